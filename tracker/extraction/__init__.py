@@ -1,0 +1,1 @@
+"""From a text to what it says about responsibility: ``extract(text)`` → Findings. No Flask, no database, no state."""

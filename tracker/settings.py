@@ -1,0 +1,72 @@
+"""Every setting of an installation with its default, and where the files that travel with the program lie."""
+
+import os
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from tracker.errors import NotReady
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+def shipped(folder):
+    """A folder that travels with the program: inside the package once installed, beside it in a checkout.
+
+    Raises FileNotFoundError when it is in neither place, which means a broken installation.
+    """
+    for home in (PACKAGE, PACKAGE.parent):
+        if (home / folder).is_dir():
+            return home / folder
+    raise FileNotFoundError(f"{folder}/ is neither in {PACKAGE} nor beside it")
+
+
+def default_home():
+    """``var/`` of the checkout, else of the folder the command was started in."""
+    checkout = PACKAGE.parent
+    return checkout / "var" if (checkout / "setup.cfg").is_file() else Path.cwd() / "var"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an installation may set; the environment variable is ``TRACKER_`` + the field's name in capitals."""
+
+    home: Path = None
+    """Folder for everything the installation writes: database, logs. Default: var/ in a checkout."""
+    database_url: str = None
+    """SQLAlchemy URL of the database. Default: SQLite, tracker.sqlite3 under the home folder."""
+    host: str = "127.0.0.1"
+    """Address to serve on."""
+    port: int = 8000
+    """Port to serve on."""
+    workers: int = 2
+    """Web processes."""
+    threads: int = 8
+    """Threads of each web process."""
+
+    def __post_init__(self):
+        home = Path(self.home or default_home()).resolve()
+        object.__setattr__(self, "home", home)
+        object.__setattr__(self, "database_url", self.database_url or f"sqlite:///{home / 'tracker.sqlite3'}")
+
+
+def from_environment(environ=None):
+    """Settings from ``TRACKER_*`` variables.
+
+    Raises NotReady for a name nobody knows or a number that is none, so that a misspelt setting is never ignored.
+    """
+    known = {f"TRACKER_{field.name.upper()}": field for field in fields(Settings)}
+    values = {}
+    for name, value in sorted((os.environ if environ is None else environ).items()):
+        if not name.startswith("TRACKER_"):
+            continue
+        if name not in known:
+            raise NotReady(f"不认识的设置 {name}；可用的设置：{'、'.join(sorted(known))}。")
+        values[known[name].name] = _converted(name, value, known[name].type)
+    return Settings(**values)
+
+
+def _converted(name, value, kind):
+    try:
+        return kind(value)
+    except ValueError:
+        raise NotReady(f"设置 {name} 应为整数，现为“{value}”。") from None

@@ -1,0 +1,53 @@
+"""The database object and how a connection to it is set up; the only place that knows which database it is."""
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import MetaData, event
+from sqlalchemy.orm import DeclarativeBase
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+SQLITE_PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(naming_convention=NAMES)
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+def engine_options(url):
+    """Options for ``SQLALCHEMY_ENGINE_OPTIONS``: SQLite waits for its lock, a server's dead connections are noticed."""
+    if url.startswith("sqlite"):
+        return {"connect_args": {"timeout": 30}, "pool_size": 16}
+    return {"pool_pre_ping": True}
+
+
+def prepare(engine):
+    """Set up every connection of a SQLite engine: WAL, full synchronisation, foreign keys, and our own BEGIN.
+
+    A transaction begins as BEGIN IMMEDIATE, so that two writers queue instead of losing an update. A connection whose
+    ``reading`` execution option is set begins deferred and never waits for a writer; web sets it for GET requests.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _set_up_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+
+
+def _set_up_sqlite(connection, _record):
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in SQLITE_PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection):
+    reading = connection.get_execution_options().get("reading")
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

@@ -1,0 +1,116 @@
+"""Tables of what was read: documents, their measures, their tasks and who is responsible for each."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from tracker.storage.agencies import Agency
+from tracker.storage.database import db
+from tracker.vocabulary import DocumentStatus, Origin, Role
+
+
+def word(vocabulary):
+    """A column type that stores an enum's value as text, checked by the database, on SQLite and PostgreSQL alike."""
+    return Enum(
+        vocabulary,
+        native_enum=False,
+        length=20,
+        values_callable=lambda words: [str(member) for member in words],
+        create_constraint=True,
+        name=vocabulary.__name__.lower(),
+    )
+
+
+class PolicyDocument(db.Model):
+    """政策文件: one file as received. ``stem`` is the file's name without its ending, ``text`` the text as read."""
+
+    __tablename__ = "document"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    stem: Mapped[str] = mapped_column(unique=True)
+    position: Mapped[int]
+    title: Mapped[str | None]
+    number: Mapped[str | None]
+    issuer: Mapped[str | None]
+    jurisdiction: Mapped[str | None] = mapped_column(index=True)
+    issued_on: Mapped[date | None]
+    status: Mapped[DocumentStatus] = mapped_column(word(DocumentStatus))
+    effective_from: Mapped[date | None]
+    valid_until: Mapped[date | None]
+    valid_for: Mapped[str | None]
+    text: Mapped[str | None]
+    sha256: Mapped[str | None]
+    measures: Mapped[list["Measure"]] = relationship(
+        back_populates="document", order_by="Measure.position", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+    @property
+    def is_draft(self):
+        return self.status == DocumentStatus.DRAFT
+
+
+class Measure(db.Model):
+    """措施: a numbered unit of a document."""
+
+    __tablename__ = "measure"
+    __table_args__ = (UniqueConstraint("document_id", "position"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
+    position: Mapped[int]
+    part: Mapped[str | None]
+    path: Mapped[str | None]
+    section: Mapped[str | None]
+    heading: Mapped[str | None]
+    document: Mapped[PolicyDocument] = relationship(back_populates="measures")
+    tasks: Mapped[list["Task"]] = relationship(
+        back_populates="measure", order_by="Task.ordinal", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class Task(db.Model):
+    """任务: one piece of a measure with its own responsibility. Offsets count characters of the document's text."""
+
+    __tablename__ = "task"
+    __table_args__ = (
+        UniqueConstraint("measure_id", "ordinal"),
+        CheckConstraint('start IS NULL OR start <= "end"', name="span"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measure.id", ondelete="CASCADE"))
+    ordinal: Mapped[int]
+    text: Mapped[str]
+    annotation: Mapped[str | None]
+    deadline: Mapped[str | None]
+    origin: Mapped[Origin] = mapped_column(word(Origin))
+    start: Mapped[int | None]
+    end: Mapped[int | None]
+    annotation_start: Mapped[int | None]
+    annotation_end: Mapped[int | None]
+    measure: Mapped[Measure] = relationship(back_populates="tasks")
+    assignments: Mapped[list["Assignment"]] = relationship(
+        back_populates="task", order_by="Assignment.position", cascade="all, delete-orphan", passive_deletes=True
+    )
+
+
+class Assignment(db.Model):
+    """责任分工: task × agency × role, with the name as printed and where it stands in the text, if that is known."""
+
+    __tablename__ = "assignment"
+    __table_args__ = (
+        UniqueConstraint("task_id", "position"),
+        Index("ix_assignment_agency_id_role", "agency_id", "role"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id", ondelete="CASCADE"))
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id", ondelete="RESTRICT"))
+    role: Mapped[Role] = mapped_column(word(Role))
+    position: Mapped[int]
+    printed: Mapped[str | None]
+    start: Mapped[int | None]
+    end: Mapped[int | None]
+    task: Mapped[Task] = relationship(back_populates="assignments")
+    agency: Mapped[Agency] = relationship()

@@ -1,0 +1,40 @@
+"""The field's words as enums, each with its Chinese label. A value is what is stored, exported and put in JSON."""
+
+from enum import StrEnum
+
+
+class Labelled(StrEnum):
+    """A word with a Chinese label: ``LEAD = "lead", "牵头"``."""
+
+    def __new__(cls, value, label):
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class Role(Labelled):
+    """What a unit does in a task, as printed in the document (DESIGN: 牵头 / 负责 / 配合 / 指导)."""
+
+    LEAD = "lead", "牵头"
+    RESPONSIBLE = "responsible", "负责"
+    SUPPORT = "support", "配合"
+    GUIDE = "guide", "指导"
+
+
+class Origin(Labelled):
+    """Where a task's responsibility is written."""
+
+    ANNOTATION = "annotation", "句末括注"
+    HEADING = "heading", "标题括注"
+    LINE = "line", "责任单位行"
+    TABLE = "table", "分工表"
+    DOCUMENT = "document", "全文规定"
+    NONE = "none", "未写明"
+
+
+class DocumentStatus(Labelled):
+    """Whether a document binds anybody: a 征求意见稿 does not."""
+
+    DRAFT = "draft", "征求意见稿"
+    ISSUED = "issued", "已印发"
