@@ -1,0 +1,34 @@
+"""The Flask application, put together."""
+
+from flask import Flask
+from flask_migrate import Migrate
+from jinja2 import StrictUndefined
+
+from tracker.settings import PACKAGE, from_environment, shipped
+from tracker.storage import agencies, documents  # noqa: F401  the tables register themselves
+from tracker.storage.database import db, engine_options, prepare
+
+
+def create_app(settings=None, **config):
+    """The application for these settings (default: from the environment); ``config`` overrides Flask's own keys."""
+    settings = settings or from_environment()
+    app = Flask(
+        "tracker",
+        template_folder=str(shipped("templates")),
+        static_folder=str(shipped("static")),
+        static_url_path="/static",
+        instance_relative_config=True,
+        instance_path=str(settings.home),
+    )
+    app.config.update(
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+    )
+    app.config.update(config)
+    if app.testing:
+        app.jinja_options = {**app.jinja_options, "undefined": StrictUndefined}
+    db.init_app(app)
+    Migrate(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
+    with app.app_context():
+        prepare(db.engine)
+    return app
