@@ -51,7 +51,7 @@ class PolicyDocument(db.Model):
 
 
 class Measure(db.Model):
-    """措施: a numbered unit of a document."""
+    """措施: a numbered unit of a document; ``start``–``end`` is its span in the document's text, where that is known."""
 
     __tablename__ = "measure"
     __table_args__ = (UniqueConstraint("document_id", "position"),)
@@ -63,6 +63,8 @@ class Measure(db.Model):
     path: Mapped[str | None]
     section: Mapped[str | None]
     heading: Mapped[str | None]
+    start: Mapped[int | None]
+    end: Mapped[int | None]
     document: Mapped[PolicyDocument] = relationship(back_populates="measures")
     tasks: Mapped[list["Task"]] = relationship(
         back_populates="measure", order_by="Task.ordinal", cascade="all, delete-orphan", passive_deletes=True
