@@ -14,7 +14,7 @@ class UnreadableFile(Refusal):
 
 
 class BadMeasures(Refusal):
-    """A measures CSV that cannot be loaded; ``row`` counts lines of the file from 1 (the header), ``column`` is its name."""
+    """A measures CSV that cannot be loaded; ``row`` counts from 1 (the header) as a spreadsheet does, ``column`` is a name."""
 
     def __init__(self, what, *, row=None, column=None):
         self.row, self.column = row, column
