@@ -38,3 +38,11 @@ class DocumentStatus(Labelled):
 
     DRAFT = "draft", "征求意见稿"
     ISSUED = "issued", "已印发"
+
+
+class Scope(Labelled):
+    """Which documents count: a draft stands outside totals and ledger unless it is asked for."""
+
+    ISSUED = "issued", "已印发"
+    DRAFT = "draft", "征求意见稿"
+    ALL = "all", "全部"
