@@ -1,0 +1,99 @@
+"""A TaskFilter in SQL. Every select it is used in joins task, measure and document."""
+
+from sqlalchemy import and_, exists, func, or_, select
+
+from tracker.storage.agencies import Agency
+from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.queries.filters import TaskFilter
+from tracker.vocabulary import DocumentStatus, Role, Scope
+
+MOST_WORDS = 10
+STATUS = {Scope.ISSUED: DocumentStatus.ISSUED, Scope.DRAFT: DocumentStatus.DRAFT}
+
+
+def tasks_with_their_document(*columns):
+    """A select over tasks, each beside its measure and document."""
+    return select(*columns).select_from(Task).join(Task.measure).join(Measure.document)
+
+
+def in_scope(scope: Scope) -> list:
+    """The condition that a document is issued, a draft, or either."""
+    return [PolicyDocument.status == STATUS[scope]] if scope in STATUS else []
+
+
+def conditions_of(wanted: TaskFilter) -> list:
+    """Every condition but the scope. The caller answers for ``wanted.unknown``, which no condition can express."""
+    found = [
+        wanted.document and PolicyDocument.stem == wanted.document,
+        wanted.jurisdiction and PolicyDocument.jurisdiction == wanted.jurisdiction,
+        wanted.origin and Task.origin == wanted.origin,
+        (wanted.agency or wanted.role) and _has_unit(wanted.agency, wanted.role),
+        wanted.carrier and is_carried_by(wanted.carrier),
+        wanted.supporter and _has_unit(wanted.supporter, Role.SUPPORT),
+    ]
+    found += [_mentions(word) for word in (wanted.q or "").split()[:MOST_WORDS]]
+    return [condition for condition in found if condition is not None and condition != ""]
+
+
+def is_carried_by(agency_id) -> object:
+    """The agency leads the task, or is responsible for one that nobody leads."""
+    return or_(
+        _has_unit(agency_id, Role.LEAD),
+        and_(_has_unit(agency_id, Role.RESPONSIBLE), ~_has_unit(None, Role.LEAD)),
+    )
+
+
+def ordering(wanted: TaskFilter) -> list:
+    """Document by document, then as asked, then as printed."""
+    key = {
+        "title": func.coalesce(Measure.heading, Task.text),
+        "lead": _first_unit(),
+        "units": _number_of_units(),
+        "deadline": Task.deadline,
+    }.get(wanted.sort)
+    printed = [Measure.position, Task.ordinal]
+    if key is None:
+        return [PolicyDocument.position, *([c.desc() for c in printed] if wanted.descending else printed)]
+    return [PolicyDocument.position, key.is_(None), key.desc() if wanted.descending else key, *printed]
+
+
+def _has_unit(agency_id, role):
+    owes = [Assignment.task_id == Task.id]
+    if agency_id is not None:
+        owes.append(Assignment.agency_id == agency_id)
+    if role is not None:
+        owes.append(Assignment.role == role)
+    return exists().where(*owes)
+
+
+def _mentions(word):
+    columns = (
+        Task.text,
+        Task.annotation,
+        Measure.path,
+        Measure.section,
+        Measure.heading,
+        PolicyDocument.title,
+        PolicyDocument.number,
+    )
+    named = exists().where(
+        Assignment.task_id == Task.id,
+        Assignment.agency_id == Agency.id,
+        Agency.name.icontains(word, autoescape=True),
+    )
+    return or_(*(column.icontains(word, autoescape=True) for column in columns), named)
+
+
+def _first_unit():
+    return (
+        select(Agency.name)
+        .join(Assignment, Assignment.agency_id == Agency.id)
+        .where(Assignment.task_id == Task.id, Assignment.role.in_([Role.LEAD, Role.RESPONSIBLE]))
+        .order_by(Assignment.role != Role.LEAD, Assignment.position)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _number_of_units():
+    return select(func.count()).where(Assignment.task_id == Task.id).scalar_subquery()

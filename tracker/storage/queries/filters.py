@@ -1,0 +1,117 @@
+"""Which tasks are asked for: one value, written in a page's address and in a command's options alike."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+
+from tracker.vocabulary import Origin, Role, Scope
+
+LONGEST_SEARCH = 200
+LARGEST_ID = 2**31 - 1
+SORTS = ("order", "title", "lead", "units", "deadline")
+
+
+@dataclass(frozen=True)
+class TaskFilter:
+    """The conditions on a list of tasks. All that are set must hold; None is no condition.
+
+    ``document`` is a stem; ``agency`` with ``role`` asks for that agency in that role. ``carrier`` is who carries the
+    task: a lead, or where none leads a responsible; ``supporter`` is who supports it. ``q`` is searched word by word.
+    ``unknown`` holds conditions whose value cannot exist (``("role", "boss")``): nothing matches them.
+    """
+
+    document: str | None = None
+    jurisdiction: str | None = None
+    agency: int | None = None
+    role: Role | None = None
+    q: str | None = None
+    origin: Origin | None = None
+    carrier: int | None = None
+    supporter: int | None = None
+    scope: Scope | None = None
+    sort: str = "order"
+    descending: bool = False
+    page: int = 1
+    unknown: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def parse(cls, values: Mapping[str, str]) -> "TaskFilter":
+        """From the values of an address or of options; any text is taken, none raises.
+
+        A sort or page that makes no sense is the default; a search is cut to ``LONGEST_SEARCH`` characters.
+        """
+        given = {name: clean(value) for name, value in values.items() if name in CONDITIONS}
+        known = {name: CONDITIONS[name](value) for name, value in given.items() if value}
+        return cls(
+            **{name: value for name, value in known.items() if value is not None},
+            sort=values["sort"] if values.get("sort") in SORTS else "order",
+            descending=values.get("descending") == "1",
+            page=page_number(values.get("page")),
+            unknown=tuple((name, given[name]) for name, value in known.items() if value is None),
+        )
+
+    @property
+    def documents_in_scope(self) -> Scope:
+        """What was asked for; without a word about it, issued documents, or the one document that was named."""
+        return self.scope or (Scope.ALL if self.document else Scope.ISSUED)
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """What was asked for, by name, as it stands in an address; scope, sort and page apart."""
+        asked = {name: getattr(self, name) for name in CONDITIONS if name != "scope"}
+        return {name: str(value) for name, value in asked.items() if value is not None} | dict(self.unknown)
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The arguments of an address that asks for the same; what is default is left out."""
+        more = {
+            "scope": self.scope and str(self.scope),
+            "sort": self.sort if self.sort != "order" else None,
+            "descending": "1" if self.descending else None,
+            "page": str(self.page) if self.page > 1 else None,
+        }
+        return self.conditions | {name: value for name, value in more.items() if value}
+
+    def asking(self, **changes) -> "TaskFilter":
+        """The same with other conditions, from the first page."""
+        return replace(self, **{"page": 1, **changes})
+
+    def without(self, name: str) -> "TaskFilter":
+        """The same without one condition, from the first page."""
+        rest = tuple(pair for pair in self.unknown if pair[0] != name)
+        blank = {field.name: field.default for field in fields(self)}[name]
+        return self.asking(**{name: blank}, unknown=rest)
+
+
+def clean(value: str) -> str:
+    """A value from outside without control characters, white space as single blanks, cut to a sane length."""
+    shown = "".join(character if character.isprintable() else " " for character in value[: LONGEST_SEARCH * 2])
+    return " ".join(shown.split())[:LONGEST_SEARCH]
+
+
+def page_number(value: str | None) -> int:
+    """A page counted from 1; anything else than a number of at most nine digits is the first."""
+    digits = (value or "").strip()
+    return max(1, int(digits)) if digits.isascii() and digits.isdecimal() and len(digits) <= 9 else 1
+
+
+def _identity(value):
+    if not (value.isascii() and value.isdecimal() and len(value) <= 10):
+        return None
+    return int(value) if 0 < int(value) <= LARGEST_ID else None
+
+
+def _word(vocabulary):
+    return lambda value: vocabulary(value) if value in set(vocabulary) else None
+
+
+CONDITIONS = {
+    "document": str,
+    "jurisdiction": str,
+    "agency": _identity,
+    "role": _word(Role),
+    "q": str,
+    "origin": _word(Origin),
+    "carrier": _identity,
+    "supporter": _identity,
+    "scope": _word(Scope),
+}

@@ -1,0 +1,156 @@
+"""A task as a row of the ledger, with its document and its units."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from tracker.storage.agencies import Agency
+from tracker.storage.database import db
+from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.queries.conditions import tasks_with_their_document
+from tracker.storage.queries.labels import opening, task_label
+from tracker.vocabulary import DocumentStatus, Origin, Role
+
+
+@dataclass(frozen=True)
+class DocumentName:
+    """What names a document on a page; ``short`` is its number, else its title, else the file's name."""
+
+    id: int
+    stem: str
+    title: str | None
+    number: str | None
+    jurisdiction: str | None
+    status: DocumentStatus
+
+    @property
+    def is_draft(self) -> bool:
+        return self.status == DocumentStatus.DRAFT
+
+    @property
+    def name(self) -> str:
+        return self.title or self.stem
+
+    @property
+    def short(self) -> str:
+        return self.number or self.name
+
+
+@dataclass(frozen=True)
+class UnitName:
+    """A unit of a task in its role; ``printed`` is the name as it stands, where that is known."""
+
+    agency_id: int
+    name: str
+    role: Role
+    printed: str | None = None
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """One task with all its units; ``label`` is ``一（三）③``, ``title`` the measure's heading or the text's opening."""
+
+    id: int
+    document: DocumentName
+    label: str
+    part: str | None
+    section: str | None
+    heading: str | None
+    text: str
+    deadline: str | None
+    origin: Origin
+    units: tuple[UnitName, ...] = field(default=())
+
+    @property
+    def title(self) -> str:
+        return self.heading or opening(self.text)
+
+    def of(self, role: Role) -> tuple[UnitName, ...]:
+        """The units in one role, in the order they are printed."""
+        return tuple(unit for unit in self.units if unit.role == role)
+
+    @property
+    def leads(self) -> tuple[UnitName, ...]:
+        return self.of(Role.LEAD)
+
+    @property
+    def responsibles(self) -> tuple[UnitName, ...]:
+        return self.of(Role.RESPONSIBLE)
+
+    @property
+    def supports(self) -> tuple[UnitName, ...]:
+        return self.of(Role.SUPPORT)
+
+    @property
+    def guides(self) -> tuple[UnitName, ...]:
+        return self.of(Role.GUIDE)
+
+
+DOCUMENT_COLUMNS = (
+    PolicyDocument.id,
+    PolicyDocument.stem,
+    PolicyDocument.title,
+    PolicyDocument.number,
+    PolicyDocument.jurisdiction,
+    PolicyDocument.status,
+)
+
+
+def siblings():
+    """How many tasks the task's measure has, as a column."""
+    sibling = aliased(Task)
+    return select(func.count()).where(sibling.measure_id == Task.measure_id).scalar_subquery()
+
+
+def rows_of(task_ids: Sequence[int]) -> list[TaskRow]:
+    """These tasks, in this order, in three statements however many they are."""
+    units = _units_of(task_ids)
+    own = (Task.id, Task.ordinal, Task.text, Task.deadline, Task.origin)
+    measure = (Measure.document_id, Measure.path, Measure.part, Measure.section, Measure.heading)
+    statement = select(*own, *measure, siblings().label("siblings")).join(Task.measure).where(Task.id.in_(task_ids))
+    found = {row.id: row for row in db.session.execute(statement)}
+    documents = documents_named({row.document_id for row in found.values()})
+    return [_row(found[task_id], documents, units[task_id]) for task_id in task_ids]
+
+
+def documents_named(ids) -> dict[int, DocumentName]:
+    """Documents by id."""
+    statement = select(*DOCUMENT_COLUMNS).where(PolicyDocument.id.in_(ids))
+    return {row.id: DocumentName(*row) for row in db.session.execute(statement)}
+
+
+def ids_matching(conditions, order) -> list[int]:
+    """The ids of the tasks that meet the conditions, ordered."""
+    statement = tasks_with_their_document(Task.id).where(*conditions).order_by(*order)
+    return list(db.session.scalars(statement))
+
+
+def _units_of(task_ids):
+    statement = (
+        select(Assignment.task_id, Agency.id, Agency.name, Assignment.role, Assignment.printed)
+        .join(Assignment.agency)
+        .where(Assignment.task_id.in_(task_ids))
+        .order_by(Assignment.task_id, Assignment.position)
+    )
+    units = defaultdict(list)
+    for task_id, *unit in db.session.execute(statement):
+        units[task_id].append(UnitName(*unit))
+    return units
+
+
+def _row(found, documents, units):
+    return TaskRow(
+        id=found.id,
+        document=documents[found.document_id],
+        label=task_label(found.path, found.ordinal, found.siblings),
+        part=found.part,
+        section=found.section,
+        heading=found.heading,
+        text=found.text,
+        deadline=found.deadline,
+        origin=found.origin,
+        units=tuple(units),
+    )

@@ -1,0 +1,84 @@
+"""Lists of tasks: the ledger on the screen, the ledger for a workbook, and who owes what, for the graph."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from sqlalchemy import func
+
+from tracker.storage.database import db
+from tracker.storage.documents import PolicyDocument, Task
+from tracker.storage.queries.conditions import conditions_of, in_scope, ordering, tasks_with_their_document
+from tracker.storage.queries.filters import TaskFilter
+from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName, TaskRow, ids_matching, rows_of
+from tracker.vocabulary import Scope
+
+ROWS_A_PAGE = 100
+ROWS_A_BATCH = 500
+
+__all__ = ["Group", "TaskFilter", "TaskPage", "TaskRow", "ledger_rows", "matching"]
+
+
+@dataclass(frozen=True)
+class Group:
+    """A document's rows on this page, numbered through the whole list; ``total`` counts its rows on all pages."""
+
+    document: DocumentName
+    total: int
+    rows: tuple[tuple[int, TaskRow], ...]
+
+
+@dataclass(frozen=True)
+class TaskPage:
+    """One page of the tasks asked for. ``in_scope`` counts the same conditions for issued documents, drafts and both."""
+
+    groups: tuple[Group, ...]
+    total: int
+    page: int
+    pages: int
+    in_scope: dict[Scope, int]
+
+
+def matching(wanted: TaskFilter) -> TaskPage:
+    """The page of tasks a filter asks for, grouped by document, in five statements; a page too far is the last."""
+    counts = {} if wanted.unknown else _counts(conditions_of(wanted))
+    totals = _by_scope(counts)
+    total = totals[wanted.documents_in_scope]
+    pages = max(1, -(-total // ROWS_A_PAGE))
+    page = min(wanted.page, pages)
+    rows = _page_of_rows(wanted, (page - 1) * ROWS_A_PAGE) if total else []
+    return TaskPage(_grouped(rows, counts, (page - 1) * ROWS_A_PAGE + 1), total, page, pages, totals)
+
+
+def ledger_rows(wanted: TaskFilter) -> Iterator[TaskRow]:
+    """Every task a filter asks for, in its order, all pages, read in batches."""
+    if wanted.unknown:
+        return
+    conditions = conditions_of(wanted) + in_scope(wanted.documents_in_scope)
+    ids = ids_matching(conditions, ordering(wanted))
+    for start in range(0, len(ids), ROWS_A_BATCH):
+        yield from rows_of(ids[start : start + ROWS_A_BATCH])
+
+
+def _counts(conditions):
+    """How many tasks of each document meet the conditions, drafts and issued alike."""
+    statement = tasks_with_their_document(*DOCUMENT_COLUMNS, func.count(Task.id))
+    statement = statement.where(*conditions).group_by(PolicyDocument.id)
+    return {DocumentName(*row[:-1]): row[-1] for row in db.session.execute(statement)}
+
+
+def _by_scope(counts):
+    drafts = sum(count for document, count in counts.items() if document.is_draft)
+    both = sum(counts.values())
+    return {Scope.ISSUED: both - drafts, Scope.DRAFT: drafts, Scope.ALL: both}
+
+
+def _page_of_rows(wanted, offset):
+    conditions = conditions_of(wanted) + in_scope(wanted.documents_in_scope)
+    statement = tasks_with_their_document(Task.id).where(*conditions).order_by(*ordering(wanted))
+    return rows_of(list(db.session.scalars(statement.limit(ROWS_A_PAGE).offset(offset))))
+
+
+def _grouped(rows, counts, first):
+    numbered = groupby(enumerate(rows, first), key=lambda pair: pair[1].document)
+    return tuple(Group(document, counts[document], tuple(group)) for document, group in numbered)
