@@ -1,0 +1,149 @@
+"""The responsibility graph: who stands in which task, and which agencies meet there.
+
+Plain rows come in (``Duty``), graphs and counts come out. Whatever rows are passed are counted: one document's, one
+jurisdiction's or all. Agencies are told apart by id, so the 市商务局 of two cities are two.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import chain, product
+
+import networkx
+
+from tracker.graph.load import Load, TasksOfRole, count_loads
+from tracker.vocabulary import Role
+
+MOST_NODES = 800
+"""More agencies than this are neither legible nor quick to draw."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One agency's role in one task."""
+
+    task_id: int
+    task_label: str
+    document_id: int
+    agency_id: int
+    agency: str
+    role: Role
+    collective: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An agency as the graph shows it; ``collective`` for 各区政府 and the like."""
+
+    name: str
+    collective: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Which agencies meet on tasks, and how much each carries.
+
+    ``links[lead, support]`` is the number of tasks where the first is in charge and the second supports. Who is in
+    charge are the leads or, where nobody leads, those responsible.
+    """
+
+    agencies: dict[int, Body]
+    tasks: dict[int, str]
+    units: TasksOfRole
+    links: dict[tuple[int, int], int]
+    loads: dict[int, Load]
+
+    def in_charge(self, task: int) -> list[int]:
+        return in_charge(self.units, task)
+
+    def supporting(self, task: int) -> list[int]:
+        return self.units[Role.SUPPORT].get(task, [])
+
+    def ties(self) -> dict[int, int]:
+        """Agency id → the sum of its links in both directions; 0 for an agency that meets nobody."""
+        ties = dict.fromkeys(self.agencies, 0)
+        for (lead, support), tasks in self.links.items():
+            ties[lead] += tasks
+            ties[support] += tasks
+        return ties
+
+    def by_ties(self) -> list[int]:
+        """Agency ids, the one that meets others most often first; load, then id, decide between equals."""
+        ties = self.ties()
+        return sorted(ties, key=lambda agency: (-ties[agency], -self.loads[agency].carried, agency))
+
+
+def project(duties: Iterable[Duty]) -> Projection:
+    """Count who leads with whom as support, and each agency's load. A duty given twice counts once."""
+    agencies: dict[int, Body] = {}
+    tasks: dict[int, str] = {}
+    units: TasksOfRole = {role: {} for role in Role}
+    for duty in duties:
+        task, agency, of_role = duty.task_id, duty.agency_id, units[duty.role]
+        tasks[task] = duty.task_label
+        if agency not in agencies:
+            agencies[agency] = Body(duty.agency, duty.collective)
+        if task not in of_role:
+            of_role[task] = [agency]
+        elif agency not in of_role[task]:
+            of_role[task].append(agency)
+    return Projection(agencies, tasks, units, _count_links(units), count_loads(agencies, units))
+
+
+def in_charge(units: TasksOfRole, task: int) -> list[int]:
+    """The leads of a task or, where it has none, those responsible."""
+    return units[Role.LEAD].get(task) or units[Role.RESPONSIBLE].get(task, [])
+
+
+def _count_links(units):
+    """An agency that is both in charge and support of a task makes no pair with itself."""
+    meetings = (product(in_charge(units, task), supports) for task, supports in units[Role.SUPPORT].items())
+    return {pair: tasks for pair, tasks in Counter(chain.from_iterable(meetings)).items() if pair[0] != pair[1]}
+
+
+def measures_graph(duties: Iterable[Duty]) -> networkx.Graph:
+    """The two-sided graph of tasks and agencies.
+
+    Nodes are ``("task", id)`` (bipartite 0: label, document_id) and ``("agency", id)`` (bipartite 1: name, collective).
+    An edge carries ``roles``, every role of the agency in the task, and ``role``, the one that weighs most: 牵头 before
+    负责 before 配合 before 指导.
+    """
+    graph = networkx.Graph()
+    weight = {role: order for order, role in enumerate(Role)}
+    for duty in duties:
+        task, agency = ("task", duty.task_id), ("agency", duty.agency_id)
+        graph.add_node(task, bipartite=0, label=duty.task_label, document_id=duty.document_id)
+        graph.add_node(agency, bipartite=1, name=duty.agency, collective=duty.collective)
+        known = graph.edges[task, agency]["roles"] if graph.has_edge(task, agency) else ()
+        roles = tuple(sorted({*known, duty.role}, key=weight.__getitem__))
+        graph.add_edge(task, agency, roles=roles, role=roles[0])
+    return graph
+
+
+def agency_graph(projection: Projection, *, strongest: int | None = None, most: int = MOST_NODES) -> networkx.DiGraph:
+    """Agencies with an edge lead → support, ``weight`` tasks; nodes carry name, collective, load and ties.
+
+    ``strongest`` keeps of each agency its that many strongest links (a link stays if either end keeps it);
+    ``most`` keeps that many agencies, those with most ties.
+    """
+    graph = networkx.DiGraph()
+    ties = projection.ties()
+    for agency in projection.by_ties()[:most]:
+        body = projection.agencies[agency]
+        graph.add_node(
+            agency, name=body.name, collective=body.collective, load=projection.loads[agency], ties=ties[agency]
+        )
+    links = {pair: tasks for pair, tasks in projection.links.items() if pair[0] in graph and pair[1] in graph}
+    for lead, support in sorted(links if strongest is None else _strongest_links(links, strongest)):
+        graph.add_edge(lead, support, weight=links[lead, support])
+    return graph
+
+
+def _strongest_links(links, strongest):
+    kept, seen = set(), Counter()
+    for pair in sorted(links, key=lambda pair: (-links[pair], pair)):
+        for agency in pair:
+            if seen[agency] < strongest:
+                kept.add(pair)
+            seen[agency] += 1
+    return kept
