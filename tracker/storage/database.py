@@ -1,7 +1,10 @@
 """The database object and how a connection to it is set up; the only place that knows which database it is."""
 
+from contextlib import contextmanager
+
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData, event
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase
 
 NAMES = {
@@ -11,6 +14,8 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
+LOCK = 20_260_101
+"""The number of the PostgreSQL advisory lock that migrating and loading take; any number of our own will do."""
 SQLITE_PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
@@ -51,3 +56,33 @@ def _set_up_sqlite(connection, _record):
 def _begin_sqlite(connection):
     reading = connection.get_execution_options().get("reading")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def rebuilding(engine):
+    """A connection on which tables may be rebuilt, closed for good afterwards.
+
+    SQLite alters a table by copying it and dropping the old one, and a drop would delete the rows that point to it.
+    Foreign keys cannot be switched off within a transaction, hence before; ``check_references`` makes up for it.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF")
+        try:
+            yield connection
+        finally:
+            connection.invalidate()
+
+
+def check_references(connection):
+    """Raise IntegrityError if a row points to a row that is not there; only SQLite has to be asked."""
+    if connection.dialect.name != "sqlite":
+        return
+    if orphans := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5):
+        raise IntegrityError("PRAGMA foreign_key_check", None, ValueError(f"rows without their parent: {orphans}"))
+
+
+def take_turn(connection):
+    """Wait until no other process migrates or loads, until this transaction ends; SQLite's BEGIN has seen to it."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")

@@ -1,0 +1,81 @@
+"""What every test may ask for: an application on an empty database, its test client, what the machine has to offer."""
+
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.postgres import running_server, server_programs
+from tracker.operations import migrating
+from tracker.settings import Settings
+from tracker.storage.database import db
+from tracker.web.application import create_app
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_settings_from_outside():
+    """A test never depends on the TRACKER_* settings of the machine it runs on."""
+    for name in [name for name in os.environ if name.startswith("TRACKER_")]:
+        del os.environ[name]
+
+
+def application(home: Path, **settings):
+    """An application of its own under a folder, its database migrated."""
+    app = create_app(Settings(home=home, **settings), TESTING=True)
+    with app.app_context():
+        migrating.upgrade()
+    return app
+
+
+@contextmanager
+def closing(app):
+    """An application whose connections are closed in the end."""
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(tmp_path):
+    """An application on an empty SQLite database."""
+    with closing(application(tmp_path)) as app:
+        yield app
+
+
+@pytest.fixture
+def in_app(app):
+    """The same, within its context, for tests that meet the database without a request."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client(app):
+    return app.test_client()
+
+
+def needed(found, sentence):
+    """``found``, or the test is skipped with a sentence that says what to install; REQUIRE_ALL=1 makes it fail."""
+    if not found:
+        (pytest.fail if os.environ.get("REQUIRE_ALL") == "1" else pytest.skip)(sentence)
+    return found
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Path of a Chromium to drive."""
+    found = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    return needed(found, "needs Chromium: apt-get install chromium fonts-noto-cjk")
+
+
+@pytest.fixture(scope="session")
+def postgres_url(tmp_path_factory):
+    """URL of an empty database on a throw-away PostgreSQL server, or of TEST_PG_URL."""
+    if url := os.environ.get("TEST_PG_URL"):
+        yield url
+        return
+    programs = needed(server_programs(), "needs PostgreSQL: apt-get install postgresql")
+    with running_server(programs) as url:
+        yield url

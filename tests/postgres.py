@@ -1,0 +1,60 @@
+"""A PostgreSQL server that lives as long as the tests: own data folder, own socket, no port, no durability."""
+
+import os
+import pwd
+import re
+import shutil
+import subprocess
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+
+OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+
+
+def server_programs():
+    """Folder of the newest installed server's programs, None where there is none."""
+    installed = sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version)
+    if installed:
+        return installed[-1]
+    initdb = shutil.which("initdb")
+    return Path(initdb).resolve().parent if initdb else None
+
+
+def _version(programs):
+    return int(re.sub(r"\D", "", programs.parent.name) or 0)
+
+
+@contextmanager
+def running_server(programs):
+    """Start a server, yield its SQLAlchemy URL, stop it. Root runs it as user postgres: initdb refuses root."""
+    folder = Path(tempfile.mkdtemp(prefix="pgt."))  # short: a socket's path is limited to 107 bytes
+    run = _runner(folder)
+    cluster = ["-D", str(folder / "data")]
+    run(programs / "initdb", *cluster, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
+    run(programs / "pg_ctl", *cluster, "-w", "-t", "30", "-l", folder / "log", "-o", f"-k {folder} {OPTIONS}", "start")
+    try:
+        yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
+    finally:
+        run(programs / "pg_ctl", *cluster, "-m", "immediate", "stop")
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _runner(folder):
+    """Runs a program of the server in its folder, as somebody who may."""
+    as_whom = {}
+    if os.getuid() == 0:
+        account = pwd.getpwnam("postgres")
+        os.chown(folder, account.pw_uid, account.pw_gid)
+        as_whom = {
+            "user": account.pw_uid,
+            "group": account.pw_gid,
+            "extra_groups": [],
+            "env": {"PATH": os.environ["PATH"], "HOME": str(folder)},
+        }
+
+    def run(program, *arguments):
+        command = [str(part) for part in (program, *arguments)]
+        subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL, **as_whom)
+
+    return run

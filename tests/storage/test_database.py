@@ -1,0 +1,89 @@
+"""The set-up of SQLite connections: nothing acknowledged is lost, no update either (cases 6, 19)."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import IntegrityError
+
+from tests.builders import a_document, a_measure, a_task, an_agency
+from tracker.storage.database import check_references, db, rebuilding
+from tracker.storage.documents import Measure, PolicyDocument, Task
+
+WRITERS, TURNS = 8, 25
+
+
+@pytest.fixture
+def document(in_app):
+    document = a_document(measures=[a_measure(tasks=[a_task(lead=an_agency())])], position=0)
+    db.session.add(document)
+    db.session.commit()
+    return document
+
+
+def test_every_connection_of_the_pool_waits_for_the_disk_and_checks_foreign_keys(in_app):
+    connections = [db.engine.connect() for _ in range(3)]
+    for connection in connections:
+        asked = ("synchronous", "journal_mode", "foreign_keys", "busy_timeout")
+        answers = [connection.connection.dbapi_connection.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]
+        assert answers == [2, "wal", 1, 30000]
+        connection.close()
+
+
+def test_writers_that_read_first_lose_no_update(document):
+    engine = db.engine
+
+    def count_up(_):
+        for _ in range(TURNS):
+            with engine.begin() as connection:
+                before = connection.scalar(select(PolicyDocument.position))
+                connection.execute(update(PolicyDocument).values(position=before + 1))
+
+    with ThreadPoolExecutor(WRITERS) as threads:
+        list(threads.map(count_up, range(WRITERS)))
+    db.session.rollback()
+    assert db.session.scalar(select(PolicyDocument.position)) == WRITERS * TURNS
+
+
+def test_a_reader_does_not_wait_for_a_writer(document):
+    with db.engine.begin() as writer:
+        writer.execute(update(PolicyDocument).values(position=7))
+        with db.engine.connect().execution_options(reading=True) as reader:
+            assert reader.scalar(select(PolicyDocument.position)) == 0
+
+
+def test_a_document_takes_its_measures_and_tasks_with_it(document):
+    db.session.delete(document)
+    db.session.commit()
+    assert [db.session.scalars(select(table.id)).all() for table in (Measure, Task)] == [[], []]
+
+
+def test_an_agency_with_duties_is_not_deleted(document):
+    with pytest.raises(IntegrityError):
+        db.session.execute(text("DELETE FROM agency"))
+    db.session.rollback()
+
+
+def test_tables_may_be_rebuilt_without_losing_what_points_to_them(document):
+    db.session.rollback()
+    with rebuilding(db.engine) as connection:
+        connection.execute(text("CREATE TABLE copy AS SELECT * FROM document"))
+        connection.execute(text("DROP TABLE document"))
+        connection.execute(text("ALTER TABLE copy RENAME TO document"))
+        connection.commit()
+    assert db.session.scalar(select(Task.text)) == "推进口岸建设。"
+
+
+def test_a_row_without_its_parent_is_noticed_after_rebuilding(document):
+    db.session.rollback()
+    with rebuilding(db.engine) as connection:
+        connection.execute(text("DELETE FROM document"))
+        with pytest.raises(IntegrityError, match="rows without their parent"):
+            check_references(connection)
+
+
+def test_foreign_keys_hold_again_after_rebuilding(in_app):
+    with rebuilding(db.engine) as connection:
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 0
+    with db.engine.connect() as connection:
+        assert connection.scalar(text("PRAGMA foreign_keys")) == 1
