@@ -1,6 +1,7 @@
 """A TaskFilter in SQL. Every select it is used in joins task, measure and document."""
 
 from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from tracker.storage.agencies import Agency
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
@@ -27,19 +28,30 @@ def conditions_of(wanted: TaskFilter) -> list:
         wanted.document and PolicyDocument.stem == wanted.document,
         wanted.jurisdiction and PolicyDocument.jurisdiction == wanted.jurisdiction,
         wanted.origin and Task.origin == wanted.origin,
-        (wanted.agency or wanted.role) and _has_unit(wanted.agency, wanted.role),
+        (wanted.agency or wanted.role) and has_unit(wanted.agency, wanted.role),
         wanted.carrier and is_carried_by(wanted.carrier),
-        wanted.supporter and _has_unit(wanted.supporter, Role.SUPPORT),
+        wanted.supporter and has_unit(wanted.supporter, Role.SUPPORT),
     ]
     found += [_mentions(word) for word in (wanted.q or "").split()[:MOST_WORDS]]
     return [condition for condition in found if condition is not None and condition != ""]
 
 
+def has_unit(agency_id, role) -> object:
+    """The agency (an id, a column or None for any) stands in the task in the role (None for any)."""
+    duty = aliased(Assignment)
+    owes = [duty.task_id == Task.id]
+    if agency_id is not None:
+        owes.append(duty.agency_id == agency_id)
+    if role is not None:
+        owes.append(duty.role == role)
+    return exists().where(*owes)
+
+
 def is_carried_by(agency_id) -> object:
     """The agency leads the task, or is responsible for one that nobody leads."""
     return or_(
-        _has_unit(agency_id, Role.LEAD),
-        and_(_has_unit(agency_id, Role.RESPONSIBLE), ~_has_unit(None, Role.LEAD)),
+        has_unit(agency_id, Role.LEAD),
+        and_(has_unit(agency_id, Role.RESPONSIBLE), ~has_unit(None, Role.LEAD)),
     )
 
 
@@ -55,15 +67,6 @@ def ordering(wanted: TaskFilter) -> list:
     if key is None:
         return [PolicyDocument.position, *([c.desc() for c in printed] if wanted.descending else printed)]
     return [PolicyDocument.position, key.is_(None), key.desc() if wanted.descending else key, *printed]
-
-
-def _has_unit(agency_id, role):
-    owes = [Assignment.task_id == Task.id]
-    if agency_id is not None:
-        owes.append(Assignment.agency_id == agency_id)
-    if role is not None:
-        owes.append(Assignment.role == role)
-    return exists().where(*owes)
 
 
 def _mentions(word):

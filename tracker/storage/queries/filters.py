@@ -1,4 +1,4 @@
-"""Which tasks are asked for: one value, written in a page's address and in a command's options alike."""
+"""Which tasks or agencies are asked for: one value, written in an address and in a command's options alike."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
@@ -7,7 +7,8 @@ from tracker.vocabulary import Origin, Role, Scope
 
 LONGEST_SEARCH = 200
 LARGEST_ID = 2**31 - 1
-SORTS = ("order", "title", "lead", "units", "deadline")
+TASK_SORTS = ("order", "title", "lead", "units", "deadline")
+AGENCY_SORTS = ("name", *Role)
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class TaskFilter:
         known = {name: CONDITIONS[name](value) for name, value in given.items() if value}
         return cls(
             **{name: value for name, value in known.items() if value is not None},
-            sort=values["sort"] if values.get("sort") in SORTS else "order",
+            sort=values["sort"] if values.get("sort") in TASK_SORTS else "order",
             descending=values.get("descending") == "1",
             page=page_number(values.get("page")),
             unknown=tuple((name, given[name]) for name, value in known.items() if value is None),
@@ -80,6 +81,45 @@ class TaskFilter:
         rest = tuple(pair for pair in self.unknown if pair[0] != name)
         blank = {field.name: field.default for field in fields(self)}[name]
         return self.asking(**{name: blank}, unknown=rest)
+
+
+@dataclass(frozen=True)
+class AgencyFilter:
+    """The conditions on the list of agencies; ``document`` is a stem, ``role`` one they must have on some task."""
+
+    jurisdiction: str | None = None
+    document: str | None = None
+    role: Role | None = None
+    q: str | None = None
+    scope: Scope | None = None
+    sort: str = Role.LEAD
+    unknown: tuple[tuple[str, str], ...] = ()
+
+    @classmethod
+    def parse(cls, values: Mapping[str, str]) -> "AgencyFilter":
+        """From the values of an address; any text is taken, none raises."""
+        given = {name: clean(values.get(name, "")) for name in ("jurisdiction", "document", "role", "q", "scope")}
+        words = {"role": Role, "scope": Scope}
+        unknown = tuple((name, given[name]) for name in words if given[name] and given[name] not in set(words[name]))
+        known = {name: value for name, value in given.items() if value and name not in dict(unknown)}
+        known |= {name: words[name](known[name]) for name in words if name in known}
+        return cls(**known, sort=values["sort"] if values.get("sort") in AGENCY_SORTS else Role.LEAD, unknown=unknown)
+
+    @property
+    def documents_in_scope(self) -> Scope:
+        return self.scope or (Scope.ALL if self.document else Scope.ISSUED)
+
+    @property
+    def conditions(self) -> dict[str, str]:
+        """What was asked for, by name, as it stands in an address; scope and sort apart."""
+        asked = {name: getattr(self, name) for name in ("jurisdiction", "document", "role", "q")}
+        return {name: str(value) for name, value in asked.items() if value} | dict(self.unknown)
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The arguments of an address that asks for the same."""
+        scope = {"scope": str(self.scope)} if self.scope else {}
+        return self.conditions | scope | ({"sort": str(self.sort)} if self.sort != Role.LEAD else {})
 
 
 def clean(value: str) -> str:

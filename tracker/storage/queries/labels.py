@@ -27,10 +27,15 @@ def opening(text: str, limit: int = 32) -> str:
 
 
 def full_name(jurisdiction: str, name: str) -> str:
-    """A name that stands alone: ``广州市`` and ``市商务委`` → ``广州市商务委``; ``广州市``, ``各区政府`` → ``广州市各区政府``.
+    """A name that stands alone: ``市商务委`` of ``广州市`` → ``广州市商务委``; ``各区政府`` → ``广州市各区政府``.
 
     A name that already begins with the jurisdiction's stays: ``广州市``, ``广州海关``.
     """
     if name.startswith(jurisdiction[:-1]):
         return name
     return jurisdiction + (name[1:] if name[:1] == jurisdiction[-1:] else name)
+
+
+def is_collective(name: str) -> bool:
+    """Whether a printed name means several bodies: ``各区政府``, ``市有关部门``, ``领导小组成员单位``."""
+    return any(word in name for word in ("各", "有关", "相关", "成员单位"))

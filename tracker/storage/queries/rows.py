@@ -51,7 +51,7 @@ class UnitName:
 
 @dataclass(frozen=True)
 class TaskRow:
-    """One task with all its units; ``label`` is ``一（三）③``, ``title`` the measure's heading or the text's opening."""
+    """One task with all its units; ``label`` is ``一（三）③``, ``title`` the heading or the text's opening."""
 
     id: int
     document: DocumentName

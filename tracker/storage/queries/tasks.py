@@ -30,7 +30,7 @@ class Group:
 
 @dataclass(frozen=True)
 class TaskPage:
-    """One page of the tasks asked for. ``in_scope`` counts the same conditions for issued documents, drafts and both."""
+    """One page of the tasks asked for. ``in_scope`` counts what the same conditions find among issued and drafts."""
 
     groups: tuple[Group, ...]
     total: int
