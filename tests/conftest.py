@@ -1,4 +1,4 @@
-"""What every test may ask for: an application on an empty database, its test client, what the machine has to offer."""
+"""What every test may ask for: an application on an empty database, one on the five documents, their test clients."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import running_server, server_programs
-from tracker.operations import migrating
+from tracker.operations import migrating, seeding
 from tracker.settings import Settings
 from tracker.storage.database import db
 from tracker.web.application import create_app
@@ -54,6 +54,34 @@ def in_app(app):
 @pytest.fixture
 def client(app):
     return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def loaded_home(tmp_path_factory):
+    """A folder with a database filled from data/measures.csv; to be copied, never written."""
+    home = tmp_path_factory.mktemp("loaded")
+    with closing(application(home)) as app, app.app_context():
+        seeding.fill_fresh_database()
+    return home
+
+
+@pytest.fixture
+def loaded_app(loaded_home, tmp_path):
+    """An application on its own copy of the five documents."""
+    shutil.copy(loaded_home / "tracker.sqlite3", tmp_path)
+    with closing(create_app(Settings(home=tmp_path), TESTING=True)) as app:
+        yield app
+
+
+@pytest.fixture
+def in_loaded_app(loaded_app):
+    with loaded_app.app_context():
+        yield loaded_app
+
+
+@pytest.fixture
+def loaded_client(loaded_app):
+    return loaded_app.test_client()
 
 
 def needed(found, sentence):

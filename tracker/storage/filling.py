@@ -1,0 +1,101 @@
+"""Writing whole documents in bulk: a counted number of statements, whatever the number of rows."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import delete, exists, func, insert, select, update
+
+from tracker.storage.agencies import Agency
+from tracker.storage.content import DocumentContent, columns_of
+from tracker.storage.database import db
+from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+
+
+def add_documents(documents: Sequence[DocumentContent]) -> None:
+    """Store documents that are not stored yet, after those that are."""
+    last = db.session.scalar(select(func.max(PolicyDocument.position)))
+    first = 0 if last is None else last + 1
+    rows = [_own(document) | {"position": position} for position, document in enumerate(documents, start=first)]
+    _write(insert(PolicyDocument), rows)
+    _fill(documents, _document_ids(documents))
+
+
+def replace_documents(documents: Sequence[DocumentContent]) -> None:
+    """Give stored documents another content; they keep their id and place. Agencies left without any task go."""
+    ids = _document_ids(documents)
+    db.session.execute(delete(Measure).where(Measure.document_id.in_(ids)))
+    rows = [_own(document) | {"id": id} for id, document in zip(ids, documents, strict=True)]
+    _write(update(PolicyDocument), rows)
+    _fill(documents, ids)
+    db.session.execute(delete(Agency).where(~exists().where(Assignment.agency_id == Agency.id)))
+
+
+def _document_ids(documents):
+    stems = [document.stem for document in documents]
+    ids = _ids(select(PolicyDocument.stem, PolicyDocument.id).where(PolicyDocument.stem.in_(stems)))
+    return [ids[(stem,)] for stem in stems]
+
+
+def _fill(documents, ids):
+    """Write all that documents contain, level by level; a level's new ids are asked for by parent and place."""
+    measures = _children(ids, documents, "measures")
+    rows = [_own(measure) | {"document_id": parent, "position": place} for parent, place, measure in measures]
+    _write(insert(Measure), rows)
+    written = _ids(select(Measure.document_id, Measure.position, Measure.id).where(Measure.document_id.in_(ids)))
+    _fill_measures(
+        [measure for *_, measure in measures], [written[parent, place] for parent, place, _ in measures], ids
+    )
+
+
+def _fill_measures(measures, ids, document_ids):
+    tasks = _children(ids, measures, "tasks")
+    _write(insert(Task), [_own(task) | {"measure_id": parent} for parent, _, task in tasks])
+    of_these = select(Task.measure_id, Task.ordinal, Task.id).join(Task.measure)
+    written = _ids(of_these.where(Measure.document_id.in_(document_ids)))
+    task_ids = [written[parent, task.ordinal] for parent, _, task in tasks]
+    _fill_tasks([task for *_, task in tasks], task_ids)
+
+
+def _fill_tasks(tasks, ids):
+    units = _children(ids, tasks, "assignments")
+    agencies = _agency_ids({unit.agency for *_, unit in units})
+    rows = [
+        _own(unit) | {"task_id": parent, "position": place, "agency_id": agencies[unit.agency]}
+        for parent, place, unit in units
+    ]
+    _write(insert(Assignment), rows)
+
+
+def _children(parent_ids, parents, kind):
+    """(id of the parent, place within it, child) of every child, in order."""
+    return [
+        (parent_id, place, child)
+        for parent_id, parent in zip(parent_ids, parents, strict=True)
+        for place, child in enumerate(getattr(parent, kind))
+    ]
+
+
+def _agency_ids(wanted):
+    """The id of each (jurisdiction, name), stored now if it was not."""
+    known = _known_agencies(wanted)
+    new = sorted(wanted - known.keys())
+    _write(insert(Agency), [{"jurisdiction": jurisdiction, "name": name} for jurisdiction, name in new])
+    return known | _known_agencies(new)
+
+
+def _known_agencies(wanted):
+    jurisdictions = {jurisdiction for jurisdiction, _ in wanted}
+    return _ids(select(Agency.jurisdiction, Agency.name, Agency.id).where(Agency.jurisdiction.in_(jurisdictions)))
+
+
+def _ids(statement):
+    """Of a statement's rows, the last column by all before it."""
+    return {tuple(key): id for *key, id in db.session.execute(statement)}
+
+
+def _own(content):
+    return {name: getattr(content, name) for name in columns_of(type(content))}
+
+
+def _write(statement, rows):
+    if rows:
+        db.session.execute(statement, rows)
