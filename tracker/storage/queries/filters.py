@@ -40,14 +40,14 @@ class TaskFilter:
 
         A sort or page that makes no sense is the default; a search is cut to ``LONGEST_SEARCH`` characters.
         """
-        given = {name: clean(value) for name, value in values.items() if name in CONDITIONS}
-        known = {name: CONDITIONS[name](value) for name, value in given.items() if value}
+        known, unknown = _read(values, CONDITIONS)
+        sort = values.get("sort")
         return cls(
-            **{name: value for name, value in known.items() if value is not None},
-            sort=values["sort"] if values.get("sort") in TASK_SORTS else "order",
+            **known,
+            sort=sort if sort in TASK_SORTS else "order",
             descending=values.get("descending") == "1",
             page=page_number(values.get("page")),
-            unknown=tuple((name, given[name]) for name, value in known.items() if value is None),
+            unknown=unknown,
         )
 
     @property
@@ -98,15 +98,13 @@ class AgencyFilter:
     @classmethod
     def parse(cls, values: Mapping[str, str]) -> "AgencyFilter":
         """From the values of an address; any text is taken, none raises."""
-        given = {name: clean(values.get(name, "")) for name in ("jurisdiction", "document", "role", "q", "scope")}
-        words = {"role": Role, "scope": Scope}
-        unknown = tuple((name, given[name]) for name in words if given[name] and given[name] not in set(words[name]))
-        known = {name: value for name, value in given.items() if value and name not in dict(unknown)}
-        known |= {name: words[name](known[name]) for name in words if name in known}
-        return cls(**known, sort=values["sort"] if values.get("sort") in AGENCY_SORTS else Role.LEAD, unknown=unknown)
+        known, unknown = _read(values, ("jurisdiction", "document", "role", "q", "scope"))
+        sort = values.get("sort")
+        return cls(**known, sort=sort if sort in AGENCY_SORTS else Role.LEAD, unknown=unknown)
 
     @property
     def documents_in_scope(self) -> Scope:
+        """As with tasks."""
         return self.scope or (Scope.ALL if self.document else Scope.ISSUED)
 
     @property
@@ -132,6 +130,14 @@ def page_number(value: str | None) -> int:
     """A page counted from 1; anything else than a number of at most nine digits is the first."""
     digits = (value or "").strip()
     return max(1, int(digits)) if digits.isascii() and digits.isdecimal() and len(digits) <= 9 else 1
+
+
+def _read(values, names):
+    """The conditions that can be met, and (name, value) of those that cannot."""
+    given = {name: clean(values[name]) for name in names if values.get(name)}
+    read = {name: CONDITIONS[name](value) for name, value in given.items() if value}
+    known = {name: value for name, value in read.items() if value is not None}
+    return known, tuple((name, given[name]) for name in read if name not in known)
 
 
 def _identity(value):
