@@ -1,0 +1,175 @@
+"""Where a text says who is responsible: bracketed clauses, 责任单位 lines, and sentences that say nothing else."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from tracker.extraction.brackets import outermost_pairs
+from tracker.extraction.lexicon import CAPTION_KIND, CAPTIONS, OTHER_CAPTION, TIME_CAPTION, UNIT_END
+from tracker.extraction.normalising import CompactText
+from tracker.extraction.roles import ClauseReading, certain_names, plausible_names, read_clause
+from tracker.extraction.units import REMARK
+from tracker.vocabulary import Origin
+
+ROLE_WORD = re.compile(r"牵头|负责|配合|责任|主办|协办|会同|指导|落实|参与|参加|支持|协助|承办|实施|单位：|部门：")
+CAPTION_BEFORE = re.compile(
+    rf"(?:(?:{'|'.join(sorted(CAPTIONS, key=len, reverse=True))})(?:{CAPTION_KIND}|(?<=牵头)|(?<=配合)|(?<=责任)))(?:（[^（）]{{1,12}}）)?$"
+)
+FIELD_CAPTION = re.compile(
+    rf"(?:(?:{'|'.join(sorted(CAPTIONS, key=len, reverse=True))}){CAPTION_KIND}|{TIME_CAPTION}|{OTHER_CAPTION})(?:（[^（）]{{1,12}}）)?："
+)
+SENTENCE_ROLE = re.compile(r"牵头|负责|配合")
+SENTENCE_BREAK = re.compile(r"[。；！？]")
+BOUNDARY_BEFORE = "。；！？）〕〉”》：|"
+LONGEST_LINE = 1500
+
+
+@dataclass
+class Clause:
+    """A responsibility clause: its compact span with brackets, the span of its content, and what it says."""
+
+    start: int
+    end: int
+    content_start: int
+    reading: ClauseReading
+    origin: Origin
+    rule: str
+    doubts: list[str] = field(default_factory=list)
+
+
+def find_clauses(text: CompactText, numbers: Sequence[int] = ()) -> list[Clause]:
+    """Every clause of the text, in order. ``numbers`` are the compact offsets at which numbered units begin."""
+    bracketed = list(_bracketed(text))
+    taken = _Spans([(clause.start, clause.end) for clause in bracketed])
+    lines = list(_lines(text, taken, sorted(numbers)))
+    taken = _Spans(sorted((clause.start, clause.end) for clause in bracketed + lines))
+    sentences = list(_sentences(text, taken))
+    return sorted(bracketed + lines + sentences, key=lambda clause: clause.start)
+
+
+class _Spans:
+    def __init__(self, spans):
+        self.spans, self.starts = spans, [start for start, _ in spans]
+
+    def __contains__(self, at):
+        place = bisect_right(self.starts, at) - 1
+        return place >= 0 and at < self.spans[place][1]
+
+    def touches(self, start, end):
+        place = bisect_right(self.starts, end - 1) - 1
+        return place >= 0 and self.spans[place][1] > start
+
+
+def _bracketed(text):
+    compact = text.compact
+    for start, end in outermost_pairs(compact):
+        if end - start < 5:
+            continue
+        content = compact[start + 1 : end - 1]
+        labelled = ROLE_WORD.search(content)
+        if not labelled and not UNIT_END.search(content) or REMARK.match(content):
+            continue
+        reading = read_clause(content, text.gaps, start + 1)
+        closes = _closes_a_sentence(text, start, end)
+        if labelled and (reading.labelled or reading.captioned) and plausible_names(reading):
+            if _mostly_read(content, reading):
+                doubts = [] if closes else ["mid-sentence"]
+                yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket", doubts)
+        elif closes and not reading.unread and certain_names(reading):
+            yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket-list")
+
+
+def _mostly_read(content, reading):
+    return sum(end - start for start, end in reading.unread) * 2 <= len(content)
+
+
+def _closes_a_sentence(text, start, end):
+    compact = text.compact
+    if end >= len(compact) or compact[end] in "。；！？|（〔" or text.starts_line(end):
+        return True
+    return start == 0 or compact[start - 1] in "。；！？" or text.starts_line(start)
+
+
+def _lines(text, taken, numbers):
+    compact, reached, colon = text.compact, -1, -1
+    while (colon := compact.find("：", colon + 1)) >= 0:
+        caption = CAPTION_BEFORE.search(compact, max(colon - 16, reached, 0), colon)
+        if not caption or colon in taken or colon < reached:
+            continue
+        start = caption.start()
+        if start and not text.starts_line(start) and compact[start - 1] not in BOUNDARY_BEFORE and start not in text.gaps:
+            continue
+        end = _end_of_line_clause(text, colon + 1, numbers)
+        reading = read_clause(compact[start:end], text.gaps, start)
+        if reading.names and plausible_names(reading):
+            while compact[end - 1] in "。；，":
+                end -= 1
+            reached = end
+            yield Clause(start, end, start, reading, Origin.LINE, "caption")
+
+
+def _end_of_line_clause(text, at, numbers):
+    compact = text.compact
+    limit = min(len(compact), at + LONGEST_LINE)
+    place = bisect_right(numbers, at)
+    if place < len(numbers):
+        limit = min(limit, numbers[place])
+    while at < limit:
+        stop = _first_stop(compact, at, limit)
+        line_end = min(text.line_end(at), limit)
+        if stop < line_end and not FIELD_CAPTION.match(compact, stop + 1):
+            return stop
+        at = min(stop + 1, line_end) if stop < line_end else line_end
+        if at >= limit or (stop >= line_end and _line_stops(text, at)):
+            return min(at, limit)
+    return limit
+
+
+def _first_stop(compact, at, limit):
+    stop = compact.find("。", at, limit)
+    return limit if stop < 0 else stop
+
+
+def _line_stops(text, at):
+    return text.ends_paragraph(at) and not FIELD_CAPTION.match(text.compact, at)
+
+
+def _sentences(text, taken):
+    compact, seen = text.compact, -1
+    for match in SENTENCE_ROLE.finditer(compact):
+        at = match.start()
+        if at < seen or at in taken:
+            continue
+        start, end = _sentence_around(text, at)
+        seen = end
+        if not 6 <= end - start <= 200 or taken.touches(start, end):
+            continue
+        reading = read_clause(compact[start:end], text.gaps, start)
+        if reading.labelled and not reading.unread and certain_names(reading) and _says_nothing_else(compact[start:end], reading):
+            yield Clause(start, end, start, reading, Origin.LINE, "sentence", ["sentence-clause"])
+
+
+def _says_nothing_else(content, reading):
+    covered = sum(name.end - name.start for name in reading.names)
+    return covered * 2 >= len(content) - 12
+
+
+def _sentence_around(text, at):
+    compact = text.compact
+    start = max(text.line_start(at), *(compact.rfind(mark, max(at - 200, 0), at) + 1 for mark in "。；！？"))
+    while start and text.starts_line(start) and not text.ends_paragraph(start) and at - start < 200:
+        before = text.line_start(start - 1)
+        start = max(before, *(compact.rfind(mark, before, start) + 1 for mark in "。；！？"))
+    stop = SENTENCE_BREAK.search(compact, at)
+    end = stop.start() if stop else len(compact)
+    line_end = text.line_end(at)
+    while line_end < end and not text.ends_paragraph(line_end):
+        line_end = text.line_end(line_end)
+    return start, min(end, line_end)
+
+
+def iter_names(clause: Clause) -> Iterator[tuple]:
+    """``(group, name)`` of a clause, in the order of the text."""
+    pairs = [(group, name) for group in clause.reading.groups for name in group.names]
+    yield from sorted(pairs, key=lambda pair: pair[1].start)

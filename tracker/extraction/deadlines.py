@@ -1,0 +1,75 @@
+"""Time limits as printed → a date with its precision: ``2026年6月底前`` → 2026-06-30, month."""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date
+
+DAY = r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+END_OF_MONTH = r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?:份|底|末|月底|中旬|上旬|下旬|初)?"
+QUARTER = r"(?P<year>\d{4})年(?:第)?(?P<quarter>[一二三四1-4])季度(?:末|底)?"
+HALF = r"(?P<year>\d{4})年(?P<half>上半年|下半年|年中)"
+YEAR = r"(?P<year>\d{4})年(?:年?底|年?末|度|内|全年|年内)?"
+TAIL = r"(?:之前|以前|前|内|止|为止)?(?:全面|基本|全部)?(?:完成|建成|到位|实现|落实|出台|办结|取得实效|见效|启用|投入使用)?"
+HEAD = r"(?:至|到|于|截至|力争|确保|争取|在)?"
+OPEN_ENDED = (
+    r"(?:长期|持续|常态化|长期坚持|长期任务|持续性工作|常年)(?:推进|实施|落实|开展|坚持|进行|推动|任务|工作|执行)?"
+    r"|全年(?:推进|持续推进|实施)?|按(?:国家|省|市|上级)?(?:部署|要求|计划|进度|时间节点)(?:推进|完成|实施)?|适时(?:启动|推进)?|按年度推进|每年(?:推进|完成|开展)?|立即(?:实施|整改)?|即时|即行|近期|已完成|年度任务"
+)
+RELATIVE = (
+    r"(?:今年|本年度?|当年)?(?:年底|年末|年内|年中|上半年|下半年|\d{1,2}月(?:\d{1,2}日|底|末)?|[一二三四]季度(?:末)?|第[一二三四]季度(?:末)?)"
+    r"|(?:每年|每季度|每月)(?:\d{1,2}月)?(?:\d{1,2}日|底)?"
+)
+DATED = re.compile(rf"{HEAD}(?:{DAY}|{QUARTER}|{HALF}|{END_OF_MONTH}|{YEAR})".replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "").replace("?P<quarter>", "").replace("?P<half>", ""))
+WHOLE = re.compile(rf"{HEAD}(?:{DATED.pattern}|{RELATIVE}){TAIL}|{OPEN_ENDED}|\d{{4}}[—－–~～-]\d{{4}}年(?:{OPEN_ENDED}|{TAIL})")
+ANYWHERE = re.compile(
+    rf"(?:{DATED.pattern})(?:之前|以前|前|底前|末前|内)(?:全面|基本|全部|力争)?(?:完成|建成|实现|到位|办结|投入使用|启用)?"
+    rf"|(?:(?:今年|本年|当年)?年底前|上半年前?|年内)(?:全面|基本|全部)?(?:完成|建成|实现|到位|办结)"
+)
+_FORMS = tuple(re.compile(form) for form in (DAY, QUARTER, HALF, END_OF_MONTH, YEAR))
+_QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """``printed`` as it stands; ``on`` its last day and ``precision`` (day, month, year), None where it names no date."""
+
+    printed: str
+    on: date | None = None
+    precision: str | None = None
+
+
+def is_deadline(text: str) -> bool:
+    """Whether a piece of a clause is a time limit and nothing else (``2026年6月底前完成``, ``持续推进``)."""
+    return bool(WHOLE.fullmatch(text))
+
+
+def read_deadline(printed: str) -> Deadline:
+    """The last day a printed time limit allows. A range keeps its end; ``年底前`` without a year names no date."""
+    text = re.sub(r"^.*?\d{4}年?[—－–~～至到-]{1,2}(?=\d{4})", "", re.sub(r"\s+", "", printed))
+    for form in _FORMS:
+        if match := form.search(text):
+            on, precision = _last_day(match.groupdict())
+            return Deadline(printed, on, precision)
+    return Deadline(printed)
+
+
+def _last_day(parts):
+    year, month = int(parts["year"]), int(parts.get("month") or 12)
+    precision = "month" if parts.get("month") else "year"
+    if parts.get("quarter"):
+        month, precision = _QUARTERS[parts["quarter"]] * 3, "month"
+    if parts.get("half"):
+        month, precision = (12 if parts["half"] == "下半年" else 6), "month"
+    if not 1 <= month <= 12 or not 1900 <= year <= 2200:
+        return None, None
+    last = calendar.monthrange(year, month)[1]
+    if parts.get("day"):
+        return (date(year, month, int(parts["day"])), "day") if 1 <= int(parts["day"]) <= last else (None, None)
+    return date(year, month, last), precision
+
+
+def deadline_in(text: str) -> Deadline | None:
+    """The first time limit with 前/内 in a task's text (``2026年底前建成``), as printed; None when there is none."""
+    match = ANYWHERE.search(text)
+    return read_deadline(match[0]) if match else None

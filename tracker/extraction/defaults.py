@@ -1,0 +1,80 @@
+"""The responsibility of a whole document that has no clauses: the sentences of its 组织实施 and its covering letter."""
+
+import re
+from dataclasses import dataclass
+
+from tracker.extraction.findings import Unit
+from tracker.extraction.measures import Reading
+from tracker.extraction.normalising import FULL_WIDTH_BRACKETS
+from tracker.extraction.units import is_unit, names_in, pieces_of, restore
+from tracker.vocabulary import Role
+
+SECTION = re.compile(r"组织实施|组织保障|保障措施|组织领导|工作要求|组织落实|实施保障|工作保障|加强领导|统筹协调|推进机制")
+SENTENCE = re.compile(r"[^。；！？]+[。；！？]?")
+SUBJECT = re.compile(r"^(?:请)?(?P<who>[^，。；]{2,60}?)(?:作为[^，]{2,20}，?)?(?:要|应当|应|须|需|必须|负责|根据|按照|会同|牵头)")
+PREDICATES = (
+    (Role.LEAD, re.compile(r"根据本[^，]{0,8}(?:方案|措施|意见|计划|通知)|精心组织|抓好[^，]{0,8}落实|落实(?:主体)?责任|主体责任|负责组织实施|牵头(?:组织|推进|负责)")),
+    (Role.SUPPORT, re.compile(r"大力支持|积极[^，]{0,6}(?:配合|支持)|密切配合|协调配合|支持配合|协同配合|予以支持|给予支持")),
+    (Role.GUIDE, re.compile(r"督促检查|督促指导|督导检查|跟踪督(?:促|导)|督促落实|指导和督促|协调指导|加强指导")),
+)
+
+
+@dataclass(frozen=True)
+class Default:
+    """Who carries every task of a plan: units, and the compact span of the sentences that say so in the plan."""
+
+    units: tuple[Unit, ...]
+    start: int
+    end: int
+    sections: tuple[object, ...] = ()
+
+
+def default_of(reading: Reading, root, letter: tuple[int, int]) -> Default | None:
+    """The default responsibility of a plan, or None where no sentence gives one.
+
+    Leads and supports stand in the plan's own 组织实施, a guide there or in the covering letter (DESIGN 3).
+    """
+    sections = [node for node in root.walk() if node.number and SECTION.search(reading.text.compact[node.body : node.body + 20])]
+    found = [item for node in sections[:1] or [] for item in _sentences(reading, node.body, node.end)]
+    found = found or [item for node in sections[1:] for item in _sentences(reading, node.body, node.end)]
+    in_letter = _sentences(reading, *letter)
+    if not found:
+        found, sections = [item for item in in_letter if item[0] != Role.GUIDE], []
+    if not found:
+        return None
+    guides = [item for item in in_letter if item[0] == Role.GUIDE]
+    units = [unit for _, units, _ in found + guides for unit in units]
+    start, end = min(span[0] for _, _, span in found), max(span[1] for _, _, span in found)
+    return Default(tuple(units), start, end, tuple(sections))
+
+
+def _sentences(reading, begin, end):
+    found = []
+    for match in SENTENCE.finditer(reading.text.compact, begin, end):
+        at = match.start() + _heading_length(reading, match)
+        sentence = reading.text.compact[at : match.end()]
+        subject = SUBJECT.match(sentence)
+        role = next((role for role, pattern in PREDICATES if pattern.search(sentence)), None)
+        units = _units(reading, subject["who"], at + subject.start("who"), role) if subject and role else ()
+        if units:
+            found.append((role, units, (at, match.end())))
+    return found
+
+
+def _heading_length(reading, match):
+    """A heading on a line of its own stands before the first sentence without punctuation."""
+    line = reading.text.line_end(match.start())
+    return line - match.start() if line < match.end() and line - match.start() <= 12 and reading.text.ends_paragraph(line) else 0
+
+
+def _units(reading, who, at, role):
+    names = [name for piece, start, _ in pieces_of(who, frozenset(), 0) for name in names_in(piece, at + start, new_group=False)]
+    names = restore(names)
+    if not names or not all(is_unit(name.text + name.ending) for name in names):
+        return ()
+    units = []
+    for name in names:
+        printed = reading.text.as_printed(name.start, name.end)
+        full = name.prefix + printed.translate(FULL_WIDTH_BRACKETS) + name.ending
+        units.append(Unit(full, printed, role, *reading.text.span(name.start, name.end)))
+    return tuple(units)

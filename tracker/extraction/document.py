@@ -1,0 +1,226 @@
+"""One text → all that it says: the steps of the extraction put together."""
+
+import re
+from dataclasses import replace
+
+from tracker.extraction import facts
+from tracker.extraction.clauses import Clause, find_clauses
+from tracker.extraction.defaults import Default, default_of
+from tracker.extraction.findings import Findings, Measure, Task
+from tracker.extraction.measures import (
+    Reading,
+    heading_of,
+    measure_of,
+    own_text_ends,
+    task_of,
+    tasks_of,
+    words,
+)
+from tracker.extraction.normalising import compact
+from tracker.extraction.outline import outline
+from tracker.extraction.parts import Part, end_of_part, parts_of
+from tracker.extraction.reporting_rules import reporting_rules
+from tracker.extraction.roles import FIRST_LEADS
+from tracker.extraction.selection import Chosen, Selection, paragraphs_with
+from tracker.extraction.targets import targets
+from tracker.vocabulary import Origin
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]")
+IMPLIED = re.compile(r"(?:以下|以上|下列|上述)[^。；]{0,14}(?:均需|均由|都由|均须|均应|由)[^。；]{2,24}(?:落实|负责|配合|执行)[^。；]{0,6}不再[^。；]{0,8}(?:列出|赘述|重复|注明)")
+
+
+def extract(raw: str) -> Findings:
+    """Read a policy document's text: facts, measures, tasks with their units and roles, rules, targets, diagnostics.
+
+    Pure and linear in the text's length; no input raises. A text without measures gives no measures and a diagnostic.
+    """
+    text = compact(raw)
+    if len(CHINESE.findall(text.compact, 0, 20000)) * 5 < min(len(text.compact), 20000):
+        return Findings().with_diagnostics(*_nothing(text, "no-chinese", "文件里几乎没有汉字，没有读出措施"))
+    reading = Reading(text)
+    roots, gaps = outline(text)
+    clauses = find_clauses(text, [node.start for root in roots for node in root.walk() if node.number])
+    _conventions(reading)
+    parts = _closed(text, parts_of(text, roots), clauses)
+    for gap in gaps:
+        reading.remark("numbering-gap", f"“{gap.node.path}”之前缺一个编号，请核对", gap.node.start, gap.node.body)
+    measures = _measures(reading, parts, clauses)
+    findings = _facts(reading, parts, measures)
+    if not measures:
+        return findings.with_diagnostics(*_nothing(text, "no-measures", "没有读出措施：文中没有编号的措施，也没有责任分工"))
+    return findings
+
+
+def _nothing(text, code, message):
+    reading = Reading(text)
+    reading.remark(code, message, 0, min(len(text.compact), 1))
+    return reading.diagnostics
+
+
+def _closed(text, parts, clauses):
+    """Cut each part's last unit where its plan ends; parts that hold clauses come before notes without any."""
+    plans = [part for part in parts if not part.is_note]
+    for part, following in zip(parts, [*(later.start for later in parts[1:]), len(text.compact)], strict=True):
+        last = max((node for node in part.root.walk()), key=lambda node: node.body)
+        end = end_of_part(text, last.body, min(following, part.root.end) if following > last.body else part.root.end)
+        _cut(part.root, end)
+    holding = [part for part in parts if any(part.root.start <= clause.start < part.root.end for clause in clauses)]
+    if holding:
+        return [part for part in plans if part in holding] or holding
+    return plans
+
+
+def _cut(node, end):
+    node.end = min(node.end, end)
+    for child in node.children:
+        _cut(child, end)
+
+
+def _conventions(reading):
+    compact_text = reading.text.compact
+    if first := FIRST_LEADS.search(compact_text):
+        reading.first_leads_from = first.start()
+        reading.remark("first-listed-leads", "全文约定：排在第一位的为牵头单位，已照此读", *first.span())
+    for match in IMPLIED.finditer(compact_text):
+        reading.remark("implied-unit", "全文约定：这些单位对各项都有责任，文中不再列出，未抄到每项任务", *match.span())
+
+
+def _measures(reading, parts, clauses):
+    measures = []
+    if not clauses:
+        letter = (0, parts[0].start) if parts else (0, 0)
+        for part in parts:
+            measures.extend(_without_clauses(reading, part, _part_name(reading, part, parts), letter))
+        return measures
+    for part in parts:
+        inside = [clause for clause in clauses if part.root.start <= clause.start < part.root.end]
+        measures.extend(_with_clauses(reading, part, inside, _part_name(reading, part, parts)))
+    outside = [clause for clause in clauses if not any(part.root.start <= clause.start < part.root.end for part in parts)]
+    return measures if measures or not outside else measures
+
+
+def _part_name(reading: Reading, part: Part, parts: list[Part]) -> str | None:
+    if len(parts) < 2 or not part.title:
+        return None
+    return facts._printed(reading.text, *part.title)
+
+
+def _with_clauses(reading: Reading, part: Part, clauses: list[Clause], name: str | None) -> list[Measure]:
+    selection = Selection(reading, part.root, clauses)
+    chosen = selection.measures() if part.root.children else []
+    loose = selection.direct.get(part.root, [])
+    if loose:
+        chosen = paragraphs_with(reading.text, _before_numbers(part.root), loose) + chosen
+    measures = []
+    for item in chosen:
+        heading = heading_of(reading, item.node, own_text_ends(item.node, item.clauses)) if item.node.number else None
+        if selection.is_left_out(item, words(reading, heading)):
+            continue
+        measures.append(_measure(reading, item, heading, name))
+    return measures
+
+
+def _before_numbers(root):
+    if not root.children:
+        return root
+    return replace_end(root, root.children[0].start)
+
+
+def replace_end(root, end):
+    """The same part, ending before its first number."""
+    from tracker.extraction.outline import Node
+
+    return Node(None, None, root.start, root.body, end)
+
+
+def _measure(reading: Reading, item: Chosen, heading, name) -> Measure:
+    node = item.node
+    after = _after_heading(reading, node, heading)
+    if item.clauses:
+        tasks = tasks_of(reading, node, item.clauses, after)
+    else:
+        tasks = [_task_without_clause(reading, node, after, item.inherited)]
+    return measure_of(reading, node, tasks, heading, part=name)
+
+
+def _after_heading(reading, node, heading):
+    after = heading[1] if heading else node.body
+    while after < node.end and reading.text.compact[after] in "。：，；、":
+        after += 1
+    return after
+
+
+def _task_without_clause(reading, node, after, inherited) -> Task:
+    start = after if after < node.end else node.body
+    if inherited:
+        return task_of(reading, start, node.end, inherited, origin=Origin.HEADING)
+    reading.remark("no-clause", f"“{node.path}”没有写责任单位", node.start, node.end)
+    return task_of(reading, start, node.end, None)
+
+
+def _without_clauses(reading: Reading, part: Part, name: str | None, letter: tuple[int, int]) -> list[Measure]:
+    default = default_of(reading, part.root, letter)
+    selection = Selection(reading, part.root, [])
+    giving = default.sections if default else ()
+    measures = []
+    for item in (Chosen(leaf, []) for child in part.root.children for leaf in child.leaves()):
+        heading = heading_of(reading, item.node, own_text_ends(item.node, []))
+        if selection.is_left_out(item, words(reading, heading)) or _lies_in(item.node, giving):
+            continue
+        task = _task_by_default(reading, item.node, _after_heading(reading, item.node, heading), default)
+        measures.append(measure_of(reading, item.node, [task], heading, part=name))
+    if default and measures:
+        reading.remark("document-default", "全文没有逐项写责任单位，按这几句话读作全文的责任分工，请核对", default.start, default.end)
+    return measures
+
+
+def _lies_in(node, sections):
+    while node:
+        if node in sections:
+            return True
+        node = node.parent
+    return False
+
+
+def _task_by_default(reading, node, after, default: Default | None) -> Task:
+    if not default:
+        return _task_without_clause(reading, node, after, None)
+    task = task_of(reading, after if after < node.end else node.body, node.end, None)
+    start, end = reading.text.span(default.start, default.end)
+    return replace(
+        task,
+        annotation=reading.text.as_printed(default.start, default.end),
+        annotation_start=start,
+        annotation_end=end,
+        origin=Origin.DOCUMENT,
+        units=default.units,
+    )
+
+
+def _facts(reading: Reading, parts: list[Part], measures: list[Measure]) -> Findings:
+    text = reading.text
+    title, number, number_span = facts.title_and_number(text, parts)
+    issuer, issued_on = facts.issuer_and_date(text, title, number_span)
+    effective, until, term = facts.validity(text, issued_on)
+    names = [(part.root.start, part.root.end, _part_name(reading, part, parts)) for part in parts]
+
+    def part_of(at):
+        return next((name for start, end, name in names if start <= at < end), None)
+
+    body = [(part.root.children[0].start if part.root.children else part.root.start, part.root.end) for part in parts]
+    return Findings(
+        title=title,
+        number=number,
+        issuer=issuer,
+        jurisdiction=facts.jurisdiction(issuer, title, number),
+        issued_on=issued_on,
+        status=facts.status_of(text, title, number),
+        effective_from=effective,
+        valid_until=until,
+        valid_for=term,
+        cites=tuple(facts.citations(text)),
+        measures=tuple(measures),
+        reporting_rules=tuple(reporting_rules(text, part_of)),
+        targets=tuple(targets(text, body, part_of)),
+        diagnostics=tuple(sorted(reading.diagnostics, key=lambda item: (item.start or 0, item.code))),
+    )

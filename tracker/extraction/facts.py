@@ -1,0 +1,166 @@
+"""The facts of a document: title, number, issuer, jurisdiction, dates, draft or issued, and what it cites."""
+
+import re
+from datetime import date, timedelta
+
+from tracker.extraction.findings import Citation
+from tracker.extraction.lexicon import DOCUMENT_KIND
+from tracker.extraction.normalising import FULL_WIDTH_BRACKETS, CompactText
+from tracker.extraction.numbering import chinese_value
+from tracker.extraction.parts import DATE_LINE, Part, signature_lines
+from tracker.extraction.places import jurisdiction_of
+from tracker.vocabulary import DocumentStatus
+
+NUMBER = re.compile(r"(?:[\u4e00-\u9fff]{1,12}(?:〔[\u4e00-\u9fff]{1,4}〕)?)〔(?P<year>(?:19|20)\d{2})〕第?\d{1,5}号")
+NAME_OF_ISSUER = r"[\u4e00-\u9fff（）、]{2,60}?(?:人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|委员会|国务院|管委会|[局厅部委院署会办])"
+HEAD_TITLE = re.compile(rf"(?:{NAME_OF_ISSUER})关于[^。；]{{2,160}}?{DOCUMENT_KIND}(?:（[^（）]{{2,20}}）)?$")
+DRAFT = re.compile(r"征求意见稿|送审稿|公开征求|草案|讨论稿|意见征集|修订稿|（草稿）")
+DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
+VALID_UNTIL = re.compile(rf"有效期(?:限)?(?:自.{{0,20}}?)?(?:截?至|截止|到){DATE}|(?:执行|实施|施行|有效)(?:至|到){DATE}(?:止)?")
+EFFECTIVE = re.compile(rf"自{DATE}起(?:正式)?(?:施行|实施|执行|生效)")
+FROM_ISSUE = re.compile(r"自(?:印发|发布|公布|颁布|下发|颁发|发文)之日起")
+VALID_FOR = re.compile(r"有效期(?:限)?(?:为|暂定)?(?P<years>\d{1,2}|[一二三四五六七八九十]{1,2})(?P<unit>年|个月)")
+CITATION = re.compile(r"《(?P<title>[^《》]{2,120}(?:《[^《》]{1,80}》[^《》]{0,80})?)》(?P<bracket>（(?P<number>[^（）]{4,40}号)）)?")
+ANNEX_WORD = re.compile(r"^.*?(?:附录|附件[\d一二三四五六七八九十]{0,2}|[a-z/]+[）〉〕]+)")
+
+
+def title_and_number(text: CompactText, parts: list[Part]) -> tuple[str | None, str | None, tuple[int, int] | None]:
+    """Title of the paper that bears the number, else of the first plan; its number without white space; the number's span."""
+    head = parts[0].root.children[0].start if parts and parts[0].root.children else min(len(text.compact), 4000)
+    for match in NUMBER.finditer(text.compact, 0, max(head, 400)):
+        if text.compact[match.start() - 1] in "（《" and match.start() or not _stands_alone(text, match):
+            continue
+        start = _number_start(text, match)
+        return _paper_title(text, start) or _plan_title(text, parts), text.as_printed(start, match.end()), (start, match.end())
+    return _plan_title(text, parts), None, None
+
+
+def _stands_alone(text, match):
+    return text.compact[match.end() : match.end() + 1] not in "）》精文件" or text.starts_line(match.end())
+
+
+def _number_start(text, match):
+    line = text.line_start(match.start())
+    for start in [at for at in text.line_starts if match.start() < at < match.end() - 5]:
+        if text.line_start(start) == start and re.match(r"[\u4e00-\u9fff]{1,10}〔", text.compact[start : match.end()]):
+            line = start
+    start = max(line, match.start())
+    glued = re.search(rf"{DOCUMENT_KIND}(?=[\u4e00-\u9fff]{{1,10}}〔)", text.compact[start : match.end()])
+    return start + glued.end() if glued else start
+
+
+def _paper_title(text, end):
+    before = max((text.compact.rfind(mark, 0, end) for mark in "。；："), default=-1) + 1
+    lines = [line for line in text.line_starts if before <= line < end] or [before]
+    for start in [before, *lines]:
+        candidate = ANNEX_WORD.sub("", text.compact[start:end])
+        match = HEAD_TITLE.fullmatch(candidate)
+        if match and len(candidate) <= 200:
+            begin = end - len(candidate)
+            return _printed(text, _latest_issuer_line(text, begin, end, lines), end)
+    return None
+
+
+def _latest_issuer_line(text, begin, end, lines):
+    starts = [line for line in lines if begin <= line and HEAD_TITLE.fullmatch(text.compact[line:end])]
+    return max(starts, default=begin)
+
+
+def _printed(text, start, end):
+    return text.as_printed(start, end).translate(FULL_WIDTH_BRACKETS)
+
+
+def _plan_title(text, parts):
+    titles = [part.title for part in parts if part.title and not part.is_note]
+    return _printed(text, *titles[0]) if titles else None
+
+
+def issuer_and_date(text: CompactText, title: str | None, number_span: tuple[int, int] | None) -> tuple[str | None, date | None]:
+    """Who signed and when: the first line that holds a date only, and the line above it; else the title's own beginning."""
+    issuer = issued = None
+    for start, end in signature_lines(text):
+        issued = read_date(text.compact[start:end])
+        line = text.line_start(start - 1) if start else 0
+        signer = text.compact[line:start]
+        if re.fullmatch(NAME_OF_ISSUER, signer):
+            issuer = signer
+        break
+    if issued is None and number_span:
+        issuer, issued = _unbroken_signature(text, number_span[1])
+    if issuer is None and title and (match := re.match(rf"({NAME_OF_ISSUER})关于", title)):
+        issuer = match[1]
+    return issuer, issued
+
+
+def _unbroken_signature(text, after):
+    """A signature in a text whose lines are broken by machine: ``。广州市人民政府办公厅2017年9月9日``."""
+    match = re.compile(rf"[。！](?:（[^（）]{{2,40}}）)?({NAME_OF_ISSUER})({DATE_LINE.pattern})").search(text.compact, after, after + 6000)
+    return (match[1], read_date(match[2])) if match else (None, None)
+
+
+def read_date(printed: str) -> date | None:
+    """``2017年9月9日`` or ``二〇一九年一月二日`` → a date; None for a day that does not exist."""
+    year, month, day = re.match(r"(.+?)年(.+?)月(.+?)日", printed).groups()
+    year = year if year.isdigit() else "".join(str("零一二三四五六七八九".index(digit)) for digit in year)
+    try:
+        return date(int(year), chinese_value(month), chinese_value(day))
+    except ValueError:
+        return None
+
+
+def status_of(text: CompactText, title: str | None, number: str | None) -> DocumentStatus:
+    """A paper is a draft when its head or its title says so and it bears no number."""
+    head = text.compact[:1500]
+    return DocumentStatus.DRAFT if number is None and DRAFT.search((title or "") + head) else DocumentStatus.ISSUED
+
+
+def jurisdiction(issuer: str | None, title: str | None, number: str | None) -> str | None:
+    """The place the issuer, else the title, names: 广州市."""
+    for source in (issuer, title):
+        if source and (found := jurisdiction_of(re.sub(r"^中共|^中国共产党", "", source))):
+            return found
+    return None
+
+
+def validity(text: CompactText, issued_on: date | None) -> tuple[date | None, date | None, str | None]:
+    """In force from, valid until, and the printed term (``3年``) where no date can be computed from it."""
+    compact = text.compact
+    effective = _date_of(EFFECTIVE.search(compact))
+    if effective is None and FROM_ISSUE.search(compact):
+        effective = issued_on
+    if until := _date_of(VALID_UNTIL.search(compact)):
+        return effective, until, None
+    term = VALID_FOR.search(compact)
+    if not term:
+        return effective, None, None
+    months = chinese_value(term["years"]) * (12 if term["unit"] == "年" else 1)
+    if effective:
+        return effective, _months_later(effective, months) - timedelta(days=1), None
+    return effective, None, term["years"] + term["unit"]
+
+
+def _date_of(match):
+    if not match:
+        return None
+    year, month, day = [int(group) for group in match.groups() if group][:3]
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _months_later(day, months):
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = (date(year + month // 11, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))
+
+
+def citations(text: CompactText) -> list[Citation]:
+    """Every document cited in 《》, with the number in the bracket behind it; each once per place."""
+    found = []
+    for match in CITATION.finditer(text.compact):
+        title, number = match["title"], match["number"]
+        if number is None and not re.search(rf"{DOCUMENT_KIND}(?:（[^（）]{{1,20}}）)?$", title):
+            continue
+        found.append(Citation(title, number, *text.span(*match.span())))
+    return found

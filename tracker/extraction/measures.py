@@ -1,0 +1,211 @@
+"""Numbered units and clauses → measures and their tasks, each task ending where its own clause begins."""
+
+import re
+from dataclasses import dataclass, field, replace
+
+from tracker.extraction.clauses import Clause
+from tracker.extraction.deadlines import deadline_in, read_deadline
+from tracker.extraction.findings import Diagnostic, Measure, Task, Unit
+from tracker.extraction.lexicon import CLOSING, NOT_MEASURES
+from tracker.extraction.normalising import FULL_WIDTH_BRACKETS, CompactText
+from tracker.extraction.outline import Node
+from tracker.extraction.units import COLLECTIVE, is_unit
+from tracker.vocabulary import Origin, Role
+
+LONGEST_HEADING = 60
+BETWEEN_TASKS = "。；，、.;"
+
+
+@dataclass
+class Reading:
+    """What the steps share: the text, the diagnostics gathered so far, and from where the first-listed unit leads."""
+
+    text: CompactText
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    first_leads_from: int | None = None
+
+    def remark(self, code: str, message: str, start: int, end: int):
+        """Add a diagnostic about a compact span."""
+        self.diagnostics.append(Diagnostic(code, message, *self.text.span(start, end)))
+
+
+def heading_of(reading: Reading, node: Node, stop: int) -> tuple[int, int] | None:
+    """The compact span of a unit's heading: its own line, or its first sentence when more text follows.
+
+    ``stop`` is where the unit's own text ends: its first clause or the first unit beneath it.
+    """
+    compact, limit = reading.text.compact, min(node.body + LONGEST_HEADING + 1, stop)
+    sentence = next((at for at in range(node.body, limit) if compact[at] in "。；？！"), None)
+    line = reading.text.line_end(node.body)
+    while line < stop and not reading.text.ends_paragraph(line):
+        line = reading.text.line_end(line)
+    if line < stop and line - node.body <= LONGEST_HEADING and (sentence is None or sentence >= line - 1):
+        return node.body, line - (compact[line - 1] in "。：")
+    if sentence is not None and sentence + 1 < stop:
+        return node.body, sentence
+    if node.children and stop - node.body <= LONGEST_HEADING and sentence in (None, stop - 1):
+        return node.body, stop - (compact[stop - 1] in "。：")
+    return None
+
+
+def own_text_ends(node: Node, clauses: list[Clause]) -> int:
+    """Where a unit's own text stops for its heading's sake."""
+    ends = [node.end, *(child.start for child in node.children[:1]), *(clause.start for clause in clauses[:1])]
+    return max(min(ends), node.body)
+
+
+def is_no_measure(heading: str | None, body: str) -> bool:
+    """Whether a unit without clause is no measure: 总体要求, 附则, validity, who interprets it (DESIGN 3)."""
+    if heading and NOT_MEASURES.match(heading):
+        return True
+    return len(body) <= 200 and bool(CLOSING.search(body)) and not re.search(r"[一二三四五六七八九十]、|（[一二三四五]）", body)
+
+
+def units_of(reading: Reading, clause: Clause) -> tuple[Unit, ...]:
+    """The clause's units in the order of the text, with names as DESIGN 3 wants them; conventions are applied."""
+    pairs = sorted(
+        ((name, group) for group in clause.reading.groups for name in group.names), key=lambda pair: pair[0].start
+    )
+    leading = _first_leads(reading, clause)
+    units = []
+    for name, group in pairs:
+        start, end = clause.content_start + name.start, clause.content_start + name.end
+        role = leading.get(name.start, group.role)
+        printed = reading.text.as_printed(start, end)
+        full = name.prefix + printed.translate(FULL_WIDTH_BRACKETS) + name.ending
+        units.append(Unit(full, printed, role, *reading.text.span(start, end)))
+        _doubt_name(reading, name, full, start, end)
+    return tuple(units)
+
+
+def _doubt_name(reading, name, full, start, end):
+    if name.definition:
+        meaning = f"“{full}”在此定义（{name.definition}），以下各处同义"
+        reading.remark("definition", meaning, start, end)
+    if not is_unit(name.text + name.ending):
+        reading.remark("unknown-unit", f"“{full}”读作单位，但不像单位名称，请核对", start, end)
+
+
+def _first_leads(reading, clause):
+    """``排在第一位的为牵头单位``: from there on the first of an unlabelled list leads, the rest support."""
+    if reading.first_leads_from is None or clause.end < reading.first_leads_from:
+        return {}
+    roles = {}
+    for group in clause.reading.groups:
+        plain = group.role == Role.RESPONSIBLE and not group.labelled
+        if plain and len(group.names) > 1 and not all(COLLECTIVE.match(name.text) for name in group.names):
+            roles |= {name.start: Role.SUPPORT for name in group.names}
+            roles[group.names[0].start] = Role.LEAD
+    return roles
+
+
+def task_of(reading: Reading, start: int, end: int, clause: Clause | None, *, origin: Origin | None = None) -> Task:
+    """The task whose text is the compact span, with what its clause says."""
+    begin, stop = reading.text.span(start, end)
+    text = re.sub(r"[ \t\u3000]*[\r\n]\s*", "", reading.text.raw[begin:stop])
+    task = Task(text, begin, stop, origin=origin or Origin.NONE)
+    found = deadline_in(reading.text.compact[start:end])
+    if clause:
+        printed = reading.text.as_printed(clause.start, clause.end)
+        span = reading.text.span(clause.start, clause.end)
+        task = replace(
+            task,
+            annotation=printed,
+            annotation_start=span[0],
+            annotation_end=span[1],
+            origin=origin or clause.origin,
+            units=units_of(reading, clause),
+        )
+        if clause.reading.deadline:
+            begin, stop = (clause.content_start + at for at in clause.reading.deadline)
+            found = read_deadline(reading.text.compact[begin:stop])
+    if found:
+        task = replace(task, deadline=found.printed, deadline_on=found.on, deadline_precision=found.precision)
+    return task
+
+
+def tasks_of(reading: Reading, node: Node, clauses: list[Clause], heading_end: int) -> list[Task]:
+    """The tasks of a measure: each piece of its text up to its clause; what follows the last clause joins that task."""
+    compact, tasks, at = reading.text.compact, [], heading_end
+    clauses = _merged(compact, clauses)
+    for index, clause in enumerate(clauses):
+        start, end = _trimmed(compact, at, clause.start)
+        tail = _trimmed(compact, clause.end, node.end)
+        last = index == len(clauses) - 1
+        if start == end and index == 0:
+            if last and tail[0] < tail[1]:
+                return [task_of(reading, *tail, clause, origin=Origin.HEADING if clause.origin == Origin.ANNOTATION else None)]
+            start, end = _trimmed(compact, node.body, clause.start)
+        if last and tail[0] < tail[1]:
+            reading.remark("text-after-clause", "责任分工之后还有文字，已并入这项任务，请核对", *tail)
+            end = tail[1]
+        tasks.append(task_of(reading, start, end, clause))
+        _doubt_clause(reading, clause)
+        at = clause.end
+    return tasks
+
+
+def _doubt_clause(reading, clause):
+    for doubt in clause.doubts:
+        reading.remark(doubt, DOUBTS[doubt], clause.start, clause.end)
+    for start, end in clause.reading.unread:
+        reading.remark(
+            "unread", "责任分工里这几个字没有读成单位，请核对", clause.content_start + start, clause.content_start + end
+        )
+    if "牵头之后未写角色" in clause.reading.rules:
+        reading.remark("role-assumed", "牵头单位之后的单位没有写角色，读作配合，请核对", clause.start, clause.end)
+
+
+DOUBTS = {
+    "mid-sentence": "责任分工在句子中间，请核对它管到哪里",
+    "sentence-clause": "责任分工写成一句话，不在括号里，请核对",
+}
+
+
+def _merged(compact, clauses):
+    """Clauses with no text between them are one: （A牵头）（B配合）."""
+    merged = []
+    for clause in clauses:
+        if merged and not compact[merged[-1].end : clause.start].strip("。；，、 "):
+            before = merged[-1]
+            shift = clause.content_start - before.content_start
+            for group in clause.reading.groups:
+                group.names = [replace(name, start=name.start + shift, end=name.end + shift) for name in group.names]
+            joined = replace(before.reading, groups=before.reading.groups + clause.reading.groups)
+            if clause.reading.deadline and not joined.deadline:
+                joined.deadline = tuple(at + shift for at in clause.reading.deadline)
+            merged[-1] = replace(before, end=clause.end, reading=joined, doubts=before.doubts + clause.doubts)
+        else:
+            merged.append(clause)
+    return merged
+
+
+def _trimmed(compact, start, end):
+    while start < end and compact[start] in BETWEEN_TASKS:
+        start += 1
+    return start, max(start, end)
+
+
+def measure_of(reading: Reading, node: Node, tasks: list[Task], heading: tuple[int, int] | None, *, part: str | None) -> Measure:
+    """A measure with the words of its headings; its span runs from its number to its last character."""
+    section = node.section
+    section_heading = heading_of(reading, section, own_text_ends(section, [])) if section else None
+    start, end = reading.text.span(node.start, node.end)
+    return Measure(
+        part=part,
+        path=node.path or None,
+        section=words(reading, section_heading),
+        heading=words(reading, heading),
+        start=start,
+        end=end,
+        tasks=tuple(tasks),
+    )
+
+
+def words(reading: Reading, span: tuple[int, int] | None) -> str | None:
+    """The text of a compact span without line breaks, spaces kept within Latin words, final 。 dropped."""
+    if not span or span[0] >= span[1]:
+        return None
+    begin, stop = reading.text.span(*span)
+    text = re.sub(r"[ \t\u3000]*[\r\n]\s*", "", reading.text.raw[begin:stop]).replace("**", "")
+    return text.rstrip("。：: ") or None

@@ -1,0 +1,167 @@
+"""A text without what does not mean anything (white space, line breaks, width, mark-up), and the way back to its offsets."""
+
+import re
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import opencc
+
+WIDTHS = str.maketrans(
+    {
+        "(": "（",
+        ")": "）",
+        "[": "〔",
+        "]": "〕",
+        "【": "〔",
+        "】": "〕",
+        "［": "〔",
+        "］": "〕",
+        "<": "〈",
+        ">": "〉",
+        "{": "〔",
+        "}": "〕",
+        "｛": "〔",
+        "｝": "〕",
+        ",": "，",
+        ";": "；",
+        ":": "：",
+        "!": "！",
+        "?": "？",
+        "︰": "：",
+        "﹔": "；",
+        "﹕": "：",
+        "﹐": "，",
+        "､": "、",
+        "｡": "。",
+        **{chr(0xFF10 + digit): str(digit) for digit in range(10)},
+        **{chr(0xFF21 + letter): chr(0x41 + letter) for letter in range(26)},
+        **{chr(0xFF41 + letter): chr(0x61 + letter) for letter in range(26)},
+        "．": ".",
+        "•": "·",
+        "・": "·",
+        "⋅": "·",
+        "⼀": "一",
+        "〇": "零",
+        "○": "零",
+    }
+)
+FULL_WIDTH_BRACKETS = str.maketrans({"(": "（", ")": "）", "[": "［", "]": "］"})
+
+NOISE = re.compile(
+    r"\[bookmark:[^\]\n]{0,80}\]"
+    r"|^[ \t\u3000]*#{1,6}(?=[ \t])"
+    r"|^[ \t\u3000]*(?:[—–－-]{1,2}[ \t]*\d{1,4}[ \t]*[—–－-]{1,2}|第[ \t]*\d{1,4}[ \t]*页(?:[ \t，,/]*共[ \t]*\d{1,4}[ \t]*页)?)[ \t]*$"
+    r"|\*\*+|[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+",
+    re.MULTILINE,
+)
+TRADITIONAL = re.compile(r"[關務於發會議實機構責單與辦國區電貿類縣廳屬門經業開東條個為設產學衛監環稅財應對從後報處這點樞紐領導組織]")
+
+
+@cache
+def _simplified_characters():
+    """Traditional character → simplified, one for one, for the characters a document's head is written in."""
+    block = [chr(code) for code in range(0x4E00, 0x9FA6)]
+    simplified = opencc.OpenCC("t2s").convert("\n".join(block)).split("\n")
+    return {ord(old): new for old, new in zip(block, simplified, strict=True) if old != new and len(new) == 1} | WIDTHS
+
+
+@dataclass(frozen=True)
+class CompactText:
+    """``raw`` as read; ``compact`` the same without white space and mark-up, widths and traditional characters unified.
+
+    ``offsets[i]`` is where ``compact[i]`` stands in ``raw``; ``line_starts`` are the compact offsets at which a line
+    of ``raw`` begins; ``gaps`` those before which ``raw`` has white space within a line.
+    """
+
+    raw: str
+    compact: str
+    printed: str
+    offsets: array
+    line_starts: list[int]
+    gaps: frozenset[int]
+
+    def start(self, index: int) -> int:
+        """The offset in ``raw`` of the compact offset ``index``."""
+        return self.offsets[index] if index < len(self.offsets) else len(self.raw)
+
+    def end(self, index: int) -> int:
+        """The offset in ``raw`` just after the character before the compact offset ``index``."""
+        return self.offsets[index - 1] + 1 if index else 0
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw span of a compact span; empty spans stay empty."""
+        return (self.start(start), self.end(end)) if end > start else (self.start(start), self.start(start))
+
+    def as_printed(self, start: int, end: int) -> str:
+        """The printed characters of a compact span, without white space, widths as printed."""
+        return self.printed[start:end]
+
+    @cached_property
+    def _line_start_set(self):
+        return frozenset(self.line_starts)
+
+    def starts_line(self, index: int) -> bool:
+        """Whether a line of the text begins at this compact offset."""
+        return index in self._line_start_set
+
+    @cached_property
+    def wrap_width(self) -> int | None:
+        """The length at which lines are broken by machine, or None where a line is a paragraph."""
+        ends = [*self.line_starts[1:], len(self.compact)]
+        lengths = sorted(end - start for start, end in zip(self.line_starts, ends, strict=True) if end - start >= 8)
+        if len(lengths) < 8:
+            return None
+        width = lengths[len(lengths) * 4 // 5]
+        full = sum(width * 0.85 <= length <= width * 1.1 + 2 for length in lengths)
+        return width if full >= len(lengths) * 0.4 else None
+
+    def ends_paragraph(self, at: int) -> bool:
+        """Whether the line that ends before the compact offset ``at`` is the last of its paragraph.
+
+        A line that stops at a full stop or well before the width of the others is; a line that stops in mid-sentence
+        at full width, or a long one, was broken by machine.
+        """
+        if at >= len(self.compact):
+            return True
+        if at not in self._line_start_set:
+            return False
+        length = at - self.line_start(at - 1)
+        if self.compact[at - 1] in "、，":
+            return False
+        if self.compact[at - 1] in "。；！？：":
+            return True
+        return length <= 60 if self.wrap_width is None else length < self.wrap_width * 0.85
+
+    def line_end(self, index: int) -> int:
+        """The compact offset at which the line that holds ``index`` ends."""
+        place = bisect_left(self.line_starts, index + 1)
+        return self.line_starts[place] if place < len(self.line_starts) else len(self.compact)
+
+    def line_start(self, index: int) -> int:
+        """The compact offset at which the line that holds ``index`` begins."""
+        return self.line_starts[max(bisect_left(self.line_starts, index + 1) - 1, 0)]
+
+
+def compact(raw: str) -> CompactText:
+    """Take out white space, page numbers and mark-up; unify widths and traditional characters, one for one."""
+    offsets, pieces, line_starts, gaps, length, at = array("L"), [], [0], [], 0, 0
+    for noise in NOISE.finditer(raw):
+        start, end = noise.span()
+        if start > at:
+            pieces.append(raw[at:start])
+            offsets.extend(range(at, start))
+            length += start - at
+        at = end
+        if "\n" in noise[0] or "\r" in noise[0]:
+            if line_starts[-1] != length:
+                line_starts.append(length)
+        elif noise[0].isspace():
+            gaps.append(length)
+    if at < len(raw):
+        pieces.append(raw[at:])
+        offsets.extend(range(at, len(raw)))
+    printed = "".join(pieces)
+    table = _simplified_characters() if TRADITIONAL.search(printed) else WIDTHS
+    return CompactText(raw, printed.translate(table), printed, offsets, line_starts, frozenset(gaps))

@@ -1,0 +1,64 @@
+"""Place names (GB/T 2260 and local zones, data/jurisdictions.csv): whether a unit's name carries a place of its own."""
+
+import csv
+import re
+from functools import cache
+
+from tracker.settings import shipped
+
+AMBIGUOUS_SHORT_NAMES = frozenset({"公安", "合作", "港口", "资源", "市中", "市南", "市北", "民权", "政和", "海港", "新市"})
+"""Counties whose short name is also how a department's name begins (公安县, 公安局): only the full name counts."""
+
+
+@cache
+def _names():
+    with (shipped("data") / "jurisdictions.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [(row["name"], row["short"]) for row in csv.DictReader(file)]
+    full = {name for name, _ in rows}
+    short = {short for _, short in rows if short} - AMBIGUOUS_SHORT_NAMES
+    return full, short
+
+
+@cache
+def _longest():
+    return max(map(len, set.union(*_names())))
+
+
+def full_place(text: str) -> str:
+    """The longest full place name ``text`` begins with (``广州市税务局`` → ``广州市``), or an empty string."""
+    return _longest_prefix(text, _names()[0])
+
+
+def leading_place(text: str) -> str:
+    """The longest place name, full or short, that ``text`` begins with (``黄埔海关`` → ``黄埔``), or an empty string."""
+    return full_place(text) or _longest_prefix(text, _names()[1])
+
+
+def _longest_prefix(text, names):
+    for length in range(min(len(text), _longest()), 1, -1):
+        if text[:length] in names:
+            return text[:length]
+    return ""
+
+
+def is_place(text: str) -> bool:
+    """Whether ``text`` as a whole is a place name, full or short."""
+    return any(text in names for names in _names())
+
+
+_LEVEL_END = re.compile(r"(?:自治区|自治州|自治县|省|市|区|县|州|盟|旗)$")
+
+
+def jurisdiction_of(text: str) -> str | None:
+    """The full place name of the smallest jurisdiction a title, issuer or number begins with, or None.
+
+    ``广州市人民政府办公厅`` → 广州市; ``广东省深圳市商务局`` → 深圳市; ``国务院办公厅`` → 全国.
+    """
+    if text.startswith(("国务院", "中共中央", "国家", "中国人民银行")):
+        return "全国"
+    found = None
+    while place := full_place(text):
+        found, text = place, text[len(place) :]
+    if found is None and (match := re.match(r"[\u4e00-\u9fff]{2,8}?[市省县区旗](?=人民政府|委|[\u4e00-\u9fff]{2,12}[局委办厅])", text)):
+        found = match[0]
+    return found if found and _LEVEL_END.search(found) else found

@@ -1,0 +1,128 @@
+"""Who has to report to whom and by when: ``各有关单位于每年12月10日前将……报市商务委，涉及……的同时报……``."""
+
+import re
+
+from tracker.extraction.findings import Condition, ReportingRule
+from tracker.extraction.normalising import CompactText
+from tracker.extraction.units import is_unit, names_in, pieces_of, restore
+
+SENTENCE = re.compile(r"[^。；！？]*报[^。；！？]*")
+REPORT = re.compile(
+    r"(?P<also>同时|一并|另|并)?(?:抄送|抄报|报送|上报|报告|汇报|报)(?:至|到|给|送)?(?P<to>[^，。；报]{2,60})$"
+)
+CONDITION = re.compile(r"(?P<condition>(?:涉及|属于|凡涉及|凡属|其中涉及|其中|有|对)[^，]{1,40}?的)(?:内容|事项|工作|任务)?[，、]?(?:应当|应|须|要|请)?$")
+PERIODS = (
+    ("half-year", r"每半年|半年度|按半年|每年(?:\d{1,2}月\d{1,2}日|\d{1,2}月底)?[、和及]\d{1,2}月|上半年和下半年"),
+    ("quarter", r"每季度|每个季度|按季度?|季度末|每季|季报"),
+    ("month", r"每月|每个月|按月|月报"),
+    ("year", r"每年|年度|按年|每年度|年报|次年"),
+    ("regular", r"定期|经常性"),
+)
+MONTH_DAY = re.compile(r"(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>底|末|底前))?")
+DAY_ONLY = re.compile(r"(?:每月|次月|每季度[^，]{0,8}?|季(?:度)?末月?|下季度首月|下月|当月|月)(?P<day>\d{1,2})[日号]")
+ONCE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日|底)|今年年底|年底前|\d{1,2}月\d{1,2}日前")
+SUBJECT = re.compile(
+    r"^(?:请|要求|由)?(?P<who>[^，。；]{2,80}?)(?:应当|应|要|须|需|必须|于|在|每|分别|按|将|定期|负责|对|及时|自|从|根据|结合|做好|加强|年底)"
+)
+NO_RULE = re.compile(r"意见反馈|反馈意见|征求|举报|申报|报名|报批|报销|电子邮件|邮寄|信函")
+
+
+def reporting_rules(text: CompactText, part_of) -> list[ReportingRule]:
+    """The rules a text gives, in order. ``part_of(compact offset)`` names the plan a place belongs to, or None."""
+    rules = []
+    for match in SENTENCE.finditer(text.compact):
+        if NO_RULE.search(match[0]) or len(match[0]) > 600:
+            continue
+        rules.extend(_rules_in(text, match[0], match.start(), part_of))
+    return rules
+
+
+def _rules_in(text, sentence, base, part_of):
+    recipients, conditional, reported_at = [], [], None
+    segments = _segments(sentence)
+    for index, (segment, at) in enumerate(segments):
+        report = REPORT.search(segment)
+        units = _units(report["to"]) if report else []
+        if not units:
+            continue
+        before = segment[: report.start()]
+        condition = CONDITION.search(before) or (
+            CONDITION.search(segments[index - 1][0]) if index and not before and reported_at is not None else None
+        )
+        if condition and recipients:
+            conditional.append(Condition(condition["condition"], tuple(units)))
+        else:
+            recipients.extend(units)
+            reported_at = at + report.start() if reported_at is None else reported_at
+    if not recipients:
+        return
+    begin, dates = _period(sentence, reported_at)
+    if not begin:
+        return
+    reporters = _reporters(segments, reported_at)
+    for month, day in dates:
+        yield ReportingRule(
+            period=begin,
+            month=month,
+            day=day,
+            reporters=tuple(reporters),
+            recipients=tuple(dict.fromkeys(recipients)),
+            conditional=tuple(conditional),
+            part=part_of(base),
+            text=text.as_printed(base, base + len(sentence)),
+            start=text.span(base, base + len(sentence))[0],
+            end=text.span(base, base + len(sentence))[1],
+        )
+
+
+def _segments(sentence):
+    found, at = [], 0
+    for segment in sentence.split("，"):
+        found.append((segment, at))
+        at += len(segment) + 1
+    return found
+
+
+def _units(printed):
+    printed = re.sub(r"(?:备案|汇总|存档)$", "", printed)
+    names = [name for piece, at, _ in pieces_of(printed, frozenset(), 0) for name in names_in(piece, at, new_group=False)]
+    names = restore(names)
+    if not names or not all(is_unit(name.text + name.ending) for name in names):
+        return []
+    return [name.prefix + name.text + name.ending for name in names]
+
+
+def _period(sentence, reported_at):
+    head = sentence[:reported_at]
+    for period, pattern in PERIODS:
+        if re.search(pattern, head):
+            return period, _dates(head, period)
+    if ONCE.search(head):
+        return "once", _dates(head, "once")
+    return None, []
+
+
+def _dates(head, period):
+    dates = [
+        (int(match["month"]), int(match["day"]) if match["day"] else None)
+        for match in MONTH_DAY.finditer(head)
+        if 1 <= int(match["month"]) <= 12
+    ]
+    if period == "half-year" and len(dates) > 1:
+        return dates
+    if dates and period != "month":
+        return dates[:1]
+    day = DAY_ONLY.search(head)
+    return [(None, int(day["day"]) if day else None)]
+
+
+def _reporters(segments, reported_at):
+    """The nearest subject before the report: units that stand at the beginning of a segment."""
+    for segment, at in reversed(segments):
+        if at > reported_at:
+            continue
+        for candidate in (segment, segment.lstrip("请由")):
+            match = SUBJECT.match(candidate)
+            if match and (units := _units(match["who"])):
+                return units
+    return []

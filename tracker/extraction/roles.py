@@ -1,0 +1,264 @@
+"""The content of one responsibility clause → its units with their roles, its time limit, and what could not be read."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from tracker.extraction.deadlines import is_deadline
+from tracker.extraction.lexicon import (
+    CAPTION_KIND,
+    CAPTIONS,
+    DIVIDED,
+    MANNER,
+    OTHER_CAPTION,
+    TIME_CAPTION,
+    VERBS,
+    role_of_caption,
+    role_of_verb,
+)
+from tracker.extraction.units import (
+    ROLE_IN_BRACKET,
+    Name,
+    is_certain_unit,
+    is_unit,
+    names_in,
+    opens_group,
+    pieces_of,
+    restore,
+)
+from tracker.vocabulary import Role
+
+
+def _any(patterns):
+    return "|".join(sorted(patterns, key=len, reverse=True))
+
+
+_ROLE_CAPTION = rf"(?:{_any(CAPTIONS)})(?:{CAPTION_KIND}|(?=：))"
+_CAPTION = re.compile(
+    rf"(?P<role>{_ROLE_CAPTION})[：]?(?:（[^（）]{{1,12}}）)?：|(?P<time>{TIME_CAPTION})(?:（[^（）]{{1,12}}）)?：|(?P<other>{OTHER_CAPTION})："
+)
+_VERB = "|".join(f"(?:{pattern})" for pattern in VERBS)
+_VERB_AT_END = re.compile(rf"(?P<manner>{MANNER.removesuffix('*')}{{0,4}})(?P<verb>{_VERB})(?:相关工作|工作|实施|落实)?$")
+_HAS_VERB = re.compile(r"牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办|指导|为责任单位")
+_VERB_INSIDE = re.compile(r"(?:牵头(?:负责)?|负责|配合)(?=[市省区县州各])")
+_TOGETHER = re.compile(r"(?:牵头[，,]?)?会同|(?:牵头，?)?商(?=[市省区县]|有关)")
+_LEADING_WORDS = re.compile(r"^(?:由|请|以|及|和|并由|并|同时由|其中|具体由|，|主要由)")
+_UNIT_THEN_VERB = re.compile(r"^(?P<unit>[^，；。]{2,40}?)(?:具体|主要|分别)?(?P<verb>牵头|负责|配合|协助|指导|参与)(?P<rest>.+)$")
+FIRST_LEADS = re.compile(
+    r"(?:排(?:名|列|序)?(?:在|居)?(?:第一|首)(?:位|个)?|列(?:在)?(?:第一|首)(?:位|个)?|第一(?:个|家)?(?:责任)?(?:单位|部门)?|首位|首个单位)(?:的|者)?(?:单位|部门|者)?为(?:总)?(?:牵头|主办|责任牵头|第一责任)(?:责任)?(?:单位|部门)?"
+)
+
+
+@dataclass
+class Group:
+    """Names that share a role word: ``word`` is the verb or caption, ``labelled`` whether one stood there."""
+
+    role: Role
+    names: list[Name]
+    labelled: bool = True
+    plain_responsible: bool = False
+    divided: bool = False
+
+
+@dataclass
+class ClauseReading:
+    """What one clause says; offsets are compact offsets within the clause's content."""
+
+    groups: list[Group] = field(default_factory=list)
+    deadline: tuple[int, int] | None = None
+    unread: list[tuple[int, int]] = field(default_factory=list)
+    first_leads: bool = False
+    captioned: bool = False
+    rules: list[str] = field(default_factory=list)
+
+    @property
+    def names(self):
+        """Every name, in the order of the text."""
+        return sorted((name for group in self.groups for name in group.names), key=lambda name: name.start)
+
+    @property
+    def labelled(self):
+        """Whether a role word or a caption stands in the clause."""
+        return any(group.labelled for group in self.groups)
+
+
+class _Reader:
+    def __init__(self, content, gaps, base):
+        self.content, self.gaps, self.base = content, gaps, base
+        self.reading = ClauseReading()
+        self.pending, self.caption, self.together = [], None, False
+
+    def read(self):
+        at, kind, caption = 0, None, None
+        for match in _captions(self.content):
+            self.field(at, match.start(), kind, caption)
+            at, kind = match.end(), match.lastgroup
+            caption = role_of_caption(match["role"]) if kind == "role" else None
+        self.field(at, len(self.content), kind, caption)
+        _settle(self.reading)
+        return self.reading
+
+    def field(self, start, end, kind, caption):
+        text = self.content[start:end]
+        if not text.strip("，；。、"):
+            return
+        if kind == "time":
+            self.take_deadline(start, text)
+        elif kind != "other":
+            self.caption = caption
+            self.reading.captioned |= caption is not None
+            gaps = self.gaps
+            for piece, at, separator in pieces_of(text, gaps, self.base + start):
+                self.piece(piece, start + at, opens_group(separator) or at == 0)
+            self.flush(None)
+
+    def take_deadline(self, start, text):
+        kept = text.strip("，；。、")
+        begin = start + text.index(kept)
+        self.reading.deadline = self.reading.deadline or (begin, begin + len(kept))
+
+    def piece(self, text, start, new_group):
+        while lead_in := _LEADING_WORDS.match(text):
+            text, start = text[lead_in.end() :], start + lead_in.end()
+        if not text:
+            return
+        if is_deadline(text):
+            self.take_deadline(start, text)
+        elif FIRST_LEADS.search(text):
+            self.reading.first_leads = True
+        elif text in {"下同", "无", "/", "—", "-", "不再列出"}:
+            return
+        elif together := _TOGETHER.search(text):
+            self.with_others(text, start, together, new_group)
+        elif inside := self.verb_inside(text):
+            self.piece(text[: inside.end()], start, new_group)
+            self.piece(text[inside.end() :], start + inside.end(), True)
+        else:
+            self.names_and_verb(text, start, new_group)
+
+    def verb_inside(self, text):
+        inside = _VERB_INSIDE.search(text)
+        return inside if inside and is_unit(text[: inside.start()]) else None
+
+    def with_others(self, text, start, together, new_group):
+        self.add(text[: together.start()], start, new_group)
+        self.close(Role.LEAD, labelled=True)
+        self.reading.rules.append("会同")
+        self.together = True
+        rest = text[together.end() :]
+        if rest:
+            self.piece(rest, start + together.end(), True)
+
+    def names_and_verb(self, text, start, new_group):
+        verb = _VERB_AT_END.search(text) if _HAS_VERB.search(text) else None
+        if not verb:
+            if (split := _UNIT_THEN_VERB.match(text)) and is_unit(split["unit"]):
+                self.add(split["unit"], start, new_group)
+                self.flush(split["verb"])
+                self.reading.unread.append((start + split.start("rest"), start + len(text)))
+                return
+            self.add(text, start, new_group)
+            return
+        self.add(text[: verb.start()], start, new_group)
+        self.flush(verb["verb"], manner=verb["manner"])
+
+    def add(self, text, start, new_group):
+        if text:
+            self.pending.extend(names_in(text, start, new_group=new_group))
+
+    def flush(self, verb, *, manner=""):
+        """Give the names read so far the role of the verb after them, or of the caption before them."""
+        if not self.pending:
+            self.together = False
+            return
+        role = role_of_verb(verb) if verb else None
+        divided = bool(DIVIDED.search(manner)) or bool(verb and DIVIDED.search(verb))
+        if self.together:
+            self.close(Role.SUPPORT if role in (None, Role.RESPONSIBLE, Role.LEAD) else role)
+        elif role and not (self.caption in (Role.LEAD, Role.SUPPORT) and role == Role.RESPONSIBLE):
+            self.close(role, plain_responsible=role == Role.RESPONSIBLE and not divided, divided=divided)
+        else:
+            self.close(self.caption or Role.RESPONSIBLE, labelled=self.caption in (Role.LEAD, Role.SUPPORT, Role.GUIDE))
+        self.together = False
+
+    def close(self, role, *, labelled=True, plain_responsible=False, divided=False):
+        if self.pending:
+            self.reading.groups.append(Group(role, self.pending, labelled, plain_responsible, divided))
+            self.reading.rules.append(role.label)
+            self.pending = []
+
+
+def _captions(content):
+    """Caption matches, without those that are the end of a unit's name (``…成员单位：`` has its own caption)."""
+    return [match for match in _CAPTION.finditer(content)] if "：" in content else []
+
+
+def _settle(reading):
+    """Resolve what a verb alone does not say: 负责 beside 配合 leads, 分工负责 behind 牵头 supports, a tail supports."""
+    roles = {group.role for group in reading.groups if group.labelled}
+    led = Role.LEAD in roles
+    for group in reading.groups:
+        if group.divided and led:
+            group.role = Role.SUPPORT
+        elif group.plain_responsible and not led and Role.SUPPORT in roles:
+            group.role = Role.LEAD
+        elif not group.labelled and led and group.role == Role.RESPONSIBLE and not _captioned_apart(reading, group):
+            group.role = Role.SUPPORT
+            reading.rules.append("牵头之后未写角色")
+
+
+def _captioned_apart(reading, group):
+    """``牵头单位：A 责任单位：B、C``: the caption before B is its label."""
+    return reading.captioned and reading.groups.index(group) > 0 and all(g.labelled for g in reading.groups[: reading.groups.index(group)]) and not any(
+        g.plain_responsible or g.divided for g in reading.groups
+    )
+
+
+def read_clause(content: str, gaps: frozenset[int] = frozenset(), base: int = 0) -> ClauseReading:
+    """Read a clause's content (compact text without its brackets): ``市商务委牵头；市财政局、国税局，广州海关配合``.
+
+    ``gaps`` are compact offsets before which the text has white space, ``base`` the content's offset among them. The
+    names come back restored and in the order of the text; nothing is dropped: what is no unit stands in ``unread``.
+    """
+    reading = _Reader(content, gaps, base).read()
+    restored = iter(restore(reading.names))
+    by_start = {name.start: name for name in restored}
+    for group in reading.groups:
+        group.names = [by_start[name.start] for name in group.names]
+    _apply_roles_in_brackets(reading)
+    return reading
+
+
+def _apply_roles_in_brackets(reading):
+    """``市发展改革委（牵头）、市财政局``: the bracket names the role of its unit, the others support it."""
+    marked = [name for group in reading.groups for name in group.names if name.role_word]
+    if not marked:
+        return
+    others = [(group, name) for group in reading.groups for name in group.names if not name.role_word]
+    roles = {name.start: role_of_verb(name.role_word) or role_of_caption(name.role_word) for name in marked}
+    led = Role.LEAD in roles.values()
+    reading.groups = [Group(roles[name.start] or Role.RESPONSIBLE, [name]) for name in marked] + [
+        Group(Role.SUPPORT if led and not group.labelled else group.role, [name], True) for group, name in others
+    ]
+
+
+@cache
+def role_words() -> re.Pattern:
+    """What every clause with a role word in it has, for a quick look before the careful one."""
+    return re.compile(rf"{_HAS_VERB.pattern}|：")
+
+
+def plausible_names(reading: ClauseReading) -> bool:
+    """Whether at least half of the names, and the first of them, read as units."""
+    names = [name.text + name.ending for name in reading.names]
+    units = [name for name in names if is_unit(name)]
+    return bool(names) and is_unit(names[0]) and len(units) * 2 > len(names)
+
+
+def certain_names(reading: ClauseReading) -> bool:
+    """Whether all names read as units and at least one of them is certain to be one."""
+    names = [name.text + name.ending for name in reading.names]
+    return bool(names) and all(map(is_unit, names)) and any(map(is_certain_unit, names))
+
+
+__all__ = ["ROLE_IN_BRACKET", "ClauseReading", "Group", "certain_names", "plausible_names", "read_clause", "role_words"]

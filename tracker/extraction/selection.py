@@ -1,0 +1,144 @@
+"""Which numbered units of a part are its measures, and which clauses each of them has."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from tracker.extraction.clauses import Clause
+from tracker.extraction.measures import Reading, heading_of, is_no_measure, own_text_ends
+from tracker.extraction.normalising import CompactText
+from tracker.extraction.outline import Node
+
+
+@dataclass
+class Chosen:
+    """A unit that is a measure, its clauses in order, and the clause of a heading above it when it has none."""
+
+    node: Node
+    clauses: list[Clause]
+    inherited: Clause | None = None
+
+
+class Selection:
+    """Chooses the measures of one part: the deepest units that carry clauses of their own."""
+
+    def __init__(self, reading: Reading, root: Node, clauses: list[Clause]):
+        self.reading, self.root = reading, root
+        self.direct = defaultdict(list)
+        for clause in clauses:
+            self.direct[_deepest(root, clause.start)].append(clause)
+        self.carrying = {node.number.scheme for node in self.direct if node.number}
+        self.enclosing = self._enclosing_schemes()
+
+    def _enclosing_schemes(self):
+        """Schemes whose units have their one clause at the end of their last sub-unit, everywhere."""
+        whole, single = defaultdict(int), set()
+        for node in self.root.walk():
+            if not node.number or len(node.children) < 2 or any(child.children for child in node.children):
+                continue
+            counts = [len(self.direct[child]) for child in node.children]
+            if sum(counts) == 0:
+                continue
+            if counts[-1] == sum(counts) == 1 and not self.direct[node]:
+                whole[node.number.scheme] += 1
+            else:
+                single.add(node.number.scheme)
+        return {scheme for scheme in whole if scheme not in single and self._seen_elsewhere(scheme, whole[scheme])}
+
+    def _seen_elsewhere(self, scheme, count):
+        others = sum(1 for node in self.direct if node.number and node.number.scheme == scheme and self.direct[node])
+        return count > 1 or others > 0
+
+    def measures(self) -> list[Chosen]:
+        """The measures, in order, numbered or, in a part without numbers, none."""
+        return [chosen for child in self.root.children for chosen in self.visit(child, None)]
+
+    def visit(self, node, inherited):
+        if not node.children:
+            return [self.leaf(node, inherited)]
+        own = self.direct[node]
+        if self.is_whole(node) and not (own and self.on_heading(node, own)):
+            return [Chosen(node, self.clauses_beneath(node))]
+        below = own[-1] if own and self.on_heading(node, own) else inherited
+        chosen = [measure for child in node.children for measure in self.visit(child, below)]
+        if own and below is not own[-1]:
+            chosen.insert(0, Chosen(_intro(node), own))
+        return chosen
+
+    def leaf(self, node, inherited):
+        own = self.direct[node]
+        return Chosen(node, own, None if own else inherited)
+
+    def is_whole(self, node):
+        """Whether a unit with sub-units is one measure: its sub-units are its enumeration."""
+        beneath = any(self.direct[item] for child in node.children for item in child.walk())
+        if not beneath:
+            return node.number.scheme in self.carrying and not self._children_carry_elsewhere(node)
+        if node.number.scheme in self.enclosing and len(node.children) > 1:
+            counts = [len(self.direct[child]) for child in node.children]
+            return counts[-1] == sum(counts) == 1
+        return False
+
+    def _children_carry_elsewhere(self, node):
+        own = self.direct[node]
+        return bool(own) and self.on_heading(node, own)
+
+    def on_heading(self, node, own):
+        """Whether the unit's own clause stands on its heading, before its first sub-unit and after nothing else."""
+        heading = heading_of(self.reading, node, own_text_ends(node, own))
+        end = heading[1] if heading else node.body
+        between = self.reading.text.compact[end : own[0].start].strip("。：；")
+        return len(between) <= 2 or heading is None and len(between) <= 60
+
+    def clauses_beneath(self, node):
+        return sorted((clause for item in node.walk() for clause in self.direct[item]), key=lambda clause: clause.start)
+
+    def is_left_out(self, chosen: Chosen, heading: str | None) -> bool:
+        """Whether a unit without clause is no measure, by its own heading or that of a section above it."""
+        if chosen.clauses or chosen.inherited:
+            return False
+        text = self.reading.text.compact[chosen.node.body : chosen.node.end]
+        return is_no_measure(heading, text) or any(
+            is_no_measure(_heading_words(self.reading, above), "") for above in _ancestors(chosen.node)
+        )
+
+
+def _heading_words(reading, node):
+    span = heading_of(reading, node, own_text_ends(node, []))
+    return reading.text.compact[slice(*span)].rstrip("。：") if span else None
+
+
+def _ancestors(node):
+    while (node := node.parent) and node.number:
+        yield node
+
+
+def _intro(node):
+    """A unit's own text before its first sub-unit, as a unit of its own."""
+    intro = Node(node.number, node.parent, node.start, node.body, node.children[0].start)
+    return intro
+
+
+def _deepest(root, at):
+    node = root
+    while inner := next((child for child in node.children if child.start <= at < child.end), None):
+        node = inner
+    return node
+
+
+def paragraphs_with(text: CompactText, root: Node, clauses: list[Clause]) -> list[Chosen]:
+    """The measures of a part without numbers: its paragraphs that hold clauses."""
+    chosen = []
+    for clause in clauses:
+        start = text.line_start(clause.start)
+        while start > root.start and not text.ends_paragraph(start):
+            start = text.line_start(start - 1)
+        start = max(start, chosen[-1].node.end if chosen else root.start)
+        end = text.line_end(max(clause.end - 1, clause.start))
+        while not text.ends_paragraph(end) and end < root.end:
+            end = text.line_end(end)
+        if chosen and clause.start < chosen[-1].node.end:
+            chosen[-1].clauses.append(clause)
+            chosen[-1].node.end = max(chosen[-1].node.end, end)
+        else:
+            chosen.append(Chosen(Node(None, root, start, start, end), [clause]))
+    return chosen

@@ -1,0 +1,63 @@
+"""Figures a document sets: targets (``突破450亿元``, ``打造3—4个``) and caps on money (``最高不超过200万元``)."""
+
+import re
+
+from tracker.extraction.findings import Target
+from tracker.extraction.normalising import CompactText
+
+FIGURE = r"(?P<low>\d+(?:\.\d+)?(?:，\d{3})*)(?:[—－–~～-]{1,2}(?P<high>\d+(?:\.\d+)?))?"
+MONEY = r"(?:万亿元|亿元|千万元|百万元|万元|亿美元|万美元|元)(?:/[年家个人项])?"
+COUNT = (
+    r"(?:个百分点|%|％|万平方米|平方米|平方公里|公里|万人次|人次|万人|名|人|亿件|万件|件|万吨|亿吨|吨|万套|套|万户|户|万辆|辆"
+    r"|[个家项条座所场批台亩处只倍支架])"
+)
+CAP = re.compile(
+    rf"(?:最高(?:可|分别)?(?:不超过|给予|补助|补贴|奖励|资助|支持|扶持|按)?|不超过|不高于|上限(?:为)?|最多|封顶)[^，。；、\d]{{0,12}}{FIGURE}(?P<unit>{MONEY}|%|％)"
+)
+TARGET = re.compile(
+    rf"(?:突破|达到|达|超过|超|不低于|不少于|不小于|实现|打造|建成|建设|培育|引进|引育|新增|新建|力争|完成|增长|提高到|提高|提升至|提升到|提升|扩大到"
+    rf"|认定|形成|布局|举办|组织|创建|新认定|保持|控制在|降至|降低|压减|覆盖|扶持|改造|推广|遴选|推出|设立|集聚|发展)"
+    rf"[^，。；、\d（）《》]{{0,14}}?{FIGURE}(?P<unit>{MONEY}|{COUNT})"
+)
+YEAR = re.compile(r"(?:到|至|力争|截至)?(?P<year>20\d{2})年(?:底|末|年底)?")
+SENTENCE = re.compile(r"[^。；！？]*\d[^。；！？]*")
+
+
+def targets(text: CompactText, spans: list[tuple[int, int]], part_of) -> list[Target]:
+    """The figures within compact spans (the plans, not the letter or the notes), in order of the text."""
+    found = []
+    for begin, end in spans:
+        for sentence in SENTENCE.finditer(text.compact, begin, end):
+            found.extend(_in_sentence(text, sentence, part_of))
+    return found
+
+
+def _in_sentence(text, sentence, part_of):
+    taken = []
+    for kind, pattern in (("cap", CAP), ("target", TARGET)):
+        for match in pattern.finditer(text.compact, sentence.start(), sentence.end()):
+            if any(start < match.end() and match.start() < end for start, end in taken):
+                continue
+            taken.append(match.span())
+            yield _target(text, sentence, match, kind, part_of)
+
+
+def _target(text, sentence, match, kind, part_of):
+    low, high = _number(match["low"]), _number(match["high"])
+    year = [found for found in YEAR.finditer(text.compact, sentence.start(), match.start())]
+    start, end = text.span(*match.span())
+    return Target(
+        kind=kind,
+        text=text.as_printed(*match.span()),
+        low=None if kind == "cap" else low,
+        high=(high or low) if kind == "cap" else high,
+        unit=match["unit"],
+        year=int(year[-1]["year"]) if year and kind == "target" else None,
+        part=part_of(match.start()),
+        start=start,
+        end=end,
+    )
+
+
+def _number(printed):
+    return float(printed.replace("，", "")) if printed else None

@@ -1,0 +1,258 @@
+"""A list of units as printed → their names: split where a clerk would, elided prefixes and shared endings restored."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from tracker.extraction.brackets import split_outside
+from tracker.extraction.lexicon import COLLECTIVE, GROUP_BREAKS, NOT_A_UNIT, STRONG_UNIT, STRONG_UNIT_END, UNIT_END
+from tracker.extraction.places import full_place, is_place, leading_place
+
+
+@dataclass(frozen=True)
+class Name:
+    """A unit's name in a list: ``text`` is ``content[start:end]``; ``restored`` is what was left out before or after it.
+
+    ``new_group`` says that a ， or ； stands before it, over which no prefix carries.
+    """
+
+    text: str
+    start: int
+    end: int
+    new_group: bool = False
+    prefix: str = ""
+    ending: str = ""
+    role_word: str = ""
+    definition: str = ""
+
+
+ET_CETERA = re.compile(
+    r"等(?:[\d一二三四五六七八九十]{1,3}[个家])?[市省区县]?[直级]?(?:有关|相关|其他|各)?"
+    r"(?:部门和单位|部门单位|部门|单位|部委|机构|地区)?$"
+)
+CONJUNCTION = re.compile(r"以及|和|及|与|暨|and")
+JOINABLE = re.compile(
+    rf"(?:{STRONG_UNIT}|(?<!社)会|研究院|学院|医院|中心|学校|高校|院校|大学|企业|机构|联社|党组|街道)(?:（[^（）]{{1,40}}）)?$"
+)
+TRAILING_BRACKET = re.compile(r"[（〔〈](?P<inner>[^（）〔〕〈〉]*(?:[（〔〈][^（）〔〕〈〉]*[）〕〉][^（）〔〕〈〉]*)*)[）〕〉]$")
+ROLE_IN_BRACKET = re.compile(r"牵头(?:单位|部门|负责)?|配合(?:单位|部门)?|负责|责任单位|主办|协办|指导|参与|参加")
+REMARK = re.compile(r"^(?:含|包括|下同|以下|简称|除|不含|原)|下同$|同下$|简称")
+
+
+def is_unit(text: str) -> bool:
+    """Whether a piece of a clause reads as a unit's name: it ends as units end and holds nothing that speaks against it."""
+    return 2 <= len(text) <= 60 and bool(UNIT_END.search(text)) and not NOT_A_UNIT.search(text)
+
+
+def is_certain_unit(text: str) -> bool:
+    """Whether it is surely a body of government or a collective, also where no clause has said so."""
+    return is_unit(text) and bool(STRONG_UNIT_END.search(text) or COLLECTIVE.search(text))
+
+
+def names_in(text: str, start: int, *, new_group: bool) -> list[Name]:
+    """The names in one piece between separators: cut at 和/及/与 between complete names, 等部门 dropped."""
+    names = []
+    for piece, at in [(text, 0)] if COLLECTIVE_WITH_COMMA.match(text) else _cut_at_conjunctions(text):
+        kept = ET_CETERA.sub("", piece)
+        if kept:
+            names.append(_without_remark(Name(kept, start + at, start + at + len(kept), new_group and not names)))
+    return names
+
+
+def _cut_at_conjunctions(text):
+    begin = 0
+    for match in CONJUNCTION.finditer(text):
+        left, right = text[begin : match.start()], text[match.end() :]
+        if match.start() >= begin and _joins_two_units(left, right) and _outside_brackets(text, match.start()):
+            yield left, begin
+            begin = match.end()
+    yield text[begin:], begin
+
+
+def _outside_brackets(text, at):
+    return sum(text.count(opening, 0, at) for opening in "（〔〈“") == sum(text.count(closing, 0, at) for closing in "）〕〉”")
+
+
+def _joins_two_units(left, right):
+    left = ET_CETERA.sub("", left)
+    if not UNIT_END.search(ET_CETERA.sub("", right)):
+        return False
+    whole = JOINABLE.search(left) or (COLLECTIVE.search(left) and UNIT_END.search(left)) or full_place(left) == left != ""
+    return bool(whole) or (is_place(left) and bool(_shared_ending(right)))
+
+
+def _without_remark(name):
+    bracket = TRAILING_BRACKET.search(name.text)
+    if not bracket or not bracket.start():
+        return name
+    inner, kept = bracket["inner"], name.text[: bracket.start()]
+    if ROLE_IN_BRACKET.fullmatch(inner):
+        return replace(name, text=kept, end=name.start + len(kept), role_word=inner)
+    if REMARK.search(inner):
+        return replace(name, text=kept, end=name.start + len(kept), definition=inner)
+    return name
+
+
+LEVEL = re.compile(r"(?:自治区|自治州|自治县|省|市|区|县|州|旗|盟|镇)")
+LOOKS_LIKE_LEVEL = re.compile(
+    r"市场|市容|市政(?=园林|市容|公用|设施|工程|管理|局|建设|集团|公司)|市民(?=服务|中心|卡)|市域|市郊|市话"
+    r"|区域|区块|区划|区间|县域|省际|州际|镇村|镇街|旗舰|市区|区县|县区|市县|市值|市监"
+)
+PARTY = re.compile(
+    r"^[市省区县州旗盟]委(?=办公|组织|宣传|统战|政法|网信|编办|机构编制|改革|财经|外事|外办|军民|金融|老干部|党校|巡察|巡视|保密|机要|政研|政策研究"
+    r"|台办|台湾|直属|市直|教育|国安|国家安全|社会工作|农办|农村工作|全面|督查|依法|审计|网络|台港澳|讲师|党史|科技委|人才|密码|军融)"
+)
+PARTY_BODY = re.compile(
+    r"^(?:办公厅|办公室|组织部|宣传部|统战部|政法委|政法委员会|网信办|编办|改革办|财经办|党校|老干部局|政研室|台办|社会工作部|社工部|网络安全和信息化委员会办公室|机构编制委员会办公室)$"
+)
+DEPARTMENT_END = re.compile(
+    r"(?:局|委|办|厅|办公室|委员会|总工会|法院|检察院|供销社|联社|总社|妇联|残联|侨联|台联|工商联|文联|科协|社科联|贸促会|红十字会|消委会|联合会"
+    r"|部|署|院|中心|总队|支队|大队|馆|台|站|所|校|社|处|室|会|团委)(?:（[^（）]{1,40}）)?$"
+)
+NO_PREFIX_END = re.compile(
+    r"(?:分局|分行|支行|支局|海关|银行|公司|集团|企业|单位|部门|机构|小组|专班|指挥部|政府|管委会|管理委员会|街道|办事处|镇|乡|园区|高校|院校|学校|医院|协会|商会"
+    r"|学会|联盟|分公司|基地|海事局|电网|军分区|武警.{0,4}|部队|机场|地区|区|县|市|村|组织|公安处)$"
+)
+OWN_LEVEL = re.compile(
+    r"^(?:国家|中央|国务院|中国|全国|全市|全省|本市|我市|团[市省区县]委|驻|各|有关|相关|其他|其它|属地|人民银行|人行|外汇|银保监|证监|金融监管总局|海关|边检"
+    r"|共青团[市省区县]|武警|铁路|南方电网|国网|“)|^(?:商务部|财政部|教育部|科技部|公安部|民政部|司法部|工业和信息化部|人力资源社会保障部|自然资源部"
+    r"|生态环境部|住房城乡建设部|交通运输部|水利部|农业农村部|文化和旅游部|国家卫生健康委|应急管理部|审计署|国务院国资委|海关总署|税务总局|市场监管总局"
+    r"|体育总局|证监会|银保监会|国防科工局|能源局$(?<=国家能源局))$"
+)
+
+
+def level_prefix(name: str) -> str:
+    """The level a name is printed with (``市商务委`` → 市), or an empty string (``市场监管局``, ``广州海关``)."""
+    match = LEVEL.match(name)
+    if not match or LOOKS_LIKE_LEVEL.match(name) or len(name) <= len(match[0]) + 1:
+        return ""
+    return match[0]
+
+
+def _carried(name, carried):
+    """What the names after this one in its 、 group may have left out."""
+    if prefix := level_prefix(name):
+        party = PARTY.match(name)
+        return party[0] if party else prefix
+    place = full_place(name)
+    if place and DEPARTMENT_END.search(name) and not NO_PREFIX_END.search(name):
+        return place
+    return carried
+
+
+def takes_prefix(name: str) -> bool:
+    """Whether a name standing bare in a 、 list has left out its level: a department with neither place nor level.
+
+    Never a collective, a district, customs, a bank, a company or a body whose name carries its own place or level.
+    """
+    return (
+        not level_prefix(name)
+        and not OWN_LEVEL.search(name)
+        and not COLLECTIVE.search(name)
+        and not NO_PREFIX_END.search(name)
+        and bool(DEPARTMENT_END.search(name))
+        and not leading_place(name)
+    )
+
+
+def _elided(name, carried):
+    if len(carried) == 2 and carried[1] == "委":
+        return carried if PARTY_BODY.search(name) else carried[0]
+    return carried
+
+
+def restore(names: Iterable[Name]) -> list[Name]:
+    """Give back to each name what a 、 list left out: the level before it, the ending it shares with a later name."""
+    restored, carried = [], ""
+    names = _with_shared_endings(list(names))
+    for name in names:
+        if name.new_group:
+            carried = ""
+        whole = name.text + name.ending
+        if carried and takes_prefix(whole):
+            name = replace(name, prefix=_elided(whole, carried))
+        else:
+            carried = _carried(whole, carried)
+        restored.append(name)
+    return restored
+
+
+SHARED = re.compile(r"(?:海关|区人民政府|区政府|市人民政府|市政府|县人民政府|县政府|新区管委会|区管委会|管委会|区|县|市|镇|街道|镇政府|人民政府|政府)$")
+
+
+def _shared_ending(text):
+    place = leading_place(text)
+    rest = text[len(place) :] if place else ""
+    return rest if rest and SHARED.fullmatch(rest) else ""
+
+
+def _with_shared_endings(names):
+    result, ending = list(names), ""
+    for index in range(len(names) - 1, -1, -1):
+        name = names[index]
+        if ending and _shares(name.text, ending):
+            result[index] = replace(name, ending=ending)
+        else:
+            ending = _ending_to_share(name.text)
+        if name.new_group:
+            ending = ""
+    return result
+
+
+def _ending_to_share(text):
+    if shared := _shared_ending(text):
+        return shared
+    return "海关" if text.endswith("海关") and len(text) > 3 else ""
+
+
+def _shares(text, ending):
+    if full_place(text) == text:
+        return text[-1] in "区县市" and ending in {"政府", "人民政府", "管委会"}
+    return is_place(text) or (len(text) <= 4 and ending == "海关" and not UNIT_END.search(text))
+
+
+COLLECTIVE_WITH_COMMA = re.compile(r"^各[^、，；]{1,12}、")
+HEAD_OF_COLLECTIVE = re.compile(r"^各(?:地级以上)?(?:[市县区州镇乡旗盟]|乡镇|街道|镇街|地市|地州|市州|区县|县区|市县)(?:（[^（）]{1,8}）)?$")
+REST_OF_COLLECTIVE = re.compile(
+    r"^(?:县级市|自治县|乡镇|街道|镇街|园区|开发区|功能区|新区|[县市区旗镇乡街州盟])(?:（[^（）]{1,8}）)?"
+    r"(?:人民政府|政府|办事处|管委会|党委|党工委|人民政府办公室)?(?:$|等|(?=[牵配负按分参]))"
+)
+
+
+def _joined_collectives(pieces):
+    """``各市、县（市、区）人民政府`` is one collective: put its pieces together again."""
+    joined = []
+    for text, start, separator in pieces:
+        if separator == "、" and joined and REST_OF_COLLECTIVE.match(text):
+            before, begin, first = joined[-1]
+            last = before.rsplit("、", 1)[-1]
+            if HEAD_OF_COLLECTIVE.match(before) or (before.startswith("各") and "、" in before and REST_OF_COLLECTIVE.match(last)):
+                joined[-1] = (f"{before}、{text}", begin, first)
+                continue
+        joined.append((text, start, separator))
+    return joined
+
+
+def pieces_of(content: str, gaps: frozenset[int], base: int) -> list[tuple[str, int, str]]:
+    """``(piece, start, separator)`` of a clause: cut at separators outside brackets, and at spaces between whole names.
+
+    ``gaps`` are the compact offsets before which the text has white space; ``base`` is the content's own offset.
+    """
+    pieces = []
+    for text, start, separator in _joined_collectives(split_outside(content, "、，；。")):
+        at = 0
+        for cut in range(1, len(text)):
+            if base + start + cut in gaps and _space_separates(text[at:cut], text[cut:]):
+                pieces.append((text[at:cut], start + at, separator if at == 0 else " "))
+                at = cut
+        pieces.append((text[at:], start + at, separator if at == 0 else " "))
+    return pieces
+
+
+def _space_separates(left, right):
+    return bool(UNIT_END.search(left)) and len(right) > 1 and not re.match(r"[等（〔〈牵配负按参支协指]", right)
+
+
+def opens_group(separator: str) -> bool:
+    """Whether a separator ends the group over which a prefix carries."""
+    return separator in GROUP_BREAKS and separator != ""
