@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import groupby
 
 from sqlalchemy import select
 
@@ -34,11 +35,22 @@ class Choices:
 
     @cached_property
     def jurisdictions(self) -> tuple[str, ...]:
-        """The jurisdictions of the documents, each once."""
-        return tuple(dict.fromkeys(document.jurisdiction for document in self.documents if document.jurisdiction))
+        """The jurisdictions of documents and agencies, each once."""
+        found = [*(one.jurisdiction for one in self.documents), *(one.jurisdiction for one in self.agencies)]
+        return tuple(dict.fromkeys(name for name in found if name))
 
-    def agency(self, agency_id: int) -> AgencyName | None:
-        return next((agency for agency in self.agencies if agency.id == agency_id), None)
+    @cached_property
+    def agencies_by_jurisdiction(self) -> tuple[tuple[str, tuple[AgencyName, ...]], ...]:
+        """The agencies as they are offered in a list."""
+        groups = groupby(self.agencies, key=lambda agency: agency.jurisdiction)
+        return tuple((jurisdiction, tuple(agencies)) for jurisdiction, agencies in groups)
+
+    def name_of(self, agency_id: str) -> str | None:
+        """An agency's name by its id as it stands in an address; in full where two share it; None if unknown."""
+        agency = next((one for one in self.agencies if str(one.id) == agency_id), None)
+        if agency is None:
+            return None
+        return agency.full if sum(one.name == agency.name for one in self.agencies) > 1 else agency.name
 
     def document(self, stem: str) -> DocumentName | None:
         return next((document for document in self.documents if document.stem == stem), None)

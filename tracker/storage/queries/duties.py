@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tracker.graph.network import Duty
 from tracker.storage.agencies import Agency
@@ -34,12 +34,6 @@ def duties(wanted: TaskFilter) -> Iterator[Duty]:
             role=row.role,
             collective=is_collective(row.name),
         )
-
-
-def version_of_duties() -> tuple:
-    """A value that changes whenever tasks or assignments are added or taken away; in one statement."""
-    counts = select(func.count(Assignment.id), func.max(Assignment.id), func.max(Assignment.task_id))
-    return tuple(db.session.execute(counts).one())
 
 
 def _statement(wanted):

@@ -1,7 +1,7 @@
 """Which tasks or agencies are asked for: one value, written in an address and in a command's options alike."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 
 from tracker.vocabulary import Origin, Role, Scope
 
@@ -71,16 +71,6 @@ class TaskFilter:
             "page": str(self.page) if self.page > 1 else None,
         }
         return self.conditions | {name: value for name, value in more.items() if value}
-
-    def asking(self, **changes) -> "TaskFilter":
-        """The same with other conditions, from the first page."""
-        return replace(self, **{"page": 1, **changes})
-
-    def without(self, name: str) -> "TaskFilter":
-        """The same without one condition, from the first page."""
-        rest = tuple(pair for pair in self.unknown if pair[0] != name)
-        blank = {field.name: field.default for field in fields(self)}[name]
-        return self.asking(**{name: blank}, unknown=rest)
 
 
 @dataclass(frozen=True)
