@@ -5,8 +5,13 @@ from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 
 from tracker.settings import PACKAGE, from_environment, shipped
-from tracker.storage import agencies, documents  # noqa: F401  the tables register themselves
 from tracker.storage.database import db, engine_options, prepare
+from tracker.web import addresses, assets, formatting, navigation, refusals, security
+from tracker.web.agencies import agencies
+from tracker.web.desk import desk
+from tracker.web.exports import exports
+from tracker.web.graph import graph
+from tracker.web.tasks import tasks
 
 
 def create_app(settings=None, **config):
@@ -31,4 +36,8 @@ def create_app(settings=None, **config):
     Migrate(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     with app.app_context():
         prepare(db.engine)
+    for part in (addresses, assets, formatting, navigation, refusals, security):
+        part.init_app(app)
+    for place in (desk, tasks, agencies, graph, exports):
+        app.register_blueprint(place)
     return app

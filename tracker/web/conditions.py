@@ -1,0 +1,97 @@
+"""The conditions of a list as words on its page, each with the address of the list without it."""
+
+from dataclasses import dataclass, replace
+
+from flask import url_for
+
+from tracker.storage.queries.choices import Choices
+from tracker.storage.queries.filters import AgencyFilter, TaskFilter
+from tracker.vocabulary import Origin, Role, Scope
+
+Filter = TaskFilter | AgencyFilter
+
+NAMES = {
+    "document": "文件",
+    "jurisdiction": "地区",
+    "agency": "单位",
+    "role": "角色",
+    "q": "文字",
+    "origin": "责任写法",
+    "carrier": "主办单位",
+    "supporter": "配合单位",
+    "scope": "范围",
+}
+AGENCIES = {"agency", "carrier", "supporter"}
+WORDS = {"role": Role, "origin": Origin, "scope": Scope}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One condition: ``角色：牵头``; ``exists`` is False for a value that nothing in the database has."""
+
+    name: str
+    label: str
+    value: str
+    exists: bool
+    without: str
+
+    @property
+    def complaint(self) -> str:
+        """The sentence for a value that does not exist: ``没有“院长”这个角色``."""
+        return f"没有“{self.value}”这个{self.label}"
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A scope beside how many rows the same conditions find in it."""
+
+    label: str
+    count: int
+    address: str
+    is_chosen: bool
+
+
+def conditions(wanted: Filter, choices: Choices, endpoint: str) -> tuple[Condition, ...]:
+    """Every condition in words."""
+    found = []
+    for name, value in wanted.conditions.items():
+        label, words = NAMES[name], _in_words(name, value, choices)
+        address = url_for(endpoint, **_without(wanted, name).address)
+        found.append(Condition(name, label, words or value, words is not None, address))
+    return tuple(found)
+
+
+def tabs(wanted: Filter, in_scope: dict[Scope, int], endpoint: str) -> tuple[Tab, ...]:
+    """Issued documents, drafts, both: the same conditions in each."""
+    return tuple(
+        Tab(
+            label=scope.label,
+            count=in_scope[scope],
+            address=url_for(endpoint, **_first_page(replace(wanted, scope=scope)).address),
+            is_chosen=scope == wanted.documents_in_scope,
+        )
+        for scope in Scope
+    )
+
+
+def _without(wanted, name):
+    rest = tuple(pair for pair in wanted.unknown if pair[0] != name)
+    return _first_page(replace(wanted, **{name: None}, unknown=rest))
+
+
+def _first_page(wanted):
+    return replace(wanted, page=1) if isinstance(wanted, TaskFilter) else wanted
+
+
+def _in_words(name, value, choices):
+    """How a value reads; None if it does not exist."""
+    if name == "document":
+        document = choices.document(value)
+        return document and document.short
+    if name in AGENCIES:
+        return choices.name_of(value)
+    if name in WORDS:
+        return WORDS[name](value).label if value in set(WORDS[name]) else None
+    if name == "jurisdiction":
+        return value if value in choices.jurisdictions else None
+    return value

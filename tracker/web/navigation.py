@@ -1,0 +1,30 @@
+"""The places of the product, in the order of the bar at the top."""
+
+from dataclasses import dataclass
+
+from flask import Flask, request
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry of the bar: where it leads and its name."""
+
+    endpoint: str
+    name: str
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the page shown lies in this place."""
+        return (request.blueprint or "") == self.endpoint.split(".")[0]
+
+
+PLACES = (
+    Place("desk.show", "工作台"),
+    Place("tasks.index", "台账"),
+    Place("graph.show", "责任图谱"),
+    Place("agencies.index", "单位"),
+)
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["places"] = PLACES

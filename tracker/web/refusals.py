@@ -1,0 +1,46 @@
+"""From what went wrong to a page that says what happened and what to do."""
+
+import logging
+from uuid import uuid4
+
+from flask import Flask, render_template
+from werkzeug.exceptions import HTTPException, InternalServerError
+
+from tracker.errors import Refusal
+
+log = logging.getLogger(__name__)
+
+SENTENCES = {
+    400: ("这个地址看不懂", "地址不完整或者写法有误。请从上面的栏目重新进入。"),
+    404: ("没有这一页", "地址可能抄错了，或者这一条已经不在库里。请从台账里查找。"),
+    405: ("这一页只能查看", "没有改动任何内容。请返回上一页，用页面上的按钮操作。"),
+    413: ("内容太大", "没有保存任何内容。请分开提交，或者换一个小一些的文件。"),
+    414: ("地址太长", "请缩短搜索文字，再查一次。"),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(Refusal, show_refusal)
+    app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(InternalServerError, show_fault)
+
+
+def show_refusal(refusal: Refusal):
+    """What was refused, in the refusal's own sentence."""
+    return render_template("errors/refusal.html", heading="这一步没有做", sentence=str(refusal)), 409
+
+
+def show_http_error(error: HTTPException):
+    """An answer that is no page; redirects and the like pass as they are."""
+    if error.response is not None or (error.code or 500) < 400:
+        return error
+    heading, sentence = SENTENCES.get(error.code, ("这一步做不了", "没有改动任何内容。请返回上一页重试。"))
+    page = render_template("errors/refusal.html", heading=heading, sentence=sentence)
+    return page, error.code, [header for header in error.get_headers() if header[0] == "Allow"]
+
+
+def show_fault(error: InternalServerError):
+    """A fault of ours: the page has a number by which the log tells what it was, and nothing else about it."""
+    reference = uuid4().hex[:8].upper()
+    log.error("fault %s", reference, exc_info=error.original_exception or error)
+    return render_template("errors/500.html", reference=reference), 500
