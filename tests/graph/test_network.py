@@ -133,6 +133,13 @@ def test_of_a_dense_graph_each_agency_keeps_its_strongest_links():
     assert graph.number_of_nodes() == 3
 
 
+def test_a_link_that_stays_keeps_both_directions():
+    duties = duties_of(
+        *[{"lead": "甲", "support": "乙"}] * 3, {"lead": "乙", "support": "甲"}, *[{"lead": "甲", "support": "丙"}] * 2
+    )
+    assert set(agency_graph(project(duties), strongest=1).edges) == {(1, 2), (2, 1), (1, 3)}
+
+
 def test_the_agencies_with_fewest_ties_are_left_out_of_a_graph_too_large():
     duties = duties_of({"lead": "甲", "support": "乙、丙"}, {"lead": "甲", "support": "乙"})
     graph = agency_graph(project(duties), most=2)

@@ -123,8 +123,8 @@ def measures_graph(duties: Iterable[Duty]) -> networkx.Graph:
 def agency_graph(projection: Projection, *, strongest: int | None = None, most: int = MOST_NODES) -> networkx.DiGraph:
     """Agencies with an edge lead → support, ``weight`` tasks; nodes carry name, collective, load and ties.
 
-    ``strongest`` keeps of each agency its that many strongest links (a link stays if either end keeps it);
-    ``most`` keeps that many agencies, those with most ties.
+    ``strongest`` keeps of each agency the links with the that many agencies it meets most, whoever leads (a link stays
+    if either end keeps it); ``most`` keeps that many agencies, those with most ties.
     """
     graph = networkx.DiGraph()
     ties = projection.ties()
@@ -134,16 +134,21 @@ def agency_graph(projection: Projection, *, strongest: int | None = None, most: 
             agency, name=body.name, collective=body.collective, load=projection.loads[agency], ties=ties[agency]
         )
     links = {pair: tasks for pair, tasks in projection.links.items() if pair[0] in graph and pair[1] in graph}
-    for lead, support in sorted(links if strongest is None else _strongest_links(links, strongest)):
-        graph.add_edge(lead, support, weight=links[lead, support])
+    kept = None if strongest is None else _strongest_meetings(links, strongest)
+    for lead, support in sorted(links):
+        if kept is None or frozenset((lead, support)) in kept:
+            graph.add_edge(lead, support, weight=links[lead, support])
     return graph
 
 
-def _strongest_links(links, strongest):
+def _strongest_meetings(links, strongest):
+    """Pairs, whoever leads, that are among the ``strongest`` of either end."""
+    meetings: Counter[tuple[int, int]] = Counter()
+    for (lead, support), tasks in links.items():
+        meetings[(lead, support) if lead < support else (support, lead)] += tasks
     kept, seen = set(), Counter()
-    for pair in sorted(links, key=lambda pair: (-links[pair], pair)):
-        for agency in pair:
-            if seen[agency] < strongest:
-                kept.add(pair)
-            seen[agency] += 1
+    for pair in sorted(meetings, key=lambda pair: (-meetings[pair], pair)):
+        if any(seen[agency] < strongest for agency in pair):
+            kept.add(frozenset(pair))
+        seen.update(pair)
     return kept

@@ -1,0 +1,22 @@
+"""Colours and font of the figures, by default the page's CSS variables.
+
+Plotly does not know CSS variables: the page replaces each ``var(--name)`` by its value before it draws, and again when
+the theme changes.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """``lead`` draws leads and what goes through the hub, ``support`` co-units and other ties, ``sheet`` the ground."""
+
+    lead: str = "var(--blue)"
+    support: str = "var(--co)"
+    sheet: str = "var(--sheet)"
+    ink: str = "var(--ink)"
+    hair: str = "var(--hair)"
+    font: str = "var(--sans)"
+
+
+PAGE = Palette()
