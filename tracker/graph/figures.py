@@ -85,6 +85,7 @@ def _bars(projection, shown, palette):
             name="配合",
             marker={"color": palette.support, "opacity": 0.4},
             text=sums,
+            constraintext="none",
             textfont={"size": 12},
             textposition="outside",
             cliponaxis=False,
