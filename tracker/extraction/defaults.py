@@ -29,16 +29,17 @@ class Default:
     sections: tuple[object, ...] = ()
 
 
-def default_of(reading: Reading, root, letter: tuple[int, int]) -> Default | None:
+def default_of(reading: Reading, root, letter: tuple[int, int], *, first: bool) -> Default | None:
     """The default responsibility of a plan, or None where no sentence gives one.
 
-    Leads and supports stand in the plan's own 组织实施, a guide there or in the covering letter (DESIGN 3).
+    Leads and supports stand in the plan's own 组织实施, a guide there or in the covering letter (DESIGN 3); the letter
+    gives leads and supports too to the ``first`` plan it encloses, when the plan itself does not.
     """
     sections = [node for node in root.walk() if node.number and SECTION.search(reading.text.compact[node.body : node.body + 20])]
     found = [item for node in sections[:1] or [] for item in _sentences(reading, node.body, node.end)]
     found = found or [item for node in sections[1:] for item in _sentences(reading, node.body, node.end)]
     in_letter = _sentences(reading, *letter)
-    if not found:
+    if not found and first:
         found, sections = [item for item in in_letter if item[0] != Role.GUIDE], []
     if not found:
         return None

@@ -1,7 +1,7 @@
 """One text → all that it says: the steps of the extraction put together."""
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tracker.extraction import facts
 from tracker.extraction.clauses import Clause, find_clauses
@@ -17,7 +17,7 @@ from tracker.extraction.measures import (
     words,
 )
 from tracker.extraction.normalising import compact
-from tracker.extraction.outline import outline
+from tracker.extraction.outline import Node
 from tracker.extraction.parts import Part, end_of_part, parts_of
 from tracker.extraction.reporting_rules import reporting_rules
 from tracker.extraction.roles import FIRST_LEADS
@@ -38,14 +38,16 @@ def extract(raw: str) -> Findings:
     if len(CHINESE.findall(text.compact, 0, 20000)) * 5 < min(len(text.compact), 20000):
         return Findings().with_diagnostics(*_nothing(text, "no-chinese", "文件里几乎没有汉字，没有读出措施"))
     reading = Reading(text)
-    roots, gaps = outline(text)
-    clauses = find_clauses(text, [node.start for root in roots for node in root.walk() if node.number])
+    parts, gaps = parts_of(text)
+    numbers = [node.start for part in parts for node in part.root.walk() if node.number]
+    clauses = find_clauses(text, numbers)
     _conventions(reading)
-    parts = _closed(text, parts_of(text, roots), clauses)
+    _cut_at_ends(text, parts)
+    plans = _plans(reading, parts, clauses)
     for gap in gaps:
         reading.remark("numbering-gap", f"“{gap.node.path}”之前缺一个编号，请核对", gap.node.start, gap.node.body)
-    measures = _measures(reading, parts, clauses)
-    findings = _facts(reading, parts, measures)
+    measures = [measure for plan in plans for measure in _measures(reading, plan, plans)]
+    findings = _facts(reading, [plan.part for plan in plans], measures)
     if not measures:
         return findings.with_diagnostics(*_nothing(text, "no-measures", "没有读出措施：文中没有编号的措施，也没有责任分工"))
     return findings
@@ -57,17 +59,32 @@ def _nothing(text, code, message):
     return reading.diagnostics
 
 
-def _closed(text, parts, clauses):
-    """Cut each part's last unit where its plan ends; parts that hold clauses come before notes without any."""
-    plans = [part for part in parts if not part.is_note]
-    for part, following in zip(parts, [*(later.start for later in parts[1:]), len(text.compact)], strict=True):
-        last = max((node for node in part.root.walk()), key=lambda node: node.body)
-        end = end_of_part(text, last.body, min(following, part.root.end) if following > last.body else part.root.end)
-        _cut(part.root, end)
-    holding = [part for part in parts if any(part.root.start <= clause.start < part.root.end for clause in clauses)]
-    if holding:
-        return [part for part in plans if part in holding] or holding
-    return plans
+@dataclass
+class Plan:
+    """A part that carries measures: its clauses, or the default responsibility that stands for them."""
+
+    part: Part
+    clauses: list[Clause]
+    default: Default | None = None
+
+
+def _cut_at_ends(text, parts):
+    for part in parts:
+        last = max(part.root.walk(), key=lambda node: node.body)
+        _cut(part.root, end_of_part(text, last.body, part.root.end))
+
+
+def _plans(reading, parts, clauses):
+    """The parts that carry measures: those with clauses, those with a default, and, where no part has either, all."""
+    plans, letter = [], 0
+    for part in parts:
+        inside = [clause for clause in clauses if part.root.start <= clause.start < part.root.end]
+        first = not any(plan.clauses or plan.default for plan in plans)
+        default = None if inside or part.is_note else default_of(reading, part.root, (letter, part.start), first=first)
+        plans.append(Plan(part, inside, default))
+        letter = part.root.end if inside else letter
+    carrying = [plan for plan in plans if plan.clauses and not plan.part.is_note or plan.default]
+    return carrying or [plan for plan in plans if plan.clauses] or [plan for plan in plans if not plan.part.is_note and plan.part.root.children]
 
 
 def _cut(node, end):
@@ -85,24 +102,21 @@ def _conventions(reading):
         reading.remark("implied-unit", "全文约定：这些单位对各项都有责任，文中不再列出，未抄到每项任务", *match.span())
 
 
-def _measures(reading, parts, clauses):
-    measures = []
-    if not clauses:
-        letter = (0, parts[0].start) if parts else (0, 0)
-        for part in parts:
-            measures.extend(_without_clauses(reading, part, _part_name(reading, part, parts), letter))
-        return measures
-    for part in parts:
-        inside = [clause for clause in clauses if part.root.start <= clause.start < part.root.end]
-        measures.extend(_with_clauses(reading, part, inside, _part_name(reading, part, parts)))
-    outside = [clause for clause in clauses if not any(part.root.start <= clause.start < part.root.end for part in parts)]
-    return measures if measures or not outside else measures
+def _measures(reading: Reading, plan: Plan, plans: list[Plan]) -> list[Measure]:
+    name = _part_name(reading, plan.part, [other.part for other in plans])
+    if plan.clauses:
+        return _with_clauses(reading, plan.part, plan.clauses, name)
+    return _without_clauses(reading, plan.part, name, plan.default)
 
 
 def _part_name(reading: Reading, part: Part, parts: list[Part]) -> str | None:
     if len(parts) < 2 or not part.title:
         return None
-    return facts._printed(reading.text, *part.title)
+    return _title(reading, part)
+
+
+def _title(reading, part):
+    return facts.printed_title(reading.text, *part.title) if part.title else None
 
 
 def _with_clauses(reading: Reading, part: Part, clauses: list[Clause], name: str | None) -> list[Measure]:
@@ -123,14 +137,7 @@ def _with_clauses(reading: Reading, part: Part, clauses: list[Clause], name: str
 def _before_numbers(root):
     if not root.children:
         return root
-    return replace_end(root, root.children[0].start)
-
-
-def replace_end(root, end):
-    """The same part, ending before its first number."""
-    from tracker.extraction.outline import Node
-
-    return Node(None, None, root.start, root.body, end)
+    return Node(None, None, root.start, root.body, root.children[0].start)
 
 
 def _measure(reading: Reading, item: Chosen, heading, name) -> Measure:
@@ -158,8 +165,7 @@ def _task_without_clause(reading, node, after, inherited) -> Task:
     return task_of(reading, start, node.end, None)
 
 
-def _without_clauses(reading: Reading, part: Part, name: str | None, letter: tuple[int, int]) -> list[Measure]:
-    default = default_of(reading, part.root, letter)
+def _without_clauses(reading: Reading, part: Part, name: str | None, default: Default | None) -> list[Measure]:
     selection = Selection(reading, part.root, [])
     giving = default.sections if default else ()
     measures = []
@@ -202,7 +208,7 @@ def _facts(reading: Reading, parts: list[Part], measures: list[Measure]) -> Find
     title, number, number_span = facts.title_and_number(text, parts)
     issuer, issued_on = facts.issuer_and_date(text, title, number_span)
     effective, until, term = facts.validity(text, issued_on)
-    names = [(part.root.start, part.root.end, _part_name(reading, part, parts)) for part in parts]
+    names = [(part.start, part.root.end, _part_name(reading, part, parts)) for part in parts]
 
     def part_of(at):
         return next((name for start, end, name in names if start <= at < end), None)
@@ -218,7 +224,7 @@ def _facts(reading: Reading, parts: list[Part], measures: list[Measure]) -> Find
         effective_from=effective,
         valid_until=until,
         valid_for=term,
-        cites=tuple(facts.citations(text)),
+        cites=tuple(facts.citations(text, own=[title, *(_title(reading, part) for part in parts)])),
         measures=tuple(measures),
         reporting_rules=tuple(reporting_rules(text, part_of)),
         targets=tuple(targets(text, body, part_of)),

@@ -7,7 +7,7 @@ from tracker.extraction.findings import Citation
 from tracker.extraction.lexicon import DOCUMENT_KIND
 from tracker.extraction.normalising import FULL_WIDTH_BRACKETS, CompactText
 from tracker.extraction.numbering import chinese_value
-from tracker.extraction.parts import DATE_LINE, Part, signature_lines
+from tracker.extraction.parts import DATE_LINE, TITLE_END, Part, signature_lines
 from tracker.extraction.places import jurisdiction_of
 from tracker.vocabulary import DocumentStatus
 
@@ -57,7 +57,7 @@ def _paper_title(text, end):
         match = HEAD_TITLE.fullmatch(candidate)
         if match and len(candidate) <= 200:
             begin = end - len(candidate)
-            return _printed(text, _latest_issuer_line(text, begin, end, lines), end)
+            return printed_title(text, _latest_issuer_line(text, begin, end, lines), end)
     return None
 
 
@@ -66,13 +66,14 @@ def _latest_issuer_line(text, begin, end, lines):
     return max(starts, default=begin)
 
 
-def _printed(text, start, end):
+def printed_title(text: CompactText, start: int, end: int) -> str:
+    """A title as printed, without white space, brackets full width."""
     return text.as_printed(start, end).translate(FULL_WIDTH_BRACKETS)
 
 
 def _plan_title(text, parts):
     titles = [part.title for part in parts if part.title and not part.is_note]
-    return _printed(text, *titles[0]) if titles else None
+    return printed_title(text, *titles[0]) if titles else None
 
 
 def issuer_and_date(text: CompactText, title: str | None, number_span: tuple[int, int] | None) -> tuple[str | None, date | None]:
@@ -155,12 +156,17 @@ def _months_later(day, months):
     return date(year, month + 1, min(day.day, last))
 
 
-def citations(text: CompactText) -> list[Citation]:
-    """Every document cited in 《》, with the number in the bracket behind it; each once per place."""
+def citations(text: CompactText, own: list[str | None]) -> list[Citation]:
+    """Every other document cited in 《》, with the number in the bracket behind it, place by place.
+
+    ``own`` are the titles of the paper and its plans; a name of less than eight characters without a number is a form
+    or an abbreviation (《申报清单》), not a document.
+    """
+    own_titles = "".join(title for title in own if title)
     found = []
     for match in CITATION.finditer(text.compact):
         title, number = match["title"], match["number"]
-        if number is None and not re.search(rf"{DOCUMENT_KIND}(?:（[^（）]{{1,20}}）)?$", title):
+        if title in own_titles or number is None and (len(title) < 8 or not TITLE_END.search(title)):
             continue
         found.append(Citation(title, number, *text.span(*match.span())))
     return found

@@ -58,6 +58,8 @@ def is_no_measure(heading: str | None, body: str) -> bool:
     """Whether a unit without clause is no measure: 总体要求, 附则, validity, who interprets it (DESIGN 3)."""
     if heading and NOT_MEASURES.match(heading):
         return True
+    if re.match(r"附则|其他|其它", body) and CLOSING.search(body, 0, 300):
+        return True
     return len(body) <= 200 and bool(CLOSING.search(body)) and not re.search(r"[一二三四五六七八九十]、|（[一二三四五]）", body)
 
 

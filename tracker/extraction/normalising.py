@@ -50,10 +50,10 @@ WIDTHS = str.maketrans(
 FULL_WIDTH_BRACKETS = str.maketrans({"(": "（", ")": "）", "[": "［", "]": "］"})
 
 NOISE = re.compile(
-    r"\[bookmark:[^\]\n]{0,80}\]"
-    r"|^[ \t\u3000]*#{1,6}(?=[ \t])"
+    r"[\[〔［]b\s*o\s*o\s*k\s*m\s*a\s*r\s*k[^\]〕］]{0,80}[\]〕］]"
+    r"|(?<![0-9A-Za-z])#+"
     r"|^[ \t\u3000]*(?:[—–－-]{1,2}[ \t]*\d{1,4}[ \t]*[—–－-]{1,2}|第[ \t]*\d{1,4}[ \t]*页(?:[ \t，,/]*共[ \t]*\d{1,4}[ \t]*页)?)[ \t]*$"
-    r"|\*\*+|[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+",
+    r"|\*+|[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+",
     re.MULTILINE,
 )
 TRADITIONAL = re.compile(r"[關務於發會議實機構責單與辦國區電貿類縣廳屬門經業開東條個為設產學衛監環稅財應對從後報處這點樞紐領導組織]")
@@ -109,8 +109,7 @@ class CompactText:
     @cached_property
     def wrap_width(self) -> int | None:
         """The length at which lines are broken by machine, or None where a line is a paragraph."""
-        ends = [*self.line_starts[1:], len(self.compact)]
-        lengths = sorted(end - start for start, end in zip(self.line_starts, ends, strict=True) if end - start >= 8)
+        lengths = sorted(len(line) for line in self.raw.splitlines() if len(line.strip()) >= 8)
         if len(lengths) < 8:
             return None
         width = lengths[len(lengths) * 4 // 5]
@@ -127,7 +126,7 @@ class CompactText:
             return True
         if at not in self._line_start_set:
             return False
-        length = at - self.line_start(at - 1)
+        length = self.end(at) - self.raw.rfind("\n", 0, self.start(self.line_start(at - 1))) - 1
         if self.compact[at - 1] in "、，":
             return False
         if self.compact[at - 1] in "。；！？：":

@@ -73,7 +73,7 @@ class _Builder:
             self.go_on(number)
         elif number.value == 1:
             self.first(number)
-        elif self.stack and number.strength == 2 and number.value == self.stack[0].number.value + 1:
+        elif self.stack and number.strength and number.value == self.stack[0].number.value + 1:
             self.add(number, self.root, 0)
         elif number.strength == 2 and not self.last_values and number.scheme in ("comma", "paren", "article") and number.value < 40:
             self.add(number, self.root, 0)
@@ -82,7 +82,7 @@ class _Builder:
         expected = self.stack[place].number.value + 1
         if number.value == expected and (number.strength or self.follows_heading(number)):
             self.add(number, self.parent_at(place), place)
-        elif number.value == 1 and number.strength == 2 and place == 0:
+        elif number.value == 1 and place == 0 and number.strength > (number.scheme not in ("comma", "chapter")):
             self.start_part(number.start)
             self.add(number, self.root, 0)
         elif expected < number.value <= expected + 3 and number.strength == 2 and number.scheme != "digit":
@@ -101,7 +101,7 @@ class _Builder:
         if number.strength == 0 and not self.follows_heading(number):
             return
         if place == 0 and self.stack:
-            if number.strength < 2:
+            if number.strength < (1 if number.scheme in ("comma", "chapter") else 2):
                 return
             self.start_part(number.start)
         self.add(number, self.parent_at(place), place)

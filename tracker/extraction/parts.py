@@ -1,28 +1,34 @@
-"""The parts of a paper: covering letter, plans, drafting notes; their titles, and where each begins and ends."""
+"""The parts of a paper, or of several joined: covering letter, plans, notes; their titles, where each begins and ends."""
 
 import re
 from dataclasses import dataclass
 
 from tracker.extraction.lexicon import DOCUMENT_KIND, DRAFTING_NOTE
 from tracker.extraction.normalising import CompactText
-from tracker.extraction.outline import Node
+from tracker.extraction.outline import Gap, Node, outline
 
 CHINESE_DIGITS = "零一二三四五六七八九十"
 DATE_LINE = re.compile(rf"(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日|[{CHINESE_DIGITS}]{{4}}年[{CHINESE_DIGITS}]{{1,3}}月[{CHINESE_DIGITS}]{{1,3}}日)")
-ANNEX = re.compile(r"附件(?:[\d一二三四五六七八九十]{1,2})?[：:、]?|附錄|附录")
-ANNEX_LINE = re.compile(r"(?:附件|附表|附)[\d一二三四五六七八九十]{0,2}(?:[：]|$)")
+ANNEX = re.compile(r"(?:附件|附表)[\d一二三四五六七八九十]{0,2}[：]?|附录|（以下附录")
 TRAILER = re.compile(
-    r"附件[\d一二三四五六七八九十]{0,2}(?:：|$)|附：|抄送[：]|主送[：]|（?此件|主题词|信息公开选项|公开方式|公开属性|（?联系人|政策解读|解读[：]|相关链接|责任编辑|【|扫一扫|打印本页"
+    r"附件[\d一二三四五六七八九十]{0,2}(?:：|$)|附：|抄送[：]?|主送[：]|（?此件|主题词|信息公开选项|公开方式|公开属性|（?联系人|政策解读|解读[：]|相关链接|责任编辑|扫一扫|打印本页"
 )
-QUOTED_TITLE = re.compile(r"《([^《》]{4,90})》")
+QUOTED_TITLE = re.compile(r"《([^《》]{6,90})》")
 TITLE_END = re.compile(rf"{DOCUMENT_KIND}(?:（[^（）]{{1,20}}）){{0,3}}$")
-DATED_TITLE = re.compile(r"^（?(?:\d{4}|[零一二三四五六七八九十]{4})")
-PREAMBLE = re.compile(r"为|按照|根据|依据|现将|现|近年来|一、|第一|（一）|1[、.]")
+KIND_OF_DRAFT = re.compile(r"（[^（）]{2,20}）")
+AFTER_TITLE = re.compile(
+    r"（[^（）]{2,20}）|为|按照|根据|依据|现|近年来|一、|第一[章条]|（一）|1[、.]|起草说明|各|[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕|经|加快|推动|序号|（\d{4}"
+)
+NO_TITLE = re.compile(r"[。；，？！]|^（?[一二三四五六七八九十\d]{1,3}[）、.．]|^（以下|^附件|^附录|^第[一二三四五六七八九十]+[章条节]|http|：.")
+LONGEST_TITLE = 110
 
 
 @dataclass
 class Part:
-    """One plan of a paper: its tree of numbered units, its title as a compact span, and whether it is only a note."""
+    """One plan of a paper: its tree of numbered units, its title as a compact span, and whether it is only a note.
+
+    ``start`` is where the part begins, its title and preamble included.
+    """
 
     root: Node
     title: tuple[int, int] | None
@@ -40,95 +46,96 @@ def signature_lines(text: CompactText) -> list[tuple[int, int]]:
     return spans
 
 
-def annex_marks(text: CompactText) -> list[int]:
-    """Compact offsets of lines ``附件`` / ``附件1`` that stand alone and open an annex."""
-    marks = []
-    for start in text.line_starts:
-        match = re.compile(r"附件[\d一二三四五六七八九十]{0,2}[：]?").match(text.compact, start)
-        if match and (match.end() >= len(text.compact) or text.starts_line(match.end())):
-            marks.append(start)
-    return marks
+def titles_in(text: CompactText) -> list[tuple[int, int]]:
+    """Compact spans of the titles that stand by themselves: lines that end as titles do, and titles a letter quotes."""
+    found = dict(_title_lines(text))
+    for start, end in _quoted_titles(text):
+        found[start] = max(end, found.get(start, end))
+    spans = []
+    for start, end in sorted(found.items()):
+        if spans and start < spans[-1][1]:
+            continue
+        spans.append((start, _with_kind_of_draft(text, end)))
+    return spans
 
 
-def parts_of(text: CompactText, roots: list[Node]) -> list[Part]:
-    """The parts in which numbered units stand, each with its title; numbers in the covering letter belong to none."""
-    signatures = [end for _, end in signature_lines(text)]
-    annexes = annex_marks(text)
-    quoted = _quoted_titles(text)
-    parts = []
-    for index, root in enumerate(roots):
-        first = root.children[0].start if root.children else root.end
-        after = _last_number_before(roots, index)
-        title = _title_before(text, after, first, quoted)
-        begin = title[0] if title else max([mark for mark in [*signatures, *annexes] if after <= mark <= first], default=first if index else 0)
-        begin = min([mark for mark in annexes if after < mark <= begin], default=begin)
-        note = bool(DRAFTING_NOTE.search(text.compact[begin:first][:120]))
-        parts.append(Part(root, title, begin, note))
-    return _without_letters(text, parts, signatures, annexes)
+def _with_kind_of_draft(text, end):
+    bracket = KIND_OF_DRAFT.match(text.compact, end)
+    return bracket.end() if bracket and ("稿" in bracket[0] or "试行" in bracket[0]) else end
 
 
-def _last_number_before(roots, index):
-    if not index or not roots[index - 1].children:
-        return roots[index].start if index else 0
-    return max(node.body for node in roots[index - 1].walk())
+def _title_lines(text):
+    """``(start, end)`` of the longest runs of title lines: unpunctuated lines, joined where one title was broken."""
+    lines = [(start, text.line_end(start)) for start in text.line_starts if start < len(text.compact)]
+    index = 0
+    while index < len(lines):
+        span, used = _title_from(text, lines, index)
+        if span:
+            yield span
+        index += used or 1
 
 
-def _without_letters(text, parts, signatures, annexes):
-    marks = sorted([*signatures, *annexes])
-    kept = []
-    for index, part in enumerate(parts):
-        later = index + 1 < len(parts)
-        letter = later and any(part.start <= mark <= parts[index + 1].start for mark in marks) and not part.title
-        if not letter:
-            kept.append(part)
-    return kept or parts
+def _title_from(text, lines, index):
+    start, best = lines[index][0], None
+    for count, (begin, end) in enumerate(lines[index : index + 5], start=1):
+        if end - start > LONGEST_TITLE or NO_TITLE.search(text.compact[begin:end]):
+            break
+        whole = text.compact[start:end]
+        if end - start >= 6 and TITLE_END.search(whole) and AFTER_TITLE.match(text.compact, end):
+            best = ((start, end), count)
+    return best or (None, 0)
 
 
 def _quoted_titles(text):
-    """Where a title that the letter quotes stands by itself: the plan the letter encloses."""
-    found = []
-    for match in QUOTED_TITLE.finditer(text.compact[:6000]):
-        title = match[1]
+    """Where a title that the letter quotes stands by itself, also in a text without line breaks."""
+    compact = text.compact
+    for match in QUOTED_TITLE.finditer(compact, 0, 6000):
+        title, at = match[1], match.end()
         if not TITLE_END.search(title):
             continue
-        at = match.end()
-        while (at := text.compact.find(title, at)) >= 0:
+        while (at := compact.find(title, at)) >= 0:
             end = at + len(title)
-            if text.compact[at - 1] not in "《、" and text.compact[end : end + 1] != "》" and (text.starts_line(at) or text.compact[at - 1] in "。）日"):
-                found.append((at, end))
+            begins = text.starts_line(at) or compact[at - 1] in "。）日"
+            if begins and compact[end : end + 1] != "》" and AFTER_TITLE.match(compact, end):
+                yield at, end
             at = end
-    return sorted(set(found))
 
 
-def _title_before(text, after, first, quoted):
-    """The last title between two compact offsets: quoted by the letter, else lines without punctuation that end as titles do."""
-    inside = [span for span in quoted if after <= span[0] and span[1] <= first]
-    if inside:
-        start = inside[-1][0]
-        return start, _with_bracket(text, max(end for begin, end in inside if begin == start))
-    return _title_lines(text, after, first)
+def parts_of(text: CompactText) -> tuple[list[Part], list[Gap]]:
+    """Every part with its numbered units, in order, and the numbers that are missing.
+
+    A title that stands by itself begins a part; so does a numbering that begins again.
+    """
+    titles = titles_in(text)
+    bounds = _bounds(text, titles)
+    parts, gaps = [], []
+    for begin, end in zip(bounds, [*bounds[1:], len(text.compact)], strict=True):
+        title = next((span for span in titles if span[0] == begin), None)
+        roots, missing = outline(text, title[1] if title else begin, end)
+        gaps.extend(missing)
+        parts.extend(_parts_in(text, begin, title, roots))
+    return parts, gaps
 
 
-def _with_bracket(text, end):
-    bracket = re.compile(r"（[^（）]{2,20}）").match(text.compact, end)
-    return bracket.end() if bracket and "稿" in bracket[0] else end
+def _bounds(text, titles):
+    marks = {0} | {start for start, _ in titles}
+    marks |= {start for start in text.line_starts if ANNEX.match(text.compact, start) and _is_annex(text, start)}
+    return sorted(mark for mark in marks if mark < max(len(text.compact), 1))
 
 
-def _title_lines(text, after, first):
-    best, block = None, []
-    for start in [start for start in text.line_starts if after <= start < first]:
-        end = min(text.line_end(start), first)
-        line = text.compact[start:end]
-        if not line or re.search(r"[。；：，？]", line.replace("：", "", 1) if line.startswith("附件") else line) or len(line) > 60 or re.match(r"附件|附录|附錄|（以下", line):
-            block = []
-            continue
-        block.append((start, end))
-        for begin, _ in block:
-            if end - begin <= 100 and TITLE_END.search(text.compact[begin:end]) and end - begin >= 6:
-                if best is None or begin != best[0] or end > best[1]:
-                    best = (begin, end)
-                break
-    return best
+def _is_annex(text, start):
+    match = ANNEX.match(text.compact, start)
+    return match[0].startswith("（") or match.end() >= len(text.compact) or text.starts_line(match.end())
+
+
+def _parts_in(text, begin, title, roots):
+    parts = []
+    for root in roots:
+        start = begin if not parts else root.start
+        first = root.children[0].start if root.children else root.end
+        head = text.compact[max(start - 12, 0) : min(first, (title[1] if title else start) + 60)]
+        parts.append(Part(root, title if not parts else None, start, bool(DRAFTING_NOTE.search(head))))
+    return parts
 
 
 def end_of_part(text: CompactText, start: int, end: int) -> int:

@@ -19,6 +19,7 @@ TARGET = re.compile(
     rf"|认定|形成|布局|举办|组织|创建|新认定|保持|控制在|降至|降低|压减|覆盖|扶持|改造|推广|遴选|推出|设立|集聚|发展)"
     rf"[^，。；、\d（）《》]{{0,14}}?{FIGURE}(?P<unit>{MONEY}|{COUNT})"
 )
+FURTHER = re.compile(rf"、{FIGURE}(?P<unit>{MONEY})")
 YEAR = re.compile(r"(?:到|至|力争|截至)?(?P<year>20\d{2})年(?:底|末|年底)?")
 SENTENCE = re.compile(r"[^。；！？]*\d[^。；！？]*")
 
@@ -38,17 +39,20 @@ def _in_sentence(text, sentence, part_of):
         for match in pattern.finditer(text.compact, sentence.start(), sentence.end()):
             if any(start < match.end() and match.start() < end for start, end in taken):
                 continue
-            taken.append(match.span())
-            yield _target(text, sentence, match, kind, part_of)
+            while match:
+                taken.append(match.span())
+                yield _target(text, sentence, match, kind, part_of)
+                match = FURTHER.match(text.compact, match.end(), sentence.end())
 
 
 def _target(text, sentence, match, kind, part_of):
     low, high = _number(match["low"]), _number(match["high"])
     year = [found for found in YEAR.finditer(text.compact, sentence.start(), match.start())]
-    start, end = text.span(*match.span())
+    begin, stop = match.start() + match[0].startswith("、"), match.end()
+    start, end = text.span(begin, stop)
     return Target(
         kind=kind,
-        text=text.as_printed(*match.span()),
+        text=text.as_printed(begin, stop),
         low=None if kind == "cap" else low,
         high=(high or low) if kind == "cap" else high,
         unit=match["unit"],

@@ -250,7 +250,8 @@ def pieces_of(content: str, gaps: frozenset[int], base: int) -> list[tuple[str, 
 
 
 def _space_separates(left, right):
-    return bool(UNIT_END.search(left)) and len(right) > 1 and not re.match(r"[等（〔〈牵配负按参支协指]", right)
+    whole = len(left) > 2 and (STRONG_UNIT_END.search(left) or COLLECTIVE.search(left) and UNIT_END.search(left))
+    return bool(whole) and len(right) > 1 and not re.match(r"[等（〔〈牵配负按参支协指]", right)
 
 
 def opens_group(separator: str) -> bool:
