@@ -143,6 +143,7 @@ def _sentences(text, taken):
             continue
         start, end = _sentence_around(text, at)
         seen = end
+        start += text.compact[start] in "（〔"
         if not 6 <= end - start <= 200 or taken.touches(start, end):
             continue
         reading = read_clause(compact[start:end], text.gaps, start)

@@ -23,9 +23,10 @@ RELATIVE = (
 DATED = re.compile(rf"{HEAD}(?:{DAY}|{QUARTER}|{HALF}|{END_OF_MONTH}|{YEAR})".replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "").replace("?P<quarter>", "").replace("?P<half>", ""))
 WHOLE = re.compile(rf"{HEAD}(?:{DATED.pattern}|{RELATIVE}){TAIL}|{OPEN_ENDED}|\d{{4}}[—－–~～-]\d{{4}}年(?:{OPEN_ENDED}|{TAIL})")
 ANYWHERE = re.compile(
-    rf"(?:{DATED.pattern})(?:之前|以前|前|底前|末前|内)(?:全面|基本|全部|力争)?(?:完成|建成|实现|到位|办结|投入使用|启用)?"
-    rf"|(?:(?:今年|本年|当年)?年底前|上半年前?|年内)(?:全面|基本|全部)?(?:完成|建成|实现|到位|办结)"
+    rf"(?:{DATED.pattern.removeprefix(HEAD)})(?:之前|以前|前|底前|末前|内)"
+    rf"|(?:今年|本年|当年)?(?:年底前|年内)|(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日|底|末)前"
 )
+BEGINNING = re.compile(rf"(?:{DATED.pattern}|{RELATIVE})(?:之前|以前|前|内|止)")
 _FORMS = tuple(re.compile(form) for form in (DAY, QUARTER, HALF, END_OF_MONTH, YEAR))
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
@@ -42,6 +43,12 @@ class Deadline:
 def is_deadline(text: str) -> bool:
     """Whether a piece of a clause is a time limit and nothing else (``2026年6月底前完成``, ``持续推进``)."""
     return bool(WHOLE.fullmatch(text))
+
+
+def dated_beginning(text: str) -> str:
+    """The time limit a piece begins with (``2026年6月底前取得阶段性成果`` → ``2026年6月底前``), or an empty string."""
+    match = BEGINNING.match(text)
+    return match[0] if match else ""
 
 
 def read_deadline(printed: str) -> Deadline:

@@ -45,7 +45,7 @@ def _number_start(text, match):
         if text.line_start(start) == start and re.match(r"[\u4e00-\u9fff]{1,10}〔", text.compact[start : match.end()]):
             line = start
     start = max(line, match.start())
-    glued = re.search(rf"{DOCUMENT_KIND}(?=[\u4e00-\u9fff]{{1,10}}〔)", text.compact[start : match.end()])
+    glued = re.search(rf".*{DOCUMENT_KIND}(?=[\u4e00-\u9fff]{{1,10}}〔)", text.compact[start : match.end()])
     return start + glued.end() if glued else start
 
 

@@ -12,7 +12,7 @@ NUMBER = re.compile(
     rf"|(?P<comma>{CHINESE})[、.](?!\d|{CHINESE}(?:[、和]|产业|[类级线季]))|（(?P<paren>{CHINESE})）[、.]?|（(?P<inner>\d{{1,3}})）|(?P<digit>(?<![\d.，])\d{{1,3}})[、.·](?!\d)|(?P<tight>(?<![\d.，])\d{{1,2}})[、.·](?=\d)"
     r"|(?P<circle>[①-⑳])"
 )
-RANK = {"chapter": 0, "section": 1, "comma": 2, "article": 3, "paren": 3, "digit": 4, "inner": 5, "circle": 6}
+RANK = {"chapter": 0, "section": 1, "comma": 2, "article": 2.5, "paren": 3, "digit": 4, "inner": 5, "circle": 6}
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
 
 
@@ -68,4 +68,4 @@ def _label(scheme, printed):
 def _strength(text, at):
     if text.starts_line(at):
         return 2
-    return 1 if text.compact[at - 1] in "。；！？：）〕”》|" else 0
+    return 1 if text.compact[at - 1] in "。；！？：）〕”》|" or at in text.gaps else 0

@@ -78,7 +78,7 @@ def _title_lines(text):
 def _title_from(text, lines, index):
     start, best = lines[index][0], None
     for count, (begin, end) in enumerate(lines[index : index + 5], start=1):
-        if end - start > LONGEST_TITLE or NO_TITLE.search(text.compact[begin:end]):
+        if end - start > LONGEST_TITLE or DATE_LINE.fullmatch(text.compact, begin, end) or NO_TITLE.search(text.compact[begin:end]):
             break
         whole = text.compact[start:end]
         if end - start >= 6 and TITLE_END.search(whole) and AFTER_TITLE.match(text.compact, end):

@@ -10,6 +10,7 @@ SENTENCE = re.compile(r"[^。；！？]*报[^。；！？]*")
 REPORT = re.compile(
     r"(?P<also>同时|一并|另|并)?(?:抄送|抄报|报送|上报|报告|汇报|报)(?:至|到|给|送)?(?P<to>[^，。；报]{2,60})$"
 )
+REPORT_TO = re.compile(r"(?P<also>同时|一并|另|并)?向(?P<to>[^，。；]{2,40}?)(?:报送|报告|上报|汇报|提交|书面报告)[^，。；]{0,40}$")
 CONDITION = re.compile(r"(?P<condition>(?:涉及|属于|凡涉及|凡属|其中涉及|其中|有|对)[^，]{1,40}?的)(?:内容|事项|工作|任务)?[，、]?(?:应当|应|须|要|请)?$")
 PERIODS = (
     ("half-year", r"每半年|半年度|按半年|每年(?:\d{1,2}月\d{1,2}日|\d{1,2}月底)?[、和及]\d{1,2}月|上半年和下半年"),
@@ -41,8 +42,7 @@ def _rules_in(text, sentence, base, part_of):
     recipients, conditional, reported_at = [], [], None
     segments = _segments(sentence)
     for index, (segment, at) in enumerate(segments):
-        report = REPORT.search(segment)
-        units = _units(report["to"]) if report else []
+        report, units = _report(segment)
         if not units:
             continue
         before = segment[: report.start()]
@@ -73,6 +73,15 @@ def _rules_in(text, sentence, base, part_of):
             start=text.span(base, base + len(sentence))[0],
             end=text.span(base, base + len(sentence))[1],
         )
+
+
+def _report(segment):
+    """The report a segment speaks of, and to whom: ``报市商务委`` or ``向市商务委报送……``."""
+    for form in (REPORT, REPORT_TO):
+        report = form.search(segment)
+        if report and (units := _units(report["to"])):
+            return report, units
+    return None, []
 
 
 def _segments(sentence):
@@ -108,8 +117,8 @@ def _dates(head, period):
         for match in MONTH_DAY.finditer(head)
         if 1 <= int(match["month"]) <= 12
     ]
-    if period == "half-year" and len(dates) > 1:
-        return dates
+    if len(dates) > 1 and period == "half-year":
+        return [(None, dates[0][1] if len({day for _, day in dates}) == 1 else None)]
     if dates and period != "month":
         return dates[:1]
     day = DAY_ONLY.search(head)

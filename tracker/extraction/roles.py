@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from functools import cache
 
-from tracker.extraction.deadlines import is_deadline
+from tracker.extraction.deadlines import dated_beginning, is_deadline
 from tracker.extraction.lexicon import (
     CAPTION_KIND,
     CAPTIONS,
@@ -124,6 +124,8 @@ class _Reader:
             return
         if is_deadline(text):
             self.take_deadline(start, text)
+        elif (dated := dated_beginning(text)) and not _HAS_VERB.search(text):
+            self.take_deadline(start, dated)
         elif FIRST_LEADS.search(text):
             self.reading.first_leads = True
         elif text in {"下同", "无", "/", "—", "-", "不再列出"}:

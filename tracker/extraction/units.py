@@ -41,12 +41,14 @@ REMARK = re.compile(r"^(?:含|包括|下同|以下|简称|除|不含|原)|下同
 
 def is_unit(text: str) -> bool:
     """Whether a piece of a clause reads as a unit's name: it ends as units end and holds nothing that speaks against it."""
-    return 2 <= len(text) <= 60 and bool(UNIT_END.search(text)) and not NOT_A_UNIT.search(text)
+    if not 2 <= len(text) <= 60 or NOT_A_UNIT.search(text):
+        return False
+    return bool(UNIT_END.search(text)) or (text[0] == "各" and len(text) <= 12)
 
 
 def is_certain_unit(text: str) -> bool:
     """Whether it is surely a body of government or a collective, also where no clause has said so."""
-    return is_unit(text) and bool(STRONG_UNIT_END.search(text) or COLLECTIVE.search(text))
+    return is_unit(text) and bool(STRONG_UNIT_END.search(text) or COLLECTIVE.search(text) or level_prefix(text))
 
 
 def names_in(text: str, start: int, *, new_group: bool) -> list[Name]:
@@ -111,7 +113,7 @@ DEPARTMENT_END = re.compile(
 )
 NO_PREFIX_END = re.compile(
     r"(?:分局|分行|支行|支局|海关|银行|公司|集团|企业|单位|部门|机构|小组|专班|指挥部|政府|管委会|管理委员会|街道|办事处|镇|乡|园区|高校|院校|学校|医院|协会|商会"
-    r"|学会|联盟|分公司|基地|海事局|电网|军分区|武警.{0,4}|部队|机场|地区|区|县|市|村|组织|公安处)$"
+    r"|学会|联盟|分公司|基地|海事局|电网|军分区|武警.{0,4}|部队|机场|地区|区|县|市|村|组织|公安处|派出所|供电所|税务所|工商所|司法所|中心校)$"
 )
 OWN_LEVEL = re.compile(
     r"^(?:国家|中央|国务院|中国|全国|全市|全省|本市|我市|团[市省区县]委|驻|各|有关|相关|其他|其它|属地|人民银行|人行|外汇|银保监|证监|金融监管总局|海关|边检"
@@ -211,11 +213,11 @@ def _shares(text, ending):
     return is_place(text) or (len(text) <= 4 and ending == "海关" and not UNIT_END.search(text))
 
 
-COLLECTIVE_WITH_COMMA = re.compile(r"^各[^、，；]{1,12}、")
-HEAD_OF_COLLECTIVE = re.compile(r"^各(?:地级以上)?(?:[市县区州镇乡旗盟]|乡镇|街道|镇街|地市|地州|市州|区县|县区|市县)(?:（[^（）]{1,8}）)?$")
+COLLECTIVE_WITH_COMMA = re.compile(r"^(?:各|有关|相关)[^、，；]{1,12}、")
+HEAD_OF_COLLECTIVE = re.compile(r"^(?:各|有关|相关)(?:地级以上|涉农|有关|相关)?(?:[市县区州镇乡旗盟]|乡镇|街道|镇街|地市|地州|市州|区县|县区|市县)(?:（[^（）]{1,8}）)?$")
 REST_OF_COLLECTIVE = re.compile(
     r"^(?:县级市|自治县|乡镇|街道|镇街|园区|开发区|功能区|新区|[县市区旗镇乡街州盟])(?:（[^（）]{1,8}）)?"
-    r"(?:人民政府|政府|办事处|管委会|党委|党工委|人民政府办公室)?(?:$|等|(?=[牵配负按分参]))"
+    r"(?:人民政府|政府|办事处|管委会|党委|党工委|人民政府办公室)?(?:$|等|(?=[牵配负按分参支协]))"
 )
 
 
@@ -226,7 +228,7 @@ def _joined_collectives(pieces):
         if separator == "、" and joined and REST_OF_COLLECTIVE.match(text):
             before, begin, first = joined[-1]
             last = before.rsplit("、", 1)[-1]
-            if HEAD_OF_COLLECTIVE.match(before) or (before.startswith("各") and "、" in before and REST_OF_COLLECTIVE.match(last)):
+            if HEAD_OF_COLLECTIVE.match(before) or (before.startswith(("各", "有关", "相关")) and "、" in before and REST_OF_COLLECTIVE.match(last)):
                 joined[-1] = (f"{before}、{text}", begin, first)
                 continue
         joined.append((text, start, separator))
