@@ -1,14 +1,14 @@
 """Filters: how a value reads on a page."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import date
+from itertools import accumulate
 
 from flask import Flask
 
 from tracker.vocabulary import Origin, Role, Scope
 
 UNKNOWN = "—"
-UNITS_SHOWN = 3
 
 ROLE_STYLE = {Role.LEAD: "lead", Role.SUPPORT: "co", Role.RESPONSIBLE: "resp", Role.GUIDE: "guide"}
 
@@ -24,7 +24,12 @@ ORIGIN_IN_WORDS = {
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        day=day, known=known, role_style=ROLE_STYLE.__getitem__, in_words=ORIGIN_IN_WORDS.__getitem__, shown=shown
+        day=day,
+        known=known,
+        role_style=ROLE_STYLE.__getitem__,
+        in_words=ORIGIN_IN_WORDS.__getitem__,
+        shown=shown,
+        stacked=stacked,
     )
     app.jinja_env.globals.update(Role=Role, Origin=Origin, Scope=Scope)
 
@@ -39,6 +44,15 @@ def known(value: object) -> object:
     return UNKNOWN if value is None or value == "" else value
 
 
-def shown(units: Iterable) -> tuple:
-    """As many units as a row of the ledger has room for."""
-    return tuple(units)[:UNITS_SHOWN]
+def shown(units: Sequence, room: int) -> list:
+    """The first units whose names fit into ``room`` characters; always one."""
+    ends = accumulate(len(unit.name) + 1 for unit in units)
+    return [unit for place, (unit, end) in enumerate(zip(units, ends, strict=True)) if end <= room or place == 0]
+
+
+def stacked(load: Mapping[Role, int]) -> list[tuple[str, int, int]]:
+    """A bar's parts, one after the other: (style, start, length) of each role that has tasks."""
+    starts = accumulate(load.values(), initial=0)
+    return [
+        (ROLE_STYLE[role], start, tasks) for (role, tasks), start in zip(load.items(), starts, strict=False) if tasks
+    ]

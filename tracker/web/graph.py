@@ -14,7 +14,7 @@ from tracker.web.conditions import conditions
 graph = Blueprint("graph", __name__)
 
 CONDITIONS = ("document", "jurisdiction", "scope")
-MATRIX_SIDE = 18
+MATRIX_SIDE = 17
 SHAPES = {
     "wide": {"width": 720, "height": 430, "strongest": 3, "most": 60},
     "narrow": {"width": 330, "height": 420, "strongest": 2, "most": 16},

@@ -28,10 +28,14 @@ class AgencyLine:
 
 @dataclass(frozen=True)
 class AgencyList:
-    """The agencies asked for, by jurisdiction; ``in_scope`` counts them for issued documents, drafts and both."""
+    """The agencies asked for, by jurisdiction; ``in_scope`` counts them for issued documents, drafts and both.
+
+    ``heaviest`` is the largest sum of one agency's loads.
+    """
 
     groups: tuple[tuple[str, tuple[AgencyLine, ...]], ...]
     total: int
+    heaviest: int
     in_scope: dict[Scope, int]
 
 
@@ -65,6 +69,7 @@ def agency_list(wanted: AgencyFilter) -> AgencyList:
     return AgencyList(
         tuple((jurisdiction, tuple(group)) for jurisdiction, group in groups),
         len(chosen),
+        max((sum(line.load.values()) for line in chosen), default=0),
         {scope: len(found) for scope, found in lines.items()},
     )
 
