@@ -56,4 +56,6 @@ def simplified(text):
 def widths_swapped(text):
     """Half-width brackets, commas, semicolons and colons for full-width ones, and the other way round."""
     full, half = "（）〔〕，；：", "()[],;:"
-    return text.translate(str.maketrans(full + half.replace("[", "").replace("]", ""), half + full.replace("〔", "").replace("〕", "")))
+    return text.translate(
+        str.maketrans(full + half.replace("[", "").replace("]", ""), half + full.replace("〔", "").replace("〕", ""))
+    )

@@ -98,7 +98,12 @@ def _lines(text, taken, numbers):
         if not caption or colon in taken or colon < reached:
             continue
         start = caption.start()
-        if start and not text.starts_line(start) and compact[start - 1] not in BOUNDARY_BEFORE and start not in text.gaps:
+        if (
+            start
+            and not text.starts_line(start)
+            and compact[start - 1] not in BOUNDARY_BEFORE
+            and start not in text.gaps
+        ):
             continue
         end = _end_of_line_clause(text, colon + 1, numbers)
         reading = read_clause(compact[start:end], text.gaps, start)
@@ -147,7 +152,12 @@ def _sentences(text, taken):
         if not 6 <= end - start <= 200 or taken.touches(start, end):
             continue
         reading = read_clause(compact[start:end], text.gaps, start)
-        if reading.labelled and not reading.unread and certain_names(reading) and _says_nothing_else(compact[start:end], reading):
+        if (
+            reading.labelled
+            and not reading.unread
+            and certain_names(reading)
+            and _says_nothing_else(compact[start:end], reading)
+        ):
             yield Clause(start, end, start, reading, Origin.LINE, "sentence", ["sentence-clause"])
 
 

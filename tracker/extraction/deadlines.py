@@ -4,6 +4,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 DAY = r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
 END_OF_MONTH = r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?:份|底|末|月底|中旬|上旬|下旬|初)?"
@@ -20,11 +21,19 @@ RELATIVE = (
     r"(?:今年|本年度?|当年)?(?:年底|年末|年内|年中|上半年|下半年|\d{1,2}月(?:\d{1,2}日|底|末)?|[一二三四]季度(?:末)?|第[一二三四]季度(?:末)?)"
     r"|(?:每年|每季度|每月)(?:\d{1,2}月)?(?:\d{1,2}日|底)?"
 )
-DATED = re.compile(rf"{HEAD}(?:{DAY}|{QUARTER}|{HALF}|{END_OF_MONTH}|{YEAR})".replace("?P<year>", "").replace("?P<month>", "").replace("?P<day>", "").replace("?P<quarter>", "").replace("?P<half>", ""))
-WHOLE = re.compile(rf"{HEAD}(?:{DATED.pattern}|{RELATIVE}){TAIL}|{OPEN_ENDED}|\d{{4}}[—－–~～-]\d{{4}}年(?:{OPEN_ENDED}|{TAIL})")
+DATED = re.compile(
+    rf"{HEAD}(?:{DAY}|{QUARTER}|{HALF}|{END_OF_MONTH}|{YEAR})".replace("?P<year>", "")
+    .replace("?P<month>", "")
+    .replace("?P<day>", "")
+    .replace("?P<quarter>", "")
+    .replace("?P<half>", "")
+)
+WHOLE = re.compile(
+    rf"{HEAD}(?:{DATED.pattern}|{RELATIVE}){TAIL}|{OPEN_ENDED}|\d{{4}}[—－–~～-]\d{{4}}年(?:{OPEN_ENDED}|{TAIL})"
+)
 ANYWHERE = re.compile(
-    rf"(?:{DATED.pattern.removeprefix(HEAD)})(?:之前|以前|前|底前|末前|内)"
-    rf"|(?:今年|本年|当年)?(?:年底前|年内)|(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日|底|末)前"
+    rf"(?=[\d今本当年])(?:(?:{DATED.pattern.removeprefix(HEAD)})(?:之前|以前|前|底前|末前|内)"
+    rf"|(?:今年|本年|当年)?(?:年底前|年内)|(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日|底|末)前)"
 )
 BEGINNING = re.compile(rf"(?:{DATED.pattern}|{RELATIVE})(?:之前|以前|前|内|止)")
 _FORMS = tuple(re.compile(form) for form in (DAY, QUARTER, HALF, END_OF_MONTH, YEAR))
@@ -40,6 +49,7 @@ class Deadline:
     precision: str | None = None
 
 
+@lru_cache(4096)
 def is_deadline(text: str) -> bool:
     """Whether a piece of a clause is a time limit and nothing else (``2026年6月底前完成``, ``持续推进``)."""
     return bool(WHOLE.fullmatch(text))

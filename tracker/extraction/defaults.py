@@ -9,12 +9,24 @@ from tracker.extraction.normalising import FULL_WIDTH_BRACKETS
 from tracker.extraction.units import is_unit, names_in, pieces_of, restore
 from tracker.vocabulary import Role
 
-SECTION = re.compile(r"组织实施|组织保障|保障措施|组织领导|工作要求|组织落实|实施保障|工作保障|加强领导|统筹协调|推进机制")
+SECTION = re.compile(
+    r"组织实施|组织保障|保障措施|组织领导|工作要求|组织落实|实施保障|工作保障|加强领导|统筹协调|推进机制"
+)
 SENTENCE = re.compile(r"[^。；！？]+[。；！？]?")
-SUBJECT = re.compile(r"^(?:请)?(?P<who>[^，。；]{2,60}?)(?:作为[^，]{2,20}，?)?(?:要|应当|应|须|需|必须|负责|根据|按照|会同|牵头)")
+SUBJECT = re.compile(
+    r"^(?:请)?(?P<who>[^，。；]{2,60}?)(?:作为[^，]{2,20}，?)?(?:要|应当|应|须|需|必须|负责|根据|按照|会同|牵头)"
+)
 PREDICATES = (
-    (Role.LEAD, re.compile(r"根据本[^，]{0,8}(?:方案|措施|意见|计划|通知)|精心组织|抓好[^，]{0,8}落实|落实(?:主体)?责任|主体责任|负责组织实施|牵头(?:组织|推进|负责)")),
-    (Role.SUPPORT, re.compile(r"大力支持|积极[^，]{0,6}(?:配合|支持)|密切配合|协调配合|支持配合|协同配合|予以支持|给予支持")),
+    (
+        Role.LEAD,
+        re.compile(
+            r"根据本[^，]{0,8}(?:方案|措施|意见|计划|通知)|精心组织|抓好[^，]{0,8}落实|落实(?:主体)?责任|主体责任|负责组织实施|牵头(?:组织|推进|负责)"
+        ),
+    ),
+    (
+        Role.SUPPORT,
+        re.compile(r"大力支持|积极[^，]{0,6}(?:配合|支持)|密切配合|协调配合|支持配合|协同配合|予以支持|给予支持"),
+    ),
     (Role.GUIDE, re.compile(r"督促检查|督促指导|督导检查|跟踪督(?:促|导)|督促落实|指导和督促|协调指导|加强指导")),
 )
 
@@ -35,7 +47,9 @@ def default_of(reading: Reading, root, letter: tuple[int, int], *, first: bool) 
     Leads and supports stand in the plan's own 组织实施, a guide there or in the covering letter (DESIGN 3); the letter
     gives leads and supports too to the ``first`` plan it encloses, when the plan itself does not.
     """
-    sections = [node for node in root.walk() if node.number and SECTION.search(reading.text.compact[node.body : node.body + 20])]
+    sections = [
+        node for node in root.walk() if node.number and SECTION.search(reading.text.compact[node.body : node.body + 20])
+    ]
     found = [item for node in sections[:1] or [] for item in _sentences(reading, node.body, node.end)]
     found = found or [item for node in sections[1:] for item in _sentences(reading, node.body, node.end)]
     in_letter = _sentences(reading, *letter)
@@ -65,11 +79,19 @@ def _sentences(reading, begin, end):
 def _heading_length(reading, match):
     """A heading on a line of its own stands before the first sentence without punctuation."""
     line = reading.text.line_end(match.start())
-    return line - match.start() if line < match.end() and line - match.start() <= 12 and reading.text.ends_paragraph(line) else 0
+    return (
+        line - match.start()
+        if line < match.end() and line - match.start() <= 12 and reading.text.ends_paragraph(line)
+        else 0
+    )
 
 
 def _units(reading, who, at, role):
-    names = [name for piece, start, _ in pieces_of(who, frozenset(), 0) for name in names_in(piece, at + start, new_group=False)]
+    names = [
+        name
+        for piece, start, _ in pieces_of(who, frozenset(), 0)
+        for name in names_in(piece, at + start, new_group=False)
+    ]
     names = restore(names)
     if not names or not all(is_unit(name.text + name.ending) for name in names):
         return ()

@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from tracker.extraction.findings import Citation
 from tracker.extraction.lexicon import DOCUMENT_KIND
+from tracker.extraction.normalising import DATE as SIGNED_DATE
 from tracker.extraction.normalising import FULL_WIDTH_BRACKETS, CompactText
 from tracker.extraction.numbering import chinese_value
-from tracker.extraction.parts import DATE_LINE, TITLE_END, Part, signature_lines
+from tracker.extraction.parts import TITLE_END, Part
 from tracker.extraction.places import jurisdiction_of
 from tracker.vocabulary import DocumentStatus
 
@@ -16,11 +17,15 @@ NAME_OF_ISSUER = r"[\u4e00-\u9fff（）、]{2,60}?(?:人民政府办公厅|人�
 HEAD_TITLE = re.compile(rf"(?:{NAME_OF_ISSUER})关于[^。；]{{2,160}}?{DOCUMENT_KIND}(?:（[^（）]{{2,20}}）)?$")
 DRAFT = re.compile(r"征求意见稿|送审稿|公开征求|草案|讨论稿|意见征集|修订稿|（草稿）")
 DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
-VALID_UNTIL = re.compile(rf"有效期(?:限)?(?:自.{{0,20}}?)?(?:截?至|截止|到){DATE}|(?:执行|实施|施行|有效)(?:至|到){DATE}(?:止)?")
+VALID_UNTIL = re.compile(
+    rf"有效期(?:限)?(?:自.{{0,20}}?)?(?:截?至|截止|到){DATE}|(?:执行|实施|施行|有效)(?:至|到){DATE}(?:止)?"
+)
 EFFECTIVE = re.compile(rf"自{DATE}起(?:正式)?(?:施行|实施|执行|生效)")
 FROM_ISSUE = re.compile(r"自(?:印发|发布|公布|颁布|下发|颁发|发文)之日起")
 VALID_FOR = re.compile(r"有效期(?:限)?(?:为|暂定)?(?P<years>\d{1,2}|[一二三四五六七八九十]{1,2})(?P<unit>年|个月)")
-CITATION = re.compile(r"《(?P<title>[^《》]{2,120}(?:《[^《》]{1,80}》[^《》]{0,80})?)》(?P<bracket>（(?P<number>[^（）]{4,40}号)）)?")
+CITATION = re.compile(
+    r"《(?P<title>[^《》]{2,120}(?:《[^《》]{1,80}》[^《》]{0,80})?)》(?P<bracket>（(?P<number>[^（）]{4,40}号)）)?"
+)
 ANNEX_WORD = re.compile(r"^.*?(?:附录|附件[\d一二三四五六七八九十]{0,2}|[a-z/]+[）〉〕]+)")
 
 
@@ -31,7 +36,11 @@ def title_and_number(text: CompactText, parts: list[Part]) -> tuple[str | None, 
         if text.compact[match.start() - 1] in "（《" and match.start() or not _stands_alone(text, match):
             continue
         start = _number_start(text, match)
-        return _paper_title(text, start) or _plan_title(text, parts), text.as_printed(start, match.end()), (start, match.end())
+        return (
+            _paper_title(text, start) or _plan_title(text, parts),
+            text.as_printed(start, match.end()),
+            (start, match.end()),
+        )
     return _plan_title(text, parts), None, None
 
 
@@ -76,10 +85,12 @@ def _plan_title(text, parts):
     return printed_title(text, *titles[0]) if titles else None
 
 
-def issuer_and_date(text: CompactText, title: str | None, number_span: tuple[int, int] | None) -> tuple[str | None, date | None]:
+def issuer_and_date(
+    text: CompactText, title: str | None, number_span: tuple[int, int] | None
+) -> tuple[str | None, date | None]:
     """Who signed and when: the first line that holds a date only, and the line above it; else the title's own beginning."""
     issuer = issued = None
-    for start, end in signature_lines(text):
+    for start, end in text.date_lines:
         issued = read_date(text.compact[start:end])
         line = text.line_start(start - 1) if start else 0
         signer = text.compact[line:start]
@@ -95,7 +106,9 @@ def issuer_and_date(text: CompactText, title: str | None, number_span: tuple[int
 
 def _unbroken_signature(text, after):
     """A signature in a text whose lines are broken by machine: ``。广州市人民政府办公厅2017年9月9日``."""
-    match = re.compile(rf"[。！](?:（[^（）]{{2,40}}）)?({NAME_OF_ISSUER})({DATE_LINE.pattern})").search(text.compact, after, after + 6000)
+    match = re.compile(rf"[。！](?:（[^（）]{{2,40}}）)?({NAME_OF_ISSUER})({SIGNED_DATE.pattern})").search(
+        text.compact, after, after + 6000
+    )
     return (match[1], read_date(match[2])) if match else (None, None)
 
 

@@ -60,7 +60,11 @@ def is_no_measure(heading: str | None, body: str) -> bool:
         return True
     if re.match(r"附则|其他|其它", body) and CLOSING.search(body, 0, 300):
         return True
-    return len(body) <= 200 and bool(CLOSING.search(body)) and not re.search(r"[一二三四五六七八九十]、|（[一二三四五]）", body)
+    return (
+        len(body) <= 200
+        and bool(CLOSING.search(body))
+        and not re.search(r"[一二三四五六七八九十]、|（[一二三四五]）", body)
+    )
 
 
 def units_of(reading: Reading, clause: Clause) -> tuple[Unit, ...]:
@@ -136,7 +140,11 @@ def tasks_of(reading: Reading, node: Node, clauses: list[Clause], heading_end: i
         last = index == len(clauses) - 1
         if start == end and index == 0:
             if last and tail[0] < tail[1]:
-                return [task_of(reading, *tail, clause, origin=Origin.HEADING if clause.origin == Origin.ANNOTATION else None)]
+                return [
+                    task_of(
+                        reading, *tail, clause, origin=Origin.HEADING if clause.origin == Origin.ANNOTATION else None
+                    )
+                ]
             start, end = _trimmed(compact, node.body, clause.start)
         if last and tail[0] < tail[1]:
             reading.remark("text-after-clause", "责任分工之后还有文字，已并入这项任务，请核对", *tail)
@@ -188,7 +196,9 @@ def _trimmed(compact, start, end):
     return start, max(start, end)
 
 
-def measure_of(reading: Reading, node: Node, tasks: list[Task], heading: tuple[int, int] | None, *, part: str | None) -> Measure:
+def measure_of(
+    reading: Reading, node: Node, tasks: list[Task], heading: tuple[int, int] | None, *, part: str | None
+) -> Measure:
     """A measure with the words of its headings; its span runs from its number to its last character."""
     section = node.section
     section_heading = heading_of(reading, section, own_text_ends(section, [])) if section else None

@@ -47,6 +47,10 @@ WIDTHS = str.maketrans(
         "○": "零",
     }
 )
+CHINESE_DIGIT = r"[零一二三四五六七八九十]"
+DATE = re.compile(
+    rf"(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{CHINESE_DIGIT}{{4}}年{CHINESE_DIGIT}{{1,3}}月{CHINESE_DIGIT}{{1,3}}日)"
+)
 FULL_WIDTH_BRACKETS = str.maketrans({"(": "（", ")": "）", "[": "［", "]": "］"})
 
 NOISE = re.compile(
@@ -56,7 +60,9 @@ NOISE = re.compile(
     r"|\*+|[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+",
     re.MULTILINE,
 )
-TRADITIONAL = re.compile(r"[關務於發會議實機構責單與辦國區電貿類縣廳屬門經業開東條個為設產學衛監環稅財應對從後報處這點樞紐領導組織]")
+TRADITIONAL = re.compile(
+    r"[關務於發會議實機構責單與辦國區電貿類縣廳屬門經業開東條個為設產學衛監環稅財應對從後報處這點樞紐領導組織]"
+)
 
 
 @cache
@@ -132,6 +138,16 @@ class CompactText:
         if self.compact[at - 1] in "。；！？：":
             return True
         return length <= 60 if self.wrap_width is None else length < self.wrap_width * 0.85
+
+    @cached_property
+    def date_lines(self) -> list[tuple[int, int]]:
+        """Compact spans of the lines that hold a date and nothing else: where a letter or a paper is signed."""
+        spans = (match.span() for match in DATE.finditer(self.compact))
+        return [
+            (start, end)
+            for start, end in spans
+            if self.starts_line(start) and (end >= len(self.compact) or self.starts_line(end))
+        ]
 
     def line_end(self, index: int) -> int:
         """The compact offset at which the line that holds ``index`` ends."""

@@ -8,9 +8,9 @@ from tracker.extraction.normalising import CompactText
 
 CHINESE = r"[一二三四五六七八九十百]{1,5}"
 NUMBER = re.compile(
-    rf"(?P<chapter>第(?:{CHINESE}|\d{{1,3}})[章编])|(?P<article>第(?:{CHINESE}|\d{{1,3}})条)|(?P<section>第(?:{CHINESE}|\d{{1,3}})节)"
+    rf"(?=[第（\d一二三四五六七八九十百①-⑳])(?:(?P<chapter>第(?:{CHINESE}|\d{{1,3}})[章编])|(?P<article>第(?:{CHINESE}|\d{{1,3}})条)|(?P<section>第(?:{CHINESE}|\d{{1,3}})节)"
     rf"|(?P<comma>{CHINESE})[、.](?!\d|{CHINESE}(?:[、和]|产业|[类级线季]))|（(?P<paren>{CHINESE})）[、.]?|（(?P<inner>\d{{1,3}})）|(?P<digit>(?<![\d.，])\d{{1,3}})[、.·](?!\d)|(?P<tight>(?<![\d.，])\d{{1,2}})[、.·](?=\d)"
-    r"|(?P<circle>[①-⑳])"
+    r"|(?P<circle>[①-⑳]))"
 )
 RANK = {"chapter": 0, "section": 1, "comma": 2, "article": 2.5, "paren": 3, "digit": 4, "inner": 5, "circle": 6}
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
@@ -41,9 +41,9 @@ def chinese_value(text: str) -> int:
     return total + digit
 
 
-def numbers_in(text: CompactText) -> Iterator[Number]:
-    """Every candidate, in order of the text."""
-    for match in NUMBER.finditer(text.compact):
+def numbers_in(text: CompactText, start: int, end: int) -> Iterator[Number]:
+    """Every candidate between two compact offsets, in order of the text."""
+    for match in NUMBER.finditer(text.compact, start, end):
         scheme = match.lastgroup
         if scheme == "tight":
             if match.end() not in text.gaps and not text.starts_line(match.end()):
@@ -52,13 +52,15 @@ def numbers_in(text: CompactText) -> Iterator[Number]:
         printed = match[match.lastgroup]
         value = _value(scheme, printed)
         if value:
-            yield Number(scheme, value, _label(scheme, printed), match.start(), match.end(), _strength(text, match.start()))
+            yield Number(
+                scheme, value, _label(scheme, printed), match.start(), match.end(), _strength(text, match.start())
+            )
 
 
 def _value(scheme, printed):
     if scheme == "circle":
         return ord(printed) - ord("①") + 1
-    return chinese_value(re.sub(r"[第章编条节]", "", printed))
+    return chinese_value(printed.strip("第章编条节"))
 
 
 def _label(scheme, printed):

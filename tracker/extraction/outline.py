@@ -73,9 +73,15 @@ class _Builder:
             self.go_on(number)
         elif number.value == 1:
             self.first(number)
-        elif self.stack and number.strength and number.value == self.stack[0].number.value + 1:
-            self.add(number, self.root, 0)
-        elif number.strength == 2 and not self.last_values and number.scheme in ("comma", "paren", "article") and number.value < 40:
+        elif (
+            self.stack
+            and number.strength
+            and number.value == self.stack[0].number.value + 1
+            or number.strength == 2
+            and not self.last_values
+            and number.scheme in ("comma", "paren", "article")
+            and number.value < 40
+        ):
             self.add(number, self.root, 0)
 
     def in_running_scheme(self, number, place):
@@ -126,7 +132,11 @@ class _Builder:
         node = Node(number, parent, number.start, number.end)
         parent.children.append(node)
         self.stack[place:] = [node]
-        for scheme in [scheme for scheme in self.last_values if RANK[scheme] > RANK[number.scheme] and number.value == 1 and place == 0]:
+        for scheme in [
+            scheme
+            for scheme in self.last_values
+            if RANK[scheme] > RANK[number.scheme] and number.value == 1 and place == 0
+        ]:
             del self.last_values[scheme]
         self.last_values[number.scheme] = number.value
         self.last = node
@@ -152,7 +162,6 @@ def outline(text: CompactText, start: int = 0, end: int | None = None) -> tuple[
     """
     end = len(text.compact) if end is None else end
     builder = _Builder(text, start, end)
-    for number in numbers_in(text):
-        if start <= number.start < end:
-            builder.take(number)
+    for number in numbers_in(text, start, end):
+        builder.take(number)
     return builder.finish(), builder.gaps

@@ -4,11 +4,9 @@ import re
 from dataclasses import dataclass
 
 from tracker.extraction.lexicon import DOCUMENT_KIND, DRAFTING_NOTE
-from tracker.extraction.normalising import CompactText
+from tracker.extraction.normalising import DATE, CompactText
 from tracker.extraction.outline import Gap, Node, outline
 
-CHINESE_DIGITS = "零一二三四五六七八九十"
-DATE_LINE = re.compile(rf"(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日|[{CHINESE_DIGITS}]{{4}}年[{CHINESE_DIGITS}]{{1,3}}月[{CHINESE_DIGITS}]{{1,3}}日)")
 ANNEX = re.compile(r"(?:附件|附表)[\d一二三四五六七八九十]{0,2}[：]?|附录|（以下附录")
 TRAILER = re.compile(
     r"附件[\d一二三四五六七八九十]{0,2}(?:：|$)|附：|抄送[：]?|主送[：]|（?此件|主题词|信息公开选项|公开方式|公开属性|（?联系人|政策解读|解读[：]|相关链接|责任编辑|扫一扫|打印本页"
@@ -19,7 +17,9 @@ KIND_OF_DRAFT = re.compile(r"（[^（）]{2,20}）")
 AFTER_TITLE = re.compile(
     r"（[^（）]{2,20}）|为|按照|根据|依据|现|近年来|一、|第一[章条]|（一）|1[、.]|起草说明|各|[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕|经|加快|推动|序号|（\d{4}"
 )
-NO_TITLE = re.compile(r"[。；，？！]|^（?[一二三四五六七八九十\d]{1,3}[）、.．]|^（以下|^附件|^附录|^第[一二三四五六七八九十]+[章条节]|http|：.")
+NO_TITLE = re.compile(
+    r"[。；，？！]|^（?[一二三四五六七八九十\d]{1,3}[）、.．]|^（以下|^附件|^附录|^第[一二三四五六七八九十]+[章条节]|http|：."
+)
 LONGEST_TITLE = 110
 
 
@@ -34,16 +34,6 @@ class Part:
     title: tuple[int, int] | None
     start: int
     is_note: bool = False
-
-
-def signature_lines(text: CompactText) -> list[tuple[int, int]]:
-    """Compact spans of the lines that hold a date and nothing else: where a letter or a paper is signed."""
-    spans = []
-    for match in DATE_LINE.finditer(text.compact):
-        start, end = match.span()
-        if text.starts_line(start) and (end >= len(text.compact) or text.starts_line(end)):
-            spans.append((start, end))
-    return spans
 
 
 def titles_in(text: CompactText) -> list[tuple[int, int]]:
@@ -78,7 +68,11 @@ def _title_lines(text):
 def _title_from(text, lines, index):
     start, best = lines[index][0], None
     for count, (begin, end) in enumerate(lines[index : index + 5], start=1):
-        if end - start > LONGEST_TITLE or DATE_LINE.fullmatch(text.compact, begin, end) or NO_TITLE.search(text.compact[begin:end]):
+        if (
+            end - start > LONGEST_TITLE
+            or DATE.fullmatch(text.compact, begin, end)
+            or NO_TITLE.search(text.compact[begin:end])
+        ):
             break
         whole = text.compact[start:end]
         if end - start >= 6 and TITLE_END.search(whole) and AFTER_TITLE.match(text.compact, end):
@@ -143,7 +137,7 @@ def end_of_part(text: CompactText, start: int, end: int) -> int:
     for line in [line for line in text.line_starts if start < line < end]:
         if TRAILER.match(text.compact, line):
             return line
-    for begin, stop in signature_lines(text):
+    for begin, stop in text.date_lines:
         if start < begin and stop <= end:
             signer = text.line_start(begin - 1)
             between = text.compact[signer:begin]

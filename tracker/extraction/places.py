@@ -6,7 +6,9 @@ from functools import cache
 
 from tracker.settings import shipped
 
-AMBIGUOUS_SHORT_NAMES = frozenset({"公安", "合作", "港口", "资源", "市中", "市南", "市北", "民权", "政和", "海港", "新市"})
+AMBIGUOUS_SHORT_NAMES = frozenset(
+    {"公安", "合作", "港口", "资源", "市中", "市南", "市北", "民权", "政和", "海港", "新市"}
+)
 """Counties whose short name is also how a department's name begins (公安县, 公安局): only the full name counts."""
 
 
@@ -59,6 +61,8 @@ def jurisdiction_of(text: str) -> str | None:
     found = None
     while place := full_place(text):
         found, text = place, text[len(place) :]
-    if found is None and (match := re.match(r"[\u4e00-\u9fff]{2,8}?[市省县区旗](?=人民政府|委|[\u4e00-\u9fff]{2,12}[局委办厅])", text)):
+    if found is None and (
+        match := re.match(r"[\u4e00-\u9fff]{2,8}?[市省县区旗](?=人民政府|委|[\u4e00-\u9fff]{2,12}[局委办厅])", text)
+    ):
         found = match[0]
     return found if found and _LEVEL_END.search(found) else found

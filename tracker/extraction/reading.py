@@ -19,7 +19,8 @@ SIGNATURES = (
     (b"7z\xbc\xaf", "压缩包"),
     (b"\x1f\x8b", "压缩包"),
 )
-COMMON = re.compile(r"[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处市局委府施责牵头配合单位]"
+COMMON = re.compile(
+    r"[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处市局委府施责牵头配合单位]"
 )
 
 
@@ -32,7 +33,9 @@ def read_text(path: Path | str) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise UnreadableFile(f"打不开“{path.name}”（{error.strerror}），请检查文件是否存在、有没有读取权限。") from error
+        raise UnreadableFile(
+            f"打不开“{path.name}”（{error.strerror}），请检查文件是否存在、有没有读取权限。"
+        ) from error
     if path.suffix.lower() not in TEXT_ENDINGS:
         raise UnreadableFile(f"“{path.name}”不是能读的格式；请另存为文本文件（.txt 或 .md）再导入。")
     return decode(raw, path.name)
@@ -47,7 +50,9 @@ def decode(raw: bytes, name: str = "文件", encoding: str | None = None) -> str
         raise UnreadableFile(f"“{name}”是空文件，没有可读的文字。")
     for signature, kind in SIGNATURES:
         if raw.startswith(signature):
-            raise UnreadableFile(f"“{name}”的内容是{kind}，不是文本；请用 Word 或文本编辑器打开后另存为文本文件再导入。")
+            raise UnreadableFile(
+                f"“{name}”的内容是{kind}，不是文本；请用 Word 或文本编辑器打开后另存为文本文件再导入。"
+            )
     text = _decoded(raw, name, encoding)
     if "\x00" in text or sum(character < " " and character not in "\t\n\r\f\v" for character in text[:4000]) > 40:
         raise UnreadableFile(f"“{name}”不是文本文件；请另存为文本文件（.txt 或 .md）再导入。")
@@ -68,7 +73,9 @@ def _decoded(raw, name, encoding):
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if error.start >= len(raw) - 3 and error.start > 0 and error.reason == "unexpected end of data":
-            raise UnreadableFile(f"“{name}”不完整：最后一个字只有一半，文件可能没有传完，请重新取得后再导入。") from error
+            raise UnreadableFile(
+                f"“{name}”不完整：最后一个字只有一半，文件可能没有传完，请重新取得后再导入。"
+            ) from error
     text = _strict(raw, "gb18030", name)
     chinese = re.findall(r"[\u4e00-\u9fff]", text[:20000])
     if len(chinese) > 30 and len(COMMON.findall(text[:20000])) < len(chinese) * 0.15:

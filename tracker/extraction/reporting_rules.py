@@ -6,12 +6,17 @@ from tracker.extraction.findings import Condition, ReportingRule
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.units import is_unit, names_in, pieces_of, restore
 
-SENTENCE = re.compile(r"[^。；！？]*报[^。；！？]*")
+SENTENCE_END = re.compile(r"[。；！？]")
+LONGEST_SENTENCE = 600
 REPORT = re.compile(
     r"(?P<also>同时|一并|另|并)?(?:抄送|抄报|报送|上报|报告|汇报|报)(?:至|到|给|送)?(?P<to>[^，。；报]{2,60})$"
 )
-REPORT_TO = re.compile(r"(?P<also>同时|一并|另|并)?向(?P<to>[^，。；]{2,40}?)(?:报送|报告|上报|汇报|提交|书面报告)[^，。；]{0,40}$")
-CONDITION = re.compile(r"(?P<condition>(?:涉及|属于|凡涉及|凡属|其中涉及|其中|有|对)[^，]{1,40}?的)(?:内容|事项|工作|任务)?[，、]?(?:应当|应|须|要|请)?$")
+REPORT_TO = re.compile(
+    r"(?P<also>同时|一并|另|并)?向(?P<to>[^，。；]{2,40}?)(?:报送|报告|上报|汇报|提交|书面报告)[^，。；]{0,40}$"
+)
+CONDITION = re.compile(
+    r"(?P<condition>(?:涉及|属于|凡涉及|凡属|其中涉及|其中|有|对)[^，]{1,40}?的)(?:内容|事项|工作|任务)?[，、]?(?:应当|应|须|要|请)?$"
+)
 PERIODS = (
     ("half-year", r"每半年|半年度|按半年|每年(?:\d{1,2}月\d{1,2}日|\d{1,2}月底)?[、和及]\d{1,2}月|上半年和下半年"),
     ("quarter", r"每季度|每个季度|按季度?|季度末|每季|季报"),
@@ -31,11 +36,21 @@ NO_RULE = re.compile(r"意见反馈|反馈意见|征求|举报|申报|报名|报
 def reporting_rules(text: CompactText, part_of) -> list[ReportingRule]:
     """The rules a text gives, in order. ``part_of(compact offset)`` names the plan a place belongs to, or None."""
     rules = []
-    for match in SENTENCE.finditer(text.compact):
-        if NO_RULE.search(match[0]) or len(match[0]) > 600:
-            continue
-        rules.extend(_rules_in(text, match[0], match.start(), part_of))
+    for start, end in _sentences_with(text.compact, "报"):
+        sentence = text.compact[start:end]
+        if not NO_RULE.search(sentence):
+            rules.extend(_rules_in(text, sentence, start, part_of))
     return rules
+
+
+def _sentences_with(compact, word):
+    at = end = -1
+    while (at := compact.find(word, max(at + 1, end))) >= 0:
+        start = max(compact.rfind(mark, max(at - LONGEST_SENTENCE, 0), at) for mark in "。；！？") + 1
+        stop = SENTENCE_END.search(compact, at)
+        end = stop.start() if stop else len(compact)
+        if end - start <= LONGEST_SENTENCE:
+            yield start, end
 
 
 def _rules_in(text, sentence, base, part_of):
@@ -94,7 +109,9 @@ def _segments(sentence):
 
 def _units(printed):
     printed = re.sub(r"(?:备案|汇总|存档)$", "", printed)
-    names = [name for piece, at, _ in pieces_of(printed, frozenset(), 0) for name in names_in(piece, at, new_group=False)]
+    names = [
+        name for piece, at, _ in pieces_of(printed, frozenset(), 0) for name in names_in(piece, at, new_group=False)
+    ]
     names = restore(names)
     if not names or not all(is_unit(name.text + name.ending) for name in names):
         return []

@@ -38,12 +38,18 @@ _CAPTION = re.compile(
     rf"(?P<role>{_ROLE_CAPTION})[：]?(?:（[^（）]{{1,12}}）)?：|(?P<time>{TIME_CAPTION})(?:（[^（）]{{1,12}}）)?：|(?P<other>{OTHER_CAPTION})："
 )
 _VERB = "|".join(f"(?:{pattern})" for pattern in VERBS)
-_VERB_AT_END = re.compile(rf"(?P<manner>{MANNER.removesuffix('*')}{{0,4}})(?P<verb>{_VERB})(?:相关工作|工作|实施|落实)?$")
-_HAS_VERB = re.compile(r"牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办|指导|为责任单位")
+_VERB_AT_END = re.compile(
+    rf"(?P<manner>{MANNER.removesuffix('*')}{{0,4}})(?P<verb>{_VERB})(?:相关工作|工作|实施|落实)?$"
+)
+_HAS_VERB = re.compile(
+    r"牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办|指导|为责任单位"
+)
 _VERB_INSIDE = re.compile(r"(?:牵头(?:负责)?|负责|配合)(?=[市省区县州各])")
 _TOGETHER = re.compile(r"(?:牵头[，,]?)?会同|(?:牵头，?)?商(?=[市省区县]|有关)")
 _LEADING_WORDS = re.compile(r"^(?:由|请|以|及|和|并由|并|同时由|其中|具体由|，|主要由)")
-_UNIT_THEN_VERB = re.compile(r"^(?P<unit>[^，；。]{2,40}?)(?:具体|主要|分别)?(?P<verb>牵头|负责|配合|协助|指导|参与)(?P<rest>.+)$")
+_UNIT_THEN_VERB = re.compile(
+    r"^(?P<unit>[^，；。]{2,40}?)(?:具体|主要|分别)?(?P<verb>牵头|负责|配合|协助|指导|参与)(?P<rest>.+)$"
+)
 FIRST_LEADS = re.compile(
     r"(?:排(?:名|列|序)?(?:在|居)?(?:第一|首)(?:位|个)?|列(?:在)?(?:第一|首)(?:位|个)?|第一(?:个|家)?(?:责任)?(?:单位|部门)?|首位|首个单位)(?:的|者)?(?:单位|部门|者)?为(?:总)?(?:牵头|主办|责任牵头|第一责任)(?:责任)?(?:单位|部门)?"
 )
@@ -152,9 +158,9 @@ class _Reader:
             self.piece(rest, start + together.end(), True)
 
     def names_and_verb(self, text, start, new_group):
-        verb = _VERB_AT_END.search(text) if _HAS_VERB.search(text) else None
+        verb = _VERB_AT_END.search(text) if _HAS_VERB.search(text, max(len(text) - 8, 0)) else None
         if not verb:
-            if (split := _UNIT_THEN_VERB.match(text)) and is_unit(split["unit"]):
+            if _HAS_VERB.search(text) and (split := _UNIT_THEN_VERB.match(text)) and is_unit(split["unit"]):
                 self.add(split["unit"], start, new_group)
                 self.flush(split["verb"])
                 self.reading.unread.append((start + split.start("rest"), start + len(text)))
@@ -211,8 +217,11 @@ def _settle(reading):
 
 def _captioned_apart(reading, group):
     """``牵头单位：A 责任单位：B、C``: the caption before B is its label."""
-    return reading.captioned and reading.groups.index(group) > 0 and all(g.labelled for g in reading.groups[: reading.groups.index(group)]) and not any(
-        g.plain_responsible or g.divided for g in reading.groups
+    return (
+        reading.captioned
+        and reading.groups.index(group) > 0
+        and all(g.labelled for g in reading.groups[: reading.groups.index(group)])
+        and not any(g.plain_responsible or g.divided for g in reading.groups)
     )
 
 

@@ -21,7 +21,8 @@ TARGET = re.compile(
 )
 FURTHER = re.compile(rf"、{FIGURE}(?P<unit>{MONEY})")
 YEAR = re.compile(r"(?:到|至|力争|截至)?(?P<year>20\d{2})年(?:底|末|年底)?")
-SENTENCE = re.compile(r"[^。；！？]*\d[^。；！？]*")
+SENTENCE = re.compile(r"[^。；！？]+")
+FIGURE_SIGN = re.compile(r"\d[^。；！？]{0,12}?(?:元|[%％个家项条座所场批台亩处只倍支架点米里次人名件吨套户辆])")
 
 
 def targets(text: CompactText, spans: list[tuple[int, int]], part_of) -> list[Target]:
@@ -29,7 +30,8 @@ def targets(text: CompactText, spans: list[tuple[int, int]], part_of) -> list[Ta
     found = []
     for begin, end in spans:
         for sentence in SENTENCE.finditer(text.compact, begin, end):
-            found.extend(_in_sentence(text, sentence, part_of))
+            if FIGURE_SIGN.search(text.compact, *sentence.span()):
+                found.extend(_in_sentence(text, sentence, part_of))
     return found
 
 

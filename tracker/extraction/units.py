@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from tracker.extraction.brackets import split_outside
 from tracker.extraction.lexicon import COLLECTIVE, GROUP_BREAKS, NOT_A_UNIT, STRONG_UNIT, STRONG_UNIT_END, UNIT_END
@@ -34,11 +35,18 @@ CONJUNCTION = re.compile(r"以及|和|及|与|暨|and")
 JOINABLE = re.compile(
     rf"(?:{STRONG_UNIT}|(?<!社)会|研究院|学院|医院|中心|学校|高校|院校|大学|企业|机构|联社|党组|街道)(?:（[^（）]{{1,40}}）)?$"
 )
-TRAILING_BRACKET = re.compile(r"[（〔〈](?P<inner>[^（）〔〕〈〉]*(?:[（〔〈][^（）〔〕〈〉]*[）〕〉][^（）〔〕〈〉]*)*)[）〕〉]$")
+TRAILING_BRACKET = re.compile(
+    r"[（〔〈](?P<inner>[^（）〔〕〈〉]*(?:[（〔〈][^（）〔〕〈〉]*[）〕〉][^（）〔〕〈〉]*)*)[）〕〉]$"
+)
 ROLE_IN_BRACKET = re.compile(r"牵头(?:单位|部门|负责)?|配合(?:单位|部门)?|负责|责任单位|主办|协办|指导|参与|参加")
 REMARK = re.compile(r"^(?:含|包括|下同|以下|简称|除|不含|原)|下同$|同下$|简称")
 
 
+REMEMBERED = 4096
+"""Names that the pure questions about a name remember: a document asks the same ones hundreds of times."""
+
+
+@lru_cache(REMEMBERED)
 def is_unit(text: str) -> bool:
     """Whether a piece of a clause reads as a unit's name: it ends as units end and holds nothing that speaks against it."""
     if not 2 <= len(text) <= 60 or NOT_A_UNIT.search(text):
@@ -46,6 +54,7 @@ def is_unit(text: str) -> bool:
     return bool(UNIT_END.search(text)) or (text[0] == "各" and len(text) <= 12)
 
 
+@lru_cache(REMEMBERED)
 def is_certain_unit(text: str) -> bool:
     """Whether it is surely a body of government or a collective, also where no clause has said so."""
     return is_unit(text) and bool(STRONG_UNIT_END.search(text) or COLLECTIVE.search(text) or level_prefix(text))
@@ -72,14 +81,18 @@ def _cut_at_conjunctions(text):
 
 
 def _outside_brackets(text, at):
-    return sum(text.count(opening, 0, at) for opening in "（〔〈“") == sum(text.count(closing, 0, at) for closing in "）〕〉”")
+    return sum(text.count(opening, 0, at) for opening in "（〔〈“") == sum(
+        text.count(closing, 0, at) for closing in "）〕〉”"
+    )
 
 
 def _joins_two_units(left, right):
     left = ET_CETERA.sub("", left)
     if not UNIT_END.search(ET_CETERA.sub("", right)):
         return False
-    whole = JOINABLE.search(left) or (COLLECTIVE.search(left) and UNIT_END.search(left)) or full_place(left) == left != ""
+    whole = (
+        JOINABLE.search(left) or (COLLECTIVE.search(left) and UNIT_END.search(left)) or full_place(left) == left != ""
+    )
     return bool(whole) or (is_place(left) and bool(_shared_ending(right)))
 
 
@@ -131,6 +144,7 @@ def level_prefix(name: str) -> str:
     return match[0]
 
 
+@lru_cache(REMEMBERED)
 def _carried(name, carried):
     """What the names after this one in its 、 group may have left out."""
     if prefix := level_prefix(name):
@@ -142,6 +156,7 @@ def _carried(name, carried):
     return carried
 
 
+@lru_cache(REMEMBERED)
 def takes_prefix(name: str) -> bool:
     """Whether a name standing bare in a 、 list has left out its level: a department with neither place nor level.
 
@@ -179,7 +194,9 @@ def restore(names: Iterable[Name]) -> list[Name]:
     return restored
 
 
-SHARED = re.compile(r"(?:海关|区人民政府|区政府|市人民政府|市政府|县人民政府|县政府|新区管委会|区管委会|管委会|区|县|市|镇|街道|镇政府|人民政府|政府)$")
+SHARED = re.compile(
+    r"(?:海关|区人民政府|区政府|市人民政府|市政府|县人民政府|县政府|新区管委会|区管委会|管委会|区|县|市|镇|街道|镇政府|人民政府|政府)$"
+)
 
 
 def _shared_ending(text):
@@ -201,6 +218,7 @@ def _with_shared_endings(names):
     return result
 
 
+@lru_cache(REMEMBERED)
 def _ending_to_share(text):
     if shared := _shared_ending(text):
         return shared
@@ -214,7 +232,9 @@ def _shares(text, ending):
 
 
 COLLECTIVE_WITH_COMMA = re.compile(r"^(?:各|有关|相关)[^、，；]{1,12}、")
-HEAD_OF_COLLECTIVE = re.compile(r"^(?:各|有关|相关)(?:地级以上|涉农|有关|相关)?(?:[市县区州镇乡旗盟]|乡镇|街道|镇街|地市|地州|市州|区县|县区|市县)(?:（[^（）]{1,8}）)?$")
+HEAD_OF_COLLECTIVE = re.compile(
+    r"^(?:各|有关|相关)(?:地级以上|涉农|有关|相关)?(?:[市县区州镇乡旗盟]|乡镇|街道|镇街|地市|地州|市州|区县|县区|市县)(?:（[^（）]{1,8}）)?$"
+)
 REST_OF_COLLECTIVE = re.compile(
     r"^(?:县级市|自治县|乡镇|街道|镇街|园区|开发区|功能区|新区|[县市区旗镇乡街州盟])(?:（[^（）]{1,8}）)?"
     r"(?:人民政府|政府|办事处|管委会|党委|党工委|人民政府办公室)?(?:$|等|(?=[牵配负按分参支协]))"
@@ -228,7 +248,9 @@ def _joined_collectives(pieces):
         if separator == "、" and joined and REST_OF_COLLECTIVE.match(text):
             before, begin, first = joined[-1]
             last = before.rsplit("、", 1)[-1]
-            if HEAD_OF_COLLECTIVE.match(before) or (before.startswith(("各", "有关", "相关")) and "、" in before and REST_OF_COLLECTIVE.match(last)):
+            if HEAD_OF_COLLECTIVE.match(before) or (
+                before.startswith(("各", "有关", "相关")) and "、" in before and REST_OF_COLLECTIVE.match(last)
+            ):
                 joined[-1] = (f"{before}、{text}", begin, first)
                 continue
         joined.append((text, start, separator))
