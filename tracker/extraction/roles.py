@@ -198,7 +198,7 @@ class _Reader:
 
 def _captions(content):
     """Caption matches, without those that are the end of a unit's name (``…成员单位：`` has its own caption)."""
-    return [match for match in _CAPTION.finditer(content)] if "：" in content else []
+    return list(_CAPTION.finditer(content)) if "：" in content else []
 
 
 def _settle(reading):

@@ -114,8 +114,7 @@ def _ancestors(node):
 
 def _intro(node):
     """A unit's own text before its first sub-unit, as a unit of its own."""
-    intro = Node(node.number, node.parent, node.start, node.body, node.children[0].start)
-    return intro
+    return Node(node.number, node.parent, node.start, node.body, node.children[0].start)
 
 
 def _deepest(root, at):

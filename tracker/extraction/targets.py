@@ -49,7 +49,7 @@ def _in_sentence(text, sentence, part_of):
 
 def _target(text, sentence, match, kind, part_of):
     low, high = _number(match["low"]), _number(match["high"])
-    year = [found for found in YEAR.finditer(text.compact, sentence.start(), match.start())]
+    year = list(YEAR.finditer(text.compact, sentence.start(), match.start()))
     begin, stop = match.start() + match[0].startswith("、"), match.end()
     start, end = text.span(begin, stop)
     return Target(
