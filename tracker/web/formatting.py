@@ -45,8 +45,9 @@ def known(value: object) -> object:
 
 
 def shown(units: Sequence, room: int) -> list:
-    """The first units whose names fit into ``room`` characters; always one."""
-    ends = accumulate(len(unit.name) + 1 for unit in units)
+    """All units if their names fit into ``room`` characters, else as many as leave room for “等 9 家”; always one."""
+    ends = list(accumulate(len(unit.name) + 1 for unit in units))
+    room = room if ends[-1] <= room else room - 5
     return [unit for place, (unit, end) in enumerate(zip(units, ends, strict=True)) if end <= room or place == 0]
 
 

@@ -8,7 +8,10 @@ from tracker.storage.queries.task import Source, UnitPlace
 from tracker.vocabulary import Role
 
 SENTENCE_ENDS = "。！？\n"
-PARAGRAPH = re.compile(r"(?<=[。；：！？）)])[^\S\n]*\n\s*")
+LINE = re.compile(r"\S(?:[^\n]*\S)?")
+LINE_ENDS = "。；：！？）)*"
+FULL = 0.9
+"""A line that reaches so much of the longest one's length was broken by the margin, wherever its sentence ends."""
 BREAK = re.compile(r"[^\S\n]*\n\s*")
 MARKUP = re.compile(r"\*\*|^#+[ \t]+", re.MULTILINE)
 
@@ -30,10 +33,11 @@ def passages(source: Source) -> tuple[tuple[Piece, ...], ...]:
     """
     around = _around(source)
     spans = [around] if around else []
-    for span in sorted(filter(None, [source.clause, *(unit.span for unit in source.units)])):
+    for span in filter(None, [source.clause, *(unit.span for unit in source.units)]):
         if not any(start <= span[0] and span[1] <= end for start, end in spans):
             spans.append(_sentence(source.text, *span))
-    return tuple(tuple(_pieces(source, *span)) for span in spans)
+    first, *further = spans or [None]
+    return tuple(tuple(_pieces(source, *span)) for span in [first, *sorted(further)] if span)
 
 
 def _around(source):
@@ -59,8 +63,9 @@ def _pieces(source, start, end) -> Iterator[Piece]:
     chosen = [span for span in (source.task, source.clause) if span]
     edges = {start, end, *(place for span in [*chosen, *(unit.span for unit in units)] for place in span)}
     cuts = sorted(place for place in edges if start <= place <= end)
+    paragraphs = _paragraph_ends(source.text[start:end], start)
     for left, right in zip(cuts, cuts[1:], strict=False):
-        text = _laid_out(source.text, left, right)
+        text = _laid_out(source.text[left:right], left, paragraphs)
         if text:
             unit = _unit_at(units, left)
             marked = _is_chosen(source, chosen, left)
@@ -78,7 +83,27 @@ def _is_chosen(source, chosen, place):
     return len(chosen) == 2 and chosen[0][1] <= place < chosen[1][0] <= chosen[0][1] + 20
 
 
-def _laid_out(text, start, end):
+def _paragraph_ends(text, offset):
+    """Where a line's end is a paragraph's, as offsets.
+
+    In a file whose lines are broken by the margin, in the middle of sentences, only a short line can be the last one.
+    """
+    lines = list(LINE.finditer(text))
+    wrapped = any(line[0][-1] not in LINE_ENDS for line in lines[1:-1])
+    full = FULL * max((len(line[0]) for line in lines), default=0)
+    return {
+        offset + line.end()
+        for number, (line, following) in enumerate(zip(lines, lines[1:], strict=False))
+        if following[0][0] == "#" or _ends_paragraph(line[0], heading=number == 0, wrapped=wrapped, full=full)
+    }
+
+
+def _ends_paragraph(line, *, heading, wrapped, full):
+    closed = line[-1] in LINE_ENDS
+    return (closed or heading) and (len(line) < full or (closed and not wrapped))
+
+
+def _laid_out(text, offset, paragraphs):
     """A stretch with the file's line breaks taken out, its paragraphs kept, marks of layout dropped."""
-    paragraphs = PARAGRAPH.split(MARKUP.sub("", text[start:end]))
-    return "\n".join(BREAK.sub("", paragraph) for paragraph in paragraphs)
+    joined = BREAK.sub(lambda found: "\n" if offset + found.start() in paragraphs else "", text)
+    return MARKUP.sub("", joined)
