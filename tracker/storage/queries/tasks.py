@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import NamedTuple
 
 from sqlalchemy import func
 
 from tracker.storage.database import db
-from tracker.storage.documents import PolicyDocument, Task
+from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.conditions import conditions_of, in_scope, ordering, tasks_with_their_document
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName, TaskRow, ids_matching, rows_of
@@ -15,9 +16,6 @@ from tracker.vocabulary import Scope
 
 ROWS_A_PAGE = 100
 ROWS_A_BATCH = 500
-
-__all__ = ["Group", "TaskFilter", "TaskPage", "TaskRow", "ledger_rows", "matching"]
-
 
 @dataclass(frozen=True)
 class Group:
@@ -30,9 +28,14 @@ class Group:
 
 @dataclass(frozen=True)
 class TaskPage:
-    """One page of the tasks asked for. ``in_scope`` counts what the same conditions find among issued and drafts."""
+    """One page of the tasks asked for, and of how many documents and measures they are on all pages.
+
+    ``in_scope`` counts what the same conditions find among issued documents, drafts and both.
+    """
 
     groups: tuple[Group, ...]
+    documents: int
+    measures: int
     total: int
     page: int
     pages: int
@@ -42,12 +45,20 @@ class TaskPage:
 def matching(wanted: TaskFilter) -> TaskPage:
     """The page of tasks a filter asks for, grouped by document, in five statements; a page too far is the last."""
     counts = {} if wanted.unknown else _counts(conditions_of(wanted))
-    totals = _by_scope(counts)
-    total = totals[wanted.documents_in_scope]
+    within = [count for document, count in counts.items() if _is_within(document, wanted.documents_in_scope)]
+    total = sum(count.tasks for count in within)
     pages = max(1, -(-total // ROWS_A_PAGE))
     page = min(wanted.page, pages)
     rows = _page_of_rows(wanted, (page - 1) * ROWS_A_PAGE) if total else []
-    return TaskPage(_grouped(rows, counts, (page - 1) * ROWS_A_PAGE + 1), total, page, pages, totals)
+    return TaskPage(
+        groups=_grouped(rows, counts, (page - 1) * ROWS_A_PAGE + 1),
+        documents=len(within),
+        measures=sum(count.measures for count in within),
+        total=total,
+        page=page,
+        pages=pages,
+        in_scope=_by_scope(counts),
+    )
 
 
 def ledger_rows(wanted: TaskFilter) -> Iterator[TaskRow]:
@@ -60,17 +71,29 @@ def ledger_rows(wanted: TaskFilter) -> Iterator[TaskRow]:
         yield from rows_of(ids[start : start + ROWS_A_BATCH])
 
 
+class Count(NamedTuple):
+    """How many measures of a document have tasks that meet the conditions, and how many tasks do."""
+
+    measures: int
+    tasks: int
+
+
 def _counts(conditions):
-    """How many tasks of each document meet the conditions, drafts and issued alike."""
-    statement = tasks_with_their_document(*DOCUMENT_COLUMNS, func.count(Task.id))
+    """Count by document, drafts and issued alike."""
+    counts = (func.count(Measure.id.distinct()), func.count(Task.id))
+    statement = tasks_with_their_document(*DOCUMENT_COLUMNS, *counts)
     statement = statement.where(*conditions).group_by(PolicyDocument.id)
-    return {DocumentName(*row[:-1]): row[-1] for row in db.session.execute(statement)}
+    return {DocumentName(*row[:-2]): Count(*row[-2:]) for row in db.session.execute(statement)}
+
+
+def _is_within(document, scope):
+    return scope == Scope.ALL or document.is_draft == (scope == Scope.DRAFT)
 
 
 def _by_scope(counts):
-    drafts = sum(count for document, count in counts.items() if document.is_draft)
-    both = sum(counts.values())
-    return {Scope.ISSUED: both - drafts, Scope.DRAFT: drafts, Scope.ALL: both}
+    return {
+        scope: sum(count.tasks for document, count in counts.items() if _is_within(document, scope)) for scope in Scope
+    }
 
 
 def _page_of_rows(wanted, offset):
@@ -81,4 +104,4 @@ def _page_of_rows(wanted, offset):
 
 def _grouped(rows, counts, first):
     numbered = groupby(enumerate(rows, first), key=lambda pair: pair[1].document)
-    return tuple(Group(document, counts[document], tuple(group)) for document, group in numbered)
+    return tuple(Group(document, counts[document].tasks, tuple(group)) for document, group in numbered)
