@@ -4,6 +4,23 @@ A refusal's text is one Chinese sentence that says what happened and what to do.
 as it stands on a page, on the command line and in a log.
 """
 
+import errno
+
+CAUSES = {
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.ENOTDIR: "路径中有一段不是文件夹",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOSPC: "磁盘已满",
+}
+
+
+def cause_of(error: OSError) -> str:
+    """Why the system would not open or write a file, in a few words."""
+    return CAUSES.get(error.errno) or error.strerror or type(error).__name__
+
 
 class Refusal(Exception):
     """The base of everything that is refused rather than broken; ``str(refusal)`` is the sentence for the user."""
@@ -14,7 +31,7 @@ class UnreadableFile(Refusal):
 
 
 class BadMeasures(Refusal):
-    """A measures CSV that cannot be loaded; ``row`` counts from 1 (the header) as a spreadsheet does, ``column`` is a name."""
+    """A measures CSV that cannot be loaded; ``row`` counts from 1 (the header) as a spreadsheet does."""
 
     def __init__(self, what, *, row=None, column=None):
         self.row, self.column = row, column
@@ -24,3 +41,11 @@ class BadMeasures(Refusal):
 
 class NotReady(Refusal):
     """The installation cannot start or serve: a busy port, an unwritable folder, an unknown setting."""
+
+
+class UnwritableFile(Refusal):
+    """A file that cannot be written where it was asked for."""
+
+
+class Ambiguous(Refusal):
+    """A name that means several things where one is needed."""

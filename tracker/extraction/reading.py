@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tracker.errors import UnreadableFile
+from tracker.errors import UnreadableFile, cause_of
 
 TEXT_ENDINGS = {"", ".txt", ".md", ".markdown", ".text"}
 SIGNATURES = (
@@ -34,7 +34,7 @@ def read_text(path: Path | str) -> str:
         raw = path.read_bytes()
     except OSError as error:
         raise UnreadableFile(
-            f"打不开“{path.name}”（{error.strerror}），请检查文件是否存在、有没有读取权限。"
+            f"打不开“{path.name}”（{cause_of(error)}），请检查文件是否存在、有没有读取权限。"
         ) from error
     if path.suffix.lower() not in TEXT_ENDINGS:
         raise UnreadableFile(f"“{path.name}”不是能读的格式；请另存为文本文件（.txt 或 .md）再导入。")

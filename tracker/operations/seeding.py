@@ -6,7 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from tracker.errors import BadMeasures
+from tracker.errors import BadMeasures, cause_of
 from tracker.extraction.measures_table import MeasureRow, parse
 from tracker.operations.sources import Source, source_of
 from tracker.settings import shipped
@@ -31,7 +31,7 @@ def read_measures(path: Path) -> list[MeasureRow]:
     try:
         return parse(Path(path).read_bytes())
     except OSError as error:
-        raise BadMeasures(f"打不开文件 {path}（{error.strerror}）；请核对路径和权限。") from None
+        raise BadMeasures(f"打不开文件 {path}（{cause_of(error)}）；请核对路径和权限。") from None
 
 
 def fill_fresh_database() -> LoadResult | None:

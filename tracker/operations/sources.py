@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from tracker.errors import BadMeasures
+from tracker.errors import BadMeasures, UnreadableFile, cause_of
+from tracker.extraction import extract
 from tracker.extraction.findings import Findings, Unit
+from tracker.extraction.reading import read_text
 
 FACTS = (
     "title",
@@ -32,8 +34,6 @@ class Source:
     @classmethod
     def of_text(cls, text: str, sha256: str | None) -> "Source":
         """Read a text once more."""
-        from tracker.extraction import extract
-
         return cls(text, sha256, extract(text))
 
     @property
@@ -67,12 +67,17 @@ def source_of(stem: str, folder: Path) -> Source | None:
 
     Raises BadMeasures when several files have that stem, UnreadableFile when the one cannot be read.
     """
-    files = [path for path in sorted(Path(folder).iterdir()) if path.stem == stem and path.is_file()]
+    files = [path for path in _listed(Path(folder)) if path.stem == stem]
     if len(files) > 1:
         names = "、".join(path.name for path in files)
         raise BadMeasures(f"{folder} 中有几个文件都叫 {stem}（{names}）；请只留一个。")
     if not files:
         return None
-    from tracker.extraction.reading import read_text
-
     return Source.of_text(read_text(files[0]), hashlib.sha256(files[0].read_bytes()).hexdigest())
+
+
+def _listed(folder):
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_file())
+    except OSError as error:
+        raise UnreadableFile(f"打不开文件夹 {folder}（{cause_of(error)}）；请核对路径和权限。") from None
