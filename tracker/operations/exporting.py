@@ -1,0 +1,119 @@
+"""Workbooks out of the database."""
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from typing import BinaryIO
+
+from tracker import clock
+from tracker.errors import Ambiguous
+from tracker.operations.files import written_whole
+from tracker.storage.database import db
+from tracker.storage.queries import tasks
+from tracker.storage.queries.choices import Choices, choices
+from tracker.storage.queries.filters import TaskFilter
+from tracker.storage.queries.rows import DocumentName, TaskRow
+from tracker.storage.reading import read_only
+from tracker.vocabulary import Origin, Role, Scope
+from tracker.workbooks.columns import LedgerRow
+from tracker.workbooks.ledger import write_ledger
+
+TITLE = "任务分工台账"
+CONDITIONS = {
+    "document": "文件", "jurisdiction": "地区", "agency": "单位", "role": "角色", "q": "文字",
+    "origin": "来源", "carrier": "承担单位", "supporter": "配合单位",
+}  # fmt: skip
+
+
+def ledger(wanted: TaskFilter, target: BinaryIO) -> int:
+    """Write the ledger of all tasks a filter asks for; returns how many there are."""
+    rows = tasks.ledger_rows(wanted)
+    first = next(rows, None)
+    found = () if first is None else chain([first], rows)
+    note = _note(wanted, empty=first is None)
+    return write_ledger(map(ledger_row, found), target, title=TITLE, office=None, as_of=clock.today(), note=note)
+
+
+def ledger_file(wanted: TaskFilter, path: Path) -> int:
+    """The same into a file, which is there whole or not at all; no writer has to wait meanwhile."""
+    read_only()
+    try:
+        with written_whole(path) as target:
+            return ledger(wanted, target)
+    finally:
+        db.session.rollback()
+
+
+def filter_from_words(values: dict[str, str | None]) -> TaskFilter:
+    """A filter from what a person writes: as in an address, but an agency may be named (``广州市商务局``).
+
+    Raises Ambiguous when several agencies have that name. A name nobody has gives an empty ledger, which says so.
+    """
+    given = {name: value for name, value in values.items() if value}
+    if agency := given.get("agency"):
+        given["agency"] = _agency_id(agency, given.get("jurisdiction"), choices()) or agency
+    db.session.rollback()
+    return TaskFilter.parse(given)
+
+
+def ledger_row(task: TaskRow) -> LedgerRow:
+    """A task as the ledger shows it. It has no column for who guides; the remark has room."""
+    return LedgerRow(
+        document=_document(task.document, task.part),
+        measure=" ".join(filter(None, [task.label, task.heading])),
+        task=task.text,
+        leads=_names(task, Role.LEAD),
+        responsible=_names(task, Role.RESPONSIBLE),
+        supports=_names(task, Role.SUPPORT),
+        deadline=task.deadline,
+        remark="；".join(_remarks(task)),
+    )
+
+
+def _document(document: DocumentName, part):
+    number = f"（{document.number}）" if document.number else ""
+    return f"{document.name}{number}" + (f"：{part}" if part else "")
+
+
+def _names(task, role):
+    return tuple(unit.name for unit in task.of(role))
+
+
+def _remarks(task) -> Iterator[str]:
+    if task.document.is_draft:
+        yield "征求意见稿"
+    if task.origin == Origin.NONE:
+        yield "文件未写明责任单位"
+    if guides := _names(task, Role.GUIDE):
+        yield f"指导单位：{'、'.join(guides)}"
+
+
+def _note(wanted, *, empty):
+    """Below the table: what it was asked for, and what it leaves out."""
+    asked = [f"{CONDITIONS[name]} {_shown(name, value)}" for name, value in wanted.conditions.items()]
+    sentences = [f"筛选条件：{'，'.join(asked)}。"] if asked else []
+    if wanted.documents_in_scope == Scope.ISSUED:
+        sentences.append("征求意见稿未列入。")
+    if empty:
+        sentences.append("没有符合条件的任务。")
+    return "".join(sentences) or None
+
+
+def _shown(name, value):
+    offered = choices()
+    if name in ("agency", "carrier", "supporter"):
+        return offered.name_of(value) or value
+    if name == "document" and (document := offered.document(value)):
+        return document.short
+    words = {"role": Role, "origin": Origin}.get(name, ())
+    return next((word.label for word in words if word == value), value)
+
+
+def _agency_id(agency, jurisdiction, offered: Choices):
+    found = [one for one in offered.agencies if agency in (str(one.id), one.name, one.full)]
+    if jurisdiction:
+        found = [one for one in found if one.jurisdiction == jurisdiction] or found
+    if len(found) > 1:
+        names = "、".join(one.full for one in found)
+        raise Ambiguous(f"有几个单位都叫{agency}：{names}；请写全名，或用 --jurisdiction 指明地区。")
+    return str(found[0].id) if found else None
