@@ -1,0 +1,70 @@
+"""``tracker serve``: up on a fresh machine, keeps its data, and one clear line where it cannot (case 98)."""
+
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from urllib.request import urlopen
+
+import pytest
+
+from tracker.commands.serve import address_of
+
+
+@pytest.fixture
+def serving(environment, tmp_path):
+    """Starts the server on a free port, gives its first lines and its address, and ends it."""
+
+    @contextmanager
+    def serving():
+        command = [sys.executable, "-m", "tracker", "serve", "--port", "0"]
+        kept = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
+        with subprocess.Popen(command, env=environment, cwd=tmp_path, **kept) as server:
+            try:
+                lines = [server.stdout.readline().strip() for _ in range(2)]
+                yield lines, lines[1].split()[-1]
+            finally:
+                server.terminate()
+
+    return serving
+
+
+def test_a_fresh_machine_is_served_and_a_second_start_keeps_the_data(serving, tmp_path):
+    with serving() as (lines, address):
+        assert lines[0] == f"数据保存在 {tmp_path / 'home'}"
+        assert lines[1].startswith("请在浏览器打开 http://127.0.0.1:")
+        with urlopen(address) as response:
+            assert response.status == 200
+    database = tmp_path / "home" / "tracker.sqlite3"
+    before = database.read_bytes()
+    with serving() as (_, address), urlopen(address) as response:
+        assert response.status == 200
+    assert database.read_bytes() == before
+
+
+def test_a_busy_port_is_one_clear_line_and_nothing_is_written(process, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        ended = process("serve", "--port", port)
+    assert ended.returncode == 2
+    assert ended.stderr == f"端口 {port} 已被占用；请停止占用它的程序，或用 --port 换一个端口。\n"
+    assert not (tmp_path / "home").exists()
+
+
+def test_an_unwritable_folder_is_one_clear_line(process, tmp_path):
+    (tmp_path / "文件").touch()
+    ended = process("serve", "--port", "0", TRACKER_HOME=str(tmp_path / "文件" / "home"))
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+    assert ended.stderr.startswith(f"不能写入文件夹 {tmp_path / '文件' / 'home'}（路径中有一段不是文件夹）")
+
+
+def test_an_unknown_host_is_one_clear_line(process):
+    ended = process("serve", "--host", "999.999.999.999")
+    assert (ended.returncode, ended.stderr.count("\n")) == (2, 1)
+    assert "999.999.999.999" in ended.stderr
+
+
+@pytest.mark.parametrize(("host", "shown"), [("127.0.0.1", "127.0.0.1"), ("0.0.0.0", "127.0.0.1")])
+def test_the_address_is_one_a_browser_on_this_machine_can_open(host, shown):
+    with socket.create_server((host, 0)) as listener:
+        assert address_of(listener) == f"http://{shown}:{listener.getsockname()[1]}/"

@@ -1,0 +1,5 @@
+"""``python -m tracker``: the same as the console command."""
+
+from tracker.commands import main
+
+main()

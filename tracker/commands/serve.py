@@ -1,0 +1,95 @@
+"""``tracker serve``: the web pages, with everything made ready first."""
+
+import errno
+import socket
+
+import click
+from gunicorn.app.base import BaseApplication
+
+from tracker.commands.group import Command
+from tracker.commands.progress import Progress
+from tracker.errors import NotReady, cause_of
+from tracker.operations import opening
+from tracker.settings import Settings, from_environment
+from tracker.storage.database import db
+from tracker.web.application import create_app
+
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+
+
+@click.command(cls=Command)
+@click.option("--host", metavar="地址", help="监听的地址；默认 127.0.0.1，只有本机能访问。")
+@click.option("--port", metavar="端口", type=click.IntRange(0, 65535), help="监听的端口；默认 8000，0 为任一空闲端口。")
+def serve(host, port):
+    """准备好数据库，启动网页服务。
+
+    第一次启动时建立数据库并导入随程序安装的任务表；再次启动时保留已有数据。按 Ctrl+C 停止。
+    """
+    settings = from_environment()
+    listener = _listener(host or settings.host, settings.port if port is None else port)
+    with Progress("正在准备数据库"):
+        _open_installation(settings)
+    Server(settings, listener).run()
+
+
+def _open_installation(settings):
+    opening.prepare_home(settings.home)
+    with create_app(settings).app_context():
+        opening.open_installation(settings.home)
+        db.session.remove()
+        db.engine.dispose()
+
+
+def _listener(host, port):
+    """A listening socket, taken before anything is written, so that a second start changes nothing."""
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise NotReady(_why_not(error, host, port)) from None
+
+
+def _why_not(error, host, port):
+    if error.errno == errno.EADDRINUSE:
+        return f"端口 {port} 已被占用；请停止占用它的程序，或用 --port 换一个端口。"
+    if error.errno == errno.EACCES:
+        return f"没有权限使用端口 {port}；请用 --port 换一个 1024 以上的端口。"
+    return f"不能在地址 {host} 上监听（{cause_of(error)}）；请检查 --host。"
+
+
+def address_of(listener: socket.socket) -> str:
+    """Where a browser on this machine finds the pages."""
+    host, port = listener.getsockname()[:2]
+    host = EVERYWHERE.get(host, host)
+    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+
+
+class Server(BaseApplication):
+    """Gunicorn on a socket that listens already: processes that share no state, threads so that none waits alone."""
+
+    def __init__(self, settings: Settings, listener: socket.socket):
+        self.settings = settings
+        self.address = address_of(listener)
+        self.descriptor = listener.detach()
+        super().__init__()
+
+    def load_config(self):
+        wanted = {
+            "bind": f"fd://{self.descriptor}",
+            "worker_class": "gthread",
+            "workers": self.settings.workers,
+            "threads": self.settings.threads,
+            "loglevel": "warning",
+            "when_ready": self.say_where,
+            "control_socket_disable": True,
+        }
+        for name, value in wanted.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self):
+        return create_app(self.settings)
+
+    def say_where(self, _arbiter):
+        click.echo(f"数据保存在 {self.settings.home}")
+        click.echo(f"请在浏览器打开 {self.address}")

@@ -1,0 +1,30 @@
+"""Getting an installation ready: its folder, its database, its first rows."""
+
+import tempfile
+from pathlib import Path
+
+from tracker.errors import NotReady, cause_of
+from tracker.operations import migrating, seeding
+from tracker.operations.seeding import LoadResult
+
+
+def prepare_home(home: Path) -> None:
+    """Make the folder an installation writes to; raises NotReady when nothing can be written there."""
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=home):
+            pass
+    except OSError as error:
+        raise NotReady(f"不能写入文件夹 {home}（{cause_of(error)}）；请检查权限，或用 TRACKER_HOME 换一处。") from None
+
+
+def open_database(home: Path) -> None:
+    """Make the folder and bring the database to this program's revision."""
+    prepare_home(home)
+    migrating.upgrade()
+
+
+def open_installation(home: Path) -> LoadResult | None:
+    """The same, and fill a fresh database from the measures that travel with the program."""
+    open_database(home)
+    return seeding.fill_fresh_database()
