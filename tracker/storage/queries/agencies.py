@@ -75,7 +75,7 @@ def agency_list(wanted: AgencyFilter) -> AgencyList:
 
 
 def agency_view(agency_id: int, scope: Scope | None = None) -> AgencyView | None:
-    """An agency by id, in eight statements; None if there is none.
+    """An agency by id, in seven statements; None if there is none.
 
     Without a scope: issued documents, or all where the agency has no task in those.
     """

@@ -63,7 +63,7 @@ class TaskView:
 
 
 def task_view(task_id: int) -> TaskView | None:
-    """A task by id, in six statements; None if there is none."""
+    """A task by id, in at most six statements; None if there is none."""
     found = db.session.execute(_statement(task_id)).one_or_none()
     if found is None:
         return None
