@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from tracker.extraction import facts
 from tracker.extraction.clauses import Clause, find_clauses
 from tracker.extraction.defaults import Default, default_of
+from tracker.extraction.duties import measures_of_table
 from tracker.extraction.findings import Findings, Measure, Task
 from tracker.extraction.measures import (
     Reading,
@@ -22,6 +23,7 @@ from tracker.extraction.parts import Part, end_of_part, parts_of
 from tracker.extraction.reporting_rules import reporting_rules
 from tracker.extraction.roles import FIRST_LEADS
 from tracker.extraction.selection import Chosen, Selection, paragraphs_with
+from tracker.extraction.tables import DutyTable, find_tables
 from tracker.extraction.targets import targets
 from tracker.vocabulary import Origin
 
@@ -41,12 +43,14 @@ def extract(raw: str) -> Findings:
     if sum(map(len, CHINESE.findall(head))) * 5 < len(head):
         return Findings().with_diagnostics(*_nothing(text, "no-chinese", "文件里几乎没有汉字，没有读出措施"))
     reading = Reading(text)
-    parts, gaps = parts_of(text)
+    tables = find_tables(text)
+    spans = [(table.start, table.end) for table in tables]
+    parts, gaps = parts_of(text, spans)
     numbers = [node.start for part in parts for node in part.root.walk() if node.number]
-    clauses = find_clauses(text, numbers)
+    clauses = [clause for clause in find_clauses(text, numbers) if not _within(clause.start, spans)]
     _conventions(reading)
     _cut_at_ends(text, parts)
-    plans = _plans(reading, parts, clauses)
+    plans = _plans(reading, parts, clauses, tables)
     for gap in gaps:
         reading.remark("numbering-gap", f"“{gap.node.path}”之前缺一个编号，请核对", gap.node.start, gap.node.body)
     measures = [measure for plan in plans for measure in _measures(reading, plan, plans)]
@@ -70,7 +74,13 @@ class Plan:
 
     part: Part
     clauses: list[Clause]
+    tables: list[DutyTable]
     default: Default | None = None
+
+    @property
+    def carries(self):
+        """Whether its text says of anything in it who is responsible."""
+        return bool(self.clauses or self.tables)
 
 
 def _cut_at_ends(text, parts):
@@ -79,16 +89,25 @@ def _cut_at_ends(text, parts):
         _cut(part.root, end_of_part(text, last.body, part.root.end))
 
 
-def _plans(reading, parts, clauses):
+def _within(at, spans):
+    return any(start <= at < end for start, end in spans)
+
+
+def _plans(reading, parts, clauses, tables):
     """The parts that carry measures: those with clauses, those with a default, and, where no part has either, all."""
     plans, letter = [], 0
     for part in parts:
         inside = [clause for clause in clauses if part.root.start <= clause.start < part.root.end]
-        first = not any(plan.clauses or plan.default for plan in plans)
-        default = None if inside or part.is_note else default_of(reading, part.root, (letter, part.start), first=first)
-        plans.append(Plan(part, inside, default))
-        letter = part.root.end if inside else letter
-    carrying = [plan for plan in plans if plan.clauses and not plan.part.is_note or plan.default]
+        held = [table for table in tables if part.start <= table.start < part.root.end]
+        first = not any(plan.carries or plan.default for plan in plans)
+        default = (
+            None
+            if inside or held or part.is_note
+            else default_of(reading, part.root, (letter, part.start), first=first)
+        )
+        plans.append(Plan(part, inside, held, default))
+        letter = part.root.end if plans[-1].carries else letter
+    carrying = [plan for plan in plans if plan.carries and not plan.part.is_note or plan.default]
     return (
         carrying
         or [plan for plan in plans if plan.clauses]
@@ -113,8 +132,11 @@ def _conventions(reading):
 
 def _measures(reading: Reading, plan: Plan, plans: list[Plan]) -> list[Measure]:
     name = _part_name(reading, plan.part, [other.part for other in plans])
-    if plan.clauses:
-        return _with_clauses(reading, plan.part, plan.clauses, name)
+    if plan.carries:
+        measures = _of_tables(reading, plan, name)
+        if plan.clauses:
+            measures += _with_clauses(reading, plan.part, plan.clauses, name, plan.tables)
+        return sorted(measures, key=lambda measure: measure.start)
     return _without_clauses(reading, plan.part, name, plan.default)
 
 
@@ -128,7 +150,9 @@ def _title(reading, part):
     return facts.printed_title(reading.text, *part.title) if part.title else None
 
 
-def _with_clauses(reading: Reading, part: Part, clauses: list[Clause], name: str | None) -> list[Measure]:
+def _with_clauses(
+    reading: Reading, part: Part, clauses: list[Clause], name: str | None, tables: list[DutyTable]
+) -> list[Measure]:
     selection = Selection(reading, part.root, clauses)
     chosen = selection.measures() if part.root.children else []
     loose = selection.direct.get(part.root, [])
@@ -137,9 +161,17 @@ def _with_clauses(reading: Reading, part: Part, clauses: list[Clause], name: str
     measures = []
     for item in chosen:
         heading = heading_of(reading, item.node, own_text_ends(item.node, item.clauses)) if item.node.number else None
-        if selection.is_left_out(item, words(reading, heading)):
-            continue
-        measures.append(_measure(reading, item, heading, name))
+        holds_table = any(item.node.start <= table.start < item.node.end for table in tables)
+        if not (selection.is_left_out(item, words(reading, heading)) or holds_table and not item.clauses):
+            measures.append(_measure(reading, item, heading, name))
+    return measures
+
+
+def _of_tables(reading, plan, name):
+    measures = []
+    for table in plan.tables:
+        above = [node for node in plan.part.root.walk() if node.number and node.start <= table.start < node.end]
+        measures.extend(measures_of_table(reading, table, above[-1] if above else None, part=name))
     return measures
 
 

@@ -159,14 +159,13 @@ def _doubt_clause(reading, clause):
     for doubt in clause.doubts:
         reading.remark(doubt, DOUBTS[doubt], clause.start, clause.end)
     for start, end in clause.reading.unread:
-        reading.remark(
-            "unread", "责任分工里这几个字没有读成单位，请核对", clause.content_start + start, clause.content_start + end
-        )
+        reading.remark("unread", DOUBTS["unread"], clause.content_start + start, clause.content_start + end)
     if "牵头之后未写角色" in clause.reading.rules:
         reading.remark("role-assumed", "牵头单位之后的单位没有写角色，读作配合，请核对", clause.start, clause.end)
 
 
 DOUBTS = {
+    "unread": "责任分工里这几个字没有读成单位，请核对",
     "mid-sentence": "责任分工在句子中间，请核对它管到哪里",
     "sentence-clause": "责任分工写成一句话，不在括号里，请核对",
 }

@@ -3,6 +3,7 @@
 import re
 from array import array
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -57,7 +58,7 @@ NOISE = re.compile(
     r"[\[〔［]b\s*o\s*o\s*k\s*m\s*a\s*r\s*k[^\]〕］]{0,80}[\]〕］]"
     r"|(?<![0-9A-Za-z])#+"
     r"|^[ \t\u3000]*(?:[—–－-]{1,2}[ \t]*\d{1,4}[ \t]*[—–－-]{1,2}|第[ \t]*\d{1,4}[ \t]*页(?:[ \t，,/]*共[ \t]*\d{1,4}[ \t]*页)?)[ \t]*$"
-    r"|\*+|[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+",
+    r"|<br[ \t]*/?>|\*+|[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+",
     re.MULTILINE,
 )
 TRADITIONAL = re.compile(
@@ -159,10 +160,28 @@ class CompactText:
         return self.line_starts[max(bisect_left(self.line_starts, index + 1) - 1, 0)]
 
 
+RUNNING_LINE = re.compile(r"^(?=.{0,90}页).{0,80}第[ \t]*\d{1,4}[ \t]*页.{0,24}$", re.MULTILINE)
+BARE_NUMBER = re.compile(
+    r"(?<=[^\s。；：！？.\d])[ \t]*\n[ \t]*(?P<number>\d{1,3})[ \t]*(?=\n[ \t]*[\u4e00-\u9fff，、；])"
+)
+
+
+def without_running_lines(raw: str) -> str:
+    """The text with running headers and the page numbers in mid-sentence blanked out, every other character in place."""
+    found = list(RUNNING_LINE.finditer(raw)) if "页" in raw else []
+    seen = Counter(re.sub(r"\d+", "", match[0]) for match in found)
+    spans = [match.span() for match in found if seen[re.sub(r"\d+", "", match[0])] > 1]
+    numbers = [match for match in BARE_NUMBER.finditer(raw) if match.start() - raw.rfind("\n", 0, match.start()) > 20]
+    spans += [match.span("number") for match in numbers]
+    for start, end in spans:
+        raw = raw[:start] + " " * (end - start) + raw[end:]
+    return raw
+
+
 def compact(raw: str) -> CompactText:
     """Take out white space, page numbers and mark-up; unify widths and traditional characters, one for one."""
     offsets, pieces, line_starts, gaps, length, at = array("L"), [], [0], [], 0, 0
-    for noise in NOISE.finditer(raw):
+    for noise in NOISE.finditer(without_running_lines(raw)):
         start, end = noise.span()
         if start > at:
             pieces.append(raw[at:start])
@@ -172,7 +191,7 @@ def compact(raw: str) -> CompactText:
         if "\n" in noise[0] or "\r" in noise[0]:
             if line_starts[-1] != length:
                 line_starts.append(length)
-        elif noise[0].isspace():
+        elif noise[0].isspace() or noise[0][0] == "<":
             gaps.append(length)
     if at < len(raw):
         pieces.append(raw[at:])

@@ -1,5 +1,6 @@
 """A text's numbered units as a tree, whatever schemes it uses: numbers that follow one another are units, others are text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tracker.extraction.normalising import CompactText
@@ -154,7 +155,9 @@ def _close(node, end):
         _close(child, child_end)
 
 
-def outline(text: CompactText, start: int = 0, end: int | None = None) -> tuple[list[Node], list[Gap]]:
+def outline(
+    text: CompactText, start: int = 0, end: int | None = None, skip: Sequence[tuple[int, int]] = ()
+) -> tuple[list[Node], list[Gap]]:
     """The parts of a text as trees of numbered units, and the numbers that are missing.
 
     A number counts when it follows the one before it in its scheme, begins a scheme beneath the unit it stands in, or
@@ -163,5 +166,6 @@ def outline(text: CompactText, start: int = 0, end: int | None = None) -> tuple[
     end = len(text.compact) if end is None else end
     builder = _Builder(text, start, end)
     for number in numbers_in(text, start, end):
-        builder.take(number)
+        if not any(begin <= number.start < stop for begin, stop in skip):
+            builder.take(number)
     return builder.finish(), builder.gaps

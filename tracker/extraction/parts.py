@@ -1,6 +1,7 @@
 """The parts of a paper, or of several joined: covering letter, plans, notes; their titles, where each begins and ends."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.extraction.lexicon import DOCUMENT_KIND, DRAFTING_NOTE
@@ -95,8 +96,8 @@ def _quoted_titles(text):
             at = end
 
 
-def parts_of(text: CompactText) -> tuple[list[Part], list[Gap]]:
-    """Every part with its numbered units, in order, and the numbers that are missing.
+def parts_of(text: CompactText, tables: Sequence[tuple[int, int]] = ()) -> tuple[list[Part], list[Gap]]:
+    """Every part with its numbered units, in order, and the numbers that are missing; ``tables`` hold no such numbers.
 
     A title that stands by itself begins a part; so does a numbering that begins again.
     """
@@ -105,7 +106,7 @@ def parts_of(text: CompactText) -> tuple[list[Part], list[Gap]]:
     parts, gaps = [], []
     for begin, end in zip(bounds, [*bounds[1:], len(text.compact)], strict=True):
         title = next((span for span in titles if span[0] == begin), None)
-        roots, missing = outline(text, title[1] if title else begin, end)
+        roots, missing = outline(text, title[1] if title else begin, end, tables)
         gaps.extend(missing)
         parts.extend(_parts_in(text, begin, title, roots))
     return parts, gaps

@@ -89,13 +89,13 @@ class ClauseReading:
 
 
 class _Reader:
-    def __init__(self, content, gaps, base):
-        self.content, self.gaps, self.base = content, gaps, base
+    def __init__(self, content, gaps, base, caption=None):
+        self.content, self.gaps, self.base, self.given = content, gaps, base, caption
         self.reading = ClauseReading()
         self.pending, self.caption, self.together = [], None, False
 
     def read(self):
-        at, kind, caption = 0, None, None
+        at, kind, caption = 0, None, self.given
         for match in _captions(self.content):
             self.field(at, match.start(), kind, caption)
             at, kind = match.end(), match.lastgroup
@@ -225,13 +225,16 @@ def _captioned_apart(reading, group):
     )
 
 
-def read_clause(content: str, gaps: frozenset[int] = frozenset(), base: int = 0) -> ClauseReading:
+def read_clause(
+    content: str, gaps: frozenset[int] = frozenset(), base: int = 0, *, caption: Role | None = None
+) -> ClauseReading:
     """Read a clause's content (compact text without its brackets): ``市商务委牵头；市财政局、国税局，广州海关配合``.
 
-    ``gaps`` are compact offsets before which the text has white space, ``base`` the content's offset among them. The
+    ``gaps`` are compact offsets before which the text has white space, ``base`` the content's offset among them;
+    ``caption`` is the role a table's column gives. The
     names come back restored and in the order of the text; nothing is dropped: what is no unit stands in ``unread``.
     """
-    reading = _Reader(content, gaps, base).read()
+    reading = _Reader(content, gaps, base, caption).read()
     restored = iter(restore(reading.names))
     by_start = {name.start: name for name in restored}
     for group in reading.groups:

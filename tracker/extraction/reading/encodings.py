@@ -1,11 +1,9 @@
-"""A file → its text. Formats and encodings live here; what the text says does not."""
+"""Bytes of a text file → its text, whatever its encoding."""
 
 import re
-from pathlib import Path
 
-from tracker.errors import UnreadableFile, cause_of
+from tracker.errors import UnreadableFile
 
-TEXT_ENDINGS = {"", ".txt", ".md", ".markdown", ".text"}
 SIGNATURES = (
     (b"\x89PNG", "图片"),
     (b"\xff\xd8\xff", "图片"),
@@ -22,23 +20,6 @@ SIGNATURES = (
 COMMON = re.compile(
     r"[的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处市局委府施责牵头配合单位]"
 )
-
-
-def read_text(path: Path | str) -> str:
-    """The text of a file, line ends as ``\\n``.
-
-    Raises UnreadableFile for a file that is missing, empty, incomplete, of another kind, or in an unknown encoding.
-    """
-    path = Path(path)
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(
-            f"打不开“{path.name}”（{cause_of(error)}），请检查文件是否存在、有没有读取权限。"
-        ) from error
-    if path.suffix.lower() not in TEXT_ENDINGS:
-        raise UnreadableFile(f"“{path.name}”不是能读的格式；请另存为文本文件（.txt 或 .md）再导入。")
-    return decode(raw, path.name)
 
 
 def decode(raw: bytes, name: str = "文件", encoding: str | None = None) -> str:
