@@ -1,0 +1,41 @@
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+
+from tracker.vocabulary import Origin, Role
+from tracker.web.formatting import ORIGIN_IN_WORDS, ROLE_STYLE, day, known, shown, stacked
+
+
+@pytest.mark.parametrize(("value", "words"), [(date(2019, 1, 2), "2019年1月2日"), (None, "—")])
+def test_a_date_reads_as_in_a_document(value, words):
+    assert day(value) == words
+
+
+@pytest.mark.parametrize(("value", "words"), [(None, "—"), ("", "—"), (0, 0), ("三年", "三年")])
+def test_the_unknown_is_a_dash_and_zero_is_known(value, words):
+    assert known(value) == words
+
+
+def test_every_role_has_a_style_and_every_origin_a_sentence():
+    assert set(ROLE_STYLE) == set(Role)
+    assert set(ORIGIN_IN_WORDS) == set(Origin)
+
+
+@pytest.mark.parametrize(
+    ("names", "room", "number"),
+    [
+        (["市商务委", "市财政局"], 20, 2),
+        (["市商务委", "市财政局", "市公安局", "市教育局"], 20, 4),
+        (["市商务委", "市财政局", "市公安局", "市教育局", "市交委"], 20, 3),
+        (["跨境电子商务综合试验区领导小组成员单位", "市财政局"], 20, 1),
+    ],
+)
+def test_as_many_units_are_shown_as_there_is_room_for_them_and_for_the_rest_s_number(names, room, number):
+    units = [SimpleNamespace(name=name) for name in names]
+    assert shown(units, room) == units[:number]
+
+
+def test_a_bar_s_parts_follow_one_another():
+    load = {Role.LEAD: 3, Role.RESPONSIBLE: 0, Role.SUPPORT: 5, Role.GUIDE: 1}
+    assert stacked(load) == [("lead", 0, 3), ("co", 3, 5), ("guide", 8, 1)]
