@@ -18,7 +18,7 @@ from tests.extraction.documents import (
     wrapped,
 )
 from tracker.extraction import extract
-from tracker.extraction.reading import decode
+from tracker.extraction.reading.encodings import decode
 from tracker.vocabulary import DocumentStatus, Origin, Role
 
 SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "readings"

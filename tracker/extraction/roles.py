@@ -155,7 +155,7 @@ class _Reader:
         self.together = True
         rest = text[together.end() :]
         if rest:
-            self.piece(rest, start + together.end(), True)
+            self.piece(rest, start + together.end(), False)
 
     def names_and_verb(self, text, start, new_group):
         verb = _VERB_AT_END.search(text) if _HAS_VERB.search(text, max(len(text) - 8, 0)) else None

@@ -142,8 +142,6 @@ def _columns(captions):
     tasks = tasks or [index for index, kind in enumerate(kinds) if kind == "category"]
     detailed = [index for index in tasks if DETAIL_CAPTION.search(captions[index])]
     task = (detailed or tasks)[-1]
-    if not any(role in (Role.SUPPORT, Role.LEAD) and "主要" not in captions[index] for index, role in roles):
-        roles = tuple((index, Role.RESPONSIBLE if role == Role.LEAD else role) for index, role in roles)
     headings = [index for index in tasks if index != task and index < task]
     return _Columns(
         number=kinds.index("number") if "number" in kinds else None,

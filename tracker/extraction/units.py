@@ -247,8 +247,8 @@ def _joined_collectives(pieces):
     for text, start, separator in pieces:
         if separator == "、" and joined and REST_OF_COLLECTIVE.match(text):
             before, begin, first = joined[-1]
-            last = before.rsplit("、", 1)[-1]
-            if HEAD_OF_COLLECTIVE.match(before) or (
+            head, last = CONJUNCTION.split(before)[-1], before.rsplit("、", 1)[-1]
+            if HEAD_OF_COLLECTIVE.match(head) or (
                 before.startswith(("各", "有关", "相关")) and "、" in before and REST_OF_COLLECTIVE.match(last)
             ):
                 joined[-1] = (f"{before}、{text}", begin, first)
