@@ -49,3 +49,11 @@ class UnwritableFile(Refusal):
 
 class Ambiguous(Refusal):
     """A name that means several things where one is needed."""
+
+
+class TooManyRows(Refusal):
+    """A workbook longer than spreadsheets read; ``most`` is how many rows one may have."""
+
+    def __init__(self, most):
+        self.most = most
+        super().__init__(f"导出的任务超过 {most} 项，一张工作表放不下；请缩小筛选范围，分几次导出。")
