@@ -6,19 +6,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tracker.extraction.brackets import outermost_pairs
-from tracker.extraction.lexicon import CAPTION_KIND, CAPTIONS, OTHER_CAPTION, TIME_CAPTION, UNIT_END
+from tracker.extraction.lexicon import BARE_CAPTION, OTHER_CAPTION, ROLE_CAPTION, TIME_CAPTION, UNIT_END
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.roles import ClauseReading, certain_names, plausible_names, read_clause
 from tracker.extraction.units import REMARK
 from tracker.vocabulary import Origin
 
 ROLE_WORD = re.compile(r"牵头|负责|配合|责任|主办|协办|会同|指导|落实|参与|参加|支持|协助|承办|实施|单位：|部门：")
-CAPTION_BEFORE = re.compile(
-    rf"(?:(?:{'|'.join(sorted(CAPTIONS, key=len, reverse=True))})(?:{CAPTION_KIND}|(?<=牵头)|(?<=配合)|(?<=责任)))(?:（[^（）]{{1,12}}）)?$"
-)
-FIELD_CAPTION = re.compile(
-    rf"(?:(?:{'|'.join(sorted(CAPTIONS, key=len, reverse=True))}){CAPTION_KIND}|{TIME_CAPTION}|{OTHER_CAPTION})(?:（[^（）]{{1,12}}）)?："
-)
+CAPTION_BEFORE = re.compile(rf"(?:{ROLE_CAPTION}|{BARE_CAPTION})(?:（[^（）]{{1,12}}）)?$")
+FIELD_CAPTION = re.compile(rf"(?:{ROLE_CAPTION}|{BARE_CAPTION}|{TIME_CAPTION}|{OTHER_CAPTION})(?:（[^（）]{{1,12}}）)?：")
 SENTENCE_ROLE = re.compile(r"牵头|负责|配合")
 SENTENCE_BREAK = re.compile(r"[。；！？]")
 BOUNDARY_BEFORE = "。；！？）〕〉”》：|"

@@ -33,7 +33,7 @@ WHOLE = re.compile(
 )
 ANYWHERE = re.compile(
     rf"(?=[\d今本当年])(?:(?:{DATED.pattern.removeprefix(HEAD)})(?:之前|以前|前|底前|末前|内)"
-    rf"|(?:今年|本年|当年)?(?:年底前|年内)|(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日|底|末)前)"
+    rf"|(?:今年|本年|当年)?(?:年底前|(?<![\d一二三四五六七八九十两几])年内)|(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日|底|末)前)"
 )
 BEGINNING = re.compile(rf"(?:{DATED.pattern}|{RELATIVE})(?:之前|以前|前|内|止)")
 _FORMS = tuple(re.compile(form) for form in (DAY, QUARTER, HALF, END_OF_MONTH, YEAR))

@@ -35,7 +35,7 @@ NOT_A_UNIT = re.compile(
 # A verb that gives the names before it their role. Longest first: 牵头负责 is 牵头.
 MANNER = (
     r"(?:(?:按照?|根据|依据|依)(?:各自|部门|本单位|工作|有关)?(?:的)?(?:工作|部门)?(?:法定)?(?:职责|职能|分工|权限|任务){1,2}(?:分工|范围|权限)?(?:内)?"
-    r"|各自|分别|共同|联合|具体|统筹|积极|密切|协同|分工|各负其责|按分工|按职责|全力|协力|主要|均|等|予以|给予|做好|大力|组织|抓好|认真)*"
+    r"|各自|结合实际|切实|按要求|分别|共同|联合|具体|统筹|积极|密切|协同|分工|各负其责|按分工|按职责|全力|协力|主要|均|等|予以|给予|做好|大力|组织|抓好|认真)*"
 )
 VERBS = {
     r"牵头(?:负责|抓总|组织实施|组织|落实|实施|推进|办理|协调)?|负责牵头|总牵头|主办|主责|为牵头单位": Role.LEAD,
@@ -45,15 +45,18 @@ VERBS = {
 }
 DIVIDED = re.compile(r"职责|职能|分工|各负其责|权限")
 
-CAPTIONS = {
-    r"牵头(?:责任)?(?:落实)?|责任牵头|第一责任|主办|主责|总牵头|负责牵头|主要负责|主要牵头": Role.LEAD,
-    r"配合(?:责任)?|协同配合|协同|协办|协助|参与|参加|支持|协作|共同责任|参与配合|会办|主要配合|配合落实|责任配合|相关配合": Role.SUPPORT,
-    r"责任|主要责任|负责|落实|承办|实施|责任落实|具体责任|主管|承担|任务|工作责任|直接责任|责任主体|具体负责|具体落实|具体实施|完成": Role.RESPONSIBLE,
-    r"指导|业务指导": Role.GUIDE,
-}
+CAPTION_ROLES = (
+    (Role.SUPPORT, re.compile(r"配合|协同|协办|协助|参与|参加|支持|会办|协作|共同|联办")),
+    (Role.LEAD, re.compile(r"牵头|主办|主责")),
+    (Role.GUIDE, re.compile(r"指导")),
+    (Role.RESPONSIBLE, re.compile(r"责任|负责|落实|承办|实施|主管|承担|完成|执行|任务")),
+)
+CAPTION_WORD = r"(?:牵头|主办|主责|责任|负责|落实|承办|实施|主管|承担|完成|执行|配合|协同|协办|协助|参与|参加|支持|会办|协作|共同|联办|业务|指导|主要|具体|第一|直接|总|相关|工作|组织|任务|落实)"
+BARE_CAPTION = r"(?:责任分工|职责分工|部门分工|任务分工|工作分工|分工|牵头|配合|责任|负责|主办|协办|指导|参与|落实|责任落实|承办|支持|协助)"
 CAPTION_KIND = r"(?:单位|部门|机构|处室|科室|主体|部门（单位）|单位（部门）|单位和部门|部门和单位|部门、单位|部门及单位|单位/部门|部门/单位)"
+ROLE_CAPTION = rf"{CAPTION_WORD}{{1,4}}{CAPTION_KIND}"
 TIME_CAPTION = r"(?:完成时限|完成时间|完成期限|时间要求|时间节点|时限要求|时间安排|办结时限|办理时限|工作时限|实施期限|推进时限|时限|期限|进度要求|完成日期)"
-OTHER_CAPTION = r"(?:适用范围|适用对象|实施范围|责任人|责任领导|分管领导|牵头领导|联系人|联系电话|联系方式|备注|资金来源|申报时间|政策依据|支持方式|支持对象|工作目标|目标要求|成果形式|成果|实施时间|实施地点|覆盖范围|经费来源|咨询电话|挂点领导|督办领导|督导单位)"
+OTHER_CAPTION = r"(?:[\u4e00-\u9fff]{0,6}(?:领导|责任人|联系人|联络员)|适用范围|适用对象|实施范围|责任人|责任领导|分管领导|牵头领导|联系人|联系电话|联系方式|备注|资金来源|申报时间|政策依据|支持方式|支持对象|工作目标|目标要求|成果形式|成果|实施时间|实施地点|覆盖范围|经费来源|咨询电话|挂点领导|督办领导|督导单位)"
 
 NOT_MEASURES = re.compile(
     r"^(?:总体要求|总体思路|总体目标|指导思想|基本原则|工作原则|实施原则|主要原则|发展目标|工作目标|主要目标|建设目标|行动目标|任务目标|目标任务|总体目标和基本原则|总体要求和.{0,8}|工作要求和目标"
@@ -74,6 +77,7 @@ def role_of_verb(verb: str) -> Role | None:
 
 
 def role_of_caption(caption: str) -> Role | None:
-    """The role a caption gives (``协办单位`` → support); None when it is none of the known ones."""
-    stem = re.sub(rf"{CAPTION_KIND}$", "", caption)
-    return next((role for pattern, role in CAPTIONS.items() if re.fullmatch(pattern, stem)), None)
+    """The role a caption gives (``协办单位`` → support, ``责任分工`` → responsible); None when it is no such caption."""
+    if re.fullmatch(BARE_CAPTION, caption) or re.fullmatch(ROLE_CAPTION, caption):
+        return next((role for role, words in CAPTION_ROLES if words.search(caption)), Role.RESPONSIBLE)
+    return None

@@ -40,6 +40,9 @@ WIDTHS = str.maketrans(
         **{chr(0xFF21 + letter): chr(0x41 + letter) for letter in range(26)},
         **{chr(0xFF41 + letter): chr(0x61 + letter) for letter in range(26)},
         "．": ".",
+        "﹒": ".",
+        "﹙": "（",
+        "﹚": "）",
         "•": "·",
         "・": "·",
         "⋅": "·",
@@ -123,6 +126,12 @@ class CompactText:
         full = sum(width * 0.85 <= length <= width * 1.1 + 2 for length in lengths)
         return width if full >= len(lengths) * 0.4 else None
 
+    @cached_property
+    def lines_are_items(self) -> bool:
+        """Whether most lines stop without punctuation, as the items of a list do: then every line is a paragraph."""
+        lines = [line.rstrip() for line in self.raw.splitlines() if len(line.strip()) >= 8]
+        return sum(line[-1] in "。；！？：.;:!?" for line in lines) * 2 < len(lines)
+
     def ends_paragraph(self, at: int) -> bool:
         """Whether the line that ends before the compact offset ``at`` is the last of its paragraph.
 
@@ -138,7 +147,9 @@ class CompactText:
             return False
         if self.compact[at - 1] in "。；！？：":
             return True
-        return length <= 60 if self.wrap_width is None else length < self.wrap_width * 0.85
+        if self.wrap_width is None:
+            return length <= 60 or self.lines_are_items
+        return length < self.wrap_width * 0.85
 
     @cached_property
     def date_lines(self) -> list[tuple[int, int]]:

@@ -59,6 +59,7 @@ class _Builder:
     def __init__(self, text, start, end):
         self.text, self.end = text, end
         self.roots, self.gaps = [], []
+        self.widest_gap = 20 if text.wrap_width is None else 0
         self.start_part(start)
 
     def start_part(self, at):
@@ -92,7 +93,7 @@ class _Builder:
         elif number.value == 1 and place == 0 and number.strength > (number.scheme not in ("comma", "chapter")):
             self.start_part(number.start)
             self.add(number, self.root, 0)
-        elif expected < number.value <= expected + 3 and number.strength == 2 and number.scheme != "digit":
+        elif expected < number.value <= expected + self.widest_gap and number.strength == 2:
             self.add(number, self.parent_at(place), place)
             self.gaps.append(Gap(self.last, expected))
 

@@ -6,11 +6,11 @@ from functools import cache
 
 from tracker.extraction.deadlines import dated_beginning, is_deadline
 from tracker.extraction.lexicon import (
-    CAPTION_KIND,
-    CAPTIONS,
+    BARE_CAPTION,
     DIVIDED,
     MANNER,
     OTHER_CAPTION,
+    ROLE_CAPTION,
     TIME_CAPTION,
     VERBS,
     role_of_caption,
@@ -29,13 +29,8 @@ from tracker.extraction.units import (
 from tracker.vocabulary import Role
 
 
-def _any(patterns):
-    return "|".join(sorted(patterns, key=len, reverse=True))
-
-
-_ROLE_CAPTION = rf"(?:{_any(CAPTIONS)})(?:{CAPTION_KIND}|(?=：))"
 _CAPTION = re.compile(
-    rf"(?P<role>{_ROLE_CAPTION})[：]?(?:（[^（）]{{1,12}}）)?：|(?P<time>{TIME_CAPTION})(?:（[^（）]{{1,12}}）)?：|(?P<other>{OTHER_CAPTION})："
+    rf"(?P<role>{ROLE_CAPTION}|{BARE_CAPTION}(?=：|（[^（）]{{1,12}}）：))(?:（[^（）]{{1,12}}）)?：|(?P<time>{TIME_CAPTION})(?:（[^（）]{{1,12}}）)?：|(?P<other>{OTHER_CAPTION})："
 )
 _VERB = "|".join(f"(?:{pattern})" for pattern in VERBS)
 _VERB_AT_END = re.compile(
@@ -48,7 +43,7 @@ _VERB_INSIDE = re.compile(r"(?:牵头(?:负责)?|负责|配合)(?=[市省区县�
 _TOGETHER = re.compile(r"(?:牵头[，,]?)?会同|(?:牵头，?)?商(?=[市省区县]|有关)")
 _LEADING_WORDS = re.compile(r"^(?:由|请|以|及|和|并由|并|同时由|其中|具体由|，|主要由)")
 _UNIT_THEN_VERB = re.compile(
-    r"^(?P<unit>[^，；。]{2,40}?)(?:具体|主要|分别)?(?P<verb>牵头|负责|配合|协助|指导|参与)(?P<rest>.+)$"
+    r"^(?P<unit>[^，；。]{2,40}?)(?:具体|主要|分别)?(?P<verb>牵头|负责|配合|协助|指导|参与)(?P<rest>(?!单位|部门).+)$"
 )
 FIRST_LEADS = re.compile(
     r"(?:排(?:名|列|序)?(?:在|居)?(?:第一|首)(?:位|个)?|列(?:在)?(?:第一|首)(?:位|个)?|第一(?:个|家)?(?:责任)?(?:单位|部门)?|首位|首个单位)(?:的|者)?(?:单位|部门|者)?为(?:总)?(?:牵头|主办|责任牵头|第一责任)(?:责任)?(?:单位|部门)?"

@@ -117,19 +117,9 @@ def _kind(caption):
         return "other"
     if role := role_of_caption(caption):
         return role
-    if re.search(r"单位|部门", caption) and (role := _role_within(caption)):
-        return role
     if CATEGORY_CAPTION.fullmatch(caption):
         return "category"
     return "task" if TASK_CAPTION.fullmatch(caption) else None
-
-
-def _role_within(caption):
-    for word, role in (("牵头", Role.LEAD), ("主办", Role.LEAD), ("配合", Role.SUPPORT), ("协同", Role.SUPPORT), ("协办", Role.SUPPORT),
-                       ("参与", Role.SUPPORT), ("协助", Role.SUPPORT), ("指导", Role.GUIDE), ("责任", Role.RESPONSIBLE)):  # fmt: skip
-        if word in caption:
-            return role
-    return None
 
 
 def _columns(captions):
