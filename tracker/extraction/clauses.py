@@ -14,7 +14,9 @@ from tracker.vocabulary import Origin
 
 ROLE_WORD = re.compile(r"牵头|负责|配合|责任|主办|协办|会同|指导|落实|参与|参加|支持|协助|承办|实施|单位：|部门：")
 CAPTION_BEFORE = re.compile(rf"(?:{ROLE_CAPTION}|{BARE_CAPTION})(?:（[^（）]{{1,12}}）)?$")
-FIELD_CAPTION = re.compile(rf"(?:{ROLE_CAPTION}|{BARE_CAPTION}|{TIME_CAPTION}|{OTHER_CAPTION})(?:（[^（）]{{1,12}}）)?：")
+FIELD_CAPTION = re.compile(
+    rf"(?:{ROLE_CAPTION}|{BARE_CAPTION}|{TIME_CAPTION}|{OTHER_CAPTION})(?:（[^（）]{{1,12}}）)?："
+)
 SENTENCE_ROLE = re.compile(r"牵头|负责|配合")
 SENTENCE_BREAK = re.compile(r"[。；！？]")
 BOUNDARY_BEFORE = "。；！？）〕〉”》：|"
@@ -23,7 +25,10 @@ LONGEST_LINE = 1500
 
 @dataclass
 class Clause:
-    """A responsibility clause: its compact span with brackets, the span of its content, and what it says."""
+    """A responsibility clause: its compact span with brackets, the span of its content, and what it says.
+
+    ``block_start`` is where the fields begin that it stands among: 分管领导：…… on the line above 牵头单位：…….
+    """
 
     start: int
     end: int
@@ -32,6 +37,11 @@ class Clause:
     origin: Origin
     rule: str
     doubts: list[str] = field(default_factory=list)
+    block_start: int = -1
+
+    def __post_init__(self):
+        if self.block_start < 0:
+            self.block_start = self.start
 
 
 def find_clauses(text: CompactText, numbers: Sequence[int] = ()) -> list[Clause]:
@@ -107,7 +117,16 @@ def _lines(text, taken, numbers):
             while compact[end - 1] in "。；，":
                 end -= 1
             reached = end
-            yield Clause(start, end, start, reading, Origin.LINE, "caption")
+            yield Clause(start, end, start, reading, Origin.LINE, "caption", block_start=_block_start(text, start))
+
+
+def _block_start(text, start):
+    while start and text.starts_line(start):
+        above = text.line_start(start - 1)
+        if not FIELD_CAPTION.match(text.compact, above):
+            break
+        start = above
+    return start
 
 
 def _end_of_line_clause(text, at, numbers):

@@ -21,16 +21,13 @@ from tracker.extraction.normalising import compact
 from tracker.extraction.outline import Node
 from tracker.extraction.parts import Part, end_of_part, parts_of
 from tracker.extraction.reporting_rules import reporting_rules
-from tracker.extraction.roles import FIRST_LEADS
+from tracker.extraction.roles import FIRST_LEADS, IMPLIED
 from tracker.extraction.selection import Chosen, Selection, paragraphs_with
 from tracker.extraction.tables import DutyTable, find_tables
 from tracker.extraction.targets import targets
 from tracker.vocabulary import Origin
 
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
-IMPLIED = re.compile(
-    r"(?:以下|以上|下列|上述)[^。；]{0,14}(?:均需|均由|都由|均须|均应|由)[^。；]{2,24}(?:落实|负责|配合|执行)[^。；]{0,6}不再[^。；]{0,8}(?:列出|赘述|重复|注明)"
-)
 
 
 def extract(raw: str) -> Findings:

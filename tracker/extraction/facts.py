@@ -14,7 +14,9 @@ from tracker.vocabulary import DocumentStatus
 
 NUMBER = re.compile(r"(?:[\u4e00-\u9fff]{1,12}(?:〔[\u4e00-\u9fff]{1,4}〕)?)〔(?P<year>(?:19|20)\d{2})〕第?\d{1,5}号")
 NAME_OF_ISSUER = r"[\u4e00-\u9fff（）、]{2,60}?(?:人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|委员会|国务院|管委会|[局厅部委院署会办])"
-HEAD_TITLE = re.compile(rf"(?:{NAME_OF_ISSUER})关于[^。；]{{2,160}}?{DOCUMENT_KIND}(?:（[^（）]{{2,20}}）)?$")
+HEAD_TITLE = re.compile(
+    rf"(?:{NAME_OF_ISSUER})(?:印发|转发|批转)?关于[^。；]{{2,160}}?{DOCUMENT_KIND}(?:（[^（）]{{2,20}}）)?$"
+)
 DRAFT = re.compile(r"征求意见稿|送审稿|公开征求|草案|讨论稿|意见征集|修订稿|（草稿）")
 DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 VALID_UNTIL = re.compile(
@@ -33,7 +35,7 @@ def title_and_number(text: CompactText, parts: list[Part]) -> tuple[str | None, 
     """Title of the paper that bears the number, else of the first plan; its number without white space; the number's span."""
     head = parts[0].root.children[0].start if parts and parts[0].root.children else min(len(text.compact), 4000)
     for match in NUMBER.finditer(text.compact, 0, max(head, 400)):
-        if text.compact[match.start() - 1] in "（《" and match.start() or not _stands_alone(text, match):
+        if not _stands_alone(text, match):
             continue
         start = _number_start(text, match)
         return (
@@ -45,6 +47,13 @@ def title_and_number(text: CompactText, parts: list[Part]) -> tuple[str | None, 
 
 
 def _stands_alone(text, match):
+    """Whether a number is the paper's own, not one it cites: on its own, or in the bracket that closes the title line."""
+    before = text.compact[: match.start()][-1:]
+    if before == "（":
+        closes_title = TITLE_END.search(text.compact[max(match.start() - 8, 0) : match.start() - 1])
+        return bool(closes_title) and text.starts_line(match.end() + 1)
+    if before == "《":
+        return False
     return text.compact[match.end() : match.end() + 1] not in "）》精文件" or text.starts_line(match.end())
 
 
@@ -59,6 +68,7 @@ def _number_start(text, match):
 
 
 def _paper_title(text, end):
+    end -= text.compact[:end].endswith("（")
     before = max((text.compact.rfind(mark, 0, end) for mark in "。；："), default=-1) + 1
     lines = [line for line in text.line_starts if before <= line < end] or [before]
     for start in [before, *lines]:

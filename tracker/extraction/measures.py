@@ -35,7 +35,7 @@ def heading_of(reading: Reading, node: Node, stop: int) -> tuple[int, int] | Non
     ``stop`` is where the unit's own text ends: its first clause or the first unit beneath it.
     """
     compact, limit = reading.text.compact, min(node.body + LONGEST_HEADING + 1, stop)
-    sentence = next((at for at in range(node.body, limit) if compact[at] in "。；？！"), None)
+    sentence = next((at for at in range(node.body, limit) if compact[at] in "。？！"), None)
     line = reading.text.line_end(node.body)
     while line < stop and not reading.text.ends_paragraph(line):
         line = reading.text.line_end(line)
@@ -50,7 +50,7 @@ def heading_of(reading: Reading, node: Node, stop: int) -> tuple[int, int] | Non
 
 def own_text_ends(node: Node, clauses: list[Clause]) -> int:
     """Where a unit's own text stops for its heading's sake."""
-    ends = [node.end, *(child.start for child in node.children[:1]), *(clause.start for clause in clauses[:1])]
+    ends = [node.end, *(child.start for child in node.children[:1]), *(clause.block_start for clause in clauses[:1])]
     return max(min(ends), node.body)
 
 
@@ -135,7 +135,7 @@ def tasks_of(reading: Reading, node: Node, clauses: list[Clause], heading_end: i
     compact, tasks, at = reading.text.compact, [], heading_end
     clauses = _merged(compact, clauses)
     for index, clause in enumerate(clauses):
-        start, end = _trimmed(compact, at, clause.start)
+        start, end = _trimmed(compact, at, max(clause.block_start, at))
         tail = _trimmed(compact, clause.end, node.end)
         last = index == len(clauses) - 1
         if start == end and index == 0:
@@ -145,7 +145,7 @@ def tasks_of(reading: Reading, node: Node, clauses: list[Clause], heading_end: i
                         reading, *tail, clause, origin=Origin.HEADING if clause.origin == Origin.ANNOTATION else None
                     )
                 ]
-            start, end = _trimmed(compact, node.body, clause.start)
+            start, end = _trimmed(compact, node.body, clause.block_start)
         if last and tail[0] < tail[1]:
             reading.remark("text-after-clause", "责任分工之后还有文字，已并入这项任务，请核对", *tail)
             end = tail[1]

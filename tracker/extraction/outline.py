@@ -75,16 +75,16 @@ class _Builder:
             self.go_on(number)
         elif number.value == 1:
             self.first(number)
-        elif (
-            self.stack
-            and number.strength
-            and number.value == self.stack[0].number.value + 1
-            or number.strength == 2
-            and not self.last_values
-            and number.scheme in ("comma", "paren", "article")
-            and number.value < 40
-        ):
+        elif number.strength and (self.follows_outermost(number) or self.opens_excerpt(number)):
             self.add(number, self.root, 0)
+
+    def follows_outermost(self, number):
+        """Whether another scheme goes on where the outermost one stopped: 13、 and then 十四、."""
+        return bool(self.stack) and number.value == self.stack[0].number.value + 1
+
+    def opens_excerpt(self, number):
+        """Whether it is the first number of a text that begins in the middle: （十九）."""
+        return not self.last_values and number.scheme in ("comma", "paren", "article") and number.value < 40
 
     def in_running_scheme(self, number, place):
         expected = self.stack[place].number.value + 1

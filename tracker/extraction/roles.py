@@ -28,7 +28,6 @@ from tracker.extraction.units import (
 )
 from tracker.vocabulary import Role
 
-
 _CAPTION = re.compile(
     rf"(?P<role>{ROLE_CAPTION}|{BARE_CAPTION}(?=：|（[^（）]{{1,12}}）：))(?:（[^（）]{{1,12}}）)?：|(?P<time>{TIME_CAPTION})(?:（[^（）]{{1,12}}）)?：|(?P<other>{OTHER_CAPTION})："
 )
@@ -41,9 +40,12 @@ _HAS_VERB = re.compile(
 )
 _VERB_INSIDE = re.compile(r"(?:牵头(?:负责)?|负责|配合)(?=[市省区县州各])")
 _TOGETHER = re.compile(r"(?:牵头[，,]?)?会同|(?:牵头，?)?商(?=[市省区县]|有关)")
-_LEADING_WORDS = re.compile(r"^(?:由|请|以|及|和|并由|并|同时由|其中|具体由|，|主要由)")
+_LEADING_WORDS = re.compile(r"^(?:由|请|以(?![上下])|及|和|并由|并|同时由|其中|具体由|，|主要由)")
 _UNIT_THEN_VERB = re.compile(
     r"^(?P<unit>[^，；。]{2,40}?)(?:具体|主要|分别)?(?P<verb>牵头|负责|配合|协助|指导|参与)(?P<rest>(?!单位|部门).+)$"
+)
+IMPLIED = re.compile(
+    r"(?:以下|以上|下列|上述)[^。；]{0,14}(?:均需|均由|都由|均须|均应|由)[^。；]{2,40}(?:落实|负责|配合|执行)[^。；]{0,6}不再[^。；]{0,8}(?:列出|赘述|重复|注明)"
 )
 FIRST_LEADS = re.compile(
     r"(?:排(?:名|列|序)?(?:在|居)?(?:第一|首)(?:位|个)?|列(?:在)?(?:第一|首)(?:位|个)?|第一(?:个|家)?(?:责任)?(?:单位|部门)?|首位|首个单位)(?:的|者)?(?:单位|部门|者)?为(?:总)?(?:牵头|主办|责任牵头|第一责任)(?:责任)?(?:单位|部门)?"
@@ -90,6 +92,8 @@ class _Reader:
         self.pending, self.caption, self.together = [], None, False
 
     def read(self):
+        if implied := IMPLIED.search(self.content):
+            self.content = self.content[: implied.start()]
         at, kind, caption = 0, None, self.given
         for match in _captions(self.content):
             self.field(at, match.start(), kind, caption)

@@ -11,7 +11,7 @@ from tracker.vocabulary import Role
 
 NUMBER_CAPTION = re.compile(r"序号|编号|序列|№|no\.?|NO\.?|顺序|项目编号|任务编号|条目")
 TASK_CAPTION = re.compile(
-    r"(?:重点|主要|具体|年度|改革|目标|工作|任务|整改|政策|实事|建设|创建|分解|细化|推进|落实|实施|民生|试点|牵头|阶段性)*"
+    r"(?:重点|主要|具体|年度|改革|目标|工作|任务|整改|政策|实事|建设|创建|分解|细化|推进|落实|实施|民生|试点|牵头|阶段性|与|和|及)*"
     r"(?:工作|任务|措施|举措|事项|内容|项目|要求|要点|安排|目标|做法|条款|名称|清单|职责|点位)(?:名称|内容|分解|安排|及要求|事项|和要求)?"
 )
 DETAIL_CAPTION = re.compile(r"具体|举措|措施|内容|细化|分解|要点|做法|安排")
@@ -97,6 +97,10 @@ def _cells(text, line, at):
     for piece in line.split(divider) if divider else [line]:
         start = bisect_left(text.offsets, position)
         end = bisect_left(text.offsets, position + len(piece))
+        while start < end and text.compact[start] == "|":
+            start += 1
+        while start < end and text.compact[end - 1] == "|":
+            end -= 1
         yield Cell(start, end, text.compact[start:end])
         position += len(piece) + 1
 
@@ -242,9 +246,11 @@ def _run_of_captions(cells, index):
 
 def _read_lines(cells, header, width, columns):
     table = DutyTable(cells[header].start, cells[header + width - 1].end)
-    index, expected, section = header + width, 1, None
+    index, expected, section = header + width, None, None
     while index < len(cells) and cells[index]:
-        if cells[index].text == str(expected):
+        printed = cells[index].text
+        if printed == str(expected) or expected is None and printed.isdecimal() and len(printed) < 4:
+            expected = int(printed)
             row, used = _gathered(cells, index, width, expected + 1)
             table.rows.extend(filter(None, [_row(row, columns, section)]))
             table.end = row[-1].end

@@ -32,6 +32,7 @@ ET_CETERA = re.compile(
     r"(?:部门和单位|部门单位|部门|单位|部委|机构|地区)?$"
 )
 CONJUNCTION = re.compile(r"以及|和|及|与|暨|and")
+BARE_KIND = re.compile(r"(?:有关|相关)?(?:单位|部门|机构|企业|组织|个人|地区|人员)")
 JOINABLE = re.compile(
     rf"(?:{STRONG_UNIT}|(?<!社)会|研究院|学院|医院|中心|学校|高校|院校|大学|企业|机构|联社|党组|街道)(?:（[^（）]{{1,40}}）)?$"
 )
@@ -88,6 +89,8 @@ def _outside_brackets(text, at):
 
 def _joins_two_units(left, right):
     left = ET_CETERA.sub("", left)
+    if BARE_KIND.fullmatch(right):
+        return False
     if not UNIT_END.search(ET_CETERA.sub("", right)):
         return False
     whole = (
@@ -126,7 +129,7 @@ DEPARTMENT_END = re.compile(
 )
 NO_PREFIX_END = re.compile(
     r"(?:分局|分行|支行|支局|海关|银行|公司|集团|企业|单位|部门|机构|小组|专班|指挥部|政府|管委会|管理委员会|街道|办事处|镇|乡|园区|高校|院校|学校|医院|协会|商会"
-    r"|学会|联盟|分公司|基地|海事局|电网|军分区|武警.{0,4}|部队|机场|地区|区|县|市|村|组织|公安处|派出所|供电所|税务所|工商所|司法所|中心校)$"
+    r"|学会|联盟|分公司|基地|海事局|电网|军分区|武警.{0,4}|部队|机场|地区|区|县|市|村|组织|公安处|实验室|大学|研究院|派出所|供电所|税务所|工商所|司法所|中心校)$"
 )
 OWN_LEVEL = re.compile(
     r"^(?:国家|中央|国务院|中国|全国|全市|全省|本市|我市|团[市省区县]委|驻|各|有关|相关|其他|其它|属地|人民银行|人行|外汇|银保监|证监|金融监管总局|海关|边检"

@@ -45,10 +45,7 @@ def read_word(raw: bytes, name: str) -> str:
 
 def _blocks(document, numbering) -> Iterator[str]:
     for child in document.element.body.iterchildren():
-        if child.tag == qn("w:sdt"):
-            children = child.iter(qn("w:p"), qn("w:tbl"))
-        else:
-            children = [child]
+        children = child.iter(qn("w:p"), qn("w:tbl")) if child.tag == qn("w:sdt") else [child]
         for block in children:
             if block.tag == qn("w:p"):
                 yield numbering.label(block) + paragraph_text(block)
