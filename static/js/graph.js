@@ -21,8 +21,8 @@
   };
 
   const leadTo = (place) => (event) => {
-    const agency = event.points[0].customdata;
-    if (agency) window.location.assign(place.dataset.agency + agency);
+    const mark = event.points.find((point) => point.customdata);
+    if (mark) window.location.assign(place.dataset.agency + mark.customdata);
   };
 
   const show = async (place) => {

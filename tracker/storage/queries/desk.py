@@ -32,7 +32,10 @@ class DocumentLine:
 
 @dataclass(frozen=True)
 class Totals:
-    """The sums over some documents; agencies of several documents count once."""
+    """The sums over some documents; agencies of several documents count once.
+
+    A jurisdiction's documents are those it issued, its agencies those that are its own.
+    """
 
     documents: int = 0
     measures: int = 0
@@ -105,9 +108,10 @@ def _roles_of_documents():
 
 
 def _agencies_by_status():
-    """Agencies by (jurisdiction of the document or None for all, status)."""
-    statement = select(PolicyDocument.jurisdiction, PolicyDocument.status, Assignment.agency_id).distinct()
+    """How many agencies stand in documents of a status, by (the agency's jurisdiction or None for all, status)."""
+    statement = select(Agency.jurisdiction, PolicyDocument.status, Agency.id).distinct().select_from(PolicyDocument)
     statement = statement.join(PolicyDocument.measures).join(Measure.tasks).join(Task.assignments)
+    statement = statement.join(Assignment.agency)
     seen = defaultdict(set)
     for jurisdiction, status, agency_id in db.session.execute(statement):
         seen[jurisdiction, status].add(agency_id)

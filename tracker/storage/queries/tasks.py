@@ -17,6 +17,7 @@ from tracker.vocabulary import Scope
 ROWS_A_PAGE = 100
 ROWS_A_BATCH = 500
 
+
 @dataclass(frozen=True)
 class Group:
     """A document's rows on this page, numbered through the whole list; ``total`` counts its rows on all pages."""
