@@ -21,7 +21,9 @@ def unit(text, words, role=Role.LEAD, agency_id=1):
 
 def told(passage):
     """A passage with its task in 【】 and its units in [role:]."""
-    marked = "".join(f"[{one.role}:{one.text}]" if one.role else one.text if one.chosen else one.text.join("‹›") for one in passage)
+    marked = "".join(
+        f"[{one.role}:{one.text}]" if one.role else one.text if one.chosen else one.text.join("‹›") for one in passage
+    )
     return marked.replace("›‹", "")
 
 
@@ -72,7 +74,10 @@ def test_a_task_without_any_place_has_no_passage():
         ("推进口岸\n建设。", "推进口岸建设。"),
         ("推进口岸  \n\n  建设。", "推进口岸建设。"),
         ("## **（一）标题**\n正文甲。\n正文乙。", "（一）标题\n正文甲。\n正文乙。"),
-        ("（一）标题\n这一行写到了纸边才折到下一行去，句\n子没有完。", "（一）标题\n这一行写到了纸边才折到下一行去，句子没有完。"),
+        (
+            "（一）标题\n这一行写到了纸边才折到下一行去，句\n子没有完。",
+            "（一）标题\n这一行写到了纸边才折到下一行去，句子没有完。",
+        ),
         (
             "（一）标题。\n甲写到纸边恰好有一个句号在行末的。\n这一句还没有写完就已经到了纸边\n完。",
             "（一）标题。\n甲写到纸边恰好有一个句号在行末的。这一句还没有写完就已经到了纸边完。",
