@@ -9,7 +9,7 @@ PADDING = 4.0
 """Points above and below the text together."""
 HIGHEST = 409.0
 """Points a row may be high in a spreadsheet."""
-RAGGED = 0.75
+RAGGED = 0.6
 """Ems lost at the end of a full line: no punctuation begins a line and no number is broken."""
 
 
