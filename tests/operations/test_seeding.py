@@ -1,11 +1,14 @@
 """Loading measures: what the rows say is what is stored, once; what is refused leaves no trace."""
 
+import hashlib
+
 import pytest
 from sqlalchemy import event, func, select
 
 from tracker.errors import BadMeasures
 from tracker.extraction.measures_table import MeasureRow
-from tracker.operations.seeding import load_measures, read_measures
+from tracker.operations.seeding import fill_fresh_database, load_measures, read_measures
+from tracker.settings import shipped
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
@@ -120,3 +123,56 @@ def test_an_unsound_table_is_refused_by_row_and_column(tmp_path):
     (tmp_path / "坏.csv").write_text("document\n甲\n", encoding="utf-8")
     with pytest.raises(BadMeasures, match="“part”列"):
         read_measures(tmp_path / "坏.csv")
+
+
+def squeezed(text):
+    return "".join(text.split())
+
+
+@pytest.fixture
+def seed(in_loaded_app):
+    """The first of the five documents, with its tasks."""
+    return db.session.scalar(select(PolicyDocument).where(PolicyDocument.stem == "000-guangzhou-2017-36"))
+
+
+def test_a_fresh_database_holds_the_five_documents(in_loaded_app):
+    assert counted(PolicyDocument, Task) == [5, 172]
+    assert fill_fresh_database() is None
+
+
+def test_a_document_at_hand_brings_its_facts_and_its_text(seed):
+    file = shipped("data") / "documents" / "000-guangzhou-2017-36.txt"
+    assert (seed.number, seed.jurisdiction) == ("穗府办〔2017〕36号", "广州市")
+    assert seed.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+def test_every_unit_of_a_document_at_hand_is_tied_to_its_place_in_the_text(seed):
+    units = [unit for measure in seed.measures for task in measure.tasks for unit in task.assignments]
+    assert all(squeezed(seed.text[unit.start : unit.end]) == unit.printed for unit in units)
+    assert all(
+        measure.start <= task.start <= task.end <= measure.end for measure in seed.measures for task in measure.tasks
+    )
+
+
+def test_the_same_name_in_two_cities_is_two_agencies(in_loaded_app):
+    statement = select(Agency.jurisdiction).where(Agency.name == "市商务局").order_by(Agency.jurisdiction)
+    assert db.session.scalars(statement).all() == ["广州市", "深圳市"]
+
+
+def test_a_document_that_left_the_folder_keeps_the_text_it_was_stored_with(in_loaded_app, tmp_path):
+    rows = read_measures(shipped("data") / "measures.csv")
+    assert len(load_measures(rows, tmp_path).unchanged) == 5
+
+
+def test_a_place_beyond_the_end_of_the_text_is_refused(in_loaded_app):
+    row = a_row("000-guangzhou-2017-36", start=0, end=10**6, row=2)
+    with pytest.raises(BadMeasures, match="第 2 行“end”列"):
+        load_measures([row], shipped("data") / "documents")
+    assert counted(Task) == [172]
+
+
+def test_two_files_of_one_name_are_not_guessed_between(in_app, tmp_path):
+    for ending in ("txt", "md"):
+        (tmp_path / f"工作方案.{ending}").write_text("一、总体要求", encoding="utf-8")
+    with pytest.raises(BadMeasures, match=r"工作方案\.md、工作方案\.txt"):
+        load_measures([a_row()], tmp_path)
