@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.postgres import running_server, server_programs
+from tests.postgres import empty_database, running_server, server_programs
 from tracker.operations import migrating, seeding
 from tracker.settings import Settings
 from tracker.storage.database import db
@@ -99,11 +99,26 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def postgres_url(tmp_path_factory):
-    """URL of an empty database on a throw-away PostgreSQL server, or of TEST_PG_URL."""
+def postgres_server():
+    """URL of a throw-away PostgreSQL server, or of the one TEST_PG_URL names."""
     if url := os.environ.get("TEST_PG_URL"):
         yield url
         return
     programs = needed(server_programs(), "needs PostgreSQL: apt-get install postgresql")
     with running_server(programs) as url:
         yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server):
+    """URL of an empty database of the test's own."""
+    with empty_database(postgres_server) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def empty_app(request, tmp_path):
+    """An application whose database has no table yet, on both databases in turn, within its context."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+    with closing(create_app(Settings(home=tmp_path, database_url=url), TESTING=True)) as app, app.app_context():
+        yield app

@@ -13,16 +13,6 @@ from tracker.storage.database import db
 from tracker.web.application import create_app
 
 
-@pytest.fixture
-def empty_app(tmp_path):
-    """An application whose database has no table yet."""
-    app = create_app(Settings(home=tmp_path), TESTING=True)
-    with app.app_context():
-        yield app
-        db.session.remove()
-        db.engine.dispose()
-
-
 def schema():
     """Tables with their columns, keys, indexes and constraints, as the database has them."""
     inspector = inspect(db.engine)
@@ -93,9 +83,10 @@ def test_a_database_newer_than_the_program_is_refused(in_app):
         migrating.upgrade()
 
 
-def test_a_file_that_is_no_database_is_refused(empty_app, tmp_path):
+def test_a_file_that_is_no_database_is_refused(tmp_path):
     (tmp_path / "tracker.sqlite3").write_bytes(b"no database at all" * 100)
-    with pytest.raises(NotReady, match="无法打开或更新数据库"):
+    app = create_app(Settings(home=tmp_path), TESTING=True)
+    with app.app_context(), pytest.raises(NotReady, match="无法打开或更新数据库"):
         migrating.upgrade()
 
 
