@@ -1,0 +1,48 @@
+"""Every setting is documented, and none is documented that is not there."""
+
+import ast
+import re
+from dataclasses import fields
+
+import pytest
+
+from tests.house.project import PACKAGE, ROOT, tree
+from tracker.errors import NotReady
+from tracker.settings import Settings, from_environment
+
+NAMES = {f"TRACKER_{field.name.upper()}": field for field in fields(Settings)}
+
+
+def test_every_setting_says_what_it_is_where_it_is_declared():
+    declared = next(node for node in tree(PACKAGE / "settings.py").body if getattr(node, "name", "") == "Settings").body
+    for line, following in zip(declared, declared[1:], strict=False):
+        if isinstance(line, ast.AnnAssign):
+            assert isinstance(following, ast.Expr), f"{line.target.id} has no docstring"
+
+
+def test_every_setting_is_documented_with_its_default():
+    rows = re.findall(
+        r"^\| `(TRACKER_\w+)` \| (.*?) \|", (ROOT / "docs" / "settings.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert [name for name, _ in rows] == list(NAMES)
+    for name, default in rows:
+        assert NAMES[name].default is None or f"`{NAMES[name].default}`" == default
+
+
+@pytest.mark.parametrize(
+    "page", sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]), ids=lambda page: page.name
+)
+def test_no_page_mentions_a_setting_that_is_not_there(page):
+    assert set(re.findall(r"TRACKER_[A-Z_]+", page.read_text(encoding="utf-8"))) <= NAMES.keys()
+
+
+def test_settings_come_from_the_environment(tmp_path):
+    settings = from_environment({"TRACKER_HOME": str(tmp_path), "TRACKER_PORT": "80", "PATH": "/bin"})
+    assert (settings.home, settings.port, settings.host) == (tmp_path, 80, "127.0.0.1")
+    assert settings.database_url == f"sqlite:///{tmp_path / 'tracker.sqlite3'}"
+
+
+@pytest.mark.parametrize("environ", [{"TRACKER_PROT": "80"}, {"TRACKER_PORT": "achtzig"}])
+def test_a_misspelt_setting_is_refused(environ):
+    with pytest.raises(NotReady, match="TRACKER_"):
+        from_environment(environ)
