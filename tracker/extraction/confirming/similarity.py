@@ -1,0 +1,61 @@
+"""How alike two passages are, from the pairs of characters they share: no model, the same answer every time."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from math import sqrt
+
+CHARACTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
+SIMILAR = 0.12
+"""From here on two measures speak of the same matter: the four on 海外仓 of 2017, 2018 and 2023 lie between 0.13 and 0.23."""
+
+
+def pairs(text: str) -> Counter:
+    """Every pair of neighbouring characters of a passage, punctuation and white space left out, with its count."""
+    characters = CHARACTER.findall(text)
+    return Counter(map("".join, zip(characters, characters[1:], strict=False)))
+
+
+def likeness(first: Counter, second: Counter) -> float:
+    """The cosine of two counts: 1.0 for the same passage, 0.0 for passages that share nothing or are empty."""
+    small, large = sorted((first, second), key=len)
+    shared = sum(count * large[pair] for pair, count in small.items() if pair in large)
+    if not shared:
+        return 0.0
+    return shared / sqrt(
+        sum(count * count for count in first.values()) * sum(count * count for count in second.values())
+    )
+
+
+@dataclass(frozen=True)
+class Match:
+    """A passage that is like the one asked about; ``key`` is what it was listed under."""
+
+    key: object
+    likeness: float
+
+
+def most_alike(
+    text: str, others: Iterable[tuple[object, str]], *, most: int = 5, least: float = SIMILAR
+) -> list[Match]:
+    """The passages most like ``text``, best first; ``others`` are (key, passage). Rare pairs of characters weigh more."""
+    counts = [(key, pairs(passage)) for key, passage in others]
+    weights = _weights([pairs(text), *(count for _, count in counts)])
+    asked = _weighted(pairs(text), weights)
+    found = [Match(key, round(likeness(asked, _weighted(count, weights)), 4)) for key, count in counts]
+    return sorted(
+        (match for match in found if match.likeness >= least), key=lambda match: (-match.likeness, str(match.key))
+    )[:most]
+
+
+def _weights(counts):
+    seen = defaultdict(int)
+    for count in counts:
+        for pair in count:
+            seen[pair] += 1
+    return {pair: 1.0 / times**0.5 for pair, times in seen.items()}
+
+
+def _weighted(count, weights):
+    return Counter({pair: times * weights[pair] for pair, times in count.items()})
