@@ -134,21 +134,21 @@ def agency_graph(projection: Projection, *, strongest: int | None = None, most: 
             agency, name=body.name, collective=body.collective, load=projection.loads[agency], ties=ties[agency]
         )
     links = {pair: tasks for pair, tasks in projection.links.items() if pair[0] in graph and pair[1] in graph}
-    kept = None if strongest is None else _strongest_meetings(links, strongest)
-    for lead, support in sorted(links):
-        if kept is None or frozenset((lead, support)) in kept:
-            graph.add_edge(lead, support, weight=links[lead, support])
+    kept = links if strongest is None else _strongest(links, strongest)
+    for lead, support in sorted(kept):
+        graph.add_edge(lead, support, weight=links[lead, support])
     return graph
 
 
-def _strongest_meetings(links, strongest):
-    """Pairs, whoever leads, that are among the ``strongest`` of either end."""
+def _strongest(links, strongest):
+    """Links between pairs that, whoever leads, are among the ``strongest`` of either end."""
     meetings: Counter[tuple[int, int]] = Counter()
     for (lead, support), tasks in links.items():
         meetings[(lead, support) if lead < support else (support, lead)] += tasks
-    kept, seen = set(), Counter()
-    for pair in sorted(meetings, key=lambda pair: (-meetings[pair], pair)):
-        if any(seen[agency] < strongest for agency in pair):
-            kept.add(frozenset(pair))
-        seen.update(pair)
+    kept, seen = [], Counter()
+    for one, other in sorted(sorted(meetings), key=meetings.__getitem__, reverse=True):
+        if seen[one] < strongest or seen[other] < strongest:
+            kept += [link for link in ((one, other), (other, one)) if link in links]
+        seen[one] += 1
+        seen[other] += 1
     return kept

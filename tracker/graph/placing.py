@@ -8,7 +8,7 @@ only the hover tells the name. Nothing is random: the same agencies stand at the
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import product
 from unicodedata import east_asian_width
 
@@ -58,6 +58,7 @@ Box = tuple[float, float, float, float]
 """Left, bottom, right, top."""
 
 
+@lru_cache(maxsize=1024)
 def text_width(text: str, font: float) -> float:
     """Width in pixels as a Chinese sans-serif face sets it: full width one em, the rest at most 0.62."""
     return font * sum(1 if east_asian_width(letter) in "WFA" else 0.62 for letter in text)
