@@ -4,8 +4,10 @@ Offsets are character offsets into the text as read: ``text[start:end]`` is what
 empty list is empty; no key of the JSON is ever absent.
 """
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from datetime import date
+from types import UnionType
+from typing import get_args, get_origin, get_type_hints
 
 from tracker.vocabulary import DocumentStatus, Origin, Role
 
@@ -142,6 +144,11 @@ class Findings:
         """Nested dicts and lists as `tracker extract` prints them; dates are ISO strings."""
         return _plain(asdict(self))
 
+    @classmethod
+    def from_json(cls, value: dict) -> "Findings":
+        """The findings that ``as_json`` made this of; ``cls.from_json(findings.as_json()) == findings``."""
+        return _built(cls, value)
+
 
 def _plain(value):
     if isinstance(value, dict):
@@ -151,3 +158,19 @@ def _plain(value):
     if isinstance(value, date):
         return value.isoformat()
     return str(value) if isinstance(value, str) else value
+
+
+def _built(kind, value):
+    """A value of a dataclass's field from its JSON form, by the field's type."""
+    if value is None:
+        return None
+    if is_dataclass(kind):
+        types = get_type_hints(kind)
+        return kind(**{item.name: _built(types[item.name], value[item.name]) for item in fields(kind)})
+    if get_origin(kind) is tuple:
+        return tuple(_built(get_args(kind)[0], item) for item in value)
+    if isinstance(kind, UnionType):
+        return _built(next(choice for choice in get_args(kind) if choice is not type(None)), value)
+    if kind is date:
+        return date.fromisoformat(value)
+    return kind(value)

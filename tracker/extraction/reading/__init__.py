@@ -3,25 +3,22 @@
 Tables become lines of cells divided by tabs, in every format, so that one reader of tables serves them all.
 """
 
-from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 
 from tracker.errors import UnreadableFile
-from tracker.extraction.reading import encodings, pdf, sheets, web, word
+from tracker.extraction.reading.encodings import decode
 
-FORMATS: dict[str, Callable[[bytes, str], str]] = {
-    "": encodings.decode,
-    ".txt": encodings.decode,
-    ".text": encodings.decode,
-    ".md": encodings.decode,
-    ".markdown": encodings.decode,
-    ".csv": sheets.read_csv,
-    ".xlsx": sheets.read_workbook,
-    ".docx": word.read_word,
-    ".html": web.read_page,
-    ".htm": web.read_page,
-    ".pdf": pdf.read_pdf,
+TEXTS = frozenset({"", ".txt", ".text", ".md", ".markdown"})
+READERS = {
+    ".csv": ("sheets", "read_csv"),
+    ".xlsx": ("sheets", "read_workbook"),
+    ".docx": ("word", "read_word"),
+    ".html": ("web", "read_page"),
+    ".htm": ("web", "read_page"),
+    ".pdf": ("pdf", "read_pdf"),
 }
+"""Where each format is read; a module is imported when its first file comes, for their libraries cost 0.5 s to load."""
 OLD_FORMATS = {
     ".doc": "Word 97-2003",
     ".xls": "Excel 97-2003",
@@ -58,16 +55,17 @@ def read_bytes(raw: bytes, name: str, encoding: str | None = None) -> str:
         raise UnreadableFile(
             f"“{name}”是 {OLD_FORMATS[ending]} 格式，不能直接读；请用 Word 或 WPS 另存为 .docx、.xlsx 或 .pdf 再导入。"
         )
-    if ending not in FORMATS:
-        raise UnreadableFile(f"“{name}”不是能读的格式；能读的有 {'、'.join(filter(None, FORMATS))}。")
+    if ending not in TEXTS and ending not in READERS:
+        raise UnreadableFile(f"“{name}”不是能读的格式；能读的有 .txt、.md、{'、'.join(READERS)}。")
     if not raw.strip(b"\x00\xef\xbb\xbf \t\r\n"):
         raise UnreadableFile(f"“{name}”是空文件，没有可读的文字。")
-    if FORMATS[ending] is encodings.decode:
-        return encodings.decode(raw, name, encoding)
-    text = FORMATS[ending](raw, name)
+    if ending in TEXTS:
+        return decode(raw, name, encoding)
+    module, function = READERS[ending]
+    text = getattr(import_module(f"{__name__}.{module}"), function)(raw, name)
     if not text.strip():
         raise UnreadableFile(f"“{name}”里没有可读的文字。")
     return text
 
 
-__all__ = ["FORMATS", "LARGEST", "read_bytes", "read_text"]
+__all__ = ["LARGEST", "READERS", "TEXTS", "read_bytes", "read_text"]

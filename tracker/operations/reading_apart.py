@@ -1,0 +1,36 @@
+"""Reading a file in a process of its own, so that no file can hurt the server."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from tracker.errors import UnreadableFile
+from tracker.extraction.__main__ import SECONDS
+from tracker.extraction.findings import Findings
+
+
+def read_apart(path: Path, name: str, encoding: str | None = None, *, seconds: float = SECONDS) -> tuple[str, Findings]:
+    """The text of a file and what was found in it. ``name`` is the file's own name, its ending tells the format.
+
+    Raises UnreadableFile for what cannot be read, and for a reading that takes more than ``seconds`` or more memory
+    than its process is given (30 s, 512 MB); the process that asks goes on untouched.
+    """
+    command = [sys.executable, "-m", "tracker.extraction", str(path), name, *([encoding] if encoding else [])]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=seconds, check=False, stdin=subprocess.DEVNULL)
+    except subprocess.TimeoutExpired:
+        raise UnreadableFile(f"“{name}”读了 {seconds:g} 秒还没有读完，已经停止；请只导入正文，或拆成几份。") from None
+    answer = _answer(done.stdout)
+    if answer is None:
+        raise UnreadableFile(f"“{name}”没有读成（文件可能已损坏，或者太大）；请打开检查后另存再导入。")
+    if "refusal" in answer:
+        raise UnreadableFile(answer["refusal"])
+    return answer["text"], Findings.from_json(answer["findings"])
+
+
+def _answer(printed):
+    try:
+        return json.loads(printed.decode("utf-8", "surrogatepass"))
+    except ValueError:
+        return None
