@@ -10,7 +10,7 @@ from tracker.errors import Ambiguous
 from tracker.operations.files import written_whole
 from tracker.storage.database import db
 from tracker.storage.queries import tasks
-from tracker.storage.queries.choices import Choices, choices
+from tracker.storage.queries.choices import LABELS, Choices, choices
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.rows import DocumentName, TaskRow
 from tracker.storage.reading import read_only
@@ -19,10 +19,6 @@ from tracker.workbooks.columns import LedgerRow
 from tracker.workbooks.ledger import write_ledger
 
 TITLE = "任务分工台账"
-CONDITIONS = {
-    "document": "文件", "jurisdiction": "地区", "agency": "单位", "role": "角色", "q": "文字",
-    "origin": "来源", "carrier": "承担单位", "supporter": "配合单位",
-}  # fmt: skip
 
 
 def ledger(wanted: TaskFilter, target: BinaryIO) -> int:
@@ -90,23 +86,14 @@ def _remarks(task) -> Iterator[str]:
 
 def _note(wanted, *, empty):
     """Below the table: what it was asked for, and what it leaves out."""
-    asked = [f"{CONDITIONS[name]} {_shown(name, value)}" for name, value in wanted.conditions.items()]
+    offered = choices() if wanted.conditions else None
+    asked = [f"{LABELS[name]} {offered.in_words(name, value) or value}" for name, value in wanted.conditions.items()]
     sentences = [f"筛选条件：{'，'.join(asked)}。"] if asked else []
     if wanted.documents_in_scope == Scope.ISSUED:
         sentences.append("征求意见稿未列入。")
     if empty:
         sentences.append("没有符合条件的任务。")
     return "".join(sentences) or None
-
-
-def _shown(name, value):
-    offered = choices()
-    if name in ("agency", "carrier", "supporter"):
-        return offered.name_of(value) or value
-    if name == "document" and (document := offered.document(value)):
-        return document.short
-    words = {"role": Role, "origin": Origin}.get(name, ())
-    return next((word.label for word in words if word == value), value)
 
 
 def _agency_id(agency, jurisdiction, offered: Choices):

@@ -4,25 +4,11 @@ from dataclasses import dataclass, replace
 
 from flask import url_for
 
-from tracker.storage.queries.choices import Choices
+from tracker.storage.queries.choices import LABELS, Choices
 from tracker.storage.queries.filters import AgencyFilter, TaskFilter
-from tracker.vocabulary import Origin, Role, Scope
+from tracker.vocabulary import Scope
 
 Filter = TaskFilter | AgencyFilter
-
-NAMES = {
-    "document": "文件",
-    "jurisdiction": "地区",
-    "agency": "单位",
-    "role": "角色",
-    "q": "文字",
-    "origin": "责任写法",
-    "carrier": "主办单位",
-    "supporter": "配合单位",
-    "scope": "范围",
-}
-AGENCIES = {"agency", "carrier", "supporter"}
-WORDS = {"role": Role, "origin": Origin, "scope": Scope}
 
 
 @dataclass(frozen=True)
@@ -55,7 +41,7 @@ def conditions(wanted: Filter, choices: Choices, endpoint: str) -> tuple[Conditi
     """Every condition in words."""
     found = []
     for name, value in wanted.conditions.items():
-        label, words = NAMES[name], _in_words(name, value, choices)
+        label, words = LABELS[name], choices.in_words(name, value)
         address = url_for(endpoint, **_without(wanted, name).address)
         found.append(Condition(name, label, words or value, words is not None, address))
     return tuple(found)
@@ -81,17 +67,3 @@ def _without(wanted, name):
 
 def _first_page(wanted):
     return replace(wanted, page=1) if isinstance(wanted, TaskFilter) else wanted
-
-
-def _in_words(name, value, choices):
-    """How a value reads; None if it does not exist."""
-    if name == "document":
-        document = choices.document(value)
-        return document and document.short
-    if name in AGENCIES:
-        return choices.name_of(value)
-    if name in WORDS:
-        return WORDS[name](value).label if value in set(WORDS[name]) else None
-    if name == "jurisdiction":
-        return value if value in choices.jurisdictions else None
-    return value

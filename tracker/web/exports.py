@@ -4,6 +4,7 @@ from io import BytesIO
 
 from flask import Blueprint, request, send_file
 
+from tracker.operations import exporting
 from tracker.storage.queries.filters import TaskFilter
 
 exports = Blueprint("exports", __name__)
@@ -14,8 +15,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @exports.get("/exports/ledger.xlsx")
 def ledger():
     """The ledger of the tasks the address asks for, all pages of them."""
-    from tracker.operations import exporting
-
     target = BytesIO()
     exporting.ledger(TaskFilter.parse(request.args), target)
     target.seek(0)

@@ -11,6 +11,22 @@ from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
 from tracker.storage.queries.labels import full_name
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
+from tracker.vocabulary import Origin, Role, Scope
+
+LABELS = {
+    "document": "文件",
+    "jurisdiction": "地区",
+    "agency": "单位",
+    "role": "角色",
+    "q": "文字",
+    "origin": "责任写法",
+    "carrier": "主办单位",
+    "supporter": "配合单位",
+    "scope": "范围",
+}
+"""What a condition is called."""
+AGENCIES = {"agency", "carrier", "supporter"}
+WORDS = {"role": Role, "origin": Origin, "scope": Scope}
 
 
 @dataclass(frozen=True)
@@ -51,6 +67,19 @@ class Choices:
         if agency is None:
             return None
         return agency.full if sum(one.name == agency.name for one in self.agencies) > 1 else agency.name
+
+    def in_words(self, condition: str, value: str) -> str | None:
+        """How a condition's value, as it stands in an address, reads; None if nothing here has it."""
+        if condition == "document":
+            document = self.document(value)
+            return document and document.short
+        if condition in AGENCIES:
+            return self.name_of(value)
+        if condition in WORDS:
+            return WORDS[condition](value).label if value in set(WORDS[condition]) else None
+        if condition == "jurisdiction":
+            return value if value in self.jurisdictions else None
+        return value
 
     def document(self, stem: str) -> DocumentName | None:
         return next((document for document in self.documents if document.stem == stem), None)
