@@ -1,0 +1,78 @@
+"""A real browser before a real server on the five documents."""
+
+import shutil
+from contextlib import contextmanager
+from threading import Thread
+
+import pytest
+from werkzeug.serving import make_server
+
+from tracker.settings import Settings
+from tracker.storage.database import db
+from tracker.web.application import create_app
+
+SWITCHES = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+DESK = {"width": 1366, "height": 768}
+TELEPHONE = {"width": 360, "height": 780}
+
+
+@pytest.fixture(scope="session")
+def address(loaded_home, tmp_path_factory):
+    """Where the five documents are served."""
+    home = tmp_path_factory.mktemp("served")
+    shutil.copy(loaded_home / "tracker.sqlite3", home)
+    app = create_app(Settings(home=home), TESTING=True)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def browser(chromium):
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def window(browser, address):
+    """Open a window on the server: ``with window(TELEPHONE) as page``.
+
+    When it closes, nothing may have been written to the console, no script may have failed, no other host been asked.
+    """
+
+    @contextmanager
+    def opened(viewport=DESK, **options):
+        complaints = []
+        context = browser.new_context(base_url=address, locale="zh-CN", viewport=viewport, **options)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("request", lambda request: complaints.extend(foreign(request.url, address)))
+        yield page
+        context.close()
+        assert complaints == []
+
+    return opened
+
+
+def foreign(url, address):
+    return [] if url.startswith((address, "data:", "blob:")) else [url]
