@@ -266,15 +266,16 @@ def _gathered(cells, index, width, following):
     """The lines of one row joined to its cells: a line that ends with 、 goes on, a task goes on to its full stop."""
     last = index + 1
     while last < len(cells) and cells[last] and cells[last].text != str(following) and last < index + 4 * width:
-        if last - index >= width and not cells[last - 1].text.endswith(("、", "，")):
-            if SECTION_NUMBER.match(cells[last].text) or last - index >= width and _complete(cells[index:last], width):
-                break
+        if last - index >= width and _row_is_over(cells[index:last], cells[last], width):
+            break
         last += 1
     return _joined(cells[index:last], width), last - index
 
 
-def _complete(lines, width):
-    return len(_joined(lines, width)) >= width
+def _row_is_over(lines, next_line, width):
+    if lines[-1].text.endswith(("、", "，")):
+        return False
+    return bool(SECTION_NUMBER.match(next_line.text)) or len(_joined(lines, width)) >= width
 
 
 def _joined(lines, width):
