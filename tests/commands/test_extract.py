@@ -55,7 +55,7 @@ def test_a_file_without_text_is_one_line_and_exit_code_2(run, tmp_path, name, co
 def test_a_file_that_is_not_there_is_one_line_and_exit_code_2(run, tmp_path):
     result = run("extract", tmp_path / "没有.txt")
     assert (result.exit_code, result.stderr.count("\n")) == (2, 1)
-    assert "没有这个文件" in result.stderr
+    assert result.stderr.startswith("打不开“没有.txt”")
 
 
 def test_a_folder_is_one_line_and_exit_code_2(run, tmp_path):

@@ -1,5 +1,6 @@
 """What is installed: everything that is on disk, from the wheel as from the checkout."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -18,8 +19,8 @@ def test_the_package_list_is_what_is_on_disk():
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory):
-    """The names in a wheel built from a clean copy of the project, by the setuptools of the test extra."""
+def built_wheel(tmp_path_factory):
+    """A wheel built from a clean copy of the project, by the setuptools of the test extra."""
     copy, built = tmp_path_factory.mktemp("checkout"), tmp_path_factory.mktemp("built")
     for path in files_of_the_project():
         target = copy / path.relative_to(ROOT)
@@ -27,7 +28,13 @@ def wheel(tmp_path_factory):
         shutil.copy(path, target)
     options = ["--quiet", "--no-deps", "--no-build-isolation", "--disable-pip-version-check"]
     subprocess.run([sys.executable, "-m", "pip", "wheel", *options, "--wheel-dir", built, copy], check=True)
-    with zipfile.ZipFile(next(built.glob("tracker-*.whl"))) as archive:
+    return next(built.glob("tracker-*.whl"))
+
+
+@pytest.fixture(scope="module")
+def wheel(built_wheel):
+    """The names in the wheel."""
+    with zipfile.ZipFile(built_wheel) as archive:
         return set(archive.namelist())
 
 
@@ -49,3 +56,15 @@ def test_the_wheel_holds_every_module_and_migration(wheel):
 
 def test_the_wheel_holds_nothing_else(wheel):
     assert {name.split("/")[0] for name in wheel if ".dist-info/" not in name} == {"tracker"}
+
+
+def test_what_the_wheel_holds_runs_in_any_folder(built_wheel, tmp_path):
+    installed, folder = tmp_path / "installed", tmp_path / "folder"
+    with zipfile.ZipFile(built_wheel) as archive:
+        archive.extractall(installed)
+    folder.mkdir()
+    command = [sys.executable, "-m", "tracker", "export", "ledger"]
+    environment = os.environ | {"PYTHONPATH": str(installed)}
+    ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8")
+    assert (ended.stdout, ended.stderr) == ("已导出 131 项任务：任务分工台账.xlsx\n", "")
+    assert sorted(path.name for path in folder.iterdir()) == ["var", "任务分工台账.xlsx"]
