@@ -90,7 +90,7 @@ def _when(row, number):
 
 LEDGER = (
     Column("序号", 2.6, _number, centred=True),
-    Column("文件（文号）", 6.5, _fact("document")),
+    Column("文件（文号）", 9.5, _fact("document")),
     Column("措施", 8, _fact("measure")),
     Column("工作任务", 22, _fact("task")),
     Column("牵头单位", 6, _names("leads")),
@@ -107,7 +107,7 @@ LEDGER = (
     Column("进度灯", 3.4, _fact("progress_light"), centred=True),
     Column("报送单位", 5, _fact("reported_by")),
     Column("报送时间", 5.5, _when, centred=True),
-    Column("备注", 4, _fact("remark")),
+    Column("备注", 5, _fact("remark")),
 )
 
 
