@@ -4,10 +4,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import select, text, update
+from sqlalchemy.dialects.mysql.pymysql import MySQLDialect_pymysql
 from sqlalchemy.exc import IntegrityError
 
 from tests.builders import a_document, a_measure, a_task, an_agency
-from tracker.storage.database import check_references, db, rebuilding
+from tracker.errors import NotReady
+from tracker.storage.database import check_references, db, engine_options, rebuilding
 from tracker.storage.documents import Measure, PolicyDocument, Task
 
 WRITERS, TURNS = 8, 25
@@ -80,6 +82,25 @@ def test_a_row_without_its_parent_is_noticed_after_rebuilding(document):
         connection.execute(text("DELETE FROM document"))
         with pytest.raises(IntegrityError, match="rows without their parent"):
             check_references(connection)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("Postgres, please", "不是数据库地址"),
+        ("nosuch://host/db", "不是数据库地址"),
+        ("oracle+oracledb://host/db", "没有安装数据库驱动 oracledb"),
+    ],
+)
+def test_an_address_that_cannot_be_used_is_refused(url, said):
+    with pytest.raises(NotReady, match=said):
+        engine_options(url)
+
+
+def test_only_sqlite_and_postgresql_are_taken(monkeypatch):
+    monkeypatch.setattr(MySQLDialect_pymysql, "import_dbapi", lambda: None)
+    with pytest.raises(NotReady, match="不支持数据库 mysql"):
+        engine_options("mysql+pymysql://host/db")
 
 
 def test_foreign_keys_hold_again_after_rebuilding(in_app):

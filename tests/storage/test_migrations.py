@@ -94,3 +94,11 @@ def test_a_database_in_a_folder_that_is_not_there_is_refused(tmp_path):
     app = create_app(Settings(home=tmp_path / "nowhere"), TESTING=True)
     with app.app_context(), pytest.raises(NotReady, match="无法打开或更新数据库"):
         migrating.upgrade()
+
+
+def test_a_server_that_does_not_answer_is_refused(tmp_path):
+    url = "postgresql+psycopg://someone:secret@127.0.0.1:1/office"
+    app = create_app(Settings(home=tmp_path, database_url=url), TESTING=True)
+    with app.app_context(), pytest.raises(NotReady, match="无法打开或更新数据库") as refused:
+        migrating.upgrade()
+    assert "secret" not in str(refused.value)

@@ -3,9 +3,11 @@
 from contextlib import contextmanager
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import MetaData, event
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import MetaData, event, make_url
+from sqlalchemy.exc import ArgumentError, IntegrityError
 from sqlalchemy.orm import DeclarativeBase
+
+from tracker.errors import NotReady
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -27,10 +29,26 @@ db = SQLAlchemy(model_class=Base)
 
 
 def engine_options(url):
-    """Options for ``SQLALCHEMY_ENGINE_OPTIONS``: SQLite waits for its lock, a server's dead connections are noticed."""
-    if url.startswith("sqlite"):
+    """Options for ``SQLALCHEMY_ENGINE_OPTIONS``: SQLite waits for its lock, a server's dead connections are noticed.
+
+    Raises NotReady for an address that is none, of another database, or whose driver is not installed.
+    """
+    if _dialect(url) == "sqlite":
         return {"connect_args": {"timeout": 30}, "pool_size": 16}
     return {"pool_pre_ping": True}
+
+
+def _dialect(url):
+    try:
+        dialect = make_url(url).get_dialect()
+        dialect.import_dbapi()
+    except ArgumentError:
+        raise NotReady("TRACKER_DATABASE_URL 不是数据库地址；应形如 postgresql+psycopg://用户@主机/库名。") from None
+    except ModuleNotFoundError as error:
+        raise NotReady(f"没有安装数据库驱动 {error.name}；请用 pip install 'tracker[postgres]' 安装。") from None
+    if dialect.name not in ("sqlite", "postgresql"):
+        raise NotReady(f"不支持数据库 {dialect.name}；请用 SQLite 或 PostgreSQL。")
+    return dialect.name
 
 
 def prepare(engine):
