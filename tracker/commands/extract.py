@@ -16,13 +16,19 @@ from tracker.extraction.reading import read_text
 @click.command(cls=Command)
 @click.argument("file", metavar="文件", type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["json", "csv"]), default="json", help="json（默认）或任务表 csv。")
-def extract(file, form):
+@click.option("--explain", is_flag=True, help="逐条说明哪条规则读出了什么，不输出结果。")
+@click.option("--encoding", metavar="编码", help="文本文件的编码，例如 big5；默认自动识别 UTF-8、GB18030。")
+def extract(file, form, explain, encoding):
     """读取一份政策文件，输出其中的措施、任务和责任单位。
 
     结果写到标准输出（UTF-8），提示写到标准错误。不需要数据库。
     """
     with Progress("正在读取"):
-        findings = extraction.extract(read_text(file))
+        text = read_text(file, encoding)
+        findings = extraction.extract(text)
+    if explain:
+        click.echo("\n".join(_explained(extraction.explain(text), findings)))
+        return
     target = sys.stdout.buffer
     if form == "csv":
         write(rows_of(file.stem, findings), target)
@@ -31,3 +37,12 @@ def extract(file, form):
     if not findings.measures:
         for diagnostic in findings.diagnostics:
             click.echo(diagnostic.message, err=True)
+
+
+def _explained(explanations, findings):
+    """Each clause with its rule and its groups of units; then what the reading was not sure of."""
+    for number, item in enumerate(explanations, start=1):
+        yield f"{number}. {item.rule}  {item.annotation}"
+        yield from (f"   {line}" for line in item.lines)
+    for diagnostic in findings.diagnostics:
+        yield f"？ {diagnostic.message}（{diagnostic.code}，第 {diagnostic.start} 字）"

@@ -25,7 +25,7 @@ LONGEST_LINE = 1500
 
 @dataclass
 class Clause:
-    """A responsibility clause: its compact span with brackets, the span of its content, and what it says.
+    """A responsibility clause: its compact span with brackets, the start and text of its content, and what it says.
 
     ``block_start`` is where the fields begin that it stands among: 分管领导：…… on the line above 牵头单位：…….
     """
@@ -38,6 +38,7 @@ class Clause:
     rule: str
     doubts: list[str] = field(default_factory=list)
     block_start: int = -1
+    content: str = ""
 
     def __post_init__(self):
         if self.block_start < 0:
@@ -81,9 +82,9 @@ def _bracketed(text):
         if labelled and (reading.labelled or reading.captioned) and plausible_names(reading):
             if _mostly_read(content, reading):
                 doubts = [] if closes else ["mid-sentence"]
-                yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket", doubts)
+                yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket", doubts, content=content)
         elif closes and not reading.unread and certain_names(reading):
-            yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket-list")
+            yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket-list", content=content)
 
 
 def _mostly_read(content, reading):

@@ -9,6 +9,7 @@ from tracker.extraction.defaults import Default, default_of
 from tracker.extraction.duties import measures_of_table
 from tracker.extraction.findings import Findings, Measure, Task
 from tracker.extraction.measures import (
+    Explanation,
     Reading,
     heading_of,
     measure_of,
@@ -35,10 +36,20 @@ def extract(raw: str) -> Findings:
 
     Pure and linear in the text's length; no input raises. A text without measures gives no measures and a diagnostic.
     """
+    return _read(raw)[0]
+
+
+def explain(raw: str) -> list[Explanation]:
+    """Clause by clause, in the order of the text: which rule found it, and which rule gave each unit its role."""
+    return sorted(_read(raw)[1].explanations, key=lambda item: item.start)
+
+
+def _read(raw):
     text = compact(raw)
     head = text.compact[:20000]
     if sum(map(len, CHINESE.findall(head))) * 5 < len(head):
-        return Findings().with_diagnostics(*_nothing(text, "no-chinese", "文件里几乎没有汉字，没有读出措施"))
+        findings = Findings().with_diagnostics(*_nothing(text, "no-chinese", "文件里几乎没有汉字，没有读出措施"))
+        return findings, Reading(text)
     reading = Reading(text)
     tables = find_tables(text)
     spans = [(table.start, table.end) for table in tables]
@@ -53,10 +64,9 @@ def extract(raw: str) -> Findings:
     measures = [measure for plan in plans for measure in _measures(reading, plan, plans)]
     findings = _facts(reading, [plan.part for plan in plans], measures)
     if not measures:
-        return findings.with_diagnostics(
-            *_nothing(text, "no-measures", "没有读出措施：文中没有编号的措施，也没有责任分工")
-        )
-    return findings
+        message = "没有读出措施：文中没有编号的措施，也没有责任分工"
+        findings = findings.with_diagnostics(*_nothing(text, "no-measures", message))
+    return findings, reading
 
 
 def _nothing(text, code, message):

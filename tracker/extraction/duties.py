@@ -5,7 +5,7 @@ import re
 from tracker.extraction.clauses import Clause
 from tracker.extraction.deadlines import read_deadline
 from tracker.extraction.findings import Measure, Task
-from tracker.extraction.measures import DOUBTS, Reading, units_of, words
+from tracker.extraction.measures import DOUBTS, Reading, explanation, units_of, words
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.outline import Node
 from tracker.extraction.roles import read_clause
@@ -84,10 +84,14 @@ def _units(reading, row):
     for role, cell in row.roles:
         content = reading.text.compact[cell.start : cell.end]
         read = read_clause(content, reading.text.gaps, cell.start, caption=role)
-        clause = Clause(cell.start, cell.end, cell.start, read, Origin.TABLE, "table")
+        clause = Clause(cell.start, cell.end, cell.start, read, Origin.TABLE, "table", content=content)
         if role == Role.RESPONSIBLE and any(other == Role.LEAD for other, _ in row.roles):
             read.captioned = True
-        units.extend(units_of(reading, clause))
+        found = units_of(reading, clause)
+        units.extend(found)
+        if found:
+            printed = reading.text.as_printed(cell.start, cell.end)
+            reading.explanations.append(explanation(printed, reading.text.start(cell.start), clause, found))
         for begin, stop in read.unread:
             reading.remark("unread", DOUBTS["unread"], cell.start + begin, cell.start + stop)
     return tuple(units)

@@ -16,6 +16,16 @@ LONGEST_HEADING = 60
 BETWEEN_TASKS = "。；，、.;"
 
 
+@dataclass(frozen=True)
+class Explanation:
+    """Why a clause was read as it was: its printed text, the rule that found it, and a line for each group of units."""
+
+    annotation: str
+    start: int
+    rule: str
+    lines: tuple[str, ...]
+
+
 @dataclass
 class Reading:
     """What the steps share: the text, the diagnostics gathered so far, and from where the first-listed unit leads."""
@@ -23,6 +33,7 @@ class Reading:
     text: CompactText
     diagnostics: list[Diagnostic] = field(default_factory=list)
     first_leads_from: int | None = None
+    explanations: list[Explanation] = field(default_factory=list)
 
     def remark(self, code: str, message: str, start: int, end: int):
         """Add a diagnostic about a compact span."""
@@ -122,12 +133,44 @@ def task_of(reading: Reading, start: int, end: int, clause: Clause | None, *, or
             origin=origin or clause.origin,
             units=units_of(reading, clause),
         )
+        reading.explanations.append(explanation(printed, span[0], clause, task.units))
         if clause.reading.deadline:
             begin, stop = (clause.content_start + at for at in clause.reading.deadline)
             found = read_deadline(reading.text.compact[begin:stop])
     if found:
         task = replace(task, deadline=found.printed, deadline_on=found.on, deadline_precision=found.precision)
     return task
+
+
+def explanation(printed: str, start: int, clause: Clause, units: tuple[Unit, ...]) -> Explanation:
+    """Why a clause gave these units: which words gave each group its role, what was restored, what was not read."""
+    named = {name.start: name for group in clause.reading.groups for name in group.names}
+    lines, roles = [], iter(sorted(named))
+    notes = dict(zip(roles, units, strict=True))
+    for group in clause.reading.groups:
+        lines.append(f"{group.why}：{'、'.join(_with_note(name, notes[name.start]) for name in group.names)}")
+    lines += [f"{printed_words}：没有读成单位" for printed_words in clause.reading.unread_words(clause.content)]
+    return Explanation(printed, start, RULES[clause.rule], tuple(lines))
+
+
+RULES = {
+    "bracket": "句末括注",
+    "bracket-list": "句末括注（只有单位名单）",
+    "caption": "责任单位行",
+    "sentence": "整句只写责任单位",
+    "table": "分工表",
+}
+
+
+def _with_note(name, unit):
+    notes = []
+    if name.prefix:
+        notes.append(f"补回省略的“{name.prefix}”")
+    if name.ending:
+        notes.append(f"补回共用的“{name.ending}”")
+    if name.definition:
+        notes.append(f"此处定义：{name.definition}")
+    return f"{unit.name}〔{unit.role.label}{'；' if notes else ''}{'；'.join(notes)}〕"
 
 
 def tasks_of(reading: Reading, node: Node, clauses: list[Clause], heading_end: int) -> list[Task]:
@@ -160,7 +203,7 @@ def _doubt_clause(reading, clause):
         reading.remark(doubt, DOUBTS[doubt], clause.start, clause.end)
     for start, end in clause.reading.unread:
         reading.remark("unread", DOUBTS["unread"], clause.content_start + start, clause.content_start + end)
-    if "牵头之后未写角色" in clause.reading.rules:
+    if clause.reading.role_assumed:
         reading.remark("role-assumed", "牵头单位之后的单位没有写角色，读作配合，请核对", clause.start, clause.end)
 
 

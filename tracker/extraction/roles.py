@@ -54,13 +54,14 @@ FIRST_LEADS = re.compile(
 
 @dataclass
 class Group:
-    """Names that share a role word: ``word`` is the verb or caption, ``labelled`` whether one stood there."""
+    """Names that share a role: ``labelled`` says whether a role word stood there, ``why`` which rule gave the role."""
 
     role: Role
     names: list[Name]
     labelled: bool = True
     plain_responsible: bool = False
     divided: bool = False
+    why: str = ""
 
 
 @dataclass
@@ -72,12 +73,16 @@ class ClauseReading:
     unread: list[tuple[int, int]] = field(default_factory=list)
     first_leads: bool = False
     captioned: bool = False
-    rules: list[str] = field(default_factory=list)
+    role_assumed: bool = False
 
     @property
     def names(self):
         """Every name, in the order of the text."""
         return sorted((name for group in self.groups for name in group.names), key=lambda name: name.start)
+
+    def unread_words(self, content: str) -> list[str]:
+        """The words of a clause's content that were read as nothing."""
+        return [content[start:end] for start, end in self.unread]
 
     @property
     def labelled(self):
@@ -90,6 +95,7 @@ class _Reader:
         self.content, self.gaps, self.base, self.given = content, gaps, base, caption
         self.reading = ClauseReading()
         self.pending, self.caption, self.together = [], None, False
+        self.caption_word = f"表中“{caption.label}”一列" if caption else ""
 
     def read(self):
         if implied := IMPLIED.search(self.content):
@@ -99,6 +105,7 @@ class _Reader:
             self.field(at, match.start(), kind, caption)
             at, kind = match.end(), match.lastgroup
             caption = role_of_caption(match["role"]) if kind == "role" else None
+            self.caption_word = f"“{match['role']}：”" if caption else ""
         self.field(at, len(self.content), kind, caption)
         _settle(self.reading)
         return self.reading
@@ -149,8 +156,7 @@ class _Reader:
 
     def with_others(self, text, start, together, new_group):
         self.add(text[: together.start()], start, new_group)
-        self.close(Role.LEAD, labelled=True)
-        self.reading.rules.append("会同")
+        self.close(Role.LEAD, why="“会同”之前的单位牵头")
         self.together = True
         rest = text[together.end() :]
         if rest:
@@ -181,17 +187,22 @@ class _Reader:
         role = role_of_verb(verb) if verb else None
         divided = bool(DIVIDED.search(manner)) or bool(verb and DIVIDED.search(verb))
         if self.together:
-            self.close(Role.SUPPORT if role in (None, Role.RESPONSIBLE, Role.LEAD) else role)
+            self.close(
+                Role.SUPPORT if role in (None, Role.RESPONSIBLE, Role.LEAD) else role, why="“会同”之后的单位配合"
+            )
         elif role and not (self.caption in (Role.LEAD, Role.SUPPORT) and role == Role.RESPONSIBLE):
-            self.close(role, plain_responsible=role == Role.RESPONSIBLE and not divided, divided=divided)
+            plain = role == Role.RESPONSIBLE and not divided
+            self.close(role, plain_responsible=plain, divided=divided, why=f"“{manner}{verb}”之前的单位")
         else:
-            self.close(self.caption or Role.RESPONSIBLE, labelled=self.caption in (Role.LEAD, Role.SUPPORT, Role.GUIDE))
+            labelled = self.caption in (Role.LEAD, Role.SUPPORT, Role.GUIDE)
+            self.close(
+                self.caption or Role.RESPONSIBLE, labelled=labelled, why=self.caption_word or "没有角色词的单位名单"
+            )
         self.together = False
 
-    def close(self, role, *, labelled=True, plain_responsible=False, divided=False):
+    def close(self, role, *, labelled=True, plain_responsible=False, divided=False, why=""):
         if self.pending:
-            self.reading.groups.append(Group(role, self.pending, labelled, plain_responsible, divided))
-            self.reading.rules.append(role.label)
+            self.reading.groups.append(Group(role, self.pending, labelled, plain_responsible, divided, why))
             self.pending = []
 
 
@@ -207,11 +218,14 @@ def _settle(reading):
     for group in reading.groups:
         if group.divided and led:
             group.role = Role.SUPPORT
+            group.why += "，已有牵头单位，分工负责读作配合"
         elif group.plain_responsible and not led and Role.SUPPORT in roles:
             group.role = Role.LEAD
+            group.why += "，另有配合单位，负责读作牵头"
         elif not group.labelled and led and group.role == Role.RESPONSIBLE and not _captioned_apart(reading, group):
             group.role = Role.SUPPORT
-            reading.rules.append("牵头之后未写角色")
+            group.why = "牵头单位之后没有写角色，读作配合"
+            reading.role_assumed = True
 
 
 def _captioned_apart(reading, group):
