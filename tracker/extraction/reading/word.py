@@ -54,7 +54,7 @@ def _blocks(document, numbering) -> Iterator[str]:
 
 
 def paragraph_text(paragraph) -> str:
-    """A paragraph's words: inserted text counts, deleted text and text boxes do not; a tab is a space."""
+    """A paragraph's words: inserted text counts, deleted text and text boxes do not."""
     return "".join(_words(paragraph))
 
 
@@ -65,7 +65,7 @@ def _words(element):
         if child.tag == qn("w:t"):
             yield child.text or ""
         elif child.tag == qn("w:tab"):
-            yield " "
+            yield "\t"
         elif child.tag in (qn("w:br"), qn("w:cr")):
             yield "\n"
         elif child.tag == qn("w:noBreakHyphen"):
