@@ -85,5 +85,5 @@ def test_a_task_without_any_place_has_no_passage():
     ],
 )
 def test_the_file_s_line_breaks_are_taken_out_and_its_paragraphs_kept(text, shown):
-    (passage,) = passages(Source(text, (0, len(text)), None, None, ()))
+    (passage,) = passages(Source(text, (0, len(text)), None, None, ()), "标题")
     assert "".join(piece.text for piece in passage) == shown

@@ -26,8 +26,8 @@ class Piece:
     agency_id: int | None = None
 
 
-def passages(source: Source) -> tuple[tuple[Piece, ...], ...]:
-    """The measure with the task marked, then every other place its responsibility rests on, in the text's order.
+def passages(source: Source, heading: str | None = None) -> tuple[tuple[Piece, ...], ...]:
+    """The measure, under its ``heading``, with the task marked, then every other place its responsibility rests on, in the text's order.
 
     A task of a document whose responsibility is written once for all of it rests on sentences far from its measure.
     """
@@ -37,7 +37,7 @@ def passages(source: Source) -> tuple[tuple[Piece, ...], ...]:
         if not any(start <= span[0] and span[1] <= end for start, end in spans):
             spans.append(_sentence(source.text, *span))
     first, *further = spans or [None]
-    return tuple(tuple(_pieces(source, *span)) for span in [first, *sorted(further)] if span)
+    return tuple(tuple(_pieces(source, *span, heading)) for span in [first, *sorted(further)] if span)
 
 
 def _around(source):
@@ -58,12 +58,12 @@ def _sentence(text, start, end):
     return start, end
 
 
-def _pieces(source, start, end) -> Iterator[Piece]:
+def _pieces(source, start, end, heading) -> Iterator[Piece]:
     units = sorted((unit for unit in source.units if start <= unit.span[0] < end), key=lambda unit: unit.span)
     chosen = [span for span in (source.task, source.clause) if span]
     edges = {start, end, *(place for span in [*chosen, *(unit.span for unit in units)] for place in span)}
     cuts = sorted(place for place in edges if start <= place <= end)
-    paragraphs = _paragraph_ends(source.text[start:end], start)
+    paragraphs = _paragraph_ends(source.text[start:end], start, heading)
     for left, right in zip(cuts, cuts[1:], strict=False):
         text = _laid_out(source.text[left:right], left, paragraphs)
         if text:
@@ -83,24 +83,26 @@ def _is_chosen(source, chosen, place):
     return len(chosen) == 2 and chosen[0][1] <= place < chosen[1][0] <= chosen[0][1] + 20
 
 
-def _paragraph_ends(text, offset):
-    """Where a line's end is a paragraph's, as offsets.
+def _paragraph_ends(text, offset, heading):
+    """Where a line's end is a paragraph's, as offsets: after the heading, and after a sentence.
 
     In a file whose lines are broken by the margin, in the middle of sentences, only a short line can be the last one.
     """
     lines = list(LINE.finditer(text))
-    wrapped = any(line[0][-1] not in LINE_ENDS for line in lines[1:-1])
+    headings = {line for line in lines if heading and _bare(line[0]).endswith(_bare(heading))}
+    wrapped = any(line[0][-1] not in LINE_ENDS for line in lines[:-1] if line not in headings)
     full = FULL * max((len(line[0]) for line in lines), default=0)
     return {
         offset + line.end()
-        for number, (line, following) in enumerate(zip(lines, lines[1:], strict=False))
-        if following[0][0] == "#" or _ends_paragraph(line[0], heading=number == 0, wrapped=wrapped, full=full)
+        for line, following in zip(lines, lines[1:], strict=False)
+        if line in headings
+        or following[0][0] == "#"
+        or (line[0][-1] in LINE_ENDS and not (wrapped and len(line[0]) >= full))
     }
 
 
-def _ends_paragraph(line, *, heading, wrapped, full):
-    closed = line[-1] in LINE_ENDS
-    return (closed or heading) and (len(line) < full or (closed and not wrapped))
+def _bare(line):
+    return "".join(line.split()).rstrip(LINE_ENDS)
 
 
 def _laid_out(text, offset, paragraphs):

@@ -34,4 +34,5 @@ def index():
 def show(task_id: int):
     """A task with its source text and its units."""
     view = task_view(task_id) or abort(404)
-    return render_template("tasks/show.html", view=view, passages=passages(view.source) if view.source else ())
+    marked = passages(view.source, view.row.heading) if view.source else ()
+    return render_template("tasks/show.html", view=view, passages=marked)
