@@ -1,0 +1,5 @@
+"""What `scripts/bench` can measure, section by section: each is a function that prints its table and asserts nothing."""
+
+from scripts.benches.extraction import extraction
+
+SECTIONS = {"extraction": extraction}
