@@ -17,6 +17,7 @@ CAPTION_BEFORE = re.compile(rf"(?:{ROLE_CAPTION}|{BARE_CAPTION})(?:（[^（）]{
 FIELD_CAPTION = re.compile(
     rf"(?:{ROLE_CAPTION}|{BARE_CAPTION}|{TIME_CAPTION}|{OTHER_CAPTION})(?:（[^（）]{{1,12}}）)?："
 )
+WHOLE_END = re.compile(rf"(?:{UNIT_END.pattern}|[。；]|负责|牵头|配合|落实|参与|支持|指导|完成|前|底|推进|\d|无)$")
 SENTENCE_ROLE = re.compile(r"牵头|负责|配合")
 SENTENCE_BREAK = re.compile(r"[。；！？]")
 BOUNDARY_BEFORE = "。；！？）〕〉”》：|"
@@ -153,7 +154,14 @@ def _first_stop(compact, at, limit):
 
 
 def _line_stops(text, at):
-    return text.ends_paragraph(at) and not FIELD_CAPTION.match(text.compact, at)
+    if FIELD_CAPTION.match(text.compact, at):
+        return False
+    return text.ends_paragraph(at) or not _goes_on(text, at)
+
+
+def _goes_on(text, at):
+    """Whether a full line stops within a name or before a separator, so that the next line brings the rest."""
+    return text.compact[at] in "、，；" or not WHOLE_END.search(text.compact, max(at - 24, 0), at)
 
 
 def _sentences(text, taken):
