@@ -57,3 +57,59 @@ class TooManyRows(Refusal):
     def __init__(self, most):
         self.most = most
         super().__init__(f"导出的任务超过 {most} 项，一张工作表放不下；请缩小筛选范围，分几次导出。")
+
+
+class Unsigned(Refusal):
+    """A change without the name of the person who makes it."""
+
+    def __init__(self):
+        super().__init__("还没有填写经办人姓名，没有改动任何内容；请先填写姓名，再做一次。")
+
+
+class Unreasoned(Refusal):
+    """A decision that needs a reason and has none."""
+
+    def __init__(self, decision):
+        super().__init__(f"没有写明理由，不能{decision}；请写一句理由，再做一次。")
+
+
+class NoSuchDocument(Refusal):
+    """A document that is not there."""
+
+    def __init__(self, document_id):
+        self.document_id = document_id
+        super().__init__("这份文件已经不在库里，没有改动任何内容；请回到文件列表查找。")
+
+
+class AlreadyReceived(Refusal):
+    """A file whose bytes are those of a document already there; ``document_id`` says which."""
+
+    def __init__(self, document_id, name):
+        self.document_id, self.name = document_id, name
+        super().__init__(f"这份文件已经导入过（{name}），没有重复导入；请直接打开已有的那一份。")
+
+
+class WrongState(Refusal):
+    """Something a document's state does not permit; the sentence says which state and what to do."""
+
+
+class ChangedMeanwhile(Refusal):
+    """An edit of something that another person changed since it was shown.
+
+    ``shown``, ``now`` and ``wanted`` are short texts of it: as it was shown, as it stands, as this edit wants it.
+    """
+
+    def __init__(self, who, shown, now, wanted):
+        self.who, self.shown, self.now, self.wanted = who, shown, now, wanted
+        super().__init__(
+            f"您打开页面之后，{who}已经改过这一处：现在是“{now}”，您要改成“{wanted}”。"
+            "您的修改没有保存；请刷新页面，核对后再改。"
+        )
+
+
+class NotDecided(Refusal):
+    """A document that cannot be published yet; ``findings`` lists what must be decided, or a reason given."""
+
+    def __init__(self, findings):
+        self.findings = tuple(findings)
+        super().__init__(f"还有 {len(self.findings)} 处没有确定，不能发布；请逐处改正，或写明理由后发布。")

@@ -46,3 +46,23 @@ class Scope(Labelled):
     ISSUED = "issued", "已印发"
     DRAFT = "draft", "征求意见稿"
     ALL = "all", "全部"
+
+
+class DocumentState(Labelled):
+    """How far a received document has come: only a published one has tasks in the ledger."""
+
+    RECEIVED = "received", "待确认"
+    PUBLISHED = "published", "已发布"
+    DISCARDED = "discarded", "已作废"
+
+
+class DocumentStep(Labelled):
+    """What a person did to a document."""
+
+    RECEIVED = "received", "导入"
+    CORRECTED = "corrected", "更正"
+    UNDONE = "undone", "撤销更正"
+    REDONE = "redone", "恢复更正"
+    PUBLISHED = "published", "发布"
+    DISCARDED = "discarded", "作废"
+    SUCCEEDED = "succeeded", "认定为新版本"
