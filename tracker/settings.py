@@ -42,6 +42,8 @@ class Settings:
     """Web processes."""
     threads: int = 8
     """Threads of each web process."""
+    secret_key: str = None
+    """Key that signs what a browser keeps. Default: made once, in the file secret under the home folder."""
 
     def __post_init__(self):
         home = Path(self.home or default_home()).resolve()

@@ -11,6 +11,7 @@ from tracker.web.agencies import agencies
 from tracker.web.desk import desk
 from tracker.web.exports import exports
 from tracker.web.graph import graph
+from tracker.web.secret import secret_key
 from tracker.web.tasks import tasks
 
 
@@ -28,6 +29,7 @@ def create_app(settings=None, **config):
     app.config.update(
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        SECRET_KEY=secret_key(settings),
     )
     app.config.update(config)
     if app.testing:
