@@ -113,9 +113,13 @@ def _lines(text, taken, numbers):
             and start not in text.gaps
         ):
             continue
+        if FIELD_CAPTION.match(compact, colon + 1):
+            continue
         end = _end_of_line_clause(text, colon + 1, numbers)
         reading = read_clause(compact[start:end], text.gaps, start)
-        if reading.names and plausible_names(reading):
+        if not reading.names:
+            reached = end
+        elif plausible_names(reading):
             while compact[end - 1] in "。；，":
                 end -= 1
             reached = end

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from tracker.extraction.findings import Unit
 from tracker.extraction.measures import Reading
 from tracker.extraction.normalising import FULL_WIDTH_BRACKETS
+from tracker.extraction.outline import Node
 from tracker.extraction.units import is_unit, names_in, pieces_of, restore
 from tracker.vocabulary import Role
 
@@ -41,29 +42,35 @@ class Default:
     sections: tuple[object, ...] = ()
 
 
-def default_of(reading: Reading, root, letter: tuple[int, int], *, first: bool) -> Default | None:
+@dataclass(frozen=True)
+class LetterSentences:
+    """What the covering letter says of who carries its plans, and whether a plan is the ``first`` it encloses."""
+
+    said: list
+    first: bool
+
+
+def default_of(reading: Reading, root: Node, letter: LetterSentences) -> Default | None:
     """The default responsibility of a plan, or None where no sentence gives one.
 
     Leads and supports stand in the plan's own 组织实施, a guide there or in the covering letter (DESIGN 3); the letter
-    gives leads and supports too to the ``first`` plan it encloses, when the plan itself does not.
+    gives leads and supports too to the first plan it encloses, when the plan itself does not.
     """
-    sections = [
-        node for node in root.walk() if node.number and SECTION.search(reading.text.compact[node.body : node.body + 20])
-    ]
-    found = [item for node in sections[:1] or [] for item in _sentences(reading, node.body, node.end)]
-    found = found or [item for node in sections[1:] for item in _sentences(reading, node.body, node.end)]
-    in_letter = _sentences(reading, *letter)
-    if not found and first:
-        found, sections = [item for item in in_letter if item[0] != Role.GUIDE], []
+    compact = reading.text.compact
+    sections = [node for node in root.walk() if node.number and SECTION.search(compact, node.body, node.body + 20)]
+    found = next((said for node in sections if (said := sentences_of(reading, node.body, node.end))), [])
+    if not found and letter.first:
+        found, sections = [item for item in letter.said if item[0] != Role.GUIDE], []
     if not found:
         return None
-    guides = [item for item in in_letter if item[0] == Role.GUIDE]
+    guides = [item for item in letter.said if item[0] == Role.GUIDE]
     units = [unit for _, units, _ in found + guides for unit in units]
     start, end = min(span[0] for _, _, span in found), max(span[1] for _, _, span in found)
     return Default(tuple(units), start, end, tuple(sections))
 
 
-def _sentences(reading, begin, end):
+def sentences_of(reading: Reading, begin: int, end: int) -> list[tuple[Role, tuple[Unit, ...], tuple[int, int]]]:
+    """``(role, units, compact span)`` of each sentence between two compact offsets that says who carries a plan."""
     found = []
     for match in SENTENCE.finditer(reading.text.compact, begin, end):
         at = match.start() + _heading_length(reading, match)

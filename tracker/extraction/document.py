@@ -1,11 +1,12 @@
 """One text → all that it says: the steps of the extraction put together."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 
 from tracker.extraction import facts
 from tracker.extraction.clauses import Clause, find_clauses
-from tracker.extraction.defaults import Default, default_of
+from tracker.extraction.defaults import Default, LetterSentences, default_of, sentences_of
 from tracker.extraction.duties import measures_of_table
 from tracker.extraction.findings import Findings, Measure, Task
 from tracker.extraction.measures import (
@@ -61,7 +62,7 @@ def _read(raw):
     plans = _plans(reading, parts, clauses, tables)
     for gap in gaps:
         reading.remark("numbering-gap", f"“{gap.node.path}”之前缺一个编号，请核对", gap.node.start, gap.node.body)
-    measures = [measure for plan in plans for measure in _measures(reading, plan, plans)]
+    measures = [measure for plan in plans for measure in _measures(reading, plan, several=len(plans) > 1)]
     findings = _facts(reading, [plan.part for plan in plans], measures)
     if not measures:
         message = "没有读出措施：文中没有编号的措施，也没有责任分工"
@@ -97,29 +98,54 @@ def _cut_at_ends(text, parts):
 
 
 def _within(at, spans):
-    return any(start <= at < end for start, end in spans)
+    place = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return place >= 0 and at < spans[place][1]
 
 
 def _plans(reading, parts, clauses, tables):
     """The parts that carry measures: those with clauses, those with a default, and, where no part has either, all."""
-    plans, letter = [], 0
+    plans, letter = [], Letter(reading)
     for part in parts:
-        inside = [clause for clause in clauses if part.root.start <= clause.start < part.root.end]
-        held = [table for table in tables if part.start <= table.start < part.root.end]
-        first = not any(plan.carries or plan.default for plan in plans)
-        default = (
-            None
-            if inside or held or part.is_note
-            else default_of(reading, part.root, (letter, part.start), first=first)
-        )
+        inside = _between(clauses, part.root.start, part.root.end)
+        held = _between(tables, part.start, part.root.end)
+        default = None if inside or held or part.is_note else default_of(reading, part.root, letter.before(part))
         plans.append(Plan(part, inside, held, default))
-        letter = part.root.end if plans[-1].carries else letter
+        letter.saw(plans[-1])
     carrying = [plan for plan in plans if plan.carries and not plan.part.is_note or plan.default]
     return (
         carrying
         or [plan for plan in plans if plan.clauses]
         or [plan for plan in plans if not plan.part.is_note and plan.part.root.children]
     )
+
+
+def _between(items, start, end):
+    """The clauses or tables that begin between two compact offsets."""
+    return items[bisect_left(items, start, key=_start) : bisect_left(items, end, key=_start)]
+
+
+def _start(item):
+    return item.start
+
+
+class Letter:
+    """The covering letter in force: what stands before the first numbered part since the last part with clauses."""
+
+    def __init__(self, reading: Reading):
+        self.reading, self.start, self.end, self.used = reading, 0, None, False
+
+    def before(self, part: Part) -> LetterSentences:
+        """What the letter says to a part, read once for all the parts it encloses."""
+        if self.end is None and part.root.children:
+            self.end = part.start
+            self.said = sentences_of(self.reading, self.start, self.end)
+        return LetterSentences(self.said if self.end is not None else [], first=not self.used)
+
+    def saw(self, plan: Plan):
+        """Remember that a plan carried measures; one with clauses of its own ends the letter's reach."""
+        self.used |= bool(plan.carries or plan.default)
+        if plan.carries:
+            self.start, self.end = plan.part.root.end, None
 
 
 def _cut(node, end):
@@ -137,20 +163,14 @@ def _conventions(reading):
         reading.remark("implied-unit", "全文约定：这些单位对各项都有责任，文中不再列出，未抄到每项任务", *match.span())
 
 
-def _measures(reading: Reading, plan: Plan, plans: list[Plan]) -> list[Measure]:
-    name = _part_name(reading, plan.part, [other.part for other in plans])
+def _measures(reading: Reading, plan: Plan, *, several: bool) -> list[Measure]:
+    name = _title(reading, plan.part) if several else None
     if plan.carries:
         measures = _of_tables(reading, plan, name)
         if plan.clauses:
             measures += _with_clauses(reading, plan.part, plan.clauses, name, plan.tables)
         return sorted(measures, key=lambda measure: measure.start)
     return _without_clauses(reading, plan.part, name, plan.default)
-
-
-def _part_name(reading: Reading, part: Part, parts: list[Part]) -> str | None:
-    if len(parts) < 2 or not part.title:
-        return None
-    return _title(reading, part)
 
 
 def _title(reading, part):
@@ -261,10 +281,12 @@ def _facts(reading: Reading, parts: list[Part], measures: list[Measure]) -> Find
     title, number, number_span = facts.title_and_number(text, parts)
     issuer, issued_on = facts.issuer_and_date(text, title, number_span)
     effective, until, term = facts.validity(text, issued_on)
-    names = [(part.start, part.root.end, _part_name(reading, part, parts)) for part in parts]
+    titles = [_title(reading, part) for part in parts]
+    starts = [part.start for part in parts]
 
     def part_of(at):
-        return next((name for start, end, name in names if start <= at < end), None)
+        place = bisect_right(starts, at) - 1
+        return titles[place] if len(parts) > 1 and place >= 0 and at < parts[place].root.end else None
 
     body = [(part.root.children[0].start if part.root.children else part.root.start, part.root.end) for part in parts]
     return Findings(
@@ -277,7 +299,7 @@ def _facts(reading: Reading, parts: list[Part], measures: list[Measure]) -> Find
         effective_from=effective,
         valid_until=until,
         valid_for=term,
-        cites=tuple(facts.citations(text, own=[title, *(_title(reading, part) for part in parts)])),
+        cites=tuple(facts.citations(text, own={title, *titles})),
         measures=tuple(measures),
         reporting_rules=tuple(reporting_rules(text, part_of)),
         targets=tuple(targets(text, body, part_of)),

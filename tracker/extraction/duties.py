@@ -1,12 +1,10 @@
 """Rows of a table of duties → measures: one row is one measure with one task."""
 
-import re
-
 from tracker.extraction.clauses import Clause
 from tracker.extraction.deadlines import read_deadline
 from tracker.extraction.findings import Measure, Task
 from tracker.extraction.measures import DOUBTS, Reading, explanation, units_of, words
-from tracker.extraction.normalising import CompactText
+from tracker.extraction.normalising import in_one_line
 from tracker.extraction.outline import Node
 from tracker.extraction.roles import read_clause
 from tracker.extraction.tables import SECTION_NUMBER, Cell, DutyTable, TableRow
@@ -51,7 +49,7 @@ def _task(reading, row):
     cells = [cell for _, cell in row.roles] + ([row.deadline] if row.deadline else [])
     deadline = read_deadline(row.deadline.text) if row.deadline else None
     task = Task(
-        text=_in_one_line(reading.text, start, end),
+        text=in_one_line(reading.text.raw[start:end]).strip(),
         start=start,
         end=end,
         deadline=deadline.printed if deadline else None,
@@ -73,10 +71,6 @@ def _task(reading, row):
             "units": units,
         }
     )
-
-
-def _in_one_line(text: CompactText, start, end):
-    return re.sub(r"\s*[\r\n]\s*", "", text.raw[start:end]).strip()
 
 
 def _units(reading, row):

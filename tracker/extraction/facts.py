@@ -8,7 +8,7 @@ from tracker.extraction.lexicon import DOCUMENT_KIND
 from tracker.extraction.normalising import DATE as SIGNED_DATE
 from tracker.extraction.normalising import FULL_WIDTH_BRACKETS, CompactText
 from tracker.extraction.numbering import chinese_value
-from tracker.extraction.parts import TITLE_END, Part
+from tracker.extraction.parts import TITLE_END, Part, lines_between
 from tracker.extraction.places import jurisdiction_of
 from tracker.vocabulary import DocumentStatus
 
@@ -28,6 +28,7 @@ VALID_FOR = re.compile(r"有效期(?:限)?(?:为|暂定)?(?P<years>\d{1,2}|[一�
 CITATION = re.compile(
     r"《(?P<title>[^《》]{2,120}(?:《[^《》]{1,80}》[^《》]{0,80})?)》(?P<bracket>（(?P<number>[^（）]{4,40}号)）)?"
 )
+LONGEST_TITLE = 240
 ANNEX_WORD = re.compile(r"^.*?(?:附录|附件[\d一二三四五六七八九十]{0,2}|[a-z/]+[）〉〕]+)")
 
 
@@ -70,7 +71,8 @@ def _number_start(text, match):
 def _paper_title(text, end):
     end -= text.compact[:end].endswith("（")
     before = max((text.compact.rfind(mark, 0, end) for mark in "。；："), default=-1) + 1
-    lines = [line for line in text.line_starts if before <= line < end] or [before]
+    before = max(before, end - LONGEST_TITLE)
+    lines = lines_between(text, before, end) or [before]
     for start in [before, *lines]:
         candidate = ANNEX_WORD.sub("", text.compact[start:end])
         match = HEAD_TITLE.fullmatch(candidate)
@@ -179,17 +181,20 @@ def _months_later(day, months):
     return date(year, month + 1, min(day.day, last))
 
 
-def citations(text: CompactText, own: list[str | None]) -> list[Citation]:
+def citations(text: CompactText, own: set[str | None]) -> list[Citation]:
     """Every other document cited in 《》, with the number in the bracket behind it, place by place.
 
     ``own`` are the titles of the paper and its plans; a name of less than eight characters without a number is a form
     or an abbreviation (《申报清单》), not a document.
     """
-    own_titles = "".join(title for title in own if title)
     found = []
     for match in CITATION.finditer(text.compact):
         title, number = match["title"], match["number"]
-        if title in own_titles or number is None and (len(title) < 8 or not TITLE_END.search(title)):
+        if (
+            title.translate(FULL_WIDTH_BRACKETS) in own
+            or number is None
+            and (len(title) < 8 or not TITLE_END.search(title))
+        ):
             continue
         found.append(Citation(title, number, *text.span(*match.span())))
     return found

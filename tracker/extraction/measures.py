@@ -7,7 +7,7 @@ from tracker.extraction.clauses import Clause
 from tracker.extraction.deadlines import deadline_in, read_deadline
 from tracker.extraction.findings import Diagnostic, Measure, Task, Unit
 from tracker.extraction.lexicon import CLOSING, NOT_MEASURES
-from tracker.extraction.normalising import FULL_WIDTH_BRACKETS, CompactText
+from tracker.extraction.normalising import FULL_WIDTH_BRACKETS, CompactText, in_one_line
 from tracker.extraction.outline import Node
 from tracker.extraction.units import COLLECTIVE, is_unit
 from tracker.vocabulary import Origin, Role
@@ -48,7 +48,7 @@ def heading_of(reading: Reading, node: Node, stop: int) -> tuple[int, int] | Non
     compact, limit = reading.text.compact, min(node.body + LONGEST_HEADING + 1, stop)
     sentence = next((at for at in range(node.body, limit) if compact[at] in "。？！"), None)
     line = reading.text.line_end(node.body)
-    while line < stop and not reading.text.ends_paragraph(line):
+    while line < stop and line - node.body <= LONGEST_HEADING and not reading.text.ends_paragraph(line):
         line = reading.text.line_end(line)
     if line < stop and line - node.body <= LONGEST_HEADING and (sentence is None or sentence >= line - 1):
         return node.body, line - (compact[line - 1] in "。：")
@@ -119,7 +119,7 @@ def _first_leads(reading, clause):
 def task_of(reading: Reading, start: int, end: int, clause: Clause | None, *, origin: Origin | None = None) -> Task:
     """The task whose text is the compact span, with what its clause says."""
     begin, stop = reading.text.span(start, end)
-    text = re.sub(r"[ \t\u3000]*[\r\n]\s*", "", reading.text.raw[begin:stop])
+    text = in_one_line(reading.text.raw[begin:stop])
     task = Task(text, begin, stop, origin=origin or Origin.NONE)
     found = deadline_in(reading.text.compact[start:end])
     if clause:
@@ -219,17 +219,22 @@ def _merged(compact, clauses):
     merged = []
     for clause in clauses:
         if merged and not compact[merged[-1].end : clause.start].strip("。；，、 "):
-            before = merged[-1]
-            shift = clause.content_start - before.content_start
-            for group in clause.reading.groups:
-                group.names = [replace(name, start=name.start + shift, end=name.end + shift) for name in group.names]
-            joined = replace(before.reading, groups=before.reading.groups + clause.reading.groups)
-            if clause.reading.deadline and not joined.deadline:
-                joined.deadline = tuple(at + shift for at in clause.reading.deadline)
-            merged[-1] = replace(before, end=clause.end, reading=joined, doubts=before.doubts + clause.doubts)
+            _join(merged[-1], clause)
         else:
-            merged.append(clause)
+            groups = [replace(group, names=list(group.names)) for group in clause.reading.groups]
+            merged.append(replace(clause, reading=replace(clause.reading, groups=groups), doubts=list(clause.doubts)))
     return merged
+
+
+def _join(before, clause):
+    shift = clause.content_start - before.content_start
+    for group in clause.reading.groups:
+        names = [replace(name, start=name.start + shift, end=name.end + shift) for name in group.names]
+        before.reading.groups.append(replace(group, names=names))
+    if clause.reading.deadline and not before.reading.deadline:
+        before.reading.deadline = tuple(at + shift for at in clause.reading.deadline)
+    before.end = clause.end
+    before.doubts.extend(clause.doubts)
 
 
 def _trimmed(compact, start, end):
@@ -261,5 +266,5 @@ def words(reading: Reading, span: tuple[int, int] | None) -> str | None:
     if not span or span[0] >= span[1]:
         return None
     begin, stop = reading.text.span(*span)
-    text = re.sub(r"[ \t\u3000]*[\r\n]\s*", "", reading.text.raw[begin:stop]).replace("**", "")
+    text = in_one_line(reading.text.raw[begin:stop]).replace("**", "")
     return text.rstrip("。：: ") or None

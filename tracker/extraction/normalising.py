@@ -171,6 +171,18 @@ class CompactText:
         return self.line_starts[max(bisect_left(self.line_starts, index + 1) - 1, 0)]
 
 
+BLANKS = " \t\u3000\x0b\x0c"
+LINE_BREAKS = re.compile(r"[\r\n]+")
+
+
+def in_one_line(text: str) -> str:
+    """A passage with its line breaks taken out, and the blanks that stand beside them."""
+    first, *others = LINE_BREAKS.split(text)
+    if not others:
+        return text
+    return first.rstrip(BLANKS) + "".join(line.strip(BLANKS) for line in others[:-1]) + others[-1].lstrip(BLANKS)
+
+
 RUNNING_LINE = re.compile(r"^(?=.{0,90}页).{0,80}第[ \t]*\d{1,4}[ \t]*页.{0,24}$", re.MULTILINE)
 BARE_NUMBER = re.compile(
     r"(?<=[^\s。；：！？.\d])[ \t]*\n[ \t]*(?P<number>\d{1,3})[ \t]*(?=\n[ \t]*[\u4e00-\u9fff，、；])"

@@ -124,8 +124,10 @@ class _Builder:
         """Whether only a short heading without punctuation stands between this number and the one before it."""
         if self.last is None or number.scheme == "digit" and number.strength == 0:
             return False
+        if number.start - self.last.body > SHORT_HEADING:
+            return False
         between = self.text.compact[self.last.body : number.start]
-        return len(between) <= SHORT_HEADING and not any(mark in between for mark in "。；：！？（")
+        return not any(mark in between for mark in "。；：！？（")
 
     def parent_at(self, place):
         return self.stack[place - 1] if place else self.root

@@ -1,6 +1,7 @@
 """The parts of a paper, or of several joined: covering letter, plans, notes; their titles, where each begins and ends."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -84,8 +85,8 @@ def _title_from(text, lines, index):
 def _quoted_titles(text):
     """Where a title that the letter quotes stands by itself, also in a text without line breaks."""
     compact = text.compact
-    for match in QUOTED_TITLE.finditer(compact, 0, 6000):
-        title, at = match[1], match.end()
+    quoted = {match[1]: match.end() for match in reversed(list(QUOTED_TITLE.finditer(compact, 0, 6000)))}
+    for title, at in quoted.items():
         if not TITLE_END.search(title):
             continue
         while (at := compact.find(title, at)) >= 0:
@@ -102,10 +103,10 @@ def parts_of(text: CompactText, tables: Sequence[tuple[int, int]] = ()) -> tuple
     A title that stands by itself begins a part; so does a numbering that begins again.
     """
     titles = titles_in(text)
-    bounds = _bounds(text, titles)
+    bounds, ends = _bounds(text, titles), dict(titles)
     parts, gaps = [], []
     for begin, end in zip(bounds, [*bounds[1:], len(text.compact)], strict=True):
-        title = next((span for span in titles if span[0] == begin), None)
+        title = ends.get(begin) and (begin, ends[begin])
         roots, missing = outline(text, title[1] if title else begin, end, tables)
         gaps.extend(missing)
         parts.extend(_parts_in(text, begin, title, roots))
@@ -133,13 +134,20 @@ def _parts_in(text, begin, title, roots):
     return parts
 
 
+def lines_between(text: CompactText, start: int, end: int) -> list[int]:
+    """The compact offsets between two at which lines begin."""
+    return text.line_starts[bisect_left(text.line_starts, start) : bisect_left(text.line_starts, end)]
+
+
 def end_of_part(text: CompactText, start: int, end: int) -> int:
     """Where the text of a part's last unit stops: before a signature, 附件, 抄送 and what follows them."""
-    for line in [line for line in text.line_starts if start < line < end]:
+    for line in lines_between(text, start + 1, end):
         if TRAILER.match(text.compact, line):
             return line
-    for begin, stop in text.date_lines:
-        if start < begin and stop <= end:
+    for begin, stop in text.date_lines[bisect_right(text.date_lines, (start, end)) :]:
+        if stop > end:
+            break
+        if start < begin:
             signer = text.line_start(begin - 1)
             between = text.compact[signer:begin]
             return signer if start < signer and len(between) <= 40 and not re.search(r"[。；]", between) else begin

@@ -38,6 +38,8 @@ _VERB_AT_END = re.compile(
 _HAS_VERB = re.compile(
     r"牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办|指导|为责任单位"
 )
+LONGEST_VERB = 40
+"""Characters of the longest verb phrase with its manner: 按照各自职责分工共同配合做好相关工作."""
 _VERB_INSIDE = re.compile(r"(?:牵头(?:负责)?|负责|配合)(?=[市省区县州各])")
 _TOGETHER = re.compile(r"(?:牵头[，,]?)?会同|(?:牵头，?)?商(?=[市省区县]|有关)")
 _LEADING_WORDS = re.compile(r"^(?:由|请|以(?![上下])|及|和|并由|并|同时由|其中|具体由|，|主要由)")
@@ -163,7 +165,8 @@ class _Reader:
             self.piece(rest, start + together.end(), False)
 
     def names_and_verb(self, text, start, new_group):
-        verb = _VERB_AT_END.search(text) if _HAS_VERB.search(text, max(len(text) - 8, 0)) else None
+        tail = max(len(text) - LONGEST_VERB, 0)
+        verb = _VERB_AT_END.search(text, tail) if _HAS_VERB.search(text, max(len(text) - 8, 0)) else None
         if not verb:
             if _HAS_VERB.search(text) and (split := _UNIT_THEN_VERB.match(text)) and is_unit(split["unit"]):
                 self.add(split["unit"], start, new_group)

@@ -128,10 +128,10 @@ def paragraphs_with(text: CompactText, root: Node, clauses: list[Clause]) -> lis
     """The measures of a part without numbers: its paragraphs that hold clauses."""
     chosen = []
     for clause in clauses:
-        start = text.line_start(clause.block_start)
-        while start > root.start and not text.ends_paragraph(start):
-            start = text.line_start(start - 1)
         reached = chosen[-1].node.end if chosen else root.start
+        start = text.line_start(clause.block_start)
+        while start > reached and not text.ends_paragraph(start):
+            start = text.line_start(start - 1)
         start = max(start, reached)
         if start == clause.block_start and not any(text.compact[reached:start].startswith(mark) for mark in "（〔"):
             start = reached

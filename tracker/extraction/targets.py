@@ -1,6 +1,7 @@
 """Figures a document sets: targets (``突破450亿元``, ``打造3—4个``) and caps on money (``最高不超过200万元``)."""
 
 import re
+from bisect import bisect_right
 
 from tracker.extraction.findings import Target
 from tracker.extraction.normalising import CompactText
@@ -36,20 +37,30 @@ def targets(text: CompactText, spans: list[tuple[int, int]], part_of) -> list[Ta
 
 
 def _in_sentence(text, sentence, part_of):
-    taken = []
-    for kind, pattern in (("cap", CAP), ("target", TARGET)):
-        for match in pattern.finditer(text.compact, sentence.start(), sentence.end()):
-            if any(start < match.end() and match.start() < end for start, end in taken):
-                continue
-            while match:
-                taken.append(match.span())
-                yield _target(text, sentence, match, kind, part_of)
-                match = FURTHER.match(text.compact, match.end(), sentence.end())
+    years = [(match.start(), int(match["year"])) for match in YEAR.finditer(text.compact, *sentence.span())]
+    caps = [
+        found
+        for match in CAP.finditer(text.compact, *sentence.span())
+        for found in _with_further(text, match, sentence)
+    ]
+    taken = [match.span() for match in caps]
+    yield from (_target(text, match, "cap", None, part_of) for match in caps)
+    for match in TARGET.finditer(text.compact, *sentence.span()):
+        place = bisect_right(taken, (match.end(),)) - 1
+        if place < 0 or taken[place][1] <= match.start():
+            year = bisect_right(years, (match.start(),)) - 1
+            yield _target(text, match, "target", years[year][1] if year >= 0 else None, part_of)
 
 
-def _target(text, sentence, match, kind, part_of):
+def _with_further(text, match, sentence):
+    """A cap and those that share its verb: ``最高分别给予150万元、100万元``."""
+    while match:
+        yield match
+        match = FURTHER.match(text.compact, match.end(), sentence.end())
+
+
+def _target(text, match, kind, year, part_of):
     low, high = _number(match["low"]), _number(match["high"])
-    year = list(YEAR.finditer(text.compact, sentence.start(), match.start()))
     begin, stop = match.start() + match[0].startswith("、"), match.end()
     start, end = text.span(begin, stop)
     return Target(
@@ -58,7 +69,7 @@ def _target(text, sentence, match, kind, part_of):
         low=None if kind == "cap" else low,
         high=(high or low) if kind == "cap" else high,
         unit=match["unit"],
-        year=int(year[-1]["year"]) if year and kind == "target" else None,
+        year=year,
         part=part_of(match.start()),
         start=start,
         end=end,

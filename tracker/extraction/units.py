@@ -31,7 +31,10 @@ ET_CETERA = re.compile(
     r"等(?:[\d一二三四五六七八九十]{1,3}[个家])?[市省区县]?[直级]?(?:有关|相关|其他|各)?"
     r"(?:部门和单位|部门单位|部门|单位|部委|机构|地区)?$"
 )
+FAR = 60
+"""Characters of a name that are looked at to tell how it begins or ends."""
 CONJUNCTION = re.compile(r"以及|和|及|与|暨|and")
+BRACKETS = re.compile(r"[（〔〈“]")
 BARE_KIND = re.compile(r"(?:有关|相关)?(?:单位|部门|机构|企业|组织|个人|地区|人员)")
 JOINABLE = re.compile(
     rf"(?:{STRONG_UNIT}|(?<!社)会|研究院|学院|医院|中心|学校|高校|院校|大学|企业|机构|联社|党组|街道)(?:（[^（）]{{1,40}}）)?$"
@@ -74,7 +77,7 @@ def names_in(text: str, start: int, *, new_group: bool) -> list[Name]:
 def _cut_at_conjunctions(text):
     begin = 0
     for match in CONJUNCTION.finditer(text):
-        left, right = text[begin : match.start()], text[match.end() :]
+        left, right = text[begin : match.start()][-FAR:], text[max(match.end(), len(text) - FAR) :]
         if match.start() >= begin and _joins_two_units(left, right) and _outside_brackets(text, match.start()):
             yield left, begin
             begin = match.end()
@@ -82,6 +85,8 @@ def _cut_at_conjunctions(text):
 
 
 def _outside_brackets(text, at):
+    if not BRACKETS.search(text):
+        return True
     return sum(text.count(opening, 0, at) for opening in "（〔〈“") == sum(
         text.count(closing, 0, at) for closing in "）〕〉”"
     )
@@ -269,7 +274,7 @@ def pieces_of(content: str, gaps: frozenset[int], base: int) -> list[tuple[str, 
     for text, start, separator in _joined_collectives(split_outside(content, "、，；。")):
         at = 0
         for cut in range(1, len(text)):
-            if base + start + cut in gaps and _space_separates(text[at:cut], text[cut:]):
+            if base + start + cut in gaps and _space_separates(text[max(at, cut - FAR) : cut], text[cut : cut + 4]):
                 pieces.append((text[at:cut], start + at, separator if at == 0 else " "))
                 at = cut
         pieces.append((text[at:], start + at, separator if at == 0 else " "))

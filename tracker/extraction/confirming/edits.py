@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from tracker.extraction.confirming.draft import Draft, DraftMeasure, DraftTask, DraftUnit, WrongEdit, fact_of
-from tracker.extraction.normalising import FULL_WIDTH_BRACKETS, compact
+from tracker.extraction.normalising import FULL_WIDTH_BRACKETS, compact, in_one_line
 from tracker.extraction.roles import read_clause
 from tracker.vocabulary import Origin, Role
 
@@ -207,7 +207,7 @@ def _without_twins(units):
 
 
 def _line(text, start, end):
-    return re.sub(r"[ \t\u3000]*[\r\n]\s*", "", text[start:end]).strip()
+    return in_one_line(text[start:end]).strip()
 
 
 EDITS: dict[str, Callable[..., Draft]] = {
