@@ -26,6 +26,7 @@ LIBRARIES = {
     "flask": {"web", "commands"},
     "flask_migrate": {"web/application.py"},
     "flask_sqlalchemy": {"storage/database.py"},
+    "flask_wtf": {"web"},
     "gunicorn": {"commands/serve.py"},
     "jinja2": {"web"},
     "lxml": {"extraction"},

@@ -4,6 +4,7 @@ import logging
 from uuid import uuid4
 
 from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from tracker.errors import Refusal
@@ -22,6 +23,7 @@ SENTENCES = {
 def init_app(app: Flask) -> None:
     app.register_error_handler(Refusal, show_refusal)
     app.register_error_handler(HTTPException, show_http_error)
+    app.register_error_handler(CSRFError, show_forgery)
     app.register_error_handler(InternalServerError, show_fault)
 
 
@@ -37,6 +39,12 @@ def show_http_error(error: HTTPException):
     heading, sentence = SENTENCES.get(error.code, ("这一步做不了", "没有改动任何内容。请返回上一页重试。"))
     page = render_template("errors/refusal.html", heading=heading, sentence=sentence)
     return page, error.code, [header for header in error.get_headers() if header[0] == "Allow"]
+
+
+def show_forgery(error: CSRFError):
+    """A form that was not sent from a page of ours, or whose browser has forgotten the session."""
+    sentence = "没有保存任何内容：这份表单不是从本系统刚打开的页面提交的。请返回上一页，刷新后再提交一次。"
+    return render_template("errors/refusal.html", heading="这一步没有做", sentence=sentence), error.code
 
 
 def show_fault(error: InternalServerError):

@@ -1,6 +1,9 @@
 """What every answer carries so that a browser asks nobody but this server and runs nothing but its files."""
 
+from datetime import timedelta
+
 from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFProtect
 
 from tracker.storage.reading import read_only
 
@@ -27,10 +30,19 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+KEPT = timedelta(days=30)
+"""How long a browser keeps the clerk's name; a form's token lives as long, so that nobody loses an afternoon's typing."""
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
 def init_app(app: Flask) -> None:
+    app.config.update(
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_NAME="tracker",
+        PERMANENT_SESSION_LIFETIME=KEPT,
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    CSRFProtect(app)
     app.before_request(begin_reading)
     app.after_request(add_headers)
 
