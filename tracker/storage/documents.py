@@ -2,28 +2,22 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, Enum, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.storage.agencies import Agency
+from tracker.storage.columns import word
 from tracker.storage.database import db
-from tracker.vocabulary import DocumentStatus, Origin, Role
-
-
-def word(vocabulary):
-    """A column type that stores an enum's value as text, checked by the database, on SQLite and PostgreSQL alike."""
-    return Enum(
-        vocabulary,
-        native_enum=False,
-        length=20,
-        values_callable=lambda words: [str(member) for member in words],
-        create_constraint=True,
-        name=vocabulary.__name__.lower(),
-    )
+from tracker.vocabulary import DocumentState, DocumentStatus, Origin, Role
 
 
 class PolicyDocument(db.Model):
-    """政策文件: one file as received. ``stem`` is the file's name without its ending, ``text`` the text as read."""
+    """政策文件: one file as received. ``stem`` is the file's name without its ending, ``text`` the text as read.
+
+    Only a published document has measures here. ``reading`` is the JSON of what was found in the text, as it was found;
+    what persons made of it stands in the document's events. The counts are of the draft that both together give.
+    ``supersedes_id`` is the older version it replaces.
+    """
 
     __tablename__ = "document"
 
@@ -40,7 +34,15 @@ class PolicyDocument(db.Model):
     valid_until: Mapped[date | None]
     valid_for: Mapped[str | None]
     text: Mapped[str | None]
-    sha256: Mapped[str | None]
+    sha256: Mapped[str | None] = mapped_column(index=True)
+    state: Mapped[DocumentState] = mapped_column(word(DocumentState), default=DocumentState.PUBLISHED)
+    file_name: Mapped[str | None]
+    reading: Mapped[str | None] = mapped_column(Text, deferred=True)
+    task_count: Mapped[int] = mapped_column(default=0)
+    unit_count: Mapped[int] = mapped_column(default=0)
+    undecided_count: Mapped[int] = mapped_column(default=0)
+    doubt_count: Mapped[int] = mapped_column(default=0)
+    supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"), index=True)
     measures: Mapped[list["Measure"]] = relationship(
         back_populates="document", order_by="Measure.position", cascade="all, delete-orphan", passive_deletes=True
     )
@@ -72,7 +74,11 @@ class Measure(db.Model):
 
 
 class Task(db.Model):
-    """任务: one piece of a measure with its own responsibility. Offsets count characters of the document's text."""
+    """任务: one piece of a measure with its own responsibility. Offsets count characters of the document's text.
+
+    ``draft_number`` is its number in the document's draft, by which it is found again when the document is published
+    anew; ``predecessor_id`` the task of the older version that lives on in it.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
@@ -91,6 +97,8 @@ class Task(db.Model):
     end: Mapped[int | None]
     annotation_start: Mapped[int | None]
     annotation_end: Mapped[int | None]
+    draft_number: Mapped[int | None]
+    predecessor_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="SET NULL"), index=True)
     measure: Mapped[Measure] = relationship(back_populates="tasks")
     assignments: Mapped[list["Assignment"]] = relationship(
         back_populates="task", order_by="Assignment.position", cascade="all, delete-orphan", passive_deletes=True

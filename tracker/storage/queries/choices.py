@@ -11,7 +11,7 @@ from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
 from tracker.storage.queries.labels import full_name
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
-from tracker.vocabulary import Origin, Role, Scope
+from tracker.vocabulary import DocumentState, Origin, Role, Scope
 
 LABELS = {
     "document": "文件",
@@ -44,7 +44,7 @@ class AgencyName:
 
 @dataclass(frozen=True)
 class Choices:
-    """Every document and every agency, in the order they are offered."""
+    """Every document of the ledger and every agency, in the order they are offered."""
 
     documents: tuple[DocumentName, ...]
     agencies: tuple[AgencyName, ...]
@@ -86,8 +86,9 @@ class Choices:
 
 
 def choices() -> Choices:
-    """Documents as they were loaded, agencies by jurisdiction and name; in two statements."""
-    documents = select(*DOCUMENT_COLUMNS).order_by(PolicyDocument.position)
+    """Published documents as they came in, agencies by jurisdiction and name; in two statements."""
+    documents = select(*DOCUMENT_COLUMNS).where(PolicyDocument.state == DocumentState.PUBLISHED)
+    documents = documents.order_by(PolicyDocument.position)
     agencies = select(Agency.id, Agency.jurisdiction, Agency.name).order_by(Agency.jurisdiction, Agency.name)
     return Choices(
         tuple(DocumentName(*row) for row in db.session.execute(documents)),

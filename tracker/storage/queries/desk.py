@@ -12,7 +12,7 @@ from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.queries.choices import AgencyName
 from tracker.storage.queries.conditions import in_scope
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
-from tracker.vocabulary import DocumentStatus, Origin, Role, Scope
+from tracker.vocabulary import DocumentState, DocumentStatus, Origin, Role, Scope
 
 LEADS_SHOWN = 8
 
@@ -87,6 +87,7 @@ def _documents():
     measures = func.count(Measure.id.distinct())
     columns = (*DOCUMENT_COLUMNS, PolicyDocument.issued_on, PolicyDocument.valid_until, measures, func.count(Task.id))
     statement = select(*columns).outerjoin(PolicyDocument.measures).outerjoin(Measure.tasks)
+    statement = statement.where(PolicyDocument.state == DocumentState.PUBLISHED)
     statement = statement.group_by(PolicyDocument.id).order_by(PolicyDocument.position)
     by_role, agencies = _roles_of_documents()
     return tuple(

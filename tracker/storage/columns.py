@@ -1,0 +1,33 @@
+"""Kinds of columns that SQLite and PostgreSQL keep alike."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import DateTime, Enum
+from sqlalchemy.types import TypeDecorator
+
+from tracker.clock import CHINA
+
+
+def word(vocabulary):
+    """A column type that stores an enum's value as text, checked by the database, on SQLite and PostgreSQL alike."""
+    return Enum(
+        vocabulary,
+        native_enum=False,
+        length=20,
+        values_callable=lambda words: [str(member) for member in words],
+        create_constraint=True,
+        name=vocabulary.__name__.lower(),
+    )
+
+
+class Moment(TypeDecorator):
+    """A point in time, stored in UTC without a zone, given back as the offices' clock shows it."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect):
+        return value and value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value, dialect):
+        return value and value.replace(tzinfo=UTC).astimezone(CHINA)
