@@ -15,6 +15,8 @@ graph = Blueprint("graph", __name__)
 
 CONDITIONS = ("document", "jurisdiction", "scope")
 MATRIX_SIDE = 17
+LINKS_SHOWN = 500
+"""Rows of the table behind the network, the strongest first."""
 SHAPES = {
     "wide": {"width": 720, "height": 430, "strongest": 3, "most": 60},
     "narrow": {"width": 330, "height": 420, "strongest": 2, "most": 16},
@@ -35,7 +37,7 @@ def show():
         projection=projection,
         matrix=lead_support_matrix(projection, most=MATRIX_SIDE),
         heaviest=heaviest_first(projection.loads),
-        links=sorted(projection.links.items(), key=lambda link: (-link[1], link[0])),
+        links=sorted(projection.links.items(), key=lambda link: (-link[1], link[0]))[:LINKS_SHOWN],
     )
 
 
