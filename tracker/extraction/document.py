@@ -12,6 +12,7 @@ from tracker.extraction.findings import Findings, Measure, Task
 from tracker.extraction.measures import (
     Explanation,
     Reading,
+    explanation,
     heading_of,
     measure_of,
     own_text_ends,
@@ -42,7 +43,7 @@ def extract(raw: str) -> Findings:
 
 def explain(raw: str) -> list[Explanation]:
     """Clause by clause, in the order of the text: which rule found it, and which rule gave each unit its role."""
-    return sorted(_read(raw)[1].explanations, key=lambda item: item.start)
+    return sorted((explanation(*item) for item in _read(raw)[1].read), key=lambda item: item.start)
 
 
 def _read(raw):

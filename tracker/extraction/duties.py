@@ -3,7 +3,7 @@
 from tracker.extraction.clauses import Clause
 from tracker.extraction.deadlines import read_deadline
 from tracker.extraction.findings import Measure, Task
-from tracker.extraction.measures import DOUBTS, Reading, explanation, units_of, words
+from tracker.extraction.measures import DOUBTS, Reading, units_of, words
 from tracker.extraction.normalising import in_one_line
 from tracker.extraction.outline import Node
 from tracker.extraction.roles import read_clause
@@ -85,7 +85,7 @@ def _units(reading, row):
         units.extend(found)
         if found:
             printed = reading.text.as_printed(cell.start, cell.end)
-            reading.explanations.append(explanation(printed, reading.text.start(cell.start), clause, found))
+            reading.read.append((printed, reading.text.start(cell.start), clause, found))
         for begin, stop in read.unread:
             reading.remark("unread", DOUBTS["unread"], cell.start + begin, cell.start + stop)
     return tuple(units)

@@ -1,6 +1,7 @@
 """The words by which a clerk recognises responsibility: role verbs, captions, how units' names end, what is no measure."""
 
 import re
+from functools import lru_cache
 
 from tracker.vocabulary import Role
 
@@ -71,6 +72,7 @@ DRAFTING_NOTE = re.compile(
 DOCUMENT_KIND = r"(?:方案|措施|意见|办法|通知|规划|计划|要点|清单|分工|条例|规定|细则|决定|纲要|行动|政策|通告|公告|函|批复|安排|指引|台账|分工表|分解表|任务书|实施细则|若干政策|若干规定|十条|[一二三四五六七八九十]{1,3}条)"
 
 
+@lru_cache(512)
 def role_of_verb(verb: str) -> Role | None:
     """The role a verb phrase gives (``牵头负责`` → lead); None when it is none of the known ones."""
     return next((role for pattern, role in VERBS.items() if re.fullmatch(pattern, verb)), None)

@@ -2,12 +2,13 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from tracker.extraction.clauses import Clause
 from tracker.extraction.deadlines import deadline_in, read_deadline
 from tracker.extraction.findings import Diagnostic, Measure, Task, Unit
 from tracker.extraction.lexicon import CLOSING, NOT_MEASURES
-from tracker.extraction.normalising import FULL_WIDTH_BRACKETS, CompactText, in_one_line
+from tracker.extraction.normalising import CompactText, full_width, in_one_line
 from tracker.extraction.outline import Node
 from tracker.extraction.units import COLLECTIVE, is_unit
 from tracker.vocabulary import Origin, Role
@@ -28,12 +29,12 @@ class Explanation:
 
 @dataclass
 class Reading:
-    """What the steps share: the text, the diagnostics gathered so far, and from where the first-listed unit leads."""
+    """What the steps share: the text, the diagnostics and the clauses read so far, from where the first-listed leads."""
 
     text: CompactText
     diagnostics: list[Diagnostic] = field(default_factory=list)
     first_leads_from: int | None = None
-    explanations: list[Explanation] = field(default_factory=list)
+    read: list[tuple[str, int, Clause, tuple[Unit, ...]]] = field(default_factory=list)
 
     def remark(self, code: str, message: str, start: int, end: int):
         """Add a diagnostic about a compact span."""
@@ -89,7 +90,7 @@ def units_of(reading: Reading, clause: Clause) -> tuple[Unit, ...]:
         start, end = clause.content_start + name.start, clause.content_start + name.end
         role = leading.get(name.start, group.role)
         printed = reading.text.as_printed(start, end)
-        full = name.prefix + printed.translate(FULL_WIDTH_BRACKETS) + name.ending
+        full = name.prefix + full_width(printed) + name.ending
         units.append(Unit(full, printed, role, *reading.text.span(start, end)))
         _doubt_name(reading, name, full, start, end)
     return tuple(units)
@@ -133,7 +134,7 @@ def task_of(reading: Reading, start: int, end: int, clause: Clause | None, *, or
             origin=origin or clause.origin,
             units=units_of(reading, clause),
         )
-        reading.explanations.append(explanation(printed, span[0], clause, task.units))
+        reading.read.append((printed, span[0], clause, task.units))
         if clause.reading.deadline:
             begin, stop = (clause.content_start + at for at in clause.reading.deadline)
             found = read_deadline(reading.text.compact[begin:stop])
@@ -216,9 +217,11 @@ DOUBTS = {
 
 def _merged(compact, clauses):
     """Clauses with no text between them are one: （A牵头）（B配合）."""
+    if not any(_adjoin(compact, before, after) for before, after in pairwise(clauses)):
+        return clauses
     merged = []
     for clause in clauses:
-        if merged and not compact[merged[-1].end : clause.start].strip("。；，、 "):
+        if merged and _adjoin(compact, merged[-1], clause):
             _join(merged[-1], clause)
         else:
             groups = [replace(group, names=list(group.names)) for group in clause.reading.groups]
@@ -226,10 +229,14 @@ def _merged(compact, clauses):
     return merged
 
 
+def _adjoin(compact, before, after):
+    return after.start - before.end < 8 and not compact[before.end : after.start].strip("。；，、 ")
+
+
 def _join(before, clause):
     shift = clause.content_start - before.content_start
     for group in clause.reading.groups:
-        names = [replace(name, start=name.start + shift, end=name.end + shift) for name in group.names]
+        names = [name._replace(start=name.start + shift, end=name.end + shift) for name in group.names]
         before.reading.groups.append(replace(group, names=names))
     if clause.reading.deadline and not before.reading.deadline:
         before.reading.deadline = tuple(at + shift for at in clause.reading.deadline)

@@ -171,6 +171,11 @@ class CompactText:
         return self.line_starts[max(bisect_left(self.line_starts, index + 1) - 1, 0)]
 
 
+def full_width(name: str) -> str:
+    """A name with its brackets full width."""
+    return name.translate(FULL_WIDTH_BRACKETS) if "(" in name or "[" in name else name
+
+
 BLANKS = " \t\u3000\x0b\x0c"
 LINE_BREAKS = re.compile(r"[\r\n]+")
 
@@ -184,9 +189,9 @@ def in_one_line(text: str) -> str:
 
 
 RUNNING_LINE = re.compile(r"^(?=.{0,90}页).{0,80}第[ \t]*\d{1,4}[ \t]*页.{0,24}$", re.MULTILINE)
-BARE_NUMBER = re.compile(
-    r"(?<=[^\s。；：！？.\d])[ \t]*\n[ \t]*(?P<number>\d{1,3})[ \t]*(?=\n[ \t]*[\u4e00-\u9fff，、；])"
-)
+BARE_NUMBER = re.compile(r"\n[ \t]*(?P<number>\d{1,3})[ \t]*(?=\n[ \t]*[\u4e00-\u9fff，、；])")
+FULL_LINE = 20
+"""Characters of the shortest line that a page's end may have cut in mid-sentence."""
 
 
 def without_running_lines(raw: str) -> str:
@@ -194,11 +199,15 @@ def without_running_lines(raw: str) -> str:
     found = list(RUNNING_LINE.finditer(raw)) if "页" in raw else []
     seen = Counter(re.sub(r"\d+", "", match[0]) for match in found)
     spans = [match.span() for match in found if seen[re.sub(r"\d+", "", match[0])] > 1]
-    numbers = [match for match in BARE_NUMBER.finditer(raw) if match.start() - raw.rfind("\n", 0, match.start()) > 20]
-    spans += [match.span("number") for match in numbers]
+    spans += [match.span("number") for match in BARE_NUMBER.finditer(raw) if _breaks_a_sentence(raw, match.start())]
     for start, end in spans:
         raw = raw[:start] + " " * (end - start) + raw[end:]
     return raw
+
+
+def _breaks_a_sentence(raw, at):
+    line = raw[raw.rfind("\n", 0, at) + 1 : at].rstrip()
+    return len(line) >= FULL_LINE and line[-1] not in "。；：！？."
 
 
 def compact(raw: str) -> CompactText:

@@ -129,18 +129,21 @@ def paragraphs_with(text: CompactText, root: Node, clauses: list[Clause]) -> lis
     chosen = []
     for clause in clauses:
         reached = chosen[-1].node.end if chosen else root.start
-        start = text.line_start(clause.block_start)
-        while start > reached and not text.ends_paragraph(start):
-            start = text.line_start(start - 1)
-        start = max(start, reached)
-        if start == clause.block_start and not any(text.compact[reached:start].startswith(mark) for mark in "（〔"):
-            start = reached
-        end = text.line_end(max(clause.end - 1, clause.start))
-        while not text.ends_paragraph(end) and end < root.end:
-            end = text.line_end(end)
-        if chosen and clause.start < chosen[-1].node.end:
+        if chosen and clause.start < reached:
             chosen[-1].clauses.append(clause)
-            chosen[-1].node.end = max(chosen[-1].node.end, end)
-        else:
-            chosen.append(Chosen(Node(None, root, start, start, end), [clause]))
+            continue
+        start, end = _paragraph_of(text, clause, reached, root.end)
+        if start == clause.block_start and text.compact[reached : reached + 1] not in "（〔":
+            start = reached
+        chosen.append(Chosen(Node(None, root, start, start, end), [clause]))
     return chosen
+
+
+def _paragraph_of(text, clause, begin, end):
+    start = text.line_start(clause.block_start)
+    while start > begin and not text.ends_paragraph(start):
+        start = text.line_start(start - 1)
+    stop = text.line_end(max(clause.end - 1, clause.start))
+    while not text.ends_paragraph(stop) and stop < end:
+        stop = text.line_end(stop)
+    return max(start, begin), stop

@@ -30,6 +30,8 @@ SECTION_NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章部分节]+)"
 )
 MOST_COLUMNS = 40
+TABLE_SIGN = re.compile(r"\t|\|[^|\n]*\||│|序\s?号|编\s?号")
+"""What every table has, for a quick look before the careful one: a divider, or a column of numbers."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class _Columns:
 
 def find_tables(text: CompactText) -> list[DutyTable]:
     """Every table of duties in the text, in order."""
+    if not TABLE_SIGN.search(text.raw):
+        return []
     lines = list(_lines(text))
     tables = [*_tables_of_rows(lines), *_tables_of_lines(lines)]
     return sorted((table for table in tables if table.rows), key=lambda table: table.start)

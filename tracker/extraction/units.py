@@ -2,16 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from tracker.extraction.brackets import split_outside
 from tracker.extraction.lexicon import COLLECTIVE, GROUP_BREAKS, NOT_A_UNIT, STRONG_UNIT, STRONG_UNIT_END, UNIT_END
 from tracker.extraction.places import full_place, is_place, leading_place
 
 
-@dataclass(frozen=True)
-class Name:
+class Name(NamedTuple):
     """A unit's name in a list: ``text`` is ``content[start:end]``; ``restored`` is what was left out before or after it.
 
     ``new_group`` says that a ， or ； stands before it, over which no prefix carries.
@@ -110,9 +109,9 @@ def _without_remark(name):
         return name
     inner, kept = bracket["inner"], name.text[: bracket.start()]
     if ROLE_IN_BRACKET.fullmatch(inner):
-        return replace(name, text=kept, end=name.start + len(kept), role_word=inner)
+        return name._replace(text=kept, end=name.start + len(kept), role_word=inner)
     if REMARK.search(inner):
-        return replace(name, text=kept, end=name.start + len(kept), definition=inner)
+        return name._replace(text=kept, end=name.start + len(kept), definition=inner)
     return name
 
 
@@ -195,7 +194,7 @@ def restore(names: Iterable[Name]) -> list[Name]:
             carried = ""
         whole = name.text + name.ending
         if carried and takes_prefix(whole):
-            name = replace(name, prefix=_elided(whole, carried))
+            name = name._replace(prefix=_elided(whole, carried))
         else:
             carried = _carried(whole, carried)
         restored.append(name)
@@ -218,7 +217,7 @@ def _with_shared_endings(names):
     for index in range(len(names) - 1, -1, -1):
         name = names[index]
         if ending and _shares(name.text, ending):
-            result[index] = replace(name, ending=ending)
+            result[index] = name._replace(ending=ending)
         else:
             ending = _ending_to_share(name.text)
         if name.new_group:
