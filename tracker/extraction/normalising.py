@@ -223,6 +223,8 @@ def compact(raw: str) -> CompactText:
         if "\n" in noise[0] or "\r" in noise[0]:
             if line_starts[-1] != length:
                 line_starts.append(length)
+            if noise[0].strip("\r\n"):
+                gaps.append(length)
         elif noise[0].isspace() or noise[0][0] == "<":
             gaps.append(length)
     if at < len(raw):

@@ -136,7 +136,7 @@ NO_PREFIX_END = re.compile(
     r"|学会|联盟|分公司|基地|海事局|电网|军分区|武警.{0,4}|部队|机场|地区|区|县|市|村|组织|公安处|实验室|大学|研究院|派出所|供电所|税务所|工商所|司法所|中心校)$"
 )
 OWN_LEVEL = re.compile(
-    r"^(?:国家|中央|国务院|中国|全国|全市|全省|本市|我市|团[市省区县]委|驻|各|有关|相关|其他|其它|属地|人民银行|人行|外汇|银保监|证监|金融监管总局|海关|边检"
+    r"^(?:国家|中央|国务院|中国|全国|全市|全省|本市|我市|团[市省区县]委|驻|各|有关|相关|其他|其它|属地|人民银行|人行|外汇|民航|银保监|证监|金融监管总局|海关|边检"
     r"|共青团[市省区县]|武警|铁路|南方电网|国网|“)|^(?:商务部|财政部|教育部|科技部|公安部|民政部|司法部|工业和信息化部|人力资源社会保障部|自然资源部"
     r"|生态环境部|住房城乡建设部|交通运输部|水利部|农业农村部|文化和旅游部|国家卫生健康委|应急管理部|审计署|国务院国资委|海关总署|税务总局|市场监管总局"
     r"|体育总局|证监会|银保监会|国防科工局|能源局$(?<=国家能源局))$"
@@ -207,21 +207,26 @@ SHARED = re.compile(
 
 
 def _shared_ending(text):
-    place = leading_place(text)
-    rest = text[len(place) :] if place else ""
+    """What a name has after its short place name (``越城区政府`` → ``区政府``), if names before it may share it."""
+    place = full_place(text)
+    if place and place[-1] in "区县市镇" and len(place) > 2:
+        rest = text[len(place) - 1 :]
+    else:
+        place = leading_place(text)
+        rest = text[len(place) :] if place else ""
     return rest if rest and SHARED.fullmatch(rest) else ""
 
 
 def _with_shared_endings(names):
-    result, ending = list(names), ""
+    result, shared = list(names), ""
     for index in range(len(names) - 1, -1, -1):
         name = names[index]
-        if ending and _shares(name.text, ending):
+        if shared and (ending := _missing(name.text, shared)):
             result[index] = name._replace(ending=ending)
         else:
-            ending = _ending_to_share(name.text)
+            shared = _ending_to_share(name.text)
         if name.new_group:
-            ending = ""
+            shared = ""
     return result
 
 
@@ -232,10 +237,13 @@ def _ending_to_share(text):
     return "海关" if text.endswith("海关") and len(text) > 3 else ""
 
 
-def _shares(text, ending):
+def _missing(text, shared):
+    """What a name left out of an ending that a later name shows, or an empty string when it is whole."""
     if full_place(text) == text:
-        return text[-1] in "区县市" and ending in {"政府", "人民政府", "管委会"}
-    return is_place(text) or (len(text) <= 4 and ending == "海关" and not UNIT_END.search(text))
+        return shared[1:] if text[-1] == shared[0] and len(shared) > 1 else ""
+    if is_place(text) or (len(text) <= 4 and shared == "海关" and not UNIT_END.search(text)):
+        return shared
+    return ""
 
 
 COLLECTIVE_WITH_COMMA = re.compile(r"^(?:各|有关|相关)[^、，；]{1,12}、")
@@ -278,6 +286,9 @@ def pieces_of(content: str, gaps: frozenset[int], base: int) -> list[tuple[str, 
                 at = cut
         pieces.append((text[at:], start + at, separator if at == 0 else " "))
     return pieces
+
+
+GOES_ON = re.compile(r"等|[（〔〈]|牵头|配合|负责|按|分别|分工|参与|参加|支持|协助|协同|指导|共同|会同|落实|承办|和|及|与|以及|and")
 
 
 def _space_separates(left, right):
