@@ -219,7 +219,7 @@ def _settle(reading):
     roles = {group.role for group in reading.groups if group.labelled}
     led = Role.LEAD in roles
     for group in reading.groups:
-        if group.divided and led:
+        if group.divided and led and group.role == Role.RESPONSIBLE:
             group.role = Role.SUPPORT
             group.why += "，已有牵头单位，分工负责读作配合"
         elif group.plain_responsible and not led and Role.SUPPORT in roles:

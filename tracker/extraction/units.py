@@ -240,7 +240,8 @@ def _ending_to_share(text):
 def _missing(text, shared):
     """What a name left out of an ending that a later name shows, or an empty string when it is whole."""
     if full_place(text) == text:
-        return shared[1:] if text[-1] == shared[0] and len(shared) > 1 else ""
+        body = shared.lstrip("区县市镇")
+        return body if body and body != shared else ""
     if is_place(text) or (len(text) <= 4 and shared == "海关" and not UNIT_END.search(text)):
         return shared
     return ""
@@ -288,12 +289,14 @@ def pieces_of(content: str, gaps: frozenset[int], base: int) -> list[tuple[str, 
     return pieces
 
 
-GOES_ON = re.compile(r"等|[（〔〈]|牵头|配合|负责|按|分别|分工|参与|参加|支持|协助|协同|指导|共同|会同|落实|承办|和|及|与|以及|and")
+GOES_ON = re.compile(
+    r"等|[（〔〈]|牵头|配合|负责|按|分别|分工|参与|参加|支持|协助|协同|指导|共同|会同|落实|承办|和|及|与|以及|and"
+)
 
 
 def _space_separates(left, right):
     whole = len(left) > 2 and (STRONG_UNIT_END.search(left) or COLLECTIVE.search(left) and UNIT_END.search(left))
-    return bool(whole) and len(right) > 1 and not re.match(r"[等（〔〈牵配负按参支协指]", right)
+    return bool(whole) and len(right) > 1 and not GOES_ON.match(right)
 
 
 def opens_group(separator: str) -> bool:
