@@ -100,36 +100,35 @@ def _closes_a_sentence(text, start, end):
 
 
 def _lines(text, taken, numbers):
-    compact, reached, colon = text.compact, -1, -1
+    compact, reached, colon = text.compact, 0, -1
     while (colon := compact.find("：", colon + 1)) >= 0:
-        caption = CAPTION_BEFORE.search(compact, max(colon - 16, reached, 0), colon)
-        if not caption or colon in taken or colon < reached:
+        caption = CAPTION_BEFORE.search(compact, max(colon - 16, reached), colon)
+        if not caption or colon in taken or not _opens_a_field(text, caption.start()):
             continue
         start = caption.start()
-        if (
-            start
-            and not text.starts_line(start)
-            and compact[start - 1] not in BOUNDARY_BEFORE
-            and start not in text.gaps
-        ):
-            continue
         if FIELD_CAPTION.match(compact, colon + 1):
             continue
         end = _end_of_line_clause(text, colon + 1, numbers)
         reading = read_clause(compact[start:end], text.gaps, start)
-        if not reading.names:
-            reached = end
-        elif plausible_names(reading):
-            while compact[end - 1] in "。；，":
-                end -= 1
-            reached = end
-            yield Clause(start, end, start, reading, Origin.LINE, "caption", block_start=_block_start(text, start))
+        if reading.names and not plausible_names(reading):
+            continue
+        block_start, reached = _block_start(text, start, reached), end
+        while compact[end - 1] in "。；，":
+            end -= 1
+        if reading.names:
+            yield Clause(start, end, start, reading, Origin.LINE, "caption", block_start=block_start)
 
 
-def _block_start(text, start):
+def _opens_a_field(text, start):
+    before = text.compact[start - 1 : start]
+    return not start or text.starts_line(start) or before in BOUNDARY_BEFORE or start in text.gaps
+
+
+def _block_start(text, start, last):
+    """Where the lines of fields above a clause begin, down from ``last``, where the clause before it ended."""
     while start and text.starts_line(start):
         above = text.line_start(start - 1)
-        if not FIELD_CAPTION.match(text.compact, above):
+        if above < last or not FIELD_CAPTION.match(text.compact, above):
             break
         start = above
     return start
