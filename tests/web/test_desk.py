@@ -1,8 +1,11 @@
 import re
+from datetime import date
 
 import pytest
 
+from tests.builders import a_document, a_measure, a_task, an_agency
 from tests.statements import counted
+from tracker.storage.database import db
 
 
 def test_the_first_sentence_says_how_much_there_is(client, office, read):
@@ -40,6 +43,18 @@ def test_what_needs_looking_at_leads_to_its_tasks(client, office, read):
     ]
 
 
+def test_a_document_no_longer_in_force_is_to_be_looked_at(app, client, read):
+    with app.app_context():
+        measures = [a_measure([a_task(lead=an_agency())])]
+        db.session.add(a_document(measures, number="穗府办函〔2019〕2号", valid_until=date(2022, 12, 31)))
+        db.session.commit()
+    page = read(client, "/")
+    assert "已过有效期 穗府办函〔2019〕2号有效期至 2022年12月31日，涉及 1 项任务。" in page.texts(
+        "//ul[@class='todo']/li/span"
+    )
+    assert page.words("//span[@class='sub amber']") == "有效期至 2022年12月31日，已过"
+
+
 def numbers(page):
     """(number, address) of every number that leads to rows elsewhere."""
     for link in page.all("//main//a[@class='n']"):
@@ -71,7 +86,7 @@ def test_every_number_of_the_five_documents_is_the_number_of_rows_it_leads_to(lo
 
 def test_an_empty_database_says_what_to_do(client, read):
     page = read(client, "/")
-    assert page.words() == "工作台 还没有文件。请管理员用 tracker load 载入措施表，再回到这里。"
+    assert page.words() == "工作台 还没有文件。请管理员用 tracker load 载入任务表，再回到这里。"
 
 
 def test_the_workbench_asks_at_most_twelve_statements(app, client, office):

@@ -19,7 +19,10 @@ LEADS_SHOWN = 8
 
 @dataclass(frozen=True)
 class DocumentLine:
-    """A document and what is in it; ``by_role`` counts the tasks that have a unit in that role."""
+    """A document and what is in it; ``by_role`` counts the tasks that have a unit in that role.
+
+    It is expired when its last day of validity has passed.
+    """
 
     name: DocumentName
     issued_on: date | None
@@ -28,6 +31,7 @@ class DocumentLine:
     tasks: int
     agencies: int
     by_role: dict[Role, int]
+    is_expired: bool
 
 
 @dataclass(frozen=True)
@@ -65,10 +69,15 @@ class Desk:
     leads: tuple[LeadLine, ...]
     by_origin: dict[Origin, dict[Scope, int]]
 
+    @property
+    def expired(self) -> tuple[DocumentLine, ...]:
+        """The issued documents that are no longer in force."""
+        return tuple(line for line in self.documents if line.is_expired and not line.name.is_draft)
 
-def desk() -> Desk:
-    """The workbench in seven statements."""
-    documents = _documents()
+
+def desk(today: date) -> Desk:
+    """The workbench on a day, in seven statements."""
+    documents = _documents(today)
     agencies = _agencies_by_status()
     issued = [line for line in documents if not line.name.is_draft]
     drafts = [line for line in documents if line.name.is_draft]
@@ -83,7 +92,7 @@ def desk() -> Desk:
     )
 
 
-def _documents():
+def _documents(today):
     measures = func.count(Measure.id.distinct())
     columns = (*DOCUMENT_COLUMNS, PolicyDocument.issued_on, PolicyDocument.valid_until, measures, func.count(Task.id))
     statement = select(*columns).outerjoin(PolicyDocument.measures).outerjoin(Measure.tasks)
@@ -91,7 +100,13 @@ def _documents():
     statement = statement.group_by(PolicyDocument.id).order_by(PolicyDocument.position)
     by_role, agencies = _roles_of_documents()
     return tuple(
-        DocumentLine(DocumentName(*row[:6]), *row[6:], agencies=agencies[row.id], by_role=by_role[row.id])
+        DocumentLine(
+            DocumentName(*row[:6]),
+            *row[6:],
+            agencies=agencies[row.id],
+            by_role=by_role[row.id],
+            is_expired=row.valid_until is not None and row.valid_until < today,
+        )
         for row in db.session.execute(statement)
     )
 
