@@ -88,7 +88,7 @@ def test_a_list_without_rows_says_why_in_one_sentence(client, office, read, aske
 
 
 def test_an_empty_database_says_what_to_do(client, read):
-    assert read(client, "/tasks").words("//p[@class='empty']") == "还没有任务。请管理员用 tracker load 载入措施表。"
+    assert read(client, "/tasks").words("//p[@class='empty']") == "还没有任务。请管理员用 tracker load 载入任务表。"
 
 
 def test_a_column_s_head_sorts_by_it_and_then_the_other_way_round(client, office, read):
@@ -173,7 +173,7 @@ def test_a_task_is_marked_in_its_text_with_its_units_by_role(app, client, read):
 
 def test_a_task_without_its_document_says_so_and_shows_what_it_has(client, office, read):
     page = read(client, f"/tasks/{office.tasks[0]}")
-    assert page.words("//p[@class='empty']") == "这一行由措施表载入，库里没有文件原文，不能标出它在文件中的位置。"
+    assert page.words("//p[@class='empty']") == "这一行由任务表载入，库里没有文件原文，不能标出它在文件中的位置。"
     assert page.words("//span[@class='hot']") == "引进龙头企业，奖励 100%。"
 
 
