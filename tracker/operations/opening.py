@@ -25,6 +25,9 @@ def open_database(home: Path) -> None:
 
 
 def open_installation(home: Path) -> LoadResult | None:
-    """The same, and fill a fresh database from the measures that travel with the program."""
+    """The same, fill a fresh database from the measures that travel with the program, and keep every text's reading."""
     open_database(home)
-    return seeding.fill_fresh_database()
+    filled = seeding.fill_fresh_database()
+    if filled is None:
+        seeding.complete_readings()
+    return filled

@@ -1,19 +1,25 @@
 """Filling the database from a measures CSV: documents, measures, tasks, and who is responsible."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
+from sqlalchemy.orm import aliased
 
 from tracker.errors import BadMeasures, cause_of
+from tracker.extraction.confirming.draft import draft_of
 from tracker.extraction.measures_table import MeasureRow, parse
+from tracker.operations.drafting import counts_in, measures_of, reading_of
 from tracker.operations.sources import Source, source_of
+from tracker.operations.transactions import one_transaction
 from tracker.settings import shipped
 from tracker.storage.content import AssignmentContent, DocumentContent, MeasureContent, TaskContent, stored_documents
 from tracker.storage.database import db, take_turn
 from tracker.storage.documents import PolicyDocument
-from tracker.storage.filling import add_documents, replace_documents
+from tracker.storage.filling import add_documents, replace_documents, update_documents
+from tracker.storage.history import DocumentEvent
 
 
 @dataclass(frozen=True)
@@ -53,13 +59,25 @@ def load_measures(rows: Iterable[MeasureRow], documents_folder: Path) -> LoadRes
     for row in rows:
         by_document.setdefault(row.document, []).append(row)
     sources = {stem: source_of(stem, documents_folder) for stem in by_document}
-    try:
-        result = _load(by_document, sources)
-        db.session.commit()
-    except BaseException:
-        db.session.rollback()
-        raise
-    return result
+    with one_transaction():
+        return _load(by_document, sources)
+
+
+def complete_readings() -> int:
+    """Keep the reading of every document that was loaded before readings were kept; returns of how many.
+
+    A document whose rows are not what reading its text gives has none, and cannot be corrected on a page.
+    """
+    with one_transaction():
+        stems = db.session.scalars(
+            select(PolicyDocument.stem).where(PolicyDocument.text.is_not(None), PolicyDocument.reading.is_(None))
+        )
+        stored = stored_documents(stems.all())
+        read = [_with_reading(document, _stored_source(document)) for document in stored.values()]
+        found = [document for document in read if document.reading]
+        if found:
+            update_documents(found)
+        return len(found)
 
 
 def _load(by_document, sources):
@@ -71,11 +89,27 @@ def _load(by_document, sources):
     }
     added = [stem for stem in wanted if stem not in stored]
     replaced = [stem for stem in wanted if stem in stored and stored[stem] != wanted[stem]]
-    if replaced:
-        replace_documents([wanted[stem] for stem in replaced])
+    _refuse_corrected(replaced)
+    same_measures = [stem for stem in replaced if stored[stem].measures == wanted[stem].measures]
+    update_documents([wanted[stem] for stem in same_measures])
+    if others := [wanted[stem] for stem in replaced if stem not in same_measures]:
+        replace_documents(others)
     add_documents([wanted[stem] for stem in added])
     unchanged = [stem for stem in wanted if stem in stored and stem not in replaced]
     return LoadResult(tuple(added), tuple(replaced), tuple(unchanged), sum(map(len, by_document.values())))
+
+
+def _refuse_corrected(stems):
+    """A table does not overwrite what persons confirmed."""
+    newer = aliased(PolicyDocument)
+    handled = exists().where(DocumentEvent.document_id == PolicyDocument.id)
+    replaced = exists().where(newer.supersedes_id == PolicyDocument.id)
+    statement = select(PolicyDocument.stem).where(PolicyDocument.stem.in_(stems), handled | replaced)
+    if names := db.session.scalars(statement.order_by(PolicyDocument.position)).all():
+        raise BadMeasures(
+            f"{'、'.join(names)} 已经在网页上导入、更正或由新版本代替，不能再用表格覆盖；"
+            "请在网页上改，或从表格中去掉这几份文件的行。"
+        )
 
 
 def _stored_source(document):
@@ -86,10 +120,26 @@ def _stored_source(document):
 
 def _document(stem, rows, source):
     if source is None:
-        return DocumentContent(stem=stem, measures=_measures(rows, None))
+        return _counted(DocumentContent(stem=stem, measures=_measures(rows, None)))
     for row in rows:
         _check_within(row, len(source.text))
-    return DocumentContent(stem=stem, measures=_measures(rows, source), **source.facts)
+    document = DocumentContent(stem=stem, measures=_measures(rows, source), **source.facts)
+    return _with_reading(_counted(document), source)
+
+
+def _counted(document):
+    tasks = [task for measure in document.measures for task in measure.tasks]
+    units = {unit.agency for task in tasks for unit in task.assignments}
+    return replace(document, task_count=len(tasks), unit_count=len(units))
+
+
+def _with_reading(document, source):
+    """The document with its reading, where that gives the same measures; then it can be corrected on a page."""
+    draft = draft_of(source.findings)
+    if measures_of(draft) != document.measures:
+        return document
+    counts = counts_in(draft, source.findings, source.text)
+    return replace(document, reading=reading_of(source.findings), **counts)
 
 
 def _check_within(row, length):
@@ -103,20 +153,22 @@ def _measures(rows, source):
     grouped = {}
     for row in rows:
         grouped.setdefault(row.measure, []).append(row)
-    return tuple(_measure(rows, source) for rows in grouped.values())
+    numbers = count(1)
+    return tuple(_measure(rows, source, numbers) for rows in grouped.values())
 
 
-def _measure(rows, source):
+def _measure(rows, source, numbers):
     first = rows[0]
     start, end = source.measure_span(first.part, first.path) if source else (None, None)
-    tasks = tuple(_task(row, source) for row in sorted(rows, key=lambda row: row.task))
+    tasks = tuple(_task(row, source, next(numbers)) for row in sorted(rows, key=lambda row: row.task))
     return MeasureContent(first.part, first.path, first.section, first.heading, start, end, tasks)
 
 
-def _task(row, source):
+def _task(row, source, number):
     same = ("text", "annotation", "deadline", "origin", "start", "end", "annotation_start", "annotation_end")
     values = {name: getattr(row, name) for name in same}
-    return TaskContent(ordinal=row.task, assignments=tuple(_assignments(row, source)), **values)
+    units = tuple(_assignments(row, source))
+    return TaskContent(ordinal=row.task, assignments=units, draft_number=number, **values)
 
 
 def _assignments(row, source):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 
 from sqlalchemy import select
+from sqlalchemy.orm import undefer
 
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
@@ -43,6 +44,7 @@ class TaskContent:
     annotation_start: int | None
     annotation_end: int | None
     assignments: tuple[AssignmentContent, ...]
+    draft_number: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,11 @@ class DocumentContent:
     valid_for: str | None = None
     text: str | None = None
     sha256: str | None = None
+    reading: str | None = None
+    task_count: int = 0
+    unit_count: int = 0
+    undecided_count: int = 0
+    doubt_count: int = 0
 
 
 def columns_of(kind: type) -> list[str]:
@@ -84,7 +91,8 @@ def columns_of(kind: type) -> list[str]:
 
 def stored_documents(stems: Collection[str]) -> dict[str, DocumentContent]:
     """The documents of these stems that are stored, by stem, in four statements."""
-    documents = db.session.scalars(select(PolicyDocument).where(PolicyDocument.stem.in_(stems))).all()
+    statement = select(PolicyDocument).where(PolicyDocument.stem.in_(stems)).options(undefer(PolicyDocument.reading))
+    documents = db.session.scalars(statement).all()
     ids = [document.id for document in documents]
     measures = _measures(ids, _tasks(ids, _assignments(ids)))
     return {

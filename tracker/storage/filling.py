@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, exists, func, insert, select, update
 
 from tracker.storage.agencies import Agency
-from tracker.storage.content import DocumentContent, columns_of
+from tracker.storage.content import DocumentContent, MeasureContent, columns_of
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 
@@ -21,11 +21,59 @@ def add_documents(documents: Sequence[DocumentContent]) -> None:
 
 def replace_documents(documents: Sequence[DocumentContent]) -> None:
     """Give stored documents another content; they keep their id and place. Agencies left without any task go."""
-    ids = _document_ids(documents)
+    ids = update_documents(documents)
     db.session.execute(delete(Measure).where(Measure.document_id.in_(ids)))
+    _fill(documents, ids)
+    drop_idle_agencies()
+
+
+def update_documents(documents: Sequence[DocumentContent]) -> list[int]:
+    """Write what stored documents say of themselves, without their measures; returns their ids."""
+    ids = _document_ids(documents)
     rows = [_own(document) | {"id": id} for id, document in zip(ids, documents, strict=True)]
     _write(update(PolicyDocument), rows)
-    _fill(documents, ids)
+    return ids
+
+
+def rewrite_measures(document_id: int, measures: Sequence[MeasureContent]) -> None:
+    """Give a document other measures while its tasks keep their ids, by their numbers in the draft.
+
+    A task whose number is gone goes, and so do agencies left without any task.
+    """
+    kept = _ids(select(Task.draft_number, Task.id).join(Task.measure).where(Measure.document_id == document_id))
+    own = Measure.document_id == document_id
+    room = max(len(measures), (db.session.scalar(select(func.max(Measure.position)).where(own)) or 0) + 1)
+    ids = _add_measures(document_id, measures, room)
+    tasks = _children(ids, measures, "tasks")
+    rows = [_own(task) | {"measure_id": parent} for parent, _, task in tasks]
+    stay = [row | {"id": kept[(row["draft_number"],)]} for row in rows if (row["draft_number"],) in kept]
+    _write(update(Task), stay)
+    _write(insert(Task), [row for row in rows if (row["draft_number"],) not in kept])
+    db.session.execute(delete(Measure).where(own, Measure.position < room))
+    db.session.execute(update(Measure).where(own).values(position=Measure.position - room))
+    _replace_assignments(document_id, [task for *_, task in tasks])
+    drop_idle_agencies()
+
+
+def _add_measures(document_id, measures, first):
+    rows = [
+        _own(measure) | {"document_id": document_id, "position": place} for place, measure in enumerate(measures, first)
+    ]
+    _write(insert(Measure), rows)
+    written = select(Measure.id).where(Measure.document_id == document_id, Measure.position >= first)
+    return list(db.session.scalars(written.order_by(Measure.position)))
+
+
+def _replace_assignments(document_id, tasks):
+    of_document = select(Task.draft_number, Task.id).join(Task.measure).where(Measure.document_id == document_id)
+    ids = _ids(of_document)
+    mine = select(Task.id).join(Task.measure).where(Measure.document_id == document_id)
+    db.session.execute(delete(Assignment).where(Assignment.task_id.in_(mine)))
+    _fill_tasks(tasks, [ids[(task.draft_number,)] for task in tasks])
+
+
+def drop_idle_agencies() -> None:
+    """Take out the agencies that stand in no task."""
     db.session.execute(delete(Agency).where(~exists().where(Assignment.agency_id == Agency.id)))
 
 

@@ -1,10 +1,22 @@
 """Documents: the list with how far each has come, and one with its text, its reading and what persons did to it."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import func, select, tuple_
+from sqlalchemy.orm import aliased
+
 from tracker.extraction.findings import Findings
+from tracker.storage.database import db
+from tracker.storage.documents import PolicyDocument
+from tracker.storage.history import DocumentEvent
+from tracker.storage.queries.histories import History, history_of
 from tracker.vocabulary import DocumentState, DocumentStatus, DocumentStep
+
+OWN = ("id", "stem", "title", "number", "jurisdiction", "status", "state", "file_name")
+COUNTS = ("task_count", "unit_count", "undecided_count", "doubt_count")
+MILESTONES = (DocumentStep.RECEIVED, DocumentStep.PUBLISHED)
 
 
 @dataclass(frozen=True)
@@ -48,42 +60,84 @@ class DocumentLine:
 
 
 @dataclass(frozen=True)
-class Step:
-    """What one person did to a document, in order; ``number`` counts from 1.
-
-    For a correction ``edit`` is what was edited, ``label`` its name in Chinese, and ``stands`` whether it still holds.
-    """
-
-    number: int
-    step: DocumentStep
-    who: str
-    at: datetime
-    reason: str | None = None
-    label: str | None = None
-    edit: dict | None = None
-    stands: bool = False
-
-
-@dataclass(frozen=True)
 class StoredReading:
-    """A document with its text, its reading as read, and everything done to it, oldest first."""
+    """A document with its text, its reading as read, and everything done to it."""
 
     document: DocumentLine
     text: str
     findings: Findings
-    steps: tuple[Step, ...]
+    history: History
 
 
 def document_list(state: DocumentState | None = None) -> tuple[DocumentLine, ...]:
-    """Documents, the newest first, in a counted number of statements; without a state all but discarded ones."""
-    raise NotImplementedError
+    """Documents, the last to come first, in three statements; without a state all but discarded ones."""
+    wanted = PolicyDocument.state == state if state else PolicyDocument.state != DocumentState.DISCARDED
+    return _lines(wanted)
 
 
 def document_line(document_id: int) -> DocumentLine | None:
-    """One document by id; None if there is none."""
-    raise NotImplementedError
+    """One document by id, in three statements; None if there is none."""
+    return next(iter(_lines(PolicyDocument.id == document_id)), None)
 
 
 def stored_reading(document_id: int) -> StoredReading | None:
-    """One document with its reading; None if there is none, or none whose reading is kept."""
-    raise NotImplementedError
+    """One document with its reading, in five statements; None if there is none, or none whose reading is kept."""
+    columns = select(PolicyDocument.text, PolicyDocument.reading).where(PolicyDocument.id == document_id)
+    found = db.session.execute(columns).one_or_none()
+    if found is None or found.reading is None:
+        return None
+    findings = Findings.from_json(json.loads(found.reading))
+    return StoredReading(document_line(document_id), found.text, findings, history_of(document_id))
+
+
+def _lines(wanted):
+    statement = _statement().where(wanted).order_by(PolicyDocument.position.desc())
+    rows = db.session.execute(statement).all()
+    ids = select(PolicyDocument.id).where(wanted)
+    first_and_last, heads = _milestones(ids), _heads(ids)
+    return tuple(_line(row, first_and_last, heads) for row in rows)
+
+
+def _statement():
+    newer = aliased(PolicyDocument)
+    successor = select(func.min(newer.id)).where(newer.supersedes_id == PolicyDocument.id).scalar_subquery()
+    return select(
+        *(getattr(PolicyDocument, name) for name in (*OWN, *COUNTS, "supersedes_id")),
+        PolicyDocument.reading.is_not(None).label("can_be_confirmed"),
+        successor.label("superseded_by_id"),
+    )
+
+
+def _milestones(ids):
+    """By document: when and by whom it was received and last published."""
+    done = (DocumentEvent.document_id, DocumentEvent.step, DocumentEvent.at, DocumentEvent.who, DocumentEvent.head)
+    statement = select(*done).where(DocumentEvent.document_id.in_(ids), DocumentEvent.step.in_(MILESTONES))
+    rows = db.session.execute(statement.order_by(DocumentEvent.number))
+    return {(row.document_id, row.step): row for row in rows}
+
+
+def _heads(ids):
+    """By document: the last correction that stands."""
+    last = select(DocumentEvent.document_id, func.max(DocumentEvent.number)).group_by(DocumentEvent.document_id)
+    statement = select(DocumentEvent.document_id, DocumentEvent.head)
+    statement = statement.where(tuple_(DocumentEvent.document_id, DocumentEvent.number).in_(last))
+    return dict(db.session.execute(statement.where(DocumentEvent.document_id.in_(ids))).all())
+
+
+def _line(row, milestones, heads):
+    received = milestones.get((row.id, DocumentStep.RECEIVED))
+    published = milestones.get((row.id, DocumentStep.PUBLISHED))
+    *counts, supersedes_id = row[8:13]
+    return DocumentLine(
+        *row[:8],
+        *counts,
+        received_at=received and received.at,
+        received_by=received and received.who,
+        published_at=published and published.at,
+        published_by=published and published.who,
+        is_changed=row.state == DocumentState.PUBLISHED
+        and heads.get(row.id, 0) != (published.head if published else 0),
+        can_be_confirmed=row.can_be_confirmed,
+        supersedes_id=supersedes_id,
+        superseded_by_id=row.superseded_by_id,
+    )

@@ -1,0 +1,30 @@
+"""One thing done is one transaction: all of it is kept, or nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import select
+
+from tracker.errors import NoSuchDocument
+from tracker.storage.database import db
+from tracker.storage.documents import PolicyDocument
+
+
+@contextmanager
+def one_transaction() -> Iterator[None]:
+    """Commit what the block did; roll all of it back when it raises."""
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+
+
+def locked(document_id: int) -> PolicyDocument:
+    """The document as it stands now; nobody else changes it until the transaction ends. Raises NoSuchDocument."""
+    statement = select(PolicyDocument).where(PolicyDocument.id == document_id).with_for_update()
+    document = db.session.scalar(statement.execution_options(populate_existing=True))
+    if document is None:
+        raise NoSuchDocument(document_id)
+    return document

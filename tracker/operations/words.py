@@ -1,0 +1,36 @@
+"""What a person writes in a field, made fit to be kept."""
+
+import unicodedata
+
+from tracker.errors import Unreasoned, Unsigned
+
+LONGEST_SIGNATURE, LONGEST_REASON = 40, 500
+UNKEPT = dict.fromkeys((0, *range(55296, 57344)), "�")
+"""NUL, and halves of a character: no database keeps them."""
+UNSHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"}
+
+
+def storable(text: str) -> str:
+    """A text as a database keeps it; as long as before, so that offsets still count it."""
+    return text.translate(UNKEPT)
+
+
+def line(text: str | None) -> str:
+    """A text as one line: white space as single blanks, without what does not show or turns the direction of writing."""
+    shown = "".join(" " if unicodedata.category(character) in UNSHOWN else character for character in text or "")
+    return " ".join(shown.split())
+
+
+def signature(who: str | None) -> str:
+    """The name of the person who does something; raises Unsigned."""
+    name = line(who)[:LONGEST_SIGNATURE]
+    if not name:
+        raise Unsigned
+    return name
+
+
+def reason_for(decision: str, reason: str | None) -> str:
+    """The reason of a decision that needs one; raises Unreasoned."""
+    if not (given := line(reason)[:LONGEST_REASON]):
+        raise Unreasoned(decision)
+    return given
