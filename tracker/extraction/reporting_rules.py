@@ -6,10 +6,12 @@ from tracker.extraction.findings import Condition, ReportingRule
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.units import is_unit, names_in, pieces_of, restore
 
+REPORTING = re.compile(r"报[^。；！？]|[将把][^。；！？]{2,80}送")
+AT_ONCE = re.compile(r"及时|随时|立即|第一时间")
 SENTENCE_END = re.compile(r"[。；！？]")
 LONGEST_SENTENCE = 600
 REPORT = re.compile(
-    r"(?P<also>同时|一并|另|并)?(?:抄送|抄报|报送|上报|报告|汇报|报)(?:至|到|给|送)?(?P<to>[^，。；报]{2,60})$"
+    r"(?P<also>同时|一并|另|并)?(?:抄送|抄报|报送|上报|呈报|报告|汇报|报|(?<=[^报抄发寄输运配])送)(?:至|到|给|送)?(?P<to>[^，。；报送]{2,60})$"
 )
 REPORT_TO = re.compile(
     r"(?P<also>同时|一并|另|并)?向(?P<to>[^，。；]{2,40}?)(?:报送|报告|上报|汇报|提交|书面报告)[^，。；]{0,40}$"
@@ -36,19 +38,20 @@ NO_RULE = re.compile(r"意见反馈|反馈意见|征求|举报|申报|报名|报
 def reporting_rules(text: CompactText, part_of) -> list[ReportingRule]:
     """The rules a text gives, in order. ``part_of(compact offset)`` names the plan a place belongs to, or None."""
     rules = []
-    for start, end in _sentences_with(text.compact, "报"):
+    for start, end in _sentences_with(text.compact, REPORTING):
         sentence = text.compact[start:end]
         if not NO_RULE.search(sentence):
             rules.extend(_rules_in(text, sentence, start, part_of))
     return rules
 
 
-def _sentences_with(compact, word):
-    at = end = -1
-    while (at := compact.find(word, max(at + 1, end))) >= 0:
+def _sentences_with(compact, words):
+    end = 0
+    while match := words.search(compact, end):
+        at = match.start()
         start = max(compact.rfind(mark, max(at - LONGEST_SENTENCE, 0), at) for mark in "。；！？") + 1
         stop = SENTENCE_END.search(compact, at)
-        end = stop.start() if stop else len(compact)
+        end = max(stop.start() if stop else len(compact), at + 1)
         if end - start <= LONGEST_SENTENCE:
             yield start, end
 
@@ -61,6 +64,8 @@ def _rules_in(text, sentence, base, part_of):
         if not units:
             continue
         before = segment[: report.start()]
+        if recipients and AT_ONCE.search(segment):
+            continue
         condition = CONDITION.search(before) or (
             CONDITION.search(segments[index - 1][0]) if index and not before and reported_at is not None else None
         )
@@ -149,6 +154,7 @@ def _reporters(segments, reported_at):
             continue
         for candidate in (segment, segment.lstrip("请由")):
             match = SUBJECT.match(candidate)
-            if match and (units := _units(match["who"])):
+            who = match["who"].split("会同")[0] if match else ""
+            if not who.startswith(("特别是", "尤其是")) and (units := _units(who)):
                 return units
     return []

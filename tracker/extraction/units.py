@@ -66,7 +66,7 @@ def is_certain_unit(text: str) -> bool:
 def names_in(text: str, start: int, *, new_group: bool) -> list[Name]:
     """The names in one piece between separators: cut at 和/及/与 between complete names, 等部门 dropped."""
     names = []
-    for piece, at in [(text, 0)] if COLLECTIVE_WITH_COMMA.match(text) else _cut_at_conjunctions(text):
+    for piece, at in _cut_at_conjunctions(text):
         kept = ET_CETERA.sub("", piece)
         if kept:
             names.append(_without_remark(Name(kept, start + at, start + at + len(kept), new_group and not names)))
@@ -247,13 +247,12 @@ def _missing(text, shared):
     return ""
 
 
-COLLECTIVE_WITH_COMMA = re.compile(r"^(?:各|有关|相关)[^、，；]{1,12}、")
 HEAD_OF_COLLECTIVE = re.compile(
     r"^(?:各|有关|相关)(?:地级以上|涉农|有关|相关)?(?:[省市县区州镇乡旗盟]|乡镇|街道|镇街|地市|地州|市州|区县|县区|市县)(?:（[^（）]{1,8}）)?$"
 )
 REST_OF_COLLECTIVE = re.compile(
     r"^(?:县级市|自治县|自治区|直辖市|自治州|乡镇|街道|镇街|园区|开发区|功能区|新区|[县市区旗镇乡街州盟])(?:（[^（）]{1,8}）)?"
-    r"(?:人民政府|政府|办事处|管委会|党委|党工委|人民政府办公室)?(?:$|等|(?=[牵配负按分参支协]))"
+    r"(?:人民政府|政府|办事处|管委会|党委|党工委|人民政府办公室)?(?:$|等|(?=[牵配负按分参支协和及与]))"
 )
 
 
