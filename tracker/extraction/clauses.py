@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tracker.extraction.brackets import outermost_pairs
+from tracker.extraction.deadlines import is_deadline
 from tracker.extraction.lexicon import BARE_CAPTION, OTHER_CAPTION, ROLE_CAPTION, TIME_CAPTION, UNIT_END
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.roles import ClauseReading, certain_names, plausible_names, read_clause
@@ -18,6 +19,9 @@ FIELD_CAPTION = re.compile(
     rf"(?:{ROLE_CAPTION}|{BARE_CAPTION}|{TIME_CAPTION}|{OTHER_CAPTION})(?:（[^（）]{{1,12}}）)?："
 )
 WHOLE_END = re.compile(rf"(?:{UNIT_END.pattern}|[。；]|负责|牵头|配合|落实|参与|支持|指导|完成|前|底|推进|\d|无)$")
+TIME_BRACKET = re.compile(rf"[（〔](?:{TIME_CAPTION}：)?(?P<limit>[^（）〔〕]{{2,30}})[）〕]")
+NAME_BEGUN = re.compile(r"[^、，；：。]*$")
+SAME_BELOW = re.compile(r"[，、；]?(?:下同|同下)$")
 SENTENCE_ROLE = re.compile(r"牵头|负责|配合")
 SENTENCE_BREAK = re.compile(r"[。；！？]")
 BOUNDARY_BEFORE = "。；！？）〕〉”》：|"
@@ -76,16 +80,26 @@ def _bracketed(text):
             continue
         content = compact[start + 1 : end - 1]
         labelled = ROLE_WORD.search(content)
-        if not labelled and not UNIT_END.search(content) or REMARK.match(content):
+        if not labelled and not UNIT_END.search(SAME_BELOW.sub("", content)) or REMARK.match(content):
             continue
         reading = read_clause(content, text.gaps, start + 1)
         closes = _closes_a_sentence(text, start, end)
+        end = _with_time_limit(compact, start + 1, end, reading)
         if labelled and (reading.labelled or reading.captioned) and plausible_names(reading):
             if _mostly_read(content, reading):
                 doubts = [] if closes else ["mid-sentence"]
                 yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket", doubts, content=content)
         elif closes and not reading.unread and certain_names(reading):
             yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket-list", content=content)
+
+
+def _with_time_limit(compact, content_start, end, reading):
+    """``（市商务局牵头）（2026年6月底前完成）``: the bracket behind the clause holds its time limit."""
+    limit = TIME_BRACKET.match(compact, end)
+    if not limit or reading.deadline or not is_deadline(limit["limit"]):
+        return end
+    reading.deadline = (limit.start("limit") - content_start, limit.end("limit") - content_start)
+    return limit.end()
 
 
 def _mostly_read(content, reading):
@@ -159,12 +173,15 @@ def _first_stop(compact, at, limit):
 def _line_stops(text, at):
     if FIELD_CAPTION.match(text.compact, at):
         return False
-    return text.ends_paragraph(at) or not _goes_on(text, at)
+    if text.compact[at] in "、，；" and not text.ends_paragraph(at):
+        return False
+    return not _stops_within_a_name(text, at)
 
 
-def _goes_on(text, at):
-    """Whether a full line stops within a name or before a separator, so that the next line brings the rest."""
-    return text.compact[at] in "、，；" or not WHOLE_END.search(text.compact, max(at - 24, 0), at)
+def _stops_within_a_name(text, at):
+    """Whether a line stops in a name, so that the next one brings its rest: few characters, and no name's end."""
+    begun = text.compact[max(at - 24, 0) : at]
+    return not WHOLE_END.search(begun) and len(NAME_BEGUN.search(begun)[0]) <= 14
 
 
 def _sentences(text, taken):

@@ -63,12 +63,12 @@ def dated_beginning(text: str) -> str:
 
 def read_deadline(printed: str) -> Deadline:
     """The last day a printed time limit allows. A range keeps its end; ``年底前`` without a year names no date."""
-    text = re.sub(r"^.*?\d{4}年?[—－–~～至到-]{1,2}(?=\d{4})", "", re.sub(r"\s+", "", printed))
-    for form in _FORMS:
-        if match := form.search(text):
-            on, precision = _last_day(match.groupdict())
-            return Deadline(printed, on, precision)
-    return Deadline(printed)
+    text = "".join(printed.split())
+    found = [(match.start(), -order, match) for order, form in enumerate(_FORMS) for match in form.finditer(text)]
+    if not found:
+        return Deadline(printed)
+    on, precision = _last_day(max(found, key=lambda item: item[:2])[2].groupdict())
+    return Deadline(printed, on, precision)
 
 
 def _last_day(parts):

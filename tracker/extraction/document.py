@@ -58,7 +58,9 @@ def _read(raw):
     parts, gaps = parts_of(text, spans)
     numbers = [node.start for part in parts for node in part.root.walk() if node.number]
     clauses = [clause for clause in find_clauses(text, numbers) if not _within(clause.start, spans)]
-    _conventions(reading)
+    reading.clause_starts = [clause.block_start for clause in clauses]
+    reading.clause_spans = [(clause.start, clause.end) for clause in clauses]
+    _conventions(reading, clauses)
     _cut_at_ends(text, parts)
     plans = _plans(reading, parts, clauses, tables)
     for gap in gaps:
@@ -155,10 +157,12 @@ def _cut(node, end):
         _cut(child, end)
 
 
-def _conventions(reading):
+def _conventions(reading, clauses):
     compact_text = reading.text.compact
     if first := FIRST_LEADS.search(compact_text):
-        reading.first_leads_from = first.start()
+        backwards = "以上" in compact_text[max(first.start() - 16, 0) : first.start()]
+        last = not clauses or first.start() >= clauses[-1].end
+        reading.first_leads_from = 0 if backwards or last else first.start()
         reading.remark("first-listed-leads", "全文约定：排在第一位的为牵头单位，已照此读", *first.span())
     for match in IMPLIED.finditer(compact_text):
         reading.remark("implied-unit", "全文约定：这些单位对各项都有责任，文中不再列出，未抄到每项任务", *match.span())
@@ -182,17 +186,26 @@ def _with_clauses(
     reading: Reading, part: Part, clauses: list[Clause], name: str | None, tables: list[DutyTable]
 ) -> list[Measure]:
     selection = Selection(reading, part.root, clauses)
-    chosen = selection.measures() if part.root.children else []
     loose = selection.direct.get(part.root, [])
-    if loose:
+    under_title = _under_title(reading, part, loose)
+    chosen = selection.measures(under_title) if part.root.children else []
+    if loose and not under_title:
         chosen = paragraphs_with(reading.text, _before_numbers(part.root), loose) + chosen
     measures = []
     for item in chosen:
-        heading = heading_of(reading, item.node, own_text_ends(item.node, item.clauses)) if item.node.number else None
+        heading = heading_of(reading, item.node, own_text_ends(reading, item.node)) if item.node.number else None
         holds_table = any(item.node.start <= table.start < item.node.end for table in tables)
         if not (selection.is_left_out(item, words(reading, heading)) or holds_table and not item.clauses):
             measures.append(_measure(reading, item, heading, name))
     return measures
+
+
+def _under_title(reading, part, loose):
+    """The clause that stands right under the plan's title: it holds for every measure without one of its own."""
+    if len(loose) != 1 or not part.title or not part.root.children or loose[0].start > part.root.children[0].start:
+        return None
+    between = reading.text.compact[part.title[1] : loose[0].start]
+    return loose[0] if not between.strip("。：；") else None
 
 
 def _of_tables(reading, plan, name):
@@ -239,7 +252,7 @@ def _without_clauses(reading: Reading, part: Part, name: str | None, default: De
     giving = default.sections if default else ()
     measures = []
     for item in (Chosen(leaf, []) for child in part.root.children for leaf in child.leaves()):
-        heading = heading_of(reading, item.node, own_text_ends(item.node, []))
+        heading = heading_of(reading, item.node, own_text_ends(reading, item.node))
         if selection.is_left_out(item, words(reading, heading)) or _lies_in(item.node, giving):
             continue
         task = _task_by_default(reading, item.node, _after_heading(reading, item.node, heading), default)
@@ -300,9 +313,9 @@ def _facts(reading: Reading, parts: list[Part], measures: list[Measure]) -> Find
         effective_from=effective,
         valid_until=until,
         valid_for=term,
-        cites=tuple(facts.citations(text, own={title, *titles})),
+        cites=tuple(facts.citations(text, title, own={title, *titles})),
         measures=tuple(measures),
         reporting_rules=tuple(reporting_rules(text, part_of)),
-        targets=tuple(targets(text, body, part_of)),
+        targets=tuple(targets(text, body, reading.clause_spans, part_of)),
         diagnostics=tuple(sorted(reading.diagnostics, key=lambda item: (item.start or 0, item.code))),
     )

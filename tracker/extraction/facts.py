@@ -161,7 +161,7 @@ def validity(text: CompactText, issued_on: date | None) -> tuple[date | None, da
         return effective, None, None
     months = chinese_value(term["years"]) * (12 if term["unit"] == "年" else 1)
     if effective:
-        return effective, _months_later(effective, months) - timedelta(days=1), None
+        return effective, _months_later(effective - timedelta(days=1), months), None
     return effective, None, term["years"] + term["unit"]
 
 
@@ -181,20 +181,19 @@ def _months_later(day, months):
     return date(year, month + 1, min(day.day, last))
 
 
-def citations(text: CompactText, own: set[str | None]) -> list[Citation]:
+def citations(text: CompactText, paper: str | None, own: set[str | None]) -> list[Citation]:
     """Every other document cited in 《》, with the number in the bracket behind it, place by place.
 
-    ``own`` are the titles of the paper and its plans; a name of less than eight characters without a number is a form
-    or an abbreviation (《申报清单》), not a document.
+    ``paper`` is the paper's own title, ``own`` those of its plans; a name of less than eight characters without a
+    number is a form or an abbreviation (《申报清单》), not a document.
     """
     found = []
     for match in CITATION.finditer(text.compact):
         title, number = match["title"], match["number"]
-        if (
-            title.translate(FULL_WIDTH_BRACKETS) in own
-            or number is None
-            and (len(title) < 8 or not TITLE_END.search(title))
-        ):
+        name = title.translate(FULL_WIDTH_BRACKETS)
+        if name in own or (paper and name in paper):
+            continue
+        if number is None and (len(title) < 8 or not TITLE_END.search(title)):
             continue
         found.append(Citation(title, number, *text.span(*match.span())))
     return found

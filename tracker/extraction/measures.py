@@ -1,6 +1,7 @@
 """Numbered units and clauses → measures and their tasks, each task ending where its own clause begins."""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -34,6 +35,8 @@ class Reading:
     text: CompactText
     diagnostics: list[Diagnostic] = field(default_factory=list)
     first_leads_from: int | None = None
+    clause_starts: list[int] = field(default_factory=list)
+    clause_spans: list[tuple[int, int]] = field(default_factory=list)
     read: list[tuple[str, int, Clause, tuple[Unit, ...]]] = field(default_factory=list)
 
     def remark(self, code: str, message: str, start: int, end: int):
@@ -48,6 +51,8 @@ def heading_of(reading: Reading, node: Node, stop: int) -> tuple[int, int] | Non
     """
     compact, limit = reading.text.compact, min(node.body + LONGEST_HEADING + 1, stop)
     sentence = next((at for at in range(node.body, limit) if compact[at] in "。？！"), None)
+    if node.children and stop == node.children[0].start and sentence is None and stop - node.body <= LONGEST_HEADING:
+        return node.body, stop - (compact[stop - 1] in "：")
     line = reading.text.line_end(node.body)
     while line < stop and line - node.body <= LONGEST_HEADING and not reading.text.ends_paragraph(line):
         line = reading.text.line_end(line)
@@ -60,15 +65,18 @@ def heading_of(reading: Reading, node: Node, stop: int) -> tuple[int, int] | Non
     return None
 
 
-def own_text_ends(node: Node, clauses: list[Clause]) -> int:
-    """Where a unit's own text stops for its heading's sake."""
-    ends = [node.end, *(child.start for child in node.children[:1]), *(clause.block_start for clause in clauses[:1])]
-    return max(min(ends), node.body)
+def own_text_ends(reading: Reading, node: Node) -> int:
+    """Where a unit's own text stops for its heading's sake: its first clause or the first unit beneath it."""
+    end = node.children[0].start if node.children else node.end
+    place = bisect_left(reading.clause_starts, node.body)
+    return max(min([end, *reading.clause_starts[place : place + 1]]), node.body)
 
 
 def is_no_measure(heading: str | None, body: str) -> bool:
     """Whether a unit without clause is no measure: 总体要求, 附则, validity, who interprets it (DESIGN 3)."""
     if heading and NOT_MEASURES.match(heading):
+        return True
+    if NOT_MEASURES.match(body.rstrip("。：")):
         return True
     if re.match(r"附则|其他|其它", body) and CLOSING.search(body, 0, 300):
         return True
@@ -255,7 +263,7 @@ def measure_of(
 ) -> Measure:
     """A measure with the words of its headings; its span runs from its number to its last character."""
     section = node.section
-    section_heading = heading_of(reading, section, own_text_ends(section, [])) if section else None
+    section_heading = heading_of(reading, section, own_text_ends(reading, section)) if section else None
     start, end = reading.text.span(node.start, node.end)
     return Measure(
         part=part,

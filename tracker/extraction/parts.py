@@ -11,7 +11,9 @@ from tracker.extraction.outline import Gap, Node, outline
 
 ANNEX = re.compile(r"(?:附件|附表)[\d一二三四五六七八九十]{0,2}[：]?|附录|（以下附录")
 TRAILER = re.compile(
-    r"附件[\d一二三四五六七八九十]{0,2}(?:：|$)|附：|抄送[：]?|主送[：]|（?此件|主题词|信息公开选项|公开方式|公开属性|（?联系人|政策解读|解读[：]|相关链接|责任编辑|扫一扫|打印本页"
+    r"附件[\d一二三四五六七八九十]{0,2}(?:：|$)|附：|抄送[：]?|主送[：]|（?此件|主题词|信息公开选项|公开方式|公开属性|（?联系人|政策解读|解读[：]|相关链接|责任编辑|扫一扫|打印本页|[^。；，]{2,40}?\d{4}年\d{1,2}月\d{1,2}日印发"
+    r"|(?:本|以上)[^。；，]{1,16}?(?:自[^。；，]{2,16}(?:施行|实施|执行|生效)|由[^。；，]{2,24}(?:负责)?解释|有效期)|有效期[^。]{0,6}(?:至|为|\d)"
+    r"|以上[^。]{0,12}(?:排|列|第一)[^。]{0,10}为牵头"
 )
 QUOTED_TITLE = re.compile(r"《([^《》]{6,90})》")
 TITLE_END = re.compile(rf"{DOCUMENT_KIND}(?:（[^（）]{{1,20}}）){{0,3}}$")
@@ -23,6 +25,8 @@ NO_TITLE = re.compile(
     r"[。；，？！]|^（?[一二三四五六七八九十\d]{1,3}[）、.．]|^（以下|^附件|^附录|^第[一二三四五六七八九十]+[章条节]|http|：."
 )
 LONGEST_TITLE = 110
+ANNEX_LIST = re.compile(r"附(?:件|表)?：")
+ANNEX_ITEM = re.compile(r"\d{1,2}[.、．]")
 
 
 @dataclass
@@ -97,17 +101,31 @@ def _quoted_titles(text):
             at = end
 
 
+def annex_lists(text: CompactText) -> list[tuple[int, int]]:
+    """Compact spans of lists of annexes (``附件：1.…`` and the numbered lines under it): their numbers are no measures."""
+    spans = []
+    for match in ANNEX_LIST.finditer(text.compact):
+        if not text.starts_line(match.start()):
+            continue
+        end = text.line_end(match.start())
+        while end < len(text.compact) and ANNEX_ITEM.match(text.compact, end):
+            end = text.line_end(end)
+        spans.append((match.start(), end))
+    return spans
+
+
 def parts_of(text: CompactText, tables: Sequence[tuple[int, int]] = ()) -> tuple[list[Part], list[Gap]]:
     """Every part with its numbered units, in order, and the numbers that are missing; ``tables`` hold no such numbers.
 
     A title that stands by itself begins a part; so does a numbering that begins again.
     """
     titles = titles_in(text)
+    skip = sorted([*tables, *annex_lists(text)])
     bounds, ends = _bounds(text, titles), dict(titles)
     parts, gaps = [], []
     for begin, end in zip(bounds, [*bounds[1:], len(text.compact)], strict=True):
         title = ends.get(begin) and (begin, ends[begin])
-        roots, missing = outline(text, title[1] if title else begin, end, tables)
+        roots, missing = outline(text, title[1] if title else begin, end, skip)
         gaps.extend(missing)
         parts.extend(_parts_in(text, begin, title, roots))
     return parts, gaps

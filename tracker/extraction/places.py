@@ -62,7 +62,9 @@ def jurisdiction_of(text: str) -> str | None:
     while place := full_place(text):
         found, text = place, text[len(place) :]
     if found is None and (
-        match := re.match(r"[\u4e00-\u9fff]{2,8}?[市省县区旗](?=人民政府|委|[\u4e00-\u9fff]{2,12}[局委办厅])", text)
+        match := re.match(
+            r"[\u4e00-\u9fff]{1,7}?[市省县区旗镇乡](?=人民政府|委|关于|\d{4}年|[\u4e00-\u9fff]{2,12}[局委办厅])", text
+        )
     ):
         found = match[0]
     return found if found and _LEVEL_END.search(found) else found

@@ -48,9 +48,9 @@ class Selection:
         others = sum(1 for node in self.direct if node.number and node.number.scheme == scheme and self.direct[node])
         return count > 1 or others > 0
 
-    def measures(self) -> list[Chosen]:
-        """The measures, in order, numbered or, in a part without numbers, none."""
-        return [chosen for child in self.root.children for chosen in self.visit(child, None)]
+    def measures(self, inherited: Clause | None = None) -> list[Chosen]:
+        """The numbered measures, in order; ``inherited`` is a clause that holds for all of them."""
+        return [chosen for child in self.root.children for chosen in self.visit(child, inherited)]
 
     def visit(self, node, inherited):
         if not node.children:
@@ -84,7 +84,7 @@ class Selection:
 
     def on_heading(self, node, own):
         """Whether the unit's own clause stands on its heading, before its first sub-unit and after nothing else."""
-        heading = heading_of(self.reading, node, own_text_ends(node, own))
+        heading = heading_of(self.reading, node, own_text_ends(self.reading, node))
         end = heading[1] if heading else node.body
         between = self.reading.text.compact[end : own[0].start].strip("。：；")
         return len(between) <= 2 or heading is None and len(between) <= 60
@@ -103,7 +103,7 @@ class Selection:
 
 
 def _heading_words(reading, node):
-    span = heading_of(reading, node, own_text_ends(node, []))
+    span = heading_of(reading, node, own_text_ends(reading, node))
     return reading.text.compact[slice(*span)].rstrip("。：") if span else None
 
 
