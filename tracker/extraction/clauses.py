@@ -173,15 +173,13 @@ def _first_stop(compact, at, limit):
 def _line_stops(text, at):
     if FIELD_CAPTION.match(text.compact, at):
         return False
-    if text.compact[at] in "、，；" and not text.ends_paragraph(at):
-        return False
-    return not _stops_within_a_name(text, at)
+    return text.compact[at] not in "、，；" and not _stops_within_a_name(text, at)
 
 
 def _stops_within_a_name(text, at):
     """Whether a line stops in a name, so that the next one brings its rest: few characters, and no name's end."""
-    begun = text.compact[max(at - 24, 0) : at]
-    return not WHOLE_END.search(begun) and len(NAME_BEGUN.search(begun)[0]) <= 14
+    begun = NAME_BEGUN.search(text.compact[max(at - 24, 0) : at])[0]
+    return len(begun) <= 14 and not (len(begun) > 1 and WHOLE_END.search(begun))
 
 
 def _sentences(text, taken):

@@ -58,15 +58,16 @@ def default_of(reading: Reading, root: Node, letter: LetterSentences) -> Default
     """
     compact = reading.text.compact
     sections = [node for node in root.walk() if node.number and SECTION.search(compact, node.body, node.body + 20)]
-    found = next((said for node in sections if (said := sentences_of(reading, node.body, node.end))), [])
+    giving = [(node, said) for node in sections if (said := sentences_of(reading, node.body, node.end))][:1]
+    found = [item for _, said in giving for item in said]
     if not found and letter.first:
-        found, sections = [item for item in letter.said if item[0] != Role.GUIDE], []
+        found = [item for item in letter.said if item[0] != Role.GUIDE]
     if not found:
         return None
     guides = [item for item in letter.said if item[0] == Role.GUIDE]
     units = [unit for _, units, _ in found + guides for unit in units]
     start, end = min(span[0] for _, _, span in found), max(span[1] for _, _, span in found)
-    return Default(tuple(units), start, end, tuple(sections))
+    return Default(tuple(units), start, end, tuple(node for node, _ in giving))
 
 
 def sentences_of(reading: Reading, begin: int, end: int) -> list[tuple[Role, tuple[Unit, ...], tuple[int, int]]]:

@@ -25,6 +25,9 @@ TARGET = re.compile(
     rf"{AIM}(?:(?!{AIM})[^，。；、\d（）《》]){{0,14}}?{FIGURE}(?P<unit>{MONEY}|{COUNT})(?!(?:及?以[上下])?的)"
 )
 FURTHER = re.compile(rf"、{FIGURE}(?P<unit>{MONEY})")
+FURTHER_AIM = re.compile(
+    rf"、(?!{AIM})[^，。；、\d（）《》]{{1,14}}{FIGURE}(?P<unit>{MONEY}|{COUNT})(?!(?:及?以[上下])?的)"
+)
 YEAR = re.compile(r"(?:到|至|力争|截至)?(?P<year>20\d{2})年(?:底|末|年底)?")
 SENTENCE = re.compile(r"[^。；！？]+")
 FIGURE_SIGN = re.compile(r"\d[^。；！？]{0,12}?(?:元|[%％个家项条座所场批台亩处只倍支架点米里次人名件吨套户辆])")
@@ -57,21 +60,26 @@ def _passages(text, start, end, clauses):
 
 def _in_sentence(text, sentence, part_of):
     years = [(match.start(), int(match["year"])) for match in YEAR.finditer(text.compact, *sentence)]
-    caps = [found for match in CAP.finditer(text.compact, *sentence) for found in _with_further(text, match, sentence)]
+    caps = [
+        found
+        for match in CAP.finditer(text.compact, *sentence)
+        for found in _with_further(text, match, sentence, FURTHER)
+    ]
     taken = [match.span() for match in caps]
     yield from (_target(text, match, "cap", None, part_of) for match in caps)
     for match in TARGET.finditer(text.compact, *sentence):
         place = bisect_right(taken, (match.end(),)) - 1
         if place < 0 or taken[place][1] <= match.start():
             year = bisect_right(years, (match.start(),)) - 1
-            yield _target(text, match, "target", years[year][1] if year >= 0 else None, part_of)
+            for found in _with_further(text, match, sentence, FURTHER_AIM):
+                yield _target(text, found, "target", years[year][1] if year >= 0 else None, part_of)
 
 
-def _with_further(text, match, sentence):
-    """A cap and those that share its verb: ``最高分别给予150万元、100万元``."""
+def _with_further(text, match, sentence, further):
+    """A figure and those that share its verb: ``最高分别给予150万元、100万元``, ``培育龙头企业5家、专精特新企业200家``."""
     while match:
         yield match
-        match = FURTHER.match(text.compact, match.end(), sentence[1])
+        match = further.match(text.compact, match.end(), sentence[1])
 
 
 def _target(text, match, kind, year, part_of):
