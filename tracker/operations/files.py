@@ -23,14 +23,14 @@ def written_whole(path: Path) -> Iterator[BinaryIO]:
             target.flush()
             os.fsync(target.fileno())
         partial.replace(path)
-        _keep_name(path.parent)
+        keep_name(path.parent)
     except OSError as error:
         raise UnwritableFile(f"写不成文件 {path}（{cause_of(error)}）；请核对路径、权限和磁盘空间。") from error
     finally:
         partial.unlink(missing_ok=True)
 
 
-def _keep_name(folder):
+def keep_name(folder):
     """Have the disk keep the new name, too."""
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -4,8 +4,10 @@ import tempfile
 from pathlib import Path
 
 from tracker.errors import NotReady, cause_of
-from tracker.operations import migrating, seeding
+from tracker.operations import migrating, originals, seeding
 from tracker.operations.seeding import LoadResult
+from tracker.storage.database import db
+from tracker.storage.queries.documents import known_files
 
 
 def prepare_home(home: Path) -> None:
@@ -25,9 +27,11 @@ def open_database(home: Path) -> None:
 
 
 def open_installation(home: Path) -> LoadResult | None:
-    """The same, fill a fresh database from the measures that travel with the program, and keep every text's reading."""
+    """The same, fill a fresh database from the measures that travel with the program, keep every text's reading, drop lost files."""
     open_database(home)
     filled = seeding.fill_fresh_database()
     if filled is None:
         seeding.complete_readings()
+    originals.sweep(home, known_files())
+    db.session.rollback()
     return filled

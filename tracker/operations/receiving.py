@@ -1,7 +1,35 @@
 """Taking a file in: copied, recognised, read in a process of its own, kept whole or not at all."""
 
+import io
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
+
+from sqlalchemy import func, select
+
+from tracker.errors import AlreadyReceived, UnreadableFile
+from tracker.extraction.confirming.draft import draft_of
+from tracker.extraction.findings import Findings
+from tracker.extraction.reading import LARGEST, READERS, TEXTS
+from tracker.operations import originals
+from tracker.operations.drafting import counts_in, reading_of
+from tracker.operations.originals import Arrival
+from tracker.operations.reading_apart import read_apart
+from tracker.operations.recording import record
+from tracker.operations.transactions import one_transaction
+from tracker.operations.words import line, signature, storable
+from tracker.storage.database import db, take_turn
+from tracker.storage.documents import PolicyDocument
+from tracker.storage.queries.filters import clean
+from tracker.vocabulary import DocumentState, DocumentStep
+
+ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030（GBK、GB2312）", "big5": "Big5（繁体）", "utf-16": "UTF-16"}
+"""Encodings a person may choose for a text file, each with its label."""
+ENDINGS = tuple(sorted({*TEXTS, *READERS} - {""}))
+"""Endings of the files that are read."""
+TABLES = (".csv", ".xlsx")
+LONGEST_NAME = 120
+PASTED = "粘贴的文字"
 
 
 def receive(file: BinaryIO, name: str, *, who: str, home: Path, encoding: str | None = None) -> int:
@@ -12,9 +40,114 @@ def receive(file: BinaryIO, name: str, *, who: str, home: Path, encoding: str | 
     wrong ending, protected, empty, a table without a column of units, over the limits of time and memory), Unsigned.
     After a refusal nothing is kept. Ends the session's transaction before it reads, which may take 30 s.
     """
-    raise NotImplementedError
+    who, name = signature(who), file_name(name)
+    if encoding and encoding not in ENCODINGS:
+        raise UnreadableFile(f"“{name}”选的编码不在可选之列；请重新选择一种编码再导入。")
+    with originals.arrived(file, home, most=LARGEST) as arrival:
+        _refuse_known(arrival)
+        db.session.rollback()
+        text, findings = _read(arrival, name, encoding)
+        return _store(arrival, name, text, findings, who=who, home=home)
 
 
 def receive_text(text: str, title: str | None, *, who: str, home: Path) -> int:
     """Take in pasted text under a title of the person's; the same as a file of it would be. Raises the same."""
-    raise NotImplementedError
+    who, title = signature(who), line(title)
+    if not text.strip():
+        raise UnreadableFile("没有粘贴任何文字，请先粘贴正文再导入。")
+    name = file_name(f"{title or PASTED}.txt")
+    with originals.arrived(io.BytesIO(storable(text).encode()), home, most=LARGEST) as arrival:
+        _refuse_known(arrival)
+        db.session.rollback()
+        text, findings = _read(arrival, name, "utf-8")
+        return _store(arrival, name, text, findings, who=who, home=home, title=title)
+
+
+def file_name(name: str) -> str:
+    """A file's own name as it is shown: without folders and what does not show, its ending kept; ``未命名`` for none."""
+    own = line(name.replace("\\", "/").rpartition("/")[2])
+    stem, dot, ending = own.rpartition(".")
+    if not dot or len(ending) > 10:
+        return own[:LONGEST_NAME] or "未命名"
+    return f"{stem[: LONGEST_NAME - len(ending)].strip() or '未命名'}.{ending.strip()}"
+
+
+def _refuse_known(arrival):
+    """The bytes of a document that is there and was not discarded are not taken in again."""
+    same = (PolicyDocument.sha256 == arrival.sha256, PolicyDocument.state != DocumentState.DISCARDED)
+    columns = (PolicyDocument.id, PolicyDocument.title, PolicyDocument.file_name, PolicyDocument.stem)
+    found = db.session.execute(select(*columns).where(*same).order_by(PolicyDocument.id)).first()
+    if found:
+        raise AlreadyReceived(found.id, found.title or found.file_name or found.stem)
+
+
+def _read(arrival, name, encoding):
+    text, findings = read_apart(arrival.path, name, encoding)
+    if Path(name).suffix.lower() in TABLES and not any(task.units for task in findings.tasks):
+        raise UnreadableFile(_about_table(name, text))
+    if storable(text) == text:
+        return text, findings
+    return storable(text), Findings.from_json(_storable(findings.as_json()))
+
+
+def _about_table(name, text):
+    rows = [row for row in text.splitlines() if row.strip()]
+    if len(rows) < 2:
+        return f"“{name}”是一张空表，只有标题或表头；请填好任务和责任单位后再导入。"
+    return (
+        f"“{name}”里没有找到单位一栏，或者这一栏是空的；"
+        "请在表头写明“牵头单位”“责任单位”“配合单位”等，填好单位后再导入。"
+    )
+
+
+def _storable(value):
+    if isinstance(value, dict):
+        return {key: _storable(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_storable(item) for item in value]
+    return storable(value) if isinstance(value, str) else value
+
+
+def _store(arrival, name, text, findings, *, who, home, title=None):
+    with one_transaction():
+        take_turn(db.session.connection())
+        _refuse_known(arrival)
+        document = _document(arrival, name, text, findings)
+        db.session.add(document)
+        db.session.flush()
+        record(document, DocumentStep.RECEIVED, who)
+        if title and not findings.title:
+            _entitle(document, title, who)
+        originals.keep(arrival, home)
+        return document.id
+
+
+def _document(arrival: Arrival, name, text, findings) -> PolicyDocument:
+    draft = draft_of(findings)
+    return PolicyDocument(
+        stem=_free_stem(name),
+        position=(db.session.scalar(select(func.max(PolicyDocument.position))) or 0) + 1,
+        text=text,
+        sha256=arrival.sha256,
+        state=DocumentState.RECEIVED,
+        file_name=name,
+        reading=reading_of(findings),
+        **draft.facts,
+        **counts_in(draft, findings, text),
+    )
+
+
+def _free_stem(name):
+    """The name without its ending, as addresses carry it; a second document of that name has a number behind it."""
+    stem = clean(Path(name).stem) or "未命名"
+    taken = set(
+        db.session.scalars(select(PolicyDocument.stem).where(PolicyDocument.stem.startswith(stem, autoescape=True)))
+    )
+    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return next(free for free in chain([stem], numbered) if free not in taken)
+
+
+def _entitle(document, title, who):
+    """A title the person wrote stands as its first correction where the text has none."""
+    document.title = title
+    record(document, DocumentStep.CORRECTED, who, edit={"kind": "set_fact", "name": "title", "value": title})

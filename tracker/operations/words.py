@@ -7,7 +7,8 @@ from tracker.errors import Unreasoned, Unsigned
 LONGEST_SIGNATURE, LONGEST_REASON = 40, 500
 UNKEPT = dict.fromkeys((0, *range(55296, 57344)), "�")
 """NUL, and halves of a character: no database keeps them."""
-UNSHOWN = {"Cc", "Cf", "Cs", "Zl", "Zp", "Zs"}
+BLANKS = {"Cc": " ", "Zl": " ", "Zp": " ", "Zs": " ", "Cf": "", "Cs": ""}
+"""What stands instead of a character that does not show, by its category."""
 
 
 def storable(text: str) -> str:
@@ -17,7 +18,7 @@ def storable(text: str) -> str:
 
 def line(text: str | None) -> str:
     """A text as one line: white space as single blanks, without what does not show or turns the direction of writing."""
-    shown = "".join(" " if unicodedata.category(character) in UNSHOWN else character for character in text or "")
+    shown = "".join(BLANKS.get(unicodedata.category(character), character) for character in text or "")
     return " ".join(shown.split())
 
 

@@ -2,19 +2,19 @@
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from tracker.extraction.findings import Findings
 from tracker.storage.database import db
-from tracker.storage.documents import PolicyDocument
+from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.history import DocumentEvent
 from tracker.storage.queries.histories import History, history_of
 from tracker.vocabulary import DocumentState, DocumentStatus, DocumentStep
 
-OWN = ("id", "stem", "title", "number", "jurisdiction", "status", "state", "file_name")
+OWN = ("id", "stem", "title", "number", "jurisdiction", "issued_on", "status", "state", "file_name")
 COUNTS = ("task_count", "unit_count", "undecided_count", "doubt_count")
 MILESTONES = (DocumentStep.RECEIVED, DocumentStep.PUBLISHED)
 
@@ -32,6 +32,7 @@ class DocumentLine:
     title: str | None
     number: str | None
     jurisdiction: str | None
+    issued_on: date | None
     status: DocumentStatus
     state: DocumentState
     file_name: str | None
@@ -90,6 +91,24 @@ def stored_reading(document_id: int) -> StoredReading | None:
     return StoredReading(document_line(document_id), found.text, findings, history_of(document_id))
 
 
+def draft_place(task_id: int) -> tuple[int, int] | None:
+    """The document of a task of the ledger and the task's number in its draft; None if there is no such task."""
+    statement = select(Measure.document_id, Task.draft_number).join(Task.measure).where(Task.id == task_id)
+    found = db.session.execute(statement).one_or_none()
+    return found and tuple(found)
+
+
+def task_ids(document_id: int) -> dict[int, int]:
+    """The ids of a document's tasks in the ledger, by their numbers in its draft."""
+    statement = select(Task.draft_number, Task.id).join(Task.measure).where(Measure.document_id == document_id)
+    return dict(db.session.execute(statement).all())
+
+
+def known_files() -> frozenset[str]:
+    """The sha256 of every file a document was read from."""
+    return frozenset(db.session.scalars(select(PolicyDocument.sha256).where(PolicyDocument.sha256.is_not(None))))
+
+
 def _lines(wanted):
     statement = _statement().where(wanted).order_by(PolicyDocument.position.desc())
     rows = db.session.execute(statement).all()
@@ -127,9 +146,9 @@ def _heads(ids):
 def _line(row, milestones, heads):
     received = milestones.get((row.id, DocumentStep.RECEIVED))
     published = milestones.get((row.id, DocumentStep.PUBLISHED))
-    *counts, supersedes_id = row[8:13]
+    *counts, supersedes_id = row[len(OWN) : len(OWN) + 5]
     return DocumentLine(
-        *row[:8],
+        *row[: len(OWN)],
         *counts,
         received_at=received and received.at,
         received_by=received and received.who,
