@@ -94,17 +94,16 @@ class WrongState(Refusal):
 
 
 class ChangedMeanwhile(Refusal):
-    """An edit of something that another person changed since it was shown.
+    """Something that another person changed since it was shown.
 
-    ``shown``, ``now`` and ``wanted`` are short texts of it: as it was shown, as it stands, as this edit wants it.
+    ``shown``, ``now`` and ``wanted`` are short texts of it: as it was shown, as it stands, as this person wants it;
+    None where the whole document is meant.
     """
 
-    def __init__(self, who, shown, now, wanted):
+    def __init__(self, who, *, shown=None, now=None, wanted=None):
         self.who, self.shown, self.now, self.wanted = who, shown, now, wanted
-        super().__init__(
-            f"您打开页面之后，{who}已经改过这一处：现在是“{now}”，您要改成“{wanted}”。"
-            "您的修改没有保存；请刷新页面，核对后再改。"
-        )
+        what = f"这一处，现在是“{now}”，您要的是“{wanted}”" if wanted else "这份文件"
+        super().__init__(f"您打开页面之后，{who}改过{what}。您的这一步没有做；请刷新页面，核对后再做。")
 
 
 class NotDecided(Refusal):

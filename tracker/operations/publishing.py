@@ -1,5 +1,17 @@
 """Publishing a confirmed document, so that its tasks stand in the ledger, and discarding one that was not."""
 
+from tracker.errors import NotDecided, WrongState
+from tracker.extraction.confirming.checks import what_must_be_decided
+from tracker.operations.confirming import opened, refuse_stale
+from tracker.operations.drafting import counts_in, draft_at, measures_of
+from tracker.operations.recording import record
+from tracker.operations.succession import tie_tasks
+from tracker.operations.transactions import locked, one_transaction
+from tracker.operations.words import LONGEST_REASON, line, reason_for, signature
+from tracker.storage.database import db, take_turn
+from tracker.storage.filling import rewrite_measures
+from tracker.vocabulary import DocumentState, DocumentStep
+
 
 def publish(document_id: int, *, who: str, reason: str | None = None, sequence: int | None = None) -> None:
     """Write the draft's tasks into the ledger, in one transaction. Again after corrections: a task keeps its id.
@@ -8,12 +20,46 @@ def publish(document_id: int, *, who: str, reason: str | None = None, sequence: 
     discarded document or one without any task, ChangedMeanwhile if the draft is not the one of the page with this
     ``sequence``, Unsigned. What is published already as it stands is left alone.
     """
-    raise NotImplementedError
+    who, reason = signature(who), line(reason)[:LONGEST_REASON] or None
+    with one_transaction():
+        take_turn(db.session.connection())
+        document, stored = opened(document_id, sequence)
+        refuse_stale(stored.history, sequence)
+        if document.state == DocumentState.PUBLISHED and not stored.document.is_changed:
+            return
+        draft = draft_at(stored, stored.history.head)
+        _refuse_unready(draft, stored, reason)
+        _write(document, draft, counts_in(draft, stored.findings, stored.text))
+        record(document, DocumentStep.PUBLISHED, who, reason=reason)
+        tie_tasks(document)
 
 
 def discard(document_id: int, *, who: str, reason: str) -> None:
     """Put away a document that was never published; it is kept, but shown only when asked for.
 
-    Raises WrongState for a published one, Unreasoned, Unsigned.
+    Raises WrongState for a published one, Unreasoned, Unsigned. What is discarded already is left alone.
     """
-    raise NotImplementedError
+    who, reason = signature(who), reason_for("作废这份文件", reason)
+    with one_transaction():
+        document = locked(document_id)
+        if document.state == DocumentState.PUBLISHED:
+            raise WrongState("这份文件已经发布，台账里有它的任务，不能作废；如有错误，请更正后重新发布。")
+        if document.state == DocumentState.RECEIVED:
+            document.state = DocumentState.DISCARDED
+            record(document, DocumentStep.DISCARDED, who, reason=reason)
+
+
+def _refuse_unready(draft, stored, reason):
+    if not draft.tasks:
+        raise WrongState("这份文件里还没有任务，发布后台账里什么也没有；请先选中责任分工的文字，补上任务，再发布。")
+    findings = what_must_be_decided(draft, stored.findings.diagnostics, stored.text)
+    if findings and not reason:
+        raise NotDecided(findings)
+
+
+def _write(document, draft, counts):
+    for name, value in (draft.facts | counts).items():
+        setattr(document, name, value)
+    document.state = DocumentState.PUBLISHED
+    db.session.flush()
+    rewrite_measures(document.id, measures_of(draft))

@@ -101,6 +101,11 @@ def stored_documents(stems: Collection[str]) -> dict[str, DocumentContent]:
     }
 
 
+def stored_measures(document_id: int) -> tuple[MeasureContent, ...]:
+    """The measures of one document, in three statements."""
+    return _measures([document_id], _tasks([document_id], _assignments([document_id])))[document_id]
+
+
 def _measures(document_ids, tasks):
     statement = _select(Measure, MeasureContent).where(Measure.document_id.in_(document_ids))
     return _by_parent(
