@@ -10,7 +10,7 @@ from itertools import islice
 from scripts.fuzzing.mutations import mutated
 from tracker.errors import UnreadableFile
 from tracker.extraction import extract
-from tracker.extraction.reading import decode
+from tracker.extraction.reading import read_bytes
 from tracker.settings import shipped
 
 
@@ -51,7 +51,7 @@ def _cases(seed):
 
 def _outcome(number, names, raw):
     try:
-        extract(decode(raw)).as_json()
+        extract(read_bytes(raw, "document.txt")).as_json()
     except UnreadableFile:
         return "refused"
     except Exception as error:  # whatever else is raised is what is being looked for
