@@ -1,0 +1,123 @@
+"""White space, widths, mark-up and page furniture: what they leave, and the way back to the text as read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.extraction.documents import clauses_of
+from tests.extraction.plans import plan
+from tracker.extraction import extract
+from tracker.extraction.normalising import compact
+
+COMPACT = [
+    ("市 商 务 局", "市商务局"),
+    ("市商\n务局", "市商务局"),
+    ("市商\r\n\r\n务局", "市商务局"),
+    ("市商\t务\u3000局", "市商务局"),
+    ("市商\u00a0务\u200b局", "市商务局"),
+    ("(市商务局牵头,市财政局配合;完成时限:长期)", "（市商务局牵头，市财政局配合；完成时限：长期）"),
+    ("【市商务局】", "〔市商务局〕"),
+    ("［市商务局］", "〔市商务局〕"),
+    ("２０２６年", "2026年"),
+    ("Ｂ２Ｃ", "B2C"),
+    ("1．推进", "1.推进"),
+    ("二〇二六年", "二零二六年"),
+    ("**责任单位：**市商务局", "责任单位：市商务局"),
+    ("## 一、推进", "一、推进"),
+    ("十七、[bookmark: _GoBack]其他", "十七、其他"),
+    ("推进工作\n— 12 —\n落实政策", "推进工作落实政策"),
+    ("推进工作\n- 3 -\n落实政策", "推进工作落实政策"),
+    ("推进工作\n第 3 页\n落实政策", "推进工作落实政策"),
+    ("推进工作\n第 3 页 共 12 页\n落实政策", "推进工作落实政策"),
+    ("推進電子商務發展", "推进电子商务发展"),
+    ("關於印發實施方案的通知", "关于印发实施方案的通知"),
+]
+
+
+@pytest.mark.parametrize(("raw", "expected"), COMPACT)
+def test_what_means_nothing_is_taken_out_and_widths_are_unified(raw, expected):
+    assert compact(raw).compact == expected
+
+
+@given(st.text(st.sampled_from("市商务局牵头（）()，,：:12．０\n\r\t \u3000\u200b*#—-[]關於\ufeff"), max_size=80))
+def test_every_kept_character_leads_back_to_its_place(raw):
+    text = compact(raw)
+    assert len(text.compact) == len(text.printed) == len(text.offsets)
+    assert list(text.offsets) == sorted(set(text.offsets))
+    assert [raw[offset] for offset in text.offsets] == list(text.printed)
+
+
+@given(st.text(max_size=200))
+def test_any_text_keeps_its_characters_in_their_order(raw):
+    text = compact(raw)
+    assert [raw[offset] for offset in text.offsets] == list(text.printed)
+    assert len(text.compact) == len(text.printed)
+
+
+def test_a_span_covers_the_print_from_its_first_to_its_last_character():
+    text = compact("（市 商\n务局 牵头）")
+    assert text.span(1, 5) == (1, 7)
+    assert text.as_printed(1, 5) == "市商务局"
+    assert text.span(2, 2) == (text.start(2), text.start(2))
+
+
+def test_lines_of_the_text_are_known_by_their_beginnings():
+    text = compact("第一行\n\n  第二行\n第三行")
+    assert [text.starts_line(at) for at in (0, 3, 6, 4)] == [True, True, True, False]
+    assert (text.line_start(5), text.line_end(5)) == (3, 6)
+    assert text.line_end(7) == len(text.compact)
+
+
+MEASURES = plan(
+    "扩大企业规模。支持企业扩大出口，对成效明显的给予奖励。（市商务局牵头，市财政局、税务局，杭州海关配合）",
+    "建设公共海外仓。引导企业共建共享海外仓（牵头单位：市商务局；配合单位：市贸促会）。推广先进经验。（市委宣传部负责）",
+    "做好统计监测。完善监测体系。\n责任单位：市统计局、市商务局",
+)
+
+
+def duties_and_clauses(text):
+    return [(task.annotation, [(unit.role, unit.name) for unit in task.units]) for task in extract(text).tasks]
+
+
+FURNITURE = ["\n— 3 —\n", "\n- 3 -\n", "\n第 3 页\n", "\n第3页 共8页\n", "\n\n\n", "\n \n\u3000\n"]
+
+
+@pytest.mark.parametrize("furniture", FURNITURE)
+def test_page_numbers_and_blank_lines_anywhere_in_sentences_change_no_clause(furniture):
+    expected = duties_and_clauses(MEASURES)
+    sentences = [at for at in range(len(MEASURES)) if "。" in MEASURES[max(at - 12, 0) : at]]
+    assert len(sentences) > 60
+    for at in sentences:
+        assert duties_and_clauses(MEASURES[:at] + furniture + MEASURES[at:]) == expected
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("（", "("), ("）", ")"), ("，", ","), ("；", ";"), ("：", ":"), ("、", "、 "), ("牵头", "牵\u200b头"),
+        ("市商务局", "市 商务局"), ("。", "。 "),
+    ],
+)  # fmt: skip
+def test_widths_and_spaces_change_no_duty(old, new):
+    duties = [units for _, units in duties_and_clauses(MEASURES.replace(old, new))]
+    assert duties == [units for _, units in duties_and_clauses(MEASURES)]
+
+
+def test_and_for_和_from_machine_reading_divides_names():
+    text = MEASURES.replace("市统计局、市商务局", "市统计局and市商务局")
+    assert clauses_of(extract(text))[-1][1] == (("responsible", "市统计局"), ("responsible", "市商务局"))
+
+
+def test_a_traditional_head_over_a_simplified_body_changes_nothing():
+    head = "（以下附錄節錄自中華人民共和國浙江省人民政府的網站，全文可參閱 http://www.zj.gov.cn/）\n附錄\n"
+    assert clauses_of(extract(head + MEASURES)) == clauses_of(extract(MEASURES))
+
+
+def test_a_plan_in_traditional_characters_is_read_like_any_other():
+    text = "紹興市推動外貿提質增效行動方案\n一、擴大出口\n（一）支持企業開拓市場，給予獎勵。（市商務局牽頭，市財政局、稅務局配合）\n"
+    (task,) = extract(text).tasks
+    assert [(unit.role.value, unit.printed) for unit in task.units] == [
+        ("lead", "市商務局"),
+        ("support", "市財政局"),
+        ("support", "稅務局"),
+    ]
