@@ -1,0 +1,190 @@
+"""Title, number, issuer, jurisdiction, dates, draft or issued, validity, citations (FORMS §5, DESIGN §3)."""
+
+from datetime import date
+
+import pytest
+
+from tests.extraction.plans import plan
+from tracker.extraction import extract
+from tracker.vocabulary import DocumentStatus
+
+PLAN = "宁波市促进海洋经济发展行动方案"
+
+
+def notice(title, number, issuer, day, *, plan_title=PLAN, closing=""):
+    letter = f"{title}\n{number}\n\n各区（县、市）人民政府，市直各单位：\n《{plan_title}》已经同意，现印发给你们。\n\n{issuer}\n{day}\n"
+    measures = plan(
+        "壮大海洋产业。支持企业发展。（市发展改革委牵头）", "建设海洋港口。（市交通运输局牵头）", title=plan_title
+    )
+    return letter + measures + closing
+
+
+NOTICES = [
+    (
+        ("宁波市人民政府关于印发宁波市促进海洋经济发展行动方案的通知", "甬政发〔2024〕15号", "宁波市人民政府", "2024年3月5日"),
+        ("甬政发〔2024〕15号", "宁波市人民政府", "宁波市", date(2024, 3, 5)),
+    ),
+    (
+        ("浙江省人民政府办公厅关于印发宁波市促进海洋经济发展行动方案的通知", "浙政办发 〔2024〕 7 号", "浙江省人民政府办公厅", "2024年11月30日"),
+        ("浙政办发〔2024〕7号", "浙江省人民政府办公厅", "浙江省", date(2024, 11, 30)),
+    ),
+    (
+        ("宁波市商务局关于印发《宁波市促进海洋经济发展行动方案》的通知", "甬商务〔2023〕102号", "宁波市商务局", "2023 年 7 月 1 日"),
+        ("甬商务〔2023〕102号", "宁波市商务局", "宁波市", date(2023, 7, 1)),
+    ),
+    (
+        ("象山县人民政府办公室关于印发宁波市促进海洋经济发展行动方案的通知", "象政办发〔2025〕3号", "象山县人民政府办公室", "二〇二五年一月二日"),
+        ("象政办发〔2025〕3号", "象山县人民政府办公室", "象山县", date(2025, 1, 2)),
+    ),
+    (
+        ("国务院办公厅关于印发宁波市促进海洋经济发展行动方案的通知", "国办发〔2024〕30号", "国务院办公厅", "2024年5月20日"),
+        ("国办发〔2024〕30号", "国务院办公厅", "全国", date(2024, 5, 20)),
+    ),
+    (
+        ("宁波市鄞州区人民政府关于印发宁波市促进海洋经济发展行动方案的通知", "鄞政发〔2024〕18号", "宁波市鄞州区人民政府", "2024年8月8日"),
+        ("鄞政发〔2024〕18号", "宁波市鄞州区人民政府", "鄞州区", date(2024, 8, 8)),
+    ),
+    (
+        ("宁波市人民政府办公厅\n关于印发宁波市促进海洋经济\n发展行动方案的通知", "甬政办发[2024]9号", "宁波市人民政府办公厅", "2024年2月28日"),
+        ("甬政办发[2024]9号", "宁波市人民政府办公厅", "宁波市", date(2024, 2, 28)),
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("printed", "expected"), NOTICES)
+def test_a_notice_names_itself_its_issuer_and_its_day(printed, expected):
+    findings = extract(notice(*printed))
+    assert findings.title == printed[0].replace("\n", "")
+    assert (findings.number, findings.issuer, findings.jurisdiction, findings.issued_on) == expected
+    assert findings.status == DocumentStatus.ISSUED
+
+
+def test_a_plan_by_itself_is_named_by_its_own_title():
+    findings = extract(
+        plan("壮大产业。支持企业发展。（市发展改革委牵头）", title="台州市\n推动医药产业\n高质量发展若干政策")
+    )
+    assert (findings.title, findings.number, findings.issuer) == ("台州市推动医药产业高质量发展若干政策", None, None)
+    assert findings.jurisdiction == "台州市"
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        "方案",
+        "行动方案",
+        "实施意见",
+        "若干措施",
+        "若干政策",
+        "行动计划",
+        "三年行动计划（2025—2027年）",
+        "工作要点",
+        "实施细则",
+        "管理办法",
+        "任务清单",
+        "工作通知",
+        "任务分解表",
+        "责任分工方案",
+    ],
+)
+def test_titles_end_in_many_ways(kind):
+    findings = extract(plan("壮大产业。支持企业发展。（市发展改革委牵头）", title=f"台州市推动医药产业发展{kind}"))
+    assert findings.title == f"台州市推动医药产业发展{kind}"
+
+
+@pytest.mark.parametrize("word", ["征求意见稿", "送审稿", "公开征求意见稿", "讨论稿"])
+def test_a_draft_says_so_in_its_title(word):
+    findings = extract(
+        plan("壮大产业。支持企业发展。（市发展改革委牵头）", title=f"台州市推动医药产业发展若干政策（{word}）")
+    )
+    assert findings.status == DocumentStatus.DRAFT
+    assert findings.title == f"台州市推动医药产业发展若干政策（{word}）"
+
+
+def test_a_call_for_comments_makes_the_plan_a_draft():
+    call = "台州市医保局关于公开征求《台州市推动医药产业发展若干政策》意见的公告\n现向社会公开征求意见。\n台州市医保局\n2025年2月1日\n"
+    findings = extract(call + plan("壮大产业。（市发展改革委牵头）", title="台州市推动医药产业发展若干政策"))
+    assert (findings.status, findings.issuer, findings.jurisdiction) == (DocumentStatus.DRAFT, "台州市医保局", "台州市")
+
+
+def test_a_trial_measure_is_issued_all_the_same():
+    title = "宁波市促进海洋经济发展若干措施（试行）"
+    findings = extract(
+        notice(
+            f"宁波市人民政府关于印发{title}的通知",
+            "甬政发〔2024〕15号",
+            "宁波市人民政府",
+            "2024年3月5日",
+            plan_title=title,
+        )
+    )
+    assert findings.status == DocumentStatus.ISSUED
+    assert findings.title == f"宁波市人民政府关于印发{title}的通知"
+
+
+VALIDITY = [
+    ("本方案自印发之日起施行，有效期至2027年12月31日。", date(2024, 3, 5), date(2027, 12, 31), None),
+    ("本方案自2024年5月1日起施行，有效期至2026年4月30日。", date(2024, 5, 1), date(2026, 4, 30), None),
+    ("本方案自2024年5月1日起施行，有效期3年。", date(2024, 5, 1), date(2027, 4, 30), None),
+    ("本方案自2024年4月5日起施行，有效期五年。", date(2024, 4, 5), date(2029, 4, 4), None),
+    ("本方案自印发之日起施行，有效期3年。", date(2024, 3, 5), date(2027, 3, 4), None),
+    ("本方案自发布之日起实施，有效期为2年。", date(2024, 3, 5), date(2026, 3, 4), None),
+    ("本方案自2024年6月1日起实施，执行至2025年12月31日。", date(2024, 6, 1), date(2025, 12, 31), None),
+    ("本方案自2024年2月29日起施行，有效期1年。", date(2024, 2, 29), date(2025, 2, 28), None),
+    ("本方案自2024年6月1日起施行，有效期18个月。", date(2024, 6, 1), date(2025, 11, 30), None),
+    ("本方案自2024年4月5日起施行。", date(2024, 4, 5), None, None),
+    ("", None, None, None),
+]
+
+
+@pytest.mark.parametrize(("sentence", "effective", "until", "term"), VALIDITY)
+def test_a_document_is_in_force_as_its_closing_sentence_says(sentence, effective, until, term):
+    text = notice(
+        "宁波市人民政府关于印发宁波市促进海洋经济发展行动方案的通知",
+        "甬政发〔2024〕15号",
+        "宁波市人民政府",
+        "2024年3月5日",
+        closing=f"三、附则\n{sentence}\n",
+    )
+    findings = extract(text)
+    assert (findings.effective_from, findings.valid_until, findings.valid_for) == (effective, until, term)
+
+
+def test_a_term_without_a_day_to_count_from_stays_as_printed():
+    text = plan("壮大产业。支持企业发展。（市发展改革委牵头）") + "二、附则\n本方案自印发之日起施行，有效期3年。\n"
+    findings = extract(text)
+    assert (findings.effective_from, findings.valid_until, findings.valid_for) == (None, None, "3年")
+
+
+CITED = [
+    ("落实《国务院办公厅关于促进外贸稳规模优结构的意见》（国办发〔2023〕10号）", "国务院办公厅关于促进外贸稳规模优结构的意见", "国办发〔2023〕10号"),
+    ("根据《浙江省外商投资促进条例》", "浙江省外商投资促进条例", None),
+    ("按照《宁波市人民政府关于印发〈宁波市稳外贸若干措施〉的通知》(甬政发〔2022〕8号)", "宁波市人民政府关于印发〈宁波市稳外贸若干措施〉的通知", "甬政发〔2022〕8号"),
+    ("依据《关于进一步优化营商环境的实施意见》（浙委发〔2023〕5 号）", "关于进一步优化营商环境的实施意见", "浙委发〔2023〕5号"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "title", "number"), CITED)
+def test_a_cited_document_is_kept_with_its_number_and_place(text, title, number):
+    whole = plan(f"壮大产业。{text}，支持企业发展。（市发展改革委牵头）")
+    (cited,) = extract(whole).cites
+    assert (cited.title, cited.number) == (title, number)
+    assert whole[cited.start : cited.end].startswith("《")
+    assert whole[cited.start : cited.end] in text
+
+
+def test_a_document_does_not_cite_itself_or_its_forms():
+    text = notice(
+        "宁波市人民政府关于印发宁波市促进海洋经济发展行动方案的通知",
+        "甬政发〔2024〕15号",
+        "宁波市人民政府",
+        "2024年3月5日",
+    )
+    assert extract(text.replace("支持企业发展", "填写《申报表》")).cites == ()
+
+
+def test_a_cited_number_is_not_taken_for_the_paper_s_own():
+    text = plan(
+        "壮大产业。支持企业发展。（市发展改革委牵头）",
+        title=f"{PLAN}\n为落实《浙江省海洋经济发展规划》（浙政发〔2021〕12号），制定本方案。",
+    )
+    assert extract(text).number is None
