@@ -1,0 +1,135 @@
+"""Duties in tables (FORMS §2): columns by their captions, cells divided by tabs, bars, or one to a line."""
+
+from datetime import date
+
+import pytest
+
+from tests.extraction.plans import duties
+from tracker.extraction import extract
+from tracker.vocabulary import Origin
+
+HEADER = ["序号", "工作任务", "牵头单位", "配合单位", "完成时限"]
+ROWS = [
+    ["1", "建设公共海外仓10个", "市商务局", "市财政局、税务局，各区政府", "2026年底前"],
+    ["2", "压缩通关时间", "市口岸办", "无", "2026年6月底"],
+    ["3", "清理口岸收费", "市发展改革委、市场监管局", "/", "持续推进"],
+]
+EXPECTED = [
+    ("1", "建设公共海外仓10个", "牵头 市商务局；配合 市财政局 市税务局 各区政府", "2026年底前", date(2026, 12, 31)),
+    ("2", "压缩通关时间", "牵头 市口岸办", "2026年6月底", date(2026, 6, 30)),
+    ("3", "清理口岸收费", "牵头 市发展改革委 市市场监管局", "持续推进", None),
+]
+TITLE = "泉州市跨境电商重点任务分工表"
+
+
+def tabs(rows):
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def bars(rows):
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])
+
+
+def bare_bars(rows):
+    return "\n".join("|".join(row) for row in rows)
+
+
+def lines(rows):
+    return "\n".join(cell for row in rows for cell in row)
+
+
+def spaced_lines(rows):
+    return "\n\n".join(cell for row in rows for cell in row)
+
+
+LAYOUTS = [tabs, bars, bare_bars, lines, spaced_lines]
+
+
+def read(text):
+    return [
+        (measure.path, task.text, duties(task), task.deadline, task.deadline_on)
+        for measure in extract(text).measures
+        for task in measure.tasks
+    ]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_row_is_a_measure_with_its_units_and_time(layout):
+    text = f"{TITLE}\n{layout([HEADER, *ROWS])}\n"
+    assert read(text) == EXPECTED
+    assert {task.origin for task in extract(text).tasks} == {Origin.TABLE}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_units_of_a_cell_keep_their_places(layout):
+    text = f"{TITLE}\n{layout([HEADER, *ROWS])}\n"
+    for task in extract(text).tasks:
+        assert text[task.start : task.end] == task.text
+        assert [text[unit.start : unit.end] for unit in task.units] == [unit.printed for unit in task.units]
+
+
+CAPTIONS = [
+    (["序号", "重点任务", "牵头单位", "责任单位", "完成时间"], "牵头 市商务局；负责 市财政局 市税务局 各区政府"),
+    (
+        ["序号", "工作内容", "牵头责任单位", "协同配合单位", "时限要求"],
+        "牵头 市商务局；配合 市财政局 市税务局 各区政府",
+    ),
+    (["序号", "任务清单", "主办单位", "协办单位", "时间节点"], "牵头 市商务局；配合 市财政局 市税务局 各区政府"),
+    (["编号", "具体举措", "牵头部门", "参与部门", "完成期限"], "牵头 市商务局；配合 市财政局 市税务局 各区政府"),
+    (["序号", "主要任务", "责任单位", "指导单位", "完成时限"], "负责 市商务局；指导 市财政局 市税务局 各区政府"),
+]
+
+
+@pytest.mark.parametrize(("captions", "expected"), CAPTIONS)
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_columns_are_known_by_many_captions(captions, expected, layout):
+    (row,) = read(f"{TITLE}\n{layout([captions, ROWS[0]])}\n")
+    assert row == ("1", "建设公共海外仓10个", expected, "2026年底前", date(2026, 12, 31))
+
+
+def test_a_column_of_persons_holds_no_units():
+    rows = [
+        ["序号", "工作任务", "责任单位", "责任人", "完成时限"],
+        ["1", "改造危桥5座", "市交通运输局", "李某某", "2026年底前"],
+    ]
+    for layout in LAYOUTS:
+        assert [row[2] for row in read(f"{TITLE}\n{layout(rows)}\n")] == ["负责 市交通运输局"]
+
+
+def test_a_category_in_a_merged_cell_is_no_task():
+    rows = [HEADER, ["一、提升通关效率", "", "", "", ""], ROWS[1], ["二、降低企业成本", "", "", "", ""], ROWS[2]]
+    measures = extract(f"{TITLE}\n{tabs(rows)}\n").measures
+    assert [duties(measure.tasks[0]) for measure in measures] == [EXPECTED[1][2], EXPECTED[2][2]]
+    assert ["提升通关效率" in (measure.section or "") for measure in measures] == [True, False]
+
+
+def test_a_category_column_merged_over_several_rows_is_no_task():
+    rows = [
+        ["类别", "序号", "工作任务", "牵头单位", "配合单位"],
+        ["通关便利", "1", "压缩通关时间", "市口岸办", "泉州海关"],
+        ["", "2", "推行无纸化", "市大数据局", "市口岸办"],
+        ["降本增效", "3", "清理收费", "市发展改革委", "无"],
+    ]
+    assert [(row[1], row[2]) for row in read(f"{TITLE}\n{tabs(rows)}\n")] == [
+        ("压缩通关时间", "牵头 市口岸办；配合 泉州海关"),
+        ("推行无纸化", "牵头 市大数据局；配合 市口岸办"),
+        ("清理收费", "牵头 市发展改革委"),
+    ]
+
+
+def test_a_title_above_the_header_row_is_no_row():
+    title_row = "\t".join(["重点任务分工表", "", "", "", ""])
+    assert read(f"附件\n{title_row}\n{tabs([HEADER, *ROWS])}\n") == EXPECTED
+
+
+def test_a_table_behind_a_plan_leaves_the_plan_its_measures():
+    text = f"泉州市外贸行动方案\n一、扩大出口。支持企业开拓市场。（市商务局牵头）\n\n附件\n{TITLE}\n{tabs([HEADER, *ROWS])}\n"
+    found = read(text)
+    assert found[0][:3] == ("一", "支持企业开拓市场。", "牵头 市商务局")
+    assert [row[:3] for row in found[1:]] == [row[:3] for row in EXPECTED]
+
+
+def test_a_table_of_other_things_gives_no_measures():
+    rows = [["序号", "企业名称", "金额"], ["1", "某某贸易有限公司", "200万元"], ["2", "某某物流有限公司", "100万元"]]
+    assert extract(f"泉州市拟奖励企业名单\n{tabs(rows)}\n").measures == ()
