@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tracker.extraction.brackets import outermost_pairs
@@ -220,9 +220,3 @@ def _sentence_around(text, at):
     while line_end < end and not text.ends_paragraph(line_end):
         line_end = text.line_end(line_end)
     return start, min(end, line_end)
-
-
-def iter_names(clause: Clause) -> Iterator[tuple]:
-    """``(group, name)`` of a clause, in the order of the text."""
-    pairs = [(group, name) for group in clause.reading.groups for name in group.names]
-    yield from sorted(pairs, key=lambda pair: pair[1].start)

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
 from tracker.extraction.deadlines import dated_beginning, is_deadline
 from tracker.extraction.lexicon import (
@@ -17,7 +16,6 @@ from tracker.extraction.lexicon import (
     role_of_verb,
 )
 from tracker.extraction.units import (
-    ROLE_IN_BRACKET,
     Name,
     is_certain_unit,
     is_unit,
@@ -272,12 +270,6 @@ def _apply_roles_in_brackets(reading):
     ]
 
 
-@cache
-def role_words() -> re.Pattern:
-    """What every clause with a role word in it has, for a quick look before the careful one."""
-    return re.compile(rf"{_HAS_VERB.pattern}|：")
-
-
 def plausible_names(reading: ClauseReading) -> bool:
     """Whether at least half of the names, and the first of them, read as units."""
     names = [name.text + name.ending for name in reading.names]
@@ -289,6 +281,3 @@ def certain_names(reading: ClauseReading) -> bool:
     """Whether all names read as units and at least one of them is certain to be one."""
     names = [name.text + name.ending for name in reading.names]
     return bool(names) and all(map(is_unit, names)) and any(map(is_certain_unit, names))
-
-
-__all__ = ["ROLE_IN_BRACKET", "ClauseReading", "Group", "certain_names", "plausible_names", "read_clause", "role_words"]

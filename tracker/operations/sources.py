@@ -7,20 +7,9 @@ from pathlib import Path
 
 from tracker.errors import BadMeasures, UnreadableFile, cause_of
 from tracker.extraction import extract
+from tracker.extraction.confirming.draft import FACTS
 from tracker.extraction.findings import Findings, Unit
 from tracker.extraction.reading import read_text
-
-FACTS = (
-    "title",
-    "number",
-    "issuer",
-    "jurisdiction",
-    "issued_on",
-    "status",
-    "effective_from",
-    "valid_until",
-    "valid_for",
-)
 
 
 @dataclass(frozen=True)
