@@ -57,7 +57,11 @@ def default_of(reading: Reading, root: Node, letter: LetterSentences) -> Default
     gives leads and supports too to the first plan it encloses, when the plan itself does not.
     """
     compact = reading.text.compact
-    sections = [node for node in root.walk() if node.number and SECTION.search(compact, node.body, node.body + 20)]
+    sections = [
+        node
+        for node in root.walk()
+        if node.number and SECTION.search(compact, node.body, min(node.body + 20, node.end))
+    ]
     giving = [(node, said) for node in sections if (said := sentences_of(reading, node.body, node.end))][:1]
     found = [item for _, said in giving for item in said]
     if not found and letter.first:

@@ -223,6 +223,9 @@ def _settle(reading):
         elif group.plain_responsible and not led and Role.SUPPORT in roles:
             group.role = Role.LEAD
             group.why += "，另有配合单位，负责读作牵头"
+        elif group.why.startswith("“主要责任") and not led and Role.SUPPORT in roles:
+            group.role, group.labelled = Role.LEAD, True
+            group.why += "，另有配合单位，读作牵头"
         elif not group.labelled and led and group.role == Role.RESPONSIBLE and not _captioned_apart(reading, group):
             group.role = Role.SUPPORT
             group.why = "牵头单位之后没有写角色，读作配合"

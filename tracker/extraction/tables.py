@@ -140,6 +140,7 @@ def _columns(captions):
     tasks = tasks or [index for index, kind in enumerate(kinds) if kind == "category"]
     detailed = [index for index in tasks if DETAIL_CAPTION.search(captions[index])]
     task = (detailed or tasks)[-1]
+    roles = _principal_leads(roles, captions)
     headings = [index for index in tasks if index != task and index < task]
     return _Columns(
         number=kinds.index("number") if "number" in kinds else None,
@@ -148,6 +149,14 @@ def _columns(captions):
         roles=roles,
         deadline=kinds.index("time") if "time" in kinds else None,
     )
+
+
+def _principal_leads(roles, captions):
+    """A column 主要责任单位 leads where a 配合 column stands beside it and no 牵头 column does; alone it is responsible."""
+    given = {role for _, role in roles}
+    if Role.SUPPORT not in given or Role.LEAD in given:
+        return roles
+    return tuple((index, Role.LEAD if captions[index].startswith("主要责任") else role) for index, role in roles)
 
 
 def _header(lines, index):
