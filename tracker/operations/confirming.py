@@ -7,6 +7,7 @@ from tracker.errors import ChangedMeanwhile, WrongState
 from tracker.extraction.confirming.checks import Finding, open_findings
 from tracker.extraction.confirming.draft import Draft, DraftTask, WrongEdit, draft_of
 from tracker.extraction.confirming.edits import apply
+from tracker.extraction.findings import ReportingRule
 from tracker.operations.conflicts import refuse_overwriting
 from tracker.operations.drafting import counts_in, draft_at
 from tracker.operations.recording import record
@@ -50,6 +51,7 @@ class Confirmation:
     can_redo: bool
     to_undo: Step | None = None
     to_redo: Step | None = None
+    rules: tuple[ReportingRule, ...] = ()
 
     @property
     def must(self) -> tuple[Finding, ...]:
@@ -73,6 +75,7 @@ def draft(document_id: int) -> Confirmation | None:
         open=tuple(open_findings(now, stored.findings.diagnostics, stored.text)),
         changes=_changes(as_read, now, touched),
         steps=steps,
+        rules=stored.findings.reporting_rules,
         sequence=history.number,
         can_undo=undone_next is not None,
         can_redo=redone_next is not None,
