@@ -19,7 +19,7 @@ def apply(draft: Draft, edit: dict, text: str) -> Draft:
         raise WrongEdit("不认识的修改，请刷新页面后再试。")
     try:
         return kind(draft, text, **{name: value for name, value in edit.items() if name != "kind"})
-    except TypeError:
+    except (TypeError, AttributeError):
         raise WrongEdit("修改的内容不完整，请刷新页面后再试。") from None
 
 
@@ -34,7 +34,8 @@ def change_unit(draft: Draft, text: str, *, task: int, unit: int, name: str, rol
     """Give the ``unit``-th unit of a task (from 0) another name or role; its place in the text stays."""
     found = draft.task(task)
     units = list(found.units)
-    units[_index(units, unit)] = replace(units[unit], name=_name(name), role=_role(role))
+    place = _index(units, unit)
+    units[place] = replace(units[place], name=_name(name), role=_role(role))
     return draft.with_tasks(task, replace(found, units=_without_twins(units)))
 
 
