@@ -103,7 +103,7 @@ def test_widths_and_spaces_change_no_duty(old, new):
     assert duties == [units for _, units in duties_and_clauses(MEASURES)]
 
 
-def test_and_for_和_from_machine_reading_divides_names():
+def test_and_from_machine_reading_divides_names_as_its_chinese_word_does():
     text = MEASURES.replace("市统计局、市商务局", "市统计局and市商务局")
     assert clauses_of(extract(text))[-1][1] == (("responsible", "市统计局"), ("responsible", "市商务局"))
 
