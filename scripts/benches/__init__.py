@@ -1,5 +1,6 @@
 """What `scripts/bench` can measure, section by section: each is a function that prints its table and asserts nothing."""
 
+from scripts.benches.agencies import agencies
 from scripts.benches.extraction import extraction
 
-SECTIONS = {"extraction": extraction}
+SECTIONS = {"extraction": extraction, "agencies": agencies}
