@@ -5,9 +5,12 @@ Nothing is stored; add what is returned to ``db.session``, which takes all that 
 
 from itertools import count
 
+from tracker.extraction import extract
+from tracker.extraction.confirming.draft import draft_of
+from tracker.operations.drafting import counts_in, reading_of
 from tracker.storage.agencies import Agency
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
-from tracker.vocabulary import DocumentStatus, Origin, Role
+from tracker.vocabulary import DocumentState, DocumentStatus, Origin, Role
 
 NUMBERS = count(1)
 
@@ -33,6 +36,24 @@ def a_document(measures=(), **values):
         measure.position = position
         document.measures.append(measure)
     return document
+
+
+A_PLAN = """广州市促进跨境贸易便利化若干措施
+
+一、主要任务
+（一）建设海外仓。支持企业建设公共海外仓。（市商务局牵头，市财政局、市口岸办配合）
+（二）加强培训。支持院校开设专业。（市教育局负责）组织技能竞赛。（市人力资源社会保障局牵头）
+（三）做好宣传。在媒体上宣传先进典型。
+"""
+"""Three measures with four tasks; the last has nobody who is responsible."""
+
+
+def a_received_document(text=A_PLAN, **values):
+    """A document that was read and waits to be confirmed."""
+    findings = extract(text)
+    draft = draft_of(findings)
+    read = {"text": text, "reading": reading_of(findings), "state": DocumentState.RECEIVED}
+    return a_document(**read | draft.facts | counts_in(draft, findings, text) | values)
 
 
 def a_measure(tasks=(), **values):

@@ -1,0 +1,266 @@
+"""Correcting a reading: every kind of edit, who and when, undone and redone; nothing is lost."""
+
+import pytest
+
+from tests.builders import A_PLAN, a_document, a_measure, a_received_document, a_task
+from tests.operations.conftest import stored
+from tracker.errors import NoSuchDocument, Unsigned, WrongState
+from tracker.extraction.confirming.draft import WrongEdit
+from tracker.operations import confirming, publishing
+from tracker.storage.database import db
+from tracker.storage.queries.documents import document_line, task_ids
+from tracker.vocabulary import DocumentStatus, DocumentStep, Role
+
+UNIT = {"kind": "add_unit", "task": 4, "name": "市委宣传部", "role": "lead"}
+
+
+def correct(document, **edit):
+    """Make an edit on the page as it is."""
+    return confirming.correct(document, edit, who="张三", sequence=confirming.draft(document).sequence)
+
+
+def units(document, number):
+    task = confirming.draft(document).draft.task(number)
+    return [(unit.role.label, unit.name) for unit in task.units]
+
+
+def texts(document):
+    return [task.text for task in confirming.draft(document).draft.tasks]
+
+
+def test_a_document_is_shown_as_it_was_read(document):
+    shown = confirming.draft(document)
+    assert shown.draft == shown.as_read
+    assert (shown.text, len(shown.draft.tasks)) == (A_PLAN, 4)
+    assert [item.code for item in shown.must] == ["no-responsible"]
+    assert (shown.can_undo, shown.can_redo, shown.steps, shown.changes) == (False, False, (), {})
+
+
+def test_a_unit_gets_another_name_and_role(document):
+    correct(document, kind="change_unit", task=1, unit=2, name="市商务局口岸处", role="responsible")
+    assert units(document, 1) == [("牵头", "市商务局"), ("配合", "市财政局"), ("负责", "市商务局口岸处")]
+
+
+def test_a_unit_is_added_and_taken_out(document):
+    correct(document, **UNIT)
+    correct(document, kind="remove_unit", task=1, unit=1)
+    assert units(document, 4) == [("牵头", "市委宣传部")]
+    assert units(document, 1) == [("牵头", "市商务局"), ("配合", "市口岸办")]
+
+
+def test_a_task_is_split_and_joined_again(document):
+    correct(document, kind="split_task", task=4, at=A_PLAN.index("宣传先进"))
+    assert texts(document)[-2:] == ["在媒体上", "宣传先进典型。"]
+    correct(document, kind="join_tasks", task=confirming.draft(document).draft.tasks[-2].id)
+    assert texts(document)[-1] == "在媒体上宣传先进典型。"
+
+
+def test_a_task_is_taken_out(document):
+    correct(document, kind="remove_task", task=4)
+    assert len(texts(document)) == 3
+    assert document_line(document).tasks == 3
+
+
+def test_a_clause_is_read_where_a_person_selects_it(office):
+    text = A_PLAN.replace("先进典型。", "先进典型。由市委宣传部牵头抓总。")
+    document = stored(a_received_document(text.replace("由市委宣传部牵头抓总", "市委宣传部牵头")))
+    text = confirming.draft(document).text
+    start = text.index("市委宣传部")
+    correct(document, kind="add_clause", start=start, end=start + len("市委宣传部牵头"))
+    assert ("牵头", "市委宣传部") in units(document, confirming.draft(document).draft.tasks[-1].id)
+
+
+def test_whoever_is_responsible_for_the_rest_is_set_once(document):
+    correct(document, kind="set_default", units=[{"name": "市商务局", "role": "responsible"}])
+    assert units(document, 4) == [("负责", "市商务局")]
+    assert units(document, 2) == [("负责", "市教育局")]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "kept"),
+    [
+        ("title", "关于海外仓的通知", "关于海外仓的通知"),
+        ("number", "穗府办〔2026〕1号", "穗府办〔2026〕1号"),
+        ("status", "draft", DocumentStatus.DRAFT),
+        ("jurisdiction", "", None),
+    ],
+)
+def test_a_fact_is_corrected_and_shows_in_the_list(document, name, value, kept):
+    correct(document, kind="set_fact", name=name, value=value)
+    assert confirming.draft(document).draft.facts[name] == kept
+    assert getattr(document_line(document), name) == kept
+
+
+def test_a_doubted_name_is_said_to_be_a_unit(document):
+    correct(document, kind="know_name", name="市口岸办")
+    assert "市口岸办" in confirming.draft(document).draft.known
+
+
+def test_every_correction_keeps_who_and_when(document, morning):
+    correct(document, **UNIT)
+    (step,) = confirming.draft(document).steps
+    assert (step.step, step.who, step.at, step.label) == (DocumentStep.CORRECTED, "张三", morning, "加单位")
+    assert step.edit == UNIT
+
+
+def test_a_corrected_task_shows_what_was_read_and_what_was_confirmed(document):
+    correct(document, **UNIT)
+    correct(document, kind="remove_task", task=1)
+    changes = confirming.draft(document).changes
+    assert [unit.name for unit in changes[4].now.units] == ["市委宣传部"]
+    assert (changes[4].read.units, changes[1].now) == ((), None)
+    assert [step.number for step in changes[4].steps] == [1]
+
+
+def test_a_correction_taken_back_by_another_is_no_change(document):
+    correct(document, **UNIT)
+    correct(document, kind="remove_unit", task=4, unit=0)
+    assert confirming.draft(document).changes == {}
+
+
+def test_the_list_counts_what_is_still_open(document):
+    assert document_line(document).undecided == 1
+    correct(document, **UNIT)
+    line = document_line(document)
+    assert (line.undecided, line.units) == (0, 6)
+
+
+def test_corrections_are_undone_and_redone_one_by_one(any_document):
+    correct(any_document, **UNIT)
+    correct(any_document, kind="remove_task", task=1)
+    confirming.undo(any_document, who="李四")
+    assert len(texts(any_document)) == 4
+    confirming.undo(any_document, who="李四")
+    assert units(any_document, 4) == []
+    confirming.redo(any_document, who="张三")
+    confirming.redo(any_document, who="张三")
+    assert (units(any_document, 4), len(texts(any_document))) == ([("牵头", "市委宣传部")], 3)
+
+
+def test_undoing_and_redoing_keep_who_and_when_too(any_document, morning):
+    correct(any_document, **UNIT)
+    confirming.undo(any_document, who="李四")
+    confirming.redo(any_document, who="王五")
+    shown = confirming.draft(any_document)
+    assert [(step.step, step.who, step.label) for step in shown.steps] == [
+        (DocumentStep.CORRECTED, "张三", "加单位"),
+        (DocumentStep.UNDONE, "李四", "加单位"),
+        (DocumentStep.REDONE, "王五", "加单位"),
+    ]
+    assert [step.stands for step in shown.steps] == [True, False, False]
+
+
+def test_what_was_undone_before_another_correction_is_not_redone(document):
+    correct(document, **UNIT)
+    confirming.undo(document, who="张三")
+    correct(document, **UNIT | {"name": "市文化广电旅游局"})
+    assert not confirming.draft(document).can_redo
+    confirming.undo(document, who="张三")
+    assert confirming.draft(document).to_redo.edit["name"] == "市文化广电旅游局"
+
+
+@pytest.mark.parametrize(("move", "said"), [(confirming.undo, "没有可以撤销"), (confirming.redo, "没有可以恢复")])
+def test_there_must_be_something_to_undo_or_redo(document, move, said):
+    with pytest.raises(WrongState, match=said):
+        move(document, who="张三")
+
+
+@pytest.mark.parametrize("who", ["", "  ", "\u200b", None])
+def test_a_correction_without_a_name_is_refused(document, who):
+    with pytest.raises(Unsigned, match="经办人姓名"):
+        confirming.correct(document, UNIT, who=who, sequence=0)
+    assert confirming.draft(document).steps == ()
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        {"kind": "forget"},
+        {"kind": ["add_unit"]},
+        {"kind": "add_unit"},
+        {},
+        "add_unit",
+        None,
+        UNIT | {"task": 99},
+        UNIT | {"task": "4"},
+        UNIT | {"role": "boss"},
+        UNIT | {"name": "\u0000\u200b"},
+        UNIT | {"name": 5},
+        {"kind": "change_unit", "task": 1, "unit": 3, "name": "市商务局", "role": "lead"},
+        {"kind": "remove_unit", "task": 1, "unit": 3},
+        {"kind": "remove_unit", "task": 1, "unit": -1},
+        {"kind": "split_task", "task": 1, "at": 0},
+        {"kind": "split_task", "task": 1, "at": 1e9},
+        {"kind": "join_tasks", "task": 4},
+        {"kind": "add_clause", "start": 5, "end": 10**12},
+        {"kind": "set_default", "units": []},
+        {"kind": "set_default", "units": ["市商务局"]},
+        {"kind": "set_fact", "name": "id", "value": "1"},
+        {"kind": "set_fact", "name": "issued_on", "value": "去年"},
+    ],
+    ids=str,
+)
+def test_an_edit_that_cannot_be_made_is_refused_and_leaves_no_trace(document, edit):
+    with pytest.raises(WrongEdit):
+        confirming.correct(document, edit, who="张三", sequence=0)
+    assert confirming.draft(document).steps == ()
+
+
+def test_what_no_database_keeps_is_taken_out_of_a_name(any_document):
+    correct(any_document, **UNIT | {"name": "市委\u0000宣\ud800传部"})
+    assert units(any_document, 4) == [("牵头", "市委宣传部")]
+
+
+def test_an_edit_that_changes_nothing_is_not_kept(document):
+    correct(document, kind="change_unit", task=1, unit=0, name="市商务局", role="lead")
+    assert confirming.draft(document).steps == ()
+
+
+def test_a_document_that_is_not_there_cannot_be_opened_or_corrected(office):
+    assert confirming.draft(99) is None
+    with pytest.raises(NoSuchDocument):
+        confirming.correct(99, UNIT, who="张三", sequence=0)
+
+
+def test_a_document_whose_reading_was_not_kept_is_not_corrected(office):
+    document = stored(a_document())
+    assert confirming.draft(document) is None
+    with pytest.raises(WrongState, match="由表格导入"):
+        confirming.correct(document, UNIT, who="张三", sequence=0)
+
+
+def test_a_discarded_document_is_not_corrected(document):
+    publishing.discard(document, who="张三", reason="传错了")
+    with pytest.raises(WrongState, match="已经作废"):
+        confirming.correct(document, UNIT, who="张三", sequence=1)
+
+
+@pytest.mark.parametrize("sequence", [-1, 7])
+def test_a_page_that_never_was_is_refused(document, sequence):
+    with pytest.raises(WrongState, match="过期"):
+        confirming.correct(document, UNIT, who="张三", sequence=sequence)
+
+
+def test_a_task_of_the_ledger_shows_what_was_read(document):
+    correct(document, **UNIT)
+    publishing.publish(document, who="张三")
+    ids = task_ids(document)
+    assert confirming.task_change(ids[4]).read.units == ()
+    assert confirming.task_change(ids[4]).now.units[0].role == Role.LEAD
+    assert confirming.task_change(ids[1]) is None
+
+
+def test_a_task_of_a_table_has_nothing_read_behind_it(office):
+    stored(a_document([a_measure([a_task()])]))
+    assert confirming.task_change(1) is None
+    assert confirming.task_change(99) is None
+
+
+def test_what_is_published_stays_as_it_is_until_it_is_published_again(any_document):
+    publishing.publish(any_document, who="张三", reason="单位另行确定")
+    correct(any_document, kind="set_fact", name="title", value="新标题")
+    line = document_line(any_document)
+    assert (line.title, line.is_changed) == ("广州市促进跨境贸易便利化若干措施", True)
+    confirming.undo(any_document, who="张三")
+    db.session.expire_all()
+    assert not document_line(any_document).is_changed
