@@ -6,9 +6,10 @@ from jinja2 import StrictUndefined
 
 from tracker.settings import PACKAGE, from_environment, shipped
 from tracker.storage.database import db, engine_options, prepare
-from tracker.web import addresses, assets, formatting, navigation, refusals, security
+from tracker.web import addresses, assets, clerk, formatting, navigation, refusals, security
 from tracker.web.agencies import agencies
 from tracker.web.desk import desk
+from tracker.web.documents import documents
 from tracker.web.exports import exports
 from tracker.web.graph import graph
 from tracker.web.secret import secret_key
@@ -38,8 +39,8 @@ def create_app(settings=None, **config):
     Migrate(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     with app.app_context():
         prepare(db.engine)
-    for part in (addresses, assets, formatting, navigation, refusals, security):
+    for part in (addresses, assets, clerk, formatting, navigation, refusals, security):
         part.init_app(app)
-    for place in (desk, tasks, agencies, graph, exports):
+    for place in (desk, tasks, agencies, documents, graph, exports):
         app.register_blueprint(place)
     return app

@@ -1,11 +1,12 @@
 """Filters: how a value reads on a page."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import accumulate
 
 from flask import Flask
 
+from tracker.clock import CHINA
 from tracker.vocabulary import Origin, Role, Scope
 
 UNKNOWN = "—"
@@ -25,6 +26,8 @@ ORIGIN_IN_WORDS = {
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
+        moment=moment,
+        fact=fact,
         known=known,
         role_style=ROLE_STYLE.__getitem__,
         in_words=ORIGIN_IN_WORDS.__getitem__,
@@ -37,6 +40,16 @@ def init_app(app: Flask) -> None:
 def day(value: date | None) -> str:
     """``2019-01-02`` → ``2019年1月2日``."""
     return f"{value.year}年{value.month}月{value.day}日" if value else UNKNOWN
+
+
+def moment(value: datetime) -> str:
+    """``2026-03-05 09:12``, by the clock of the offices."""
+    return value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+def fact(value: object) -> str:
+    """A fact of a document as a page writes it: a date in figures, a word by its label, “—” where it is unknown."""
+    return getattr(value, "label", None) or str(known(value))
 
 
 def known(value: object) -> object:

@@ -22,6 +22,7 @@ PLACES = (
     Place("desk.show", "工作台"),
     Place("tasks.index", "台账"),
     Place("graph.show", "责任图谱"),
+    Place("documents.index", "文件"),
     Place("agencies.index", "单位"),
 )
 

@@ -1,0 +1,90 @@
+"""A document as it is confirmed: its text, what was read in it, what must be decided."""
+
+from flask import abort, redirect, render_template, request, url_for
+
+from tracker.errors import ChangedMeanwhile, Refusal, Unsigned
+from tracker.extraction.confirming.draft import DATES
+from tracker.operations import confirming, similar, versions
+from tracker.operations.confirming import Confirmation
+from tracker.storage.queries.documents import document_line
+from tracker.vocabulary import DocumentStatus
+from tracker.web.corrections import corrections
+from tracker.web.decisions import FIRST, decisions, tally
+from tracker.web.draft_rows import cuts, rows
+from tracker.web.history import FACT_LABELS, history
+from tracker.web.marking import blocks
+
+UNSENT = {"csrf_token", "who", "sequence"}
+ENOUGH_SIMILAR = 3
+
+
+def show(document_id: int):
+    """The confirm page; a document whose reading is not kept has its tasks in the ledger and nothing to confirm."""
+    confirmation = confirming.draft(document_id)
+    if confirmation is None:
+        line = document_line(document_id) or abort(404)
+        return redirect(url_for("tasks.index", document=line.stem))
+    return confirm_page(confirmation)
+
+
+def task(document_id: int, number: int):
+    """The fields in which one task is corrected, to be put beneath its row."""
+    confirmation = confirming.draft(document_id) or abort(404)
+    row = next((row for row in rows(confirmation) if row.task.id == number), None) or abort(404)
+    return render_template("documents/_editor.html", one=confirmation, row=row, **_about(confirmation, row))
+
+
+def confirm_page(confirmation: Confirmation, refusal: Refusal | None = None) -> str:
+    """The page, with the sentence of a refusal and what was refused, to be sent again."""
+    found = rows(confirmation)
+    opened = next((row for row in found if str(row.task.id) == request.values.get("task")), None)
+    to_decide = decisions(confirmation, found)
+    return render_template(
+        "documents/show.html",
+        one=confirmation,
+        rows=found,
+        blocks=blocks(confirmation.text, confirmation.draft, confirmation.open),
+        decisions=to_decide,
+        first=FIRST,
+        tally=tally(to_decide),
+        history=history(confirmation, found),
+        proposals=versions.propose(confirmation.document.id),
+        opened=opened,
+        counts=_counts(confirmation.draft),
+        removed=_removed(confirmation),
+        names=sorted({unit.name for task in confirmation.draft.tasks for unit in task.units}),
+        fact_labels=FACT_LABELS,
+        statuses=DocumentStatus,
+        dates=DATES,
+        refusal=refusal,
+        again=_again(refusal),
+        **(_about(confirmation, opened) if opened else {}),
+    )
+
+
+def refused(document_id: int, refusal: Refusal):
+    """The page as it stands now, with why a change was not made."""
+    confirmation = confirming.draft(document_id) or abort(404)
+    return confirm_page(confirmation, refusal), 409
+
+
+def _again(refusal):
+    """The fields to send once more, where that can help: with a name, or knowing what another person changed."""
+    if not isinstance(refusal, Unsigned | ChangedMeanwhile):
+        return None
+    return [(name, value) for name, value in request.form.items(multi=True) if name not in UNSENT]
+
+
+def _counts(draft):
+    units = {unit.name for row in draft.tasks for unit in row.units}
+    return {"measures": len(draft.measures), "tasks": len(draft.tasks), "units": len(units)}
+
+
+def _removed(confirmation):
+    """What was read as a task and is none: by its number, what was read."""
+    return [(number, corrections(change)) for number, change in confirmation.changes.items() if change.now is None]
+
+
+def _about(confirmation, row):
+    alike = similar.similar_to_draft(confirmation.document.id, row.task.id)
+    return {"cuts": cuts(row.task, confirmation.text), "similar": alike[:ENOUGH_SIMILAR]}

@@ -1,0 +1,28 @@
+"""Publishing a confirmed document, and putting one away."""
+
+from flask import redirect, request, url_for
+
+from tracker.errors import Refusal
+from tracker.operations import publishing
+from tracker.web.clerk import signed
+from tracker.web.documents_confirm import refused
+from tracker.web.edit_forms import sequence_of
+
+
+def publish(document_id: int):
+    """Put the tasks into the ledger, or say what must be decided first."""
+    form, who = request.form, signed()
+    try:
+        publishing.publish(document_id, who=who, reason=form.get("reason"), sequence=sequence_of(form))
+    except Refusal as refusal:
+        return refused(document_id, refusal)
+    return redirect(url_for("documents.show", document_id=document_id), 303)
+
+
+def discard(document_id: int):
+    """Put away a document that was never published."""
+    try:
+        publishing.discard(document_id, who=signed(), reason=request.form.get("reason", ""))
+    except Refusal as refusal:
+        return refused(document_id, refusal)
+    return redirect(url_for("documents.index"), 303)

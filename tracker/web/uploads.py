@@ -1,0 +1,62 @@
+"""What a form of 文件 brings: files and pasted text, each taken in or refused on its own."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from flask import Request, url_for
+
+from tracker.errors import AlreadyReceived, Refusal
+from tracker.operations import receiving
+
+NOTHING = "没有选择文件，也没有粘贴文字；请选一份文件，或把文字贴到方框里。"
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one upload: ``address`` leads to its document, ``sentence`` says why it was refused."""
+
+    name: str
+    address: str | None = None
+    sentence: str | None = None
+
+
+def take_in(request: Request, *, who: str, home: str) -> list[Outcome]:
+    """Take in everything a form brings; a form that brings nothing has one outcome that says so."""
+    encoding = request.form.get("encoding") or None
+    found = [_file(file.stream, file.filename, who, home, encoding) for file in _files(request)]
+    if request.form.get("text", "").strip():
+        found.append(_pasted(request.form["text"], request.form.get("title", "").strip(), who, home))
+    return found or [Outcome("", sentence=NOTHING)]
+
+
+def as_json(outcomes: list[Outcome]) -> list[dict]:
+    return [asdict(outcome) for outcome in outcomes]
+
+
+def _files(request) -> Iterator:
+    return (file for file in request.files.getlist("files") if file.filename)
+
+
+def _file(stream: BinaryIO, name, who, home, encoding):
+    return _outcome(name, lambda: receiving.receive(stream, name, who=who, home=Path(home), encoding=encoding))
+
+
+def _pasted(text, title, who, home):
+    return _outcome(
+        title or "粘贴的文字", lambda: receiving.receive_text(text, title or None, who=who, home=Path(home))
+    )
+
+
+def _outcome(name, receive):
+    try:
+        return Outcome(name, address=_address(receive()))
+    except AlreadyReceived as refusal:
+        return Outcome(name, _address(refusal.document_id), str(refusal))
+    except Refusal as refusal:
+        return Outcome(name, sentence=str(refusal))
+
+
+def _address(document_id):
+    return url_for("documents.show", document_id=document_id)
