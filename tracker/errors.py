@@ -39,6 +39,16 @@ class BadMeasures(Refusal):
         super().__init__(f"{where}：{what}" if where else what)
 
 
+class BadRegistry(Refusal):
+    """A registry of agencies that cannot be taken; ``problems`` lists what is wrong, each with its table and line."""
+
+    def __init__(self, problems):
+        self.problems = tuple(problems)
+        found = "".join(str(problem) for problem in self.problems[:3])
+        more = f"等共 {len(self.problems)} 处问题。" if len(self.problems) > 3 else ""
+        super().__init__(f"单位登记没有导入，没有改动任何内容：{found}{more}请改正后再导入。")
+
+
 class NotReady(Refusal):
     """The installation cannot start or serve: a busy port, an unwritable folder, an unknown setting."""
 
