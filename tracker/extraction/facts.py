@@ -39,11 +39,8 @@ def title_and_number(text: CompactText, parts: list[Part]) -> tuple[str | None, 
         if not _stands_alone(text, match):
             continue
         start = _number_start(text, match)
-        return (
-            _paper_title(text, start) or _plan_title(text, parts),
-            text.as_printed(start, match.end()),
-            (start, match.end()),
-        )
+        title = _paper_title(text, start) or _title_below(text, match.end()) or _plan_title(text, parts)
+        return title, text.as_printed(start, match.end()), (start, match.end())
     return _plan_title(text, parts), None, None
 
 
@@ -79,6 +76,17 @@ def _paper_title(text, end):
         if match and len(candidate) <= 200:
             begin = end - len(candidate)
             return printed_title(text, _latest_issuer_line(text, begin, end, lines), end)
+    return None
+
+
+def _title_below(text, number_end):
+    """A title on the lines under the number, as on a paper's own head."""
+    if not text.starts_line(number_end):
+        return None
+    for line in lines_between(text, number_end, number_end + LONGEST_TITLE):
+        end = text.line_end(line)
+        if HEAD_TITLE.fullmatch(text.compact[number_end:end]):
+            return printed_title(text, number_end, end)
     return None
 
 

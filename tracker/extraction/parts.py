@@ -73,6 +73,8 @@ def _title_lines(text):
 
 def _title_from(text, lines, index):
     start, best = lines[index][0], None
+    if text.compact[start] == "（":
+        return None, 0
     for count, (begin, end) in enumerate(lines[index : index + 5], start=1):
         if (
             end - start > LONGEST_TITLE

@@ -146,4 +146,4 @@ def _paragraph_of(text, clause, begin, end):
     stop = text.line_end(max(clause.end - 1, clause.start))
     while not text.ends_paragraph(stop) and stop < end:
         stop = text.line_end(stop)
-    return max(start, begin), stop
+    return max(start, begin), min(stop, end)
