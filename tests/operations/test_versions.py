@@ -8,7 +8,7 @@ from tests.operations.conftest import stored
 from tests.operations.test_confirming import correct
 from tests.operations.test_publishing import published
 from tracker.errors import NoSuchDocument, Unsigned, WrongState
-from tracker.operations import versions
+from tracker.operations import confirming, versions
 from tracker.storage.database import db
 from tracker.storage.documents import Task
 from tracker.storage.queries.documents import document_line, task_ids
@@ -117,8 +117,6 @@ def test_publishing_again_keeps_the_ties(old, new):
 def test_accepting_is_kept_with_who_and_when_and_done_once(old, new, morning):
     versions.accept(new, old, who="张三")
     versions.accept(new, old, who="李四")
-    from tracker.operations import confirming
-
     (step,) = confirming.draft(new).steps
     assert (step.step, step.who, step.at) == (DocumentStep.SUCCEEDED, "张三", morning)
     assert versions.propose(new) == ()

@@ -34,7 +34,7 @@ def arrived(file: BinaryIO, home: Path, *, most: int) -> Iterator[Arrival]:
 
     Raises UnwritableFile when the disk does not take it.
     """
-    path = Path(home) / FOLDER / INCOMING / secrets.token_hex(16)
+    path = _room(home) / secrets.token_hex(16)
     try:
         yield _copied(file, path, most)
     finally:
@@ -67,10 +67,18 @@ def sweep(home: Path, known: Collection[str]) -> int:
     return len(left)
 
 
+def _room(home):
+    folder = Path(home) / FOLDER / INCOMING
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(error) from error
+    return folder
+
+
 def _copied(file, path, most):
     digest, size = hashlib.sha256(), 0
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         with open(path, "xb", opener=_for_its_owner) as target:  # noqa: PTH123
             while size <= most and (block := file.read(min(BLOCK, most + 1 - size))):
                 target.write(block)

@@ -28,8 +28,8 @@ ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030（GBK、GB2312）", "big5": "
 ENDINGS = tuple(sorted({*TEXTS, *READERS} - {""}))
 """Endings of the files that are read."""
 TABLES = (".csv", ".xlsx")
-LONGEST_NAME = 120
-PASTED = "粘贴的文字"
+LONGEST_NAME, LONGEST_ENDING = 120, 10
+UNNAMED, PASTED = "未命名", "粘贴的文字"
 
 
 def receive(file: BinaryIO, name: str, *, who: str, home: Path, encoding: str | None = None) -> int:
@@ -65,11 +65,11 @@ def receive_text(text: str, title: str | None, *, who: str, home: Path) -> int:
 
 def file_name(name: str) -> str:
     """A file's own name as it is shown: without folders and what does not show, its ending kept; ``未命名`` for none."""
-    own = line(name.replace("\\", "/").rpartition("/")[2])
+    own = line(name.replace("\\", "/").rpartition("/")[2]).rstrip(". ")
     stem, dot, ending = own.rpartition(".")
-    if not dot or len(ending) > 10:
-        return own[:LONGEST_NAME] or "未命名"
-    return f"{stem[: LONGEST_NAME - len(ending)].strip() or '未命名'}.{ending.strip()}"
+    if not dot or len(ending) > LONGEST_ENDING:
+        return own[:LONGEST_NAME] or UNNAMED
+    return f"{stem[: LONGEST_NAME - len(ending)].strip('. ') or UNNAMED}.{ending.strip()}"
 
 
 def _refuse_known(arrival):
@@ -139,7 +139,7 @@ def _document(arrival: Arrival, name, text, findings) -> PolicyDocument:
 
 def _free_stem(name):
     """The name without its ending, as addresses carry it; a second document of that name has a number behind it."""
-    stem = clean(Path(name).stem) or "未命名"
+    stem = clean(Path(name).stem) or UNNAMED
     taken = set(
         db.session.scalars(select(PolicyDocument.stem).where(PolicyDocument.stem.startswith(stem, autoescape=True)))
     )
