@@ -1,0 +1,29 @@
+"""A point in time is kept as it is on both databases."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select, text
+
+from tests.builders import a_document
+from tracker import clock
+from tracker.operations import migrating
+from tracker.storage.database import db
+from tracker.storage.history import DocumentEvent
+from tracker.vocabulary import DocumentStep
+
+
+@pytest.fixture
+def database(empty_app):
+    migrating.upgrade()
+
+
+def test_a_time_comes_back_as_the_offices_clock_shows_it(database):
+    db.session.add(a_document(id=1))
+    at = datetime(2026, 12, 10, 23, 59, 59, 900_000, tzinfo=clock.CHINA)
+    db.session.add(DocumentEvent(document_id=1, number=1, step=DocumentStep.RECEIVED, who="张三", at=at, head=0))
+    db.session.commit()
+    found = db.session.scalar(select(DocumentEvent.at))
+    assert (found, found.utcoffset()) == (at, at.utcoffset())
+    stored = str(db.session.scalar(text("SELECT at FROM document_event")))
+    assert stored.startswith(str(at.astimezone(UTC).replace(tzinfo=None)))
