@@ -1,16 +1,26 @@
 """The migrations: they build what the tables declare, and go up, down and up again (case 96)."""
 
+from contextlib import contextmanager
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect, text
 
 from tests.builders import a_document
+from tests.conftest import closing
 from tracker.errors import NotReady
 from tracker.operations import migrating
 from tracker.settings import Settings
 from tracker.storage.database import db
 from tracker.web.application import create_app
+
+
+@contextmanager
+def an_app(**settings):
+    """An application whose database nobody has touched, within its context."""
+    with closing(create_app(Settings(**settings), TESTING=True)) as app, app.app_context():
+        yield app
 
 
 def schema():
@@ -85,20 +95,18 @@ def test_a_database_newer_than_the_program_is_refused(in_app):
 
 def test_a_file_that_is_no_database_is_refused(tmp_path):
     (tmp_path / "tracker.sqlite3").write_bytes(b"no database at all" * 100)
-    app = create_app(Settings(home=tmp_path), TESTING=True)
-    with app.app_context(), pytest.raises(NotReady, match="无法打开或更新数据库"):
+    with an_app(home=tmp_path), pytest.raises(NotReady, match="无法打开或更新数据库"):
         migrating.upgrade()
 
 
 def test_a_database_in_a_folder_that_is_not_there_is_refused(tmp_path):
-    app = create_app(Settings(home=tmp_path / "nowhere"), TESTING=True)
-    with app.app_context(), pytest.raises(NotReady, match="无法打开或更新数据库"):
+    url = f"sqlite:///{tmp_path / 'nowhere' / 'tracker.sqlite3'}"
+    with an_app(home=tmp_path, database_url=url), pytest.raises(NotReady, match="无法打开或更新数据库"):
         migrating.upgrade()
 
 
 def test_a_server_that_does_not_answer_is_refused(tmp_path):
     url = "postgresql+psycopg://someone:secret@127.0.0.1:1/office"
-    app = create_app(Settings(home=tmp_path, database_url=url), TESTING=True)
-    with app.app_context(), pytest.raises(NotReady, match="无法打开或更新数据库") as refused:
+    with an_app(home=tmp_path, database_url=url), pytest.raises(NotReady, match="无法打开或更新数据库") as refused:
         migrating.upgrade()
     assert "secret" not in str(refused.value)

@@ -3,6 +3,7 @@ import logging
 import pytest
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
+from tests.conftest import closing
 from tracker.settings import Settings
 from tracker.web.application import create_app
 
@@ -10,11 +11,11 @@ from tracker.web.application import create_app
 @pytest.fixture
 def running(tmp_path):
     """An application as it runs at the office, with a page that breaks."""
-    app = create_app(Settings(home=tmp_path))
-    app.add_url_rule("/broken", view_func=break_down)
-    app.add_url_rule("/bad", view_func=bad_request)
-    app.add_url_rule("/large", view_func=too_large)
-    return app.test_client()
+    with closing(create_app(Settings(home=tmp_path))) as app:
+        app.add_url_rule("/broken", view_func=break_down)
+        app.add_url_rule("/bad", view_func=bad_request)
+        app.add_url_rule("/large", view_func=too_large)
+        yield app.test_client()
 
 
 def break_down():
