@@ -10,7 +10,8 @@ from tracker import extraction
 from tracker.commands.group import Command
 from tracker.commands.progress import Progress
 from tracker.extraction.measures_table import rows_of, write
-from tracker.extraction.reading import read_text
+from tracker.extraction.reading import READERS, read_text
+from tracker.operations.reading_apart import read_apart
 
 
 @click.command(cls=Command)
@@ -24,8 +25,7 @@ def extract(file, form, explain, encoding):
     结果写到标准输出（UTF-8），提示写到标准错误。不需要数据库。
     """
     with Progress("正在读取"):
-        text = read_text(file, encoding)
-        findings = extraction.extract(text)
+        text, findings = _read(file, encoding)
     if explain:
         click.echo("\n".join(_explained(extraction.explain(text), findings)))
         return
@@ -37,6 +37,14 @@ def extract(file, form, explain, encoding):
     if not findings.measures:
         for diagnostic in findings.diagnostics:
             click.echo(diagnostic.message, err=True)
+
+
+def _read(file, encoding):
+    """Text is read here; a file of another format in a process of its own, which alone it can hurt."""
+    if file.suffix.lower() in READERS and file.is_file():
+        return read_apart(file, file.name)
+    text = read_text(file, encoding)
+    return text, extraction.extract(text)
 
 
 def _explained(explanations, findings):
