@@ -1,10 +1,11 @@
 """Two versions of a document, measure by measure: added, dropped, moved, reworded, responsibility changed."""
 
+from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.extraction.confirming.draft import DraftMeasure
-from tracker.extraction.confirming.similarity import likeness, pairs
+from tracker.extraction.confirming.similarity import likeness, pairs, square
 
 SAME_MEASURE = 0.5
 """From here on two measures are the same one, reworded."""
@@ -50,16 +51,28 @@ def compare(old: Sequence[DraftMeasure], new: Sequence[DraftMeasure]) -> list[Di
 
 def task_pairs(old: DraftMeasure, new: DraftMeasure) -> list[tuple[int, int]]:
     """Numbers of the tasks that live on from one version of a measure to the other: ``(old, new)``."""
-    scores = _scores([task.text for task in old.tasks], [task.text for task in new.tasks])
+    scores = _scores(enumerate(task.text for task in old.tasks), enumerate(task.text for task in new.tasks))
     if len(old.tasks) == len(new.tasks) == 1:
         return [(old.tasks[0].id, new.tasks[0].id)]
     return [(old.tasks[first].id, new.tasks[second].id) for first, second in _best(scores, SAME_MEASURE)]
 
 
 def _paired(old, new):
-    return {
-        second: first for first, second in _best(_scores(list(map(_words, old)), list(map(_words, new))), SAME_MEASURE)
-    }
+    """New index → old index. The same words are paired first: of two long tables most rows are, and need no counting."""
+    before, after = list(map(_words, old)), list(map(_words, new))
+    partner = _same(before, after)
+    taken = set(partner.values())
+    rest_old = [index for index in range(len(old)) if index not in taken]
+    rest_new = [index for index in range(len(new)) if index not in partner]
+    scores = _scores([(index, before[index]) for index in rest_old], [(index, after[index]) for index in rest_new])
+    return partner | {second: first for first, second in _best(scores, SAME_MEASURE)}
+
+
+def _same(before, after):
+    places = defaultdict(deque)
+    for index, words in enumerate(before):
+        places[words].append(index)
+    return {index: places[words].popleft() for index, words in enumerate(after) if words and places.get(words)}
 
 
 def _words(measure):
@@ -67,8 +80,20 @@ def _words(measure):
 
 
 def _scores(old, new):
-    first, second = list(map(pairs, old)), list(map(pairs, new))
-    return [(likeness(a, b), -abs(i - j), i, j) for i, a in enumerate(first) for j, b in enumerate(second)]
+    """How alike any two numbered passages are, and how far apart they stand, the alike ones alone."""
+    first, second = list(map(_counted, old)), list(map(_counted, new))
+    scores = (
+        (likeness(a, b, squares_a * squares_b), -abs(i - j), i, j)
+        for i, a, squares_a in first
+        for j, b, squares_b in second
+    )
+    return [score for score in scores if score[0] >= SAME_MEASURE]
+
+
+def _counted(numbered):
+    index, text = numbered
+    counts = pairs(text)
+    return index, counts, square(counts)
 
 
 def _best(scores, least):

@@ -17,15 +17,21 @@ def pairs(text: str) -> Counter:
     return Counter(map("".join, zip(characters, characters[1:], strict=False)))
 
 
-def likeness(first: Counter, second: Counter) -> float:
-    """The cosine of two counts: 1.0 for the same passage, 0.0 for passages that share nothing or are empty."""
+def likeness(first: Counter, second: Counter, squares: float | None = None) -> float:
+    """The cosine of two counts: 1.0 for the same passage, 0.0 for passages that share nothing or are empty.
+
+    ``squares`` is the product of their sums of squares, for one who has it already.
+    """
     small, large = sorted((first, second), key=len)
     shared = sum(count * large[pair] for pair, count in small.items() if pair in large)
     if not shared:
         return 0.0
-    return shared / sqrt(
-        sum(count * count for count in first.values()) * sum(count * count for count in second.values())
-    )
+    return shared / sqrt(squares or square(first) * square(second))
+
+
+def square(counts: Counter) -> float:
+    """The sum of the squares of all counts."""
+    return sum(count * count for count in counts.values())
 
 
 @dataclass(frozen=True)
