@@ -159,10 +159,15 @@ def set_default(draft: Draft, text: str, *, units: list, everywhere: bool = Fals
     chosen = tuple(DraftUnit(_name(unit.get("name")), _role(unit.get("role"))) for unit in units)
     if not chosen:
         raise WrongEdit("没有填写单位，请至少填一个牵头或负责的单位。")
-    for task in draft.tasks:
-        if everywhere or not task.units:
-            draft = draft.with_tasks(task.id, replace(task, units=chosen, origin=Origin.DOCUMENT))
-    return draft
+    measures = (
+        replace(measure, tasks=tuple(_given(task, chosen, everywhere) for task in measure.tasks))
+        for measure in draft.measures
+    )
+    return replace(draft, measures=tuple(measures))
+
+
+def _given(task, units, everywhere):
+    return replace(task, units=units, origin=Origin.DOCUMENT) if everywhere or not task.units else task
 
 
 def set_fact(draft: Draft, text: str, *, name: str, value: str | None) -> Draft:
