@@ -46,7 +46,7 @@ class BadRegistry(Refusal):
         self.problems = tuple(problems)
         found = "".join(str(problem) for problem in self.problems[:3])
         more = f"等共 {len(self.problems)} 处问题。" if len(self.problems) > 3 else ""
-        super().__init__(f"单位登记没有导入，没有改动任何内容：{found}{more}请改正后再导入。")
+        super().__init__(f"单位登记有矛盾，没有改动任何内容：{found}{more}请改正后再做一次。")
 
 
 class NotReady(Refusal):
