@@ -100,13 +100,19 @@ def add_clause(draft: Draft, text: str, *, start: int, end: int) -> Draft:
     found = _task_at(measure, start)
     annotation = {"annotation": "".join(text[start:end].split()), "annotation_start": start, "annotation_end": end}
     closed = replace(found, units=units, origin=Origin.ANNOTATION, **annotation)
-    if found.annotation_start is None or not found.start < start < found.end:
-        return draft.with_tasks(
-            found.id, replace(closed, end=min(found.end, start) if found.start < start else found.end)
-        )
+    if not found.start < start < found.end:
+        return draft.with_tasks(found.id, closed)
+    if found.annotation_start is None:
+        return draft.with_tasks(found.id, replace(closed, end=start, text=_text_around(text, found, start, end)))
     first = replace(closed, id=draft.next_id, end=start, text=_line(text, found.start, start))
     rest = replace(found, start=end, text=_line(text, end, found.end).lstrip("。；，"))
     return replace(draft.with_tasks(found.id, first, rest), next_id=draft.next_id + 1)
+
+
+def _text_around(text, task, start, end):
+    """A task's text without the clause that was found in it; what follows the clause stays with it."""
+    rest = _line(text, end, max(task.end, end))
+    return _line(text, task.start, start) + (rest if rest.strip("）。；，") else "")
 
 
 def _task_at(measure, at):
