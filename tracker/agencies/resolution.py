@@ -105,10 +105,10 @@ class Registry:
     def _scope(self, jurisdiction):
         scope = self._scopes.get(jurisdiction)
         if scope is None:
-            place = self.places.find(jurisdiction) or NATION
-            chain = self.places.chain(place.code)
+            place = self.places.find(jurisdiction)
+            chain = self.places.chain((place or NATION).code)
             scope = Scope(chain, {each.code: rank for rank, each in enumerate(chain)})
-            if self.places.find(jurisdiction):
+            if place is not None:
                 self._scopes[jurisdiction] = scope
         return scope
 
@@ -170,7 +170,7 @@ class Registry:
 
     def _unknown(self, name, scope, meant):
         candidates = tuple(dict.fromkeys([*self._nearby(name, scope), *meant]))
-        closest = () if candidates else self.closest(name, scope)
+        closest = () if candidates else self._closest(name, scope)
         return Resolution(candidates=candidates, closest=closest, collective_like=is_collective_like(name))
 
     def _nearby(self, name, scope) -> Iterator[Agency]:
@@ -192,7 +192,7 @@ class Registry:
             if place.level in wanted.levels and place.name.endswith(wanted.ending)
         ]
 
-    def closest(self, name: str, scope: Scope) -> tuple[Agency, ...]:
+    def _closest(self, name, scope):
         """Agencies whose names are most like an unknown one, the best first."""
         level, rest = level_of(name)
         own = (place.name for place in scope.chain if name.startswith(place.name))
