@@ -153,6 +153,19 @@ def test_without_a_known_jurisdiction_only_complete_names_are_known(jurisdiction
     assert agency_of("市商务局", jurisdiction) is None
 
 
+def test_another_citys_short_name_is_neither_meant_nor_proposed():
+    registry = Registry(rows(aliases=[{"agency": "sz-swj", "name": "市经贸局"}]))
+    found = registry.resolve("市经贸局", "广州市")
+    assert (found.agency, found.candidates) == (None, ())
+    assert found.closest[0].id == "sz-swj"
+
+
+def test_a_full_name_tells_two_districts_of_one_name_apart():
+    names = [REGISTRY.full_name(REGISTRY.agencies[agency]) for agency in ("cc-cy", "bj-cy", "th-gov")]
+    assert names == ["长春市朝阳区人民政府", "北京市朝阳区人民政府", "天河区人民政府"]
+    assert [agency_of(name, "广州市") for name in names] == ["cc-cy", "bj-cy", "th-gov"]
+
+
 def test_how_a_name_was_recognised_is_said():
     hows = [
         REGISTRY.resolve(name, "广州市").how for name in ("广州市商务局", "市商务主管部门", "天河区政府", "广州商务局")

@@ -106,8 +106,9 @@ def _is_bare(name, chain):
 
 def _written(name, how, chain):
     own, form = chain[0], written_out(name, chain)
-    yield name, how
     yield form, how
+    if not completed(name, chain):
+        yield name, how
     if own is NATION:
         return
     if form.startswith(own.name):
