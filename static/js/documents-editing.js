@@ -37,13 +37,12 @@
     document.title = fresh.title;
   };
 
-  const settle = (answer, fresh, place) => {
+  const settle = (answer, place) => {
     const task = new URL(answer.url).searchParams.get("task");
-    const refused = fresh.getElementById("part-notice").querySelector(".notice");
+    const refused = document.querySelector("#part-notice .notice");
     document.dispatchEvent(new CustomEvent("partschange", { detail: { task: task || undefined, focus: !refused } }));
     if (refused) {
-      const box = document.querySelector("#part-notice .notice");
-      (box.querySelector("input:not([type=hidden])") || box).focus();
+      (refused.querySelector("input:not([type=hidden])") || refused).focus();
       return;
     }
     const editor = document.querySelector("tr.editor");
@@ -58,11 +57,11 @@
     busy = true;
     const place = placeOf(document.activeElement);
     try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form, submitter) });
+      const answer = await fetch(form.action, { method: "POST", headers: { "X-Requested-With": "fetch" }, body: new FormData(form, submitter) });
       const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (fresh.getElementById("confirming")) {
         put(fresh);
-        settle(answer, fresh, place);
+        settle(answer, place);
       } else notice(fresh.querySelector(".notice")?.textContent || "服务器没有办成，这处修改没有保存；请稍后再试一次。");
     } catch {
       notice("没有连上服务器，这处修改没有保存；请检查网络后再试一次。");
@@ -82,7 +81,7 @@
   const open = async (task) => {
     const row = document.getElementById(`t${task}`);
     if (!row || close() === String(task)) return;
-    const answer = await fetch(page.dataset.editor.replace(/[0-9]+$/, task));
+    const answer = await fetch(page.dataset.editor.replace(/[0-9]+$/, task), { headers: { "X-Requested-With": "fetch" } });
     if (!answer.ok) return notice("这项任务已经不在了，请刷新页面。");
     const table = document.createElement("table");
     table.innerHTML = await answer.text();

@@ -6,16 +6,15 @@ from dataclasses import dataclass
 from tracker.extraction.confirming.draft import DraftTask, DraftUnit
 from tracker.operations.confirming import TaskChange
 
-NOT_READ, LEFT_OUT = "没有读出", "去掉"
 ENOUGH = 24
 
 
 @dataclass(frozen=True)
 class Correction:
-    """``市商务委（牵头）`` was read, ``市商务局（牵头）`` confirmed."""
+    """``市商务委（牵头）`` was read, ``市商务局（牵头）`` confirmed; None for what was not read, or is confirmed to be nothing."""
 
-    read: str
-    confirmed: str
+    read: str | None
+    confirmed: str | None
 
 
 def corrections(change: TaskChange | None) -> tuple[Correction, ...]:
@@ -23,14 +22,14 @@ def corrections(change: TaskChange | None) -> tuple[Correction, ...]:
     if change is None:
         return ()
     if change.read is None:
-        return (Correction(NOT_READ, "人工增加这一项"),)
+        return (Correction(None, "一项任务"),)
     if change.now is None:
-        return (Correction(_short(change.read.text), "不是任务，去掉"),)
+        return (Correction(_ends(change.read.text), None),)
     return tuple(_differences(change.read, change.now))
 
 
 def _differences(read: DraftTask, now: DraftTask) -> Iterator[Correction]:
-    if read.text != now.text:
+    if read.text != now.text and not _gave_clause(read, now):
         yield Correction(_ends(read.text), _ends(now.text))
     if read.annotation != now.annotation:
         yield Correction(_clause(read), _clause(now))
@@ -40,9 +39,20 @@ def _differences(read: DraftTask, now: DraftTask) -> Iterator[Correction]:
         if same:
             left.remove(same)
         if not same or (same.name, same.role) != (unit.name, unit.role):
-            yield Correction(_unit(unit), _unit(same) if same else LEFT_OUT)
+            yield Correction(_unit(unit), _unit(same) if same else None)
     for unit in left:
-        yield Correction(NOT_READ, f"加上{_unit(unit)}")
+        if not _in_new_clause(unit, read, now):
+            yield Correction(None, _unit(unit))
+
+
+def _gave_clause(read, now):
+    """Whether a text became shorter only because a clause was found in it, which is shown as such."""
+    return read.annotation is None and now.annotation is not None and read.start == now.start
+
+
+def _in_new_clause(unit, read, now):
+    """Whether a unit stands in a clause that was not read: the clause is shown, and it with it."""
+    return read.annotation is None and now.annotation_start is not None and unit.start is not None
 
 
 def _same(unit: DraftUnit, others):
@@ -57,11 +67,7 @@ def _unit(unit):
 
 
 def _clause(task):
-    return f"分工“{_ends(task.annotation)}”" if task.annotation else "没有写明分工"
-
-
-def _short(text):
-    return text if len(text) <= ENOUGH else text[: ENOUGH - 1] + "…"
+    return f"责任分工“{_ends(task.annotation)}”" if task.annotation else None
 
 
 def _ends(text):

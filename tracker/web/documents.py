@@ -50,6 +50,7 @@ def _listed(outcomes=()):
 for rule, view, method in (
     ("", documents_confirm.show, "GET"),
     ("/tasks/<id:number>", documents_confirm.task, "GET"),
+    ("/tasks/<id:number>/similar", documents_confirm.alike, "GET"),
     ("/edits", documents_edits.correct, "POST"),
     ("/undo", documents_edits.undo, "POST"),
     ("/redo", documents_edits.redo, "POST"),

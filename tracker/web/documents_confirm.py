@@ -13,9 +13,9 @@ from tracker.web.decisions import FIRST, decisions, tally
 from tracker.web.draft_rows import cuts, rows
 from tracker.web.history import FACT_LABELS, history
 from tracker.web.marking import blocks
+from tracker.web.parts import is_part
 
 UNSENT = {"csrf_token", "who", "sequence"}
-ENOUGH_SIMILAR = 3
 
 
 def show(document_id: int):
@@ -31,7 +31,16 @@ def task(document_id: int, number: int):
     """The fields in which one task is corrected, to be put beneath its row."""
     confirmation = confirming.draft(document_id) or abort(404)
     row = next((row for row in rows(confirmation) if row.task.id == number), None) or abort(404)
-    return render_template("documents/_editor.html", one=confirmation, row=row, **_about(confirmation, row))
+    return render_template("documents/_editor.html", one=confirmation, row=row, cuts=cuts(row.task, confirmation.text))
+
+
+def alike(document_id: int, number: int):
+    """Measures of other documents that speak of the same matter as a task of the draft."""
+    confirmation = confirming.draft(document_id) or abort(404)
+    row = next((row for row in rows(confirmation) if row.task.id == number), None) or abort(404)
+    found = similar.similar_to_draft(document_id, number)
+    template = "tasks/_similar.html" if is_part() else "documents/similar.html"
+    return render_template(template, one=confirmation, row=row, similar=found)
 
 
 def confirm_page(confirmation: Confirmation, refusal: Refusal | None = None) -> str:
@@ -58,14 +67,14 @@ def confirm_page(confirmation: Confirmation, refusal: Refusal | None = None) -> 
         dates=DATES,
         refusal=refusal,
         again=_again(refusal),
-        **(_about(confirmation, opened) if opened else {}),
+        cuts=cuts(opened.task, confirmation.text) if opened else (),
     )
 
 
 def refused(document_id: int, refusal: Refusal):
-    """The page as it stands now, with why a change was not made."""
+    """The page as it stands now, with why a change was not made; a script is told so by the page alone."""
     confirmation = confirming.draft(document_id) or abort(404)
-    return confirm_page(confirmation, refusal), 409
+    return confirm_page(confirmation, refusal), 200 if is_part() else 409
 
 
 def _again(refusal):
@@ -81,10 +90,6 @@ def _counts(draft):
 
 
 def _removed(confirmation):
-    """What was read as a task and is none: by its number, what was read."""
-    return [(number, corrections(change)) for number, change in confirmation.changes.items() if change.now is None]
-
-
-def _about(confirmation, row):
-    alike = similar.similar_to_draft(confirmation.document.id, row.task.id)
-    return {"cuts": cuts(row.task, confirmation.text), "similar": alike[:ENOUGH_SIMILAR]}
+    """What was read as tasks and is none."""
+    gone = (change for change in confirmation.changes.values() if change.now is None)
+    return [pair for change in gone for pair in corrections(change)]

@@ -8,6 +8,7 @@ from flask import Flask
 
 from tracker.clock import CHINA
 from tracker.vocabulary import Origin, Role, Scope
+from tracker.web.corrections import corrections
 
 UNKNOWN = "—"
 
@@ -28,6 +29,8 @@ def init_app(app: Flask) -> None:
         day=day,
         moment=moment,
         fact=fact,
+        percent=percent,
+        corrections=corrections,
         known=known,
         role_style=ROLE_STYLE.__getitem__,
         in_words=ORIGIN_IN_WORDS.__getitem__,
@@ -45,6 +48,11 @@ def day(value: date | None) -> str:
 def moment(value: datetime) -> str:
     """``2026-03-05 09:12``, by the clock of the offices."""
     return value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+def percent(share: float) -> str:
+    """``0.31`` → ``31%``."""
+    return f"{share:.0%}"
 
 
 def fact(value: object) -> str:

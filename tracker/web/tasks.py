@@ -2,12 +2,15 @@
 
 from flask import Blueprint, abort, render_template, request
 
+from tracker.operations.confirming import task_change
+from tracker.operations.similar import similar_measures
 from tracker.storage.queries.choices import choices
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.task import task_view
 from tracker.storage.queries.tasks import matching
 from tracker.web.conditions import conditions, tabs
 from tracker.web.lists import columns, pager
+from tracker.web.parts import is_part
 from tracker.web.passages import passages
 
 tasks = Blueprint("tasks", __name__)
@@ -32,7 +35,19 @@ def index():
 
 @tasks.get("/tasks/<id:task_id>")
 def show(task_id: int):
-    """A task with its source text and its units."""
+    """A task with its source text and its units, what persons confirmed of it, and where its like is."""
     view = task_view(task_id) or abort(404)
-    marked = passages(view.source, view.row.heading) if view.source else ()
-    return render_template("tasks/show.html", view=view, passages=marked)
+    return render_template(
+        "tasks/show.html",
+        view=view,
+        passages=passages(view.source, view.row.heading) if view.source else (),
+        change=task_change(task_id),
+    )
+
+
+@tasks.get("/tasks/<id:task_id>/similar")
+def similar(task_id: int):
+    """Measures of other documents that speak of the same matter; a script is given the table alone."""
+    view = task_view(task_id) or abort(404)
+    template = "tasks/_similar.html" if is_part() else "tasks/similar.html"
+    return render_template(template, row=view.row, similar=similar_measures(task_id))
