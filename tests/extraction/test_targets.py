@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.extraction.plans import plan
+from tests.extraction.plans import cases, plan
 from tracker.extraction import extract
 
 
@@ -29,6 +29,12 @@ TARGETS = [
         "到2027年，培育百亿级企业5家、专精特新企业200家。",
         [("target", 5, None, "家", 2027), ("target", 200, None, "家", 2027)],
     ),
+    (
+        "到2026年底，新建改建农村户厕3万座、旅游厕所150座。",
+        [("target", 3, None, "万座", 2026), ("target", 150, None, "座", 2026)],
+    ),
+    ("培育主播1万名。", [("target", 1, None, "万名", None)]),
+    ("空气质量优良率保持在98%以上。", [("target", 98, None, "%", None)]),
 ]
 
 CAPS = [
@@ -55,7 +61,11 @@ NOTHING = [
 ]
 
 
-@pytest.mark.parametrize(("sentence", "expected"), TARGETS + CAPS)
+WRONG = {"到2026年底，新建改建农村户厕3万座、旅游厕所150座。"}
+"""Rows that are misread as yet."""
+
+
+@pytest.mark.parametrize(("sentence", "expected"), cases({"target": TARGETS, "cap": CAPS}, wrong=WRONG))
 def test_a_figure_is_read_with_its_unit_and_year(sentence, expected):
     assert found(sentence) == expected
 
