@@ -8,14 +8,15 @@ from pathlib import Path
 
 from tracker.errors import UnreadableFile
 from tracker.extraction.reading.encodings import decode
+from tracker.extraction.reading.limits import LARGEST, LONGEST_TEXT, shown_name, too_long
 
 TEXTS = frozenset({"", ".txt", ".text", ".md", ".markdown"})
+PLAIN_READERS = {".csv": ("sheets", "read_csv"), ".html": ("web", "read_page"), ".htm": ("web", "read_page")}
+"""The formats that are text in an encoding a person may choose, and where each is read."""
 READERS = {
-    ".csv": ("sheets", "read_csv"),
+    **PLAIN_READERS,
     ".xlsx": ("sheets", "read_workbook"),
     ".docx": ("word", "read_word"),
-    ".html": ("web", "read_page"),
-    ".htm": ("web", "read_page"),
     ".pdf": ("pdf", "read_pdf"),
 }
 """Where each format is read; a module is imported when its first file comes, for their libraries cost 0.5 s to load."""
@@ -27,8 +28,6 @@ OLD_FORMATS = {
     ".rtf": "RTF",
     ".ofd": "OFD",
 }
-LARGEST = 30 * 1024 * 1024
-"""Bytes of the largest file that is read."""
 
 
 def read_text(path: Path | str, encoding: str | None = None) -> str:
@@ -41,14 +40,30 @@ def read_text(path: Path | str, encoding: str | None = None) -> str:
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
-    except OSError as error:
-        raise UnreadableFile(f"打不开“{path.name}”，请检查文件是否存在、有没有读取权限。") from error
+    except (OSError, ValueError) as error:
+        raise UnreadableFile(f"打不开“{shown_name(path.name)}”，请检查文件是否存在、有没有读取权限。") from error
     return read_bytes(raw, path.name, encoding)
 
 
 def read_bytes(raw: bytes, name: str, encoding: str | None = None) -> str:
     """The text of a file's bytes; ``name`` tells its format by its ending. Raises as ``read_text`` does."""
+    name = shown_name(name)
     ending = Path(name).suffix.lower()
+    _check(raw, name, ending)
+    if ending in TEXTS:
+        text = decode(raw, name, encoding)
+    else:
+        module, function = READERS[ending]
+        chosen = [encoding] if ending in PLAIN_READERS else []
+        text = getattr(import_module(f"{__name__}.{module}"), function)(raw, name, *chosen)
+    if len(text) > LONGEST_TEXT:
+        raise too_long(name)
+    if not text.strip():
+        raise UnreadableFile(f"“{name}”里没有可读的文字；请打开检查，确认有正文后再导入。")
+    return text
+
+
+def _check(raw, name, ending):
     if len(raw) > LARGEST:
         raise UnreadableFile(f"“{name}”超过 {LARGEST // 1024 // 1024} MB，太大了；请只导入正文，或拆成几份。")
     if ending in OLD_FORMATS:
@@ -56,16 +71,9 @@ def read_bytes(raw: bytes, name: str, encoding: str | None = None) -> str:
             f"“{name}”是 {OLD_FORMATS[ending]} 格式，不能直接读；请用 Word 或 WPS 另存为 .docx、.xlsx 或 .pdf 再导入。"
         )
     if ending not in TEXTS and ending not in READERS:
-        raise UnreadableFile(f"“{name}”不是能读的格式；能读的有 .txt、.md、{'、'.join(READERS)}。")
+        raise UnreadableFile(f"“{name}”不是能读的格式；请另存为 .txt、.md、{'、'.join(READERS)} 中的一种再导入。")
     if not raw.strip(b"\x00\xef\xbb\xbf \t\r\n"):
-        raise UnreadableFile(f"“{name}”是空文件，没有可读的文字。")
-    if ending in TEXTS:
-        return decode(raw, name, encoding)
-    module, function = READERS[ending]
-    text = getattr(import_module(f"{__name__}.{module}"), function)(raw, name)
-    if not text.strip():
-        raise UnreadableFile(f"“{name}”里没有可读的文字。")
-    return text
+        raise UnreadableFile(f"“{name}”是空文件，没有可读的文字；请重新取得后再导入。")
 
 
-__all__ = ["LARGEST", "READERS", "TEXTS", "read_bytes", "read_text"]
+__all__ = ["LARGEST", "READERS", "TEXTS", "read_bytes", "read_text", "shown_name"]

@@ -1,9 +1,13 @@
 """Office files are zip archives: what one may hold and how large it may grow, checked before any reader opens it."""
 
 import io
+import re
 import zipfile
+from collections.abc import Iterator
 
 from tracker.errors import UnreadableFile
+from tracker.extraction.reading.kinds import is_page, kind_of
+from tracker.extraction.reading.limits import MOST_TAGS, library
 
 LARGEST_UNPACKED = 80 * 1024 * 1024
 """Bytes all parts of an archive may have together when unpacked."""
@@ -12,65 +16,113 @@ MOST_PACKED = 200
 """How many times smaller than its content a part of more than a megabyte may be; a document has 5 to 40."""
 BLOCK = 1 << 16
 LEGACY = b"\xd0\xcf\x11\xe0"
+DIRECTORY_ENTRY = b"PK\x01\x02"
+FORBIDDEN = re.compile(rb"<!ENTITY|<!DOCTYPE|http://www\.w3\.org/2001/XInclude")
+PAGE_FORBIDDEN = re.compile(rb"<!ENTITY")
+LONGEST_FORBIDDEN = 64
+DECLARED_ENCODING = re.compile(rb"^<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
+ENCODINGS = {b"utf-8", b"utf-16", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"gb2312", b"gbk", b"gb18030"}
+HOSTILE = "可能是有害文件，没有读取；请用原来的程序打开，另存一份再导入。"
 
 
-def checked(raw: bytes, name: str, kind: str, needed: str) -> io.BytesIO:
+def checked(raw: bytes, name: str, kind: str, folder: str) -> io.BytesIO:
     """The archive's bytes as a file, once directory and counted bytes are within bounds and no part declares entities.
 
-    ``kind`` is what the file claims to be (Word 文档), ``needed`` the part it must have. Raises UnreadableFile.
+    ``kind`` is what the file claims to be (Word 文档), ``folder`` where its content must lie. Raises UnreadableFile.
     """
     if raw.startswith(LEGACY):
         raise UnreadableFile(f"“{name}”有密码保护，或者是旧版格式；请去掉密码、另存为新格式后再导入。")
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            parts = archive.infolist()
-            if needed not in archive.namelist():
-                raise UnreadableFile(f"“{name}”不是{kind}（里面没有正文）；请用原来的程序打开检查后另存。")
-            _check_directory(parts, name)
-            _check_content(archive, parts, name)
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        RuntimeError,
-        NotImplementedError,
-        OSError,
-        ValueError,
-        EOFError,
-    ) as error:
-        raise UnreadableFile(f"“{name}”不是{kind}，或者已经损坏；请用原来的程序打开检查后另存再导入。") from error
-    except Exception as error:
-        if type(error).__module__ == "zlib":
-            raise UnreadableFile(f"“{name}”已经损坏，解不开；请重新取得后再导入。") from error
-        raise
+    if not raw.startswith(b"PK"):
+        found = "网页" if is_page(raw) else kind_of(raw)
+        what = f"内容是{found}，不是{kind}" if found else f"不是{kind}，或者已经损坏"
+        raise UnreadableFile(f"“{name}”{what}；请用原来的程序打开检查，另存后再导入。")
+    if (parts := raw.count(DIRECTORY_ENTRY)) > MOST_PARTS:
+        raise UnreadableFile(f"“{name}”里有 {parts} 个部件，不像正常的文件，{HOSTILE}")
+    with library(name, kind):
+        archive = zipfile.ZipFile(io.BytesIO(raw))
+    with archive:
+        _check_directory(archive.infolist(), name, kind, folder)
+        _check_content(archive, name, kind)
     return io.BytesIO(raw)
 
 
-def _check_directory(parts, name):
-    if len(parts) > MOST_PARTS:
-        raise UnreadableFile(f"“{name}”里有 {len(parts)} 个部件，不像正常的文件，没有读取。")
+def _check_directory(parts, name, kind, folder):
+    if not any(part.filename.startswith(folder) for part in parts):
+        raise UnreadableFile(f"“{name}”不是{kind}（里面没有正文）；请用原来的程序打开检查后另存。")
+    if any(part.flag_bits & 1 for part in parts):
+        raise UnreadableFile(f"“{name}”有密码保护；请去掉密码后再导入。")
+    if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
+        raise UnreadableFile(f"“{name}”里含有宏，没有读取；请另存为不含宏的文件（.docx 或 .xlsx）再导入。")
+    if any(part.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for part in parts):
+        raise UnreadableFile(f"“{name}”的压缩方法不是 Office 用的，{HOSTILE}")
+    if len({part.filename for part in parts}) < len(parts) or _overlap(parts):
+        raise UnreadableFile(f"“{name}”里有部件重复或重叠，{HOSTILE}")
     if sum(part.file_size for part in parts) > LARGEST_UNPACKED:
-        raise UnreadableFile(
-            f"“{name}”解开后超过 {LARGEST_UNPACKED // 1024 // 1024} MB，没有读取；请删去图片等内容再导入。"
-        )
+        raise _too_large(name)
     if any(part.file_size > 1 << 20 and part.file_size > part.compress_size * MOST_PACKED for part in parts):
-        raise UnreadableFile(f"“{name}”的压缩程度异常，可能是有害文件，没有读取。")
+        raise UnreadableFile(f"“{name}”的压缩程度异常，{HOSTILE}")
 
 
-def _check_content(archive, parts, name):
+def _overlap(parts):
+    """Whether two parts share bytes of the archive, so that little content counts many times."""
+    end = 0
+    for part in sorted(parts, key=lambda part: part.header_offset):
+        if part.header_offset < end:
+            return True
+        end = part.header_offset + part.compress_size
+    return False
+
+
+def _check_content(archive, name, kind):
     """Count what really comes out: the sizes a directory gives may lie."""
-    total = 0
-    for part in parts:
-        with archive.open(part) as stream:
-            first = True
-            while block := stream.read(BLOCK):
-                total += len(block)
-                if total > LARGEST_UNPACKED:
-                    raise UnreadableFile(f"“{name}”解开后超过 {LARGEST_UNPACKED // 1024 // 1024} MB，没有读取。")
-                if first and part.filename.endswith((".xml", ".rels", ".vml")) and _declares_entities(block):
-                    raise UnreadableFile(f"“{name}”里含有外部实体声明，可能是有害文件，没有读取。")
-                first = False
+    total = tags = 0
+    for part in archive.infolist():
+        markup = tail = None
+        for block in _blocks(archive, part, name, kind):
+            total += len(block)
+            if total > LARGEST_UNPACKED:
+                raise _too_large(name)
+            if markup is None:
+                markup, tail = _is_markup(block), b""
+                _check_encoding(block, name)
+            if markup:
+                tags += block.count(b"<")
+                if tags > MOST_TAGS:
+                    raise UnreadableFile(f"“{name}”的内容多得异常，没有读取；请只留需要的正文或表格再导入。")
+                tail = _check_markup(tail + block.replace(b"\x00", b""), part.filename, name)
 
 
-def _declares_entities(block):
-    head = block.replace(b"\x00", b"")[:8192]
-    return b"<!DOCTYPE" in head or b"<!ENTITY" in head
+def _blocks(archive, part, name, kind) -> Iterator[bytes]:
+    with library(name, kind):
+        stream = archive.open(part)
+    with stream:
+        while True:
+            with library(name, kind):
+                block = stream.read(BLOCK)
+            if not block:
+                return
+            yield block
+
+
+def _is_markup(block):
+    return block.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n").startswith(b"<")
+
+
+def _check_encoding(block, name):
+    declared = DECLARED_ENCODING.match(block.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")[:400])
+    if declared and declared[1].lower() not in ENCODINGS:
+        raise UnreadableFile(f"“{name}”里有部件用了不认识的编码，{HOSTILE}")
+
+
+def _check_markup(content, part, name):
+    """Refuse entities, document types and inclusions; returns the end of the content, where one may begin."""
+    forbidden = PAGE_FORBIDDEN if part.lower().endswith((".htm", ".html", ".mht")) else FORBIDDEN
+    if forbidden.search(content):
+        raise UnreadableFile(f"“{name}”里含有外部实体或文档类型声明，{HOSTILE}")
+    return content[-LONGEST_FORBIDDEN:]
+
+
+def _too_large(name):
+    return UnreadableFile(
+        f"“{name}”解开后超过 {LARGEST_UNPACKED // 1024 // 1024} MB，没有读取；请删去图片等内容再导入。"
+    )
