@@ -1,172 +1,142 @@
 """A Word document (.docx) → text: paragraphs and tables in order, merged cells, automatic numbers written out."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import docx
 from docx.oxml.ns import qn
-from docx.table import Table
 
-from tracker.errors import UnreadableFile
 from tracker.extraction.reading.archives import checked
+from tracker.extraction.reading.limits import joined, library
+from tracker.extraction.reading.numbers import Numbering
 
-CHINESE_FORMATS = {"chineseCounting", "chineseCountingThousand", "chineseLegalSimplified", "ideographTraditional", "japaneseCounting", "taiwaneseCountingThousand", "ideographDigital"}  # fmt: skip
-CIRCLED = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese"}
-SKIPPED = {
-    qn("w:del"),
-    qn("w:moveFrom"),
-    qn("w:txbxContent"),
-    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
-}
-DIGITS = "零一二三四五六七八九"
+KIND = "Word 文档"
+COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+ALTERNATIVES, CHOICE, FALLBACK = (f"{COMPATIBILITY}{name}" for name in ("AlternateContent", "Choice", "Fallback"))
+WRAPPERS = {qn("w:ins"), qn("w:moveTo"), qn("w:customXml"), qn("w:smartTag"), qn("w:sdtContent"), ALTERNATIVES, CHOICE}
+SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:pPr"), qn("w:rPr"), qn("w:rt"), FALLBACK}
+BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+OFF = ("0", "false", "off")
+WIDEST = 100
 
 
 def read_word(raw: bytes, name: str) -> str:
-    """The document's text, a paragraph a line, a table's row a line with tabs between cells. Raises UnreadableFile."""
-    file = checked(raw, name, "Word 文档", "word/document.xml")
-    try:
+    """The document's text, a paragraph a line, a table's row a line with tabs between cells. Raises UnreadableFile.
+
+    What Word shows once all changes are accepted: inserted text counts, deleted and hidden text does not; neither do
+    headers, footers, footnotes and the table of contents. Text boxes count when there is nothing else.
+    """
+    file = checked(raw, name, KIND, "word/")
+    with library(name, KIND):
         document = docx.Document(file)
-        numbering = _Numbering(document)
-        return "\n".join(_blocks(document, numbering))
-    except UnreadableFile:
-        raise
-    except (
-        KeyError,
-        ValueError,
-        AttributeError,
-        TypeError,
-        IndexError,
-        SyntaxError,
-        RecursionError,
-        LookupError,
-    ) as error:
-        raise UnreadableFile(f"“{name}”已经损坏，Word 文档的结构不完整；请用 Word 打开检查后另存再导入。") from error
-
-
-def _blocks(document, numbering) -> Iterator[str]:
-    for child in document.element.body.iterchildren():
-        children = child.iter(qn("w:p"), qn("w:tbl")) if child.tag == qn("w:sdt") else [child]
-        for block in children:
-            if block.tag == qn("w:p"):
-                yield numbering.label(block) + paragraph_text(block)
-            elif block.tag == qn("w:tbl"):
-                yield from _rows(Table(block, document))
+        body = document.element.body
+        if body is None:
+            raise ValueError("no body")
+        parts = [rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")]
+        numbering = Numbering(parts[0].element if parts else None, document.styles.element)
+    text = joined(_Body(numbering).lines(body), name)
+    if text.strip():
+        return text
+    boxes = (box for box in body.iter(qn("w:txbxContent")) if next(box.iterancestors(FALLBACK), None) is None)
+    return joined((line for box in boxes for line in _Body(numbering).lines(box)), name)
 
 
 def paragraph_text(paragraph) -> str:
-    """A paragraph's words: inserted text counts, deleted text and text boxes do not."""
+    """A paragraph's words: inserted text counts; deleted text, hidden text and text boxes do not."""
     return "".join(_words(paragraph))
 
 
 def _words(element):
     for child in element.iterchildren():
-        if child.tag in SKIPPED:
+        if child.tag in SKIPPED or child.tag == qn("w:r") and _is_hidden(child):
             continue
         if child.tag == qn("w:t"):
             yield child.text or ""
-        elif child.tag == qn("w:tab"):
-            yield "\t"
-        elif child.tag in (qn("w:br"), qn("w:cr")):
-            yield "\n"
-        elif child.tag == qn("w:noBreakHyphen"):
-            yield "-"
-        elif child.tag != qn("w:pPr"):
+        elif child.tag in BREAKS:
+            yield BREAKS[child.tag]
+        else:
             yield from _words(child)
 
 
-def _rows(table):
-    """Each row as one line: a cell merged downwards is repeated, one merged sideways stands once and leaves blanks."""
-    above = {}
-    for row in table._tbl.tr_lst:
-        cells, column = [], 0
-        for cell in row.tc_lst:
-            merged = cell.tcPr.find(qn("w:vMerge")) if cell.tcPr is not None else None
-            text = _cell_text(cell)
-            if merged is not None and merged.get(qn("w:val")) != "restart":
-                text = above.get(column, text)
-            above[column] = text
-            width = cell.grid_span
-            cells.extend([text, *[""] * (width - 1)])
-            column += width
-        yield "\t".join(cells)
+def _is_hidden(run):
+    hidden = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    return hidden is not None and hidden.get(qn("w:val")) not in OFF
 
 
-def _cell_text(cell):
-    return " ".join(" ".join(paragraph_text(paragraph).split()) for paragraph in cell.iter(qn("w:p"))).strip()
+def _unwrapped(parent, *tags):
+    """The blocks, rows or cells of an element; content controls and tracked insertions around them are looked into."""
+    for child in parent.iterchildren():
+        if child.tag in tags:
+            yield child
+        elif child.tag in WRAPPERS or child.tag == qn("w:sdt") and not _is_contents(child):
+            yield from _unwrapped(child, *tags)
 
 
-class _Numbering:
-    """Word's automatic numbers, counted as Word counts them: one counter a level, restarted by a higher level."""
+def _is_contents(control):
+    gallery = control.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
+    return gallery is not None and gallery.get(qn("w:val")) == "Table of Contents"
 
-    def __init__(self, document):
-        self.counters = defaultdict(dict)
-        self.levels, self.abstract, self.styles = {}, {}, {}
-        part = next(
-            (rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")), None
+
+class _Body:
+    """The lines of a document's blocks, numbered as they come."""
+
+    def __init__(self, numbering):
+        self.numbering = numbering
+
+    def lines(self, parent) -> Iterator[str]:
+        """The paragraphs and rows in an element; a paragraph whose end was deleted runs on into the next."""
+        begun = ""
+        for block in _unwrapped(parent, qn("w:p"), qn("w:tbl")):
+            if block.tag == qn("w:tbl"):
+                yield from self._rows(block)
+            elif self.numbering.is_contents_entry(block):
+                continue
+            elif _end_is_deleted(block):
+                begun += paragraph_text(block)
+            else:
+                yield self.numbering.label(block) + begun + paragraph_text(block)
+                begun = ""
+        if begun:
+            yield begun
+
+    def _rows(self, table):
+        """A row a line; a table of one column only frames its paragraphs, which stay lines of their own."""
+        rows = [row for row in _unwrapped(table, qn("w:tr")) if row.find(f"{qn('w:trPr')}/{qn('w:del')}") is None]
+        if all(len(list(_unwrapped(row, qn("w:tc")))) < 2 for row in rows):
+            for row in rows:
+                for cell in _unwrapped(row, qn("w:tc")):
+                    yield from self.lines(cell)
+            return
+        above = {}
+        for row in rows:
+            yield "\t".join(self._cells(row, above))
+            for cell in _unwrapped(row, qn("w:tc")):
+                for inner in _unwrapped(cell, qn("w:tbl")):
+                    yield from self._rows(inner)
+
+    def _cells(self, row, above):
+        """A row's texts; a cell merged downwards is repeated from ``above``, one merged sideways leaves blanks."""
+        cells = [""] * _count(row, "w:trPr", "w:gridBefore", 0)
+        for cell in _unwrapped(row, qn("w:tc")):
+            column = len(cells)
+            merged = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+            goes_on = merged is not None and merged.get(qn("w:val")) != "restart"
+            text = above.get(column, "") if goes_on else ""
+            above[column] = text = text or self._cell_text(cell)
+            cells.extend([text, *[""] * (_count(cell, "w:tcPr", "w:gridSpan", 1) - 1)])
+        return cells
+
+    def _cell_text(self, cell):
+        paragraphs = (
+            self.numbering.label(paragraph) + paragraph_text(paragraph) for paragraph in _unwrapped(cell, qn("w:p"))
         )
-        if part is not None:
-            self._read(part.element)
-        self._read_styles(document)
-
-    def _read(self, element):
-        for abstract in element.findall(qn("w:abstractNum")):
-            key = abstract.get(qn("w:abstractNumId"))
-            for level in abstract.findall(qn("w:lvl")):
-                self.levels[key, int(level.get(qn("w:ilvl")))] = tuple(
-                    _value(level, tag, default)
-                    for tag, default in (("w:numFmt", "decimal"), ("w:lvlText", ""), ("w:start", "1"))
-                )
-        for number in element.findall(qn("w:num")):
-            self.abstract[number.get(qn("w:numId"))] = _value(number, "w:abstractNumId", None)
-
-    def _read_styles(self, document):
-        for style in document.styles.element.findall(qn("w:style")):
-            found = style.find(f"{qn('w:pPr')}/{qn('w:numPr')}")
-            if found is not None:
-                self.styles[style.get(qn("w:styleId"))] = found
-
-    def label(self, paragraph) -> str:
-        """The number Word shows before a paragraph (``（三）``), or an empty string."""
-        properties = paragraph.find(qn("w:pPr"))
-        found = properties.find(qn("w:numPr")) if properties is not None else None
-        if found is None and properties is not None:
-            found = self.styles.get(_value(properties, "w:pStyle", None))
-        if found is None:
-            return ""
-        abstract, depth = self.abstract.get(_value(found, "w:numId", None)), int(_value(found, "w:ilvl", "0"))
-        if (abstract, depth) not in self.levels:
-            return ""
-        return self._count(abstract, depth)
-
-    def _count(self, abstract, depth):
-        counters = self.counters[abstract]
-        kind, text, start = self.levels[abstract, depth]
-        counters[depth] = counters.get(depth, int(start) - 1) + 1
-        for deeper in [level for level in counters if level > depth]:
-            del counters[deeper]
-        if kind in ("bullet", "none"):
-            return ""
-        for level in range(depth + 1):
-            form = self.levels.get((abstract, level), ("decimal", "", "1"))
-            text = text.replace(f"%{level + 1}", _numeral(counters.get(level, int(form[2])), form[0]))
-        return text
+        return " ".join(" ".join(text.split()) for text in paragraphs).strip()
 
 
-def _value(element, tag, default):
-    found = element.find(qn(tag))
-    return found.get(qn("w:val"), default) if found is not None else default
+def _end_is_deleted(paragraph):
+    return paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}") is not None
 
 
-def _numeral(value, kind):
-    if kind in CHINESE_FORMATS and 0 < value < 100:
-        return _chinese(value)
-    if kind in CIRCLED and 1 <= value <= 20:
-        return chr(ord("①") + value - 1)
-    if kind == "decimalFullWidth":
-        return str(value).translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)})
-    return str(value)
-
-
-def _chinese(value):
-    tens, ones = divmod(value, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (DIGITS[ones] if ones else "")
+def _count(element, properties, tag, default):
+    found = element.find(f"{qn(properties)}/{qn(tag)}")
+    value = found.get(qn("w:val"), "") if found is not None else ""
+    return min(int(value), WIDEST) if value.isdecimal() and len(value) < 6 else default
