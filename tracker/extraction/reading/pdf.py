@@ -1,81 +1,99 @@
-"""A PDF → text: its lines page by page, without running headers, footers and page numbers."""
+"""A PDF → text: its lines page by page, without running headers, footers and page numbers; ruled tables as rows."""
 
 import re
 from collections import Counter
-from itertools import pairwise
+from itertools import product
 
 import pypdfium2
-import pypdfium2.raw as pdfium_c
 
 from tracker.errors import UnreadableFile
+from tracker.extraction.reading.limits import joined, library
+from tracker.extraction.reading.pdf_lines import page_lines
 
+KIND = "PDF 文件"
 PAGE_NUMBER = re.compile(
-    r"^\s*(?:[—–\-－·]+\s*\d{1,4}\s*[—–\-－·]+|第\s*\d{1,4}\s*页.*|\d{1,4}\s*/\s*\d{1,4}|page\s*\d+.*)\s*$",
+    r"^\s*(?:[—–\-－·~]+\s*\d{1,4}\s*[—–\-－·~]+|(?:共\s*\d{1,4}\s*页[，,]?\s*)?第\s*\d{1,4}\s*页(?:.*)"
+    r"|\d{1,4}\s*/\s*\d{1,4}|page\s*\d+.*)\s*$",
     re.IGNORECASE,
 )
+OF_THE_TEXT = re.compile(
+    r"牵头|负责|配合|责任单位|责任部门|[。；，、：]$|^\s*(?:\d+[.．、]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)"
+)
+"""A line with these is no running header, though it stand at the edge of several pages."""
+NUMBER = re.compile(r"\d+")
 MOST_PAGES = 1000
 EDGE = 2
 """Lines at the top and at the bottom of a page that may be a running header or footer."""
 
 
 def read_pdf(raw: bytes, name: str) -> str:
-    """The text of a PDF, visual lines kept. Raises UnreadableFile for a scan, a protected or a damaged file."""
+    """The text of a PDF, visual lines kept. Raises UnreadableFile for a scan, a protected or a damaged file.
+
+    A page that cannot be read is named in the text at its place; the others are kept.
+    """
+    with _opened(raw, name) as document:
+        with library(name, KIND):
+            count = len(document)
+        if count > MOST_PAGES:
+            raise UnreadableFile(f"“{name}”有 {count} 页，太长了；请只导入正文。")
+        pages = [_lines(document, index) for index in range(count)]
+    if not pages or all(page is None for page in pages):
+        raise UnreadableFile(f"“{name}”的每一页都读不出来，可能已经损坏；请重新取得后再导入。")
+    if not any(line.strip() for page in pages for line in page or ()):
+        raise UnreadableFile(f"“{name}”是扫描件（只有图片，没有文字）；请先做文字识别，或导入 Word 版。")
+    named = [[f"〔第 {number} 页读不出来〕"] if page is None else page for number, page in enumerate(pages, 1)]
+    return joined(_rows_rejoined(_without_edges(named)), name)
+
+
+def _opened(raw, name):
     try:
-        document = pypdfium2.PdfDocument(raw)
+        return pypdfium2.PdfDocument(raw)
     except pypdfium2.PdfiumError as error:
         if "password" in str(error).lower():
             raise UnreadableFile(f"“{name}”有密码保护；请去掉密码后再导入。") from error
         raise UnreadableFile(f"“{name}”不是 PDF 文件，或者已经损坏；请重新取得后再导入。") from error
-    with document:
-        if len(document) > MOST_PAGES:
-            raise UnreadableFile(f"“{name}”有 {len(document)} 页，太长了；请只导入正文。")
-        pages = [_lines(document[index]) for index in range(len(document))]
-    if not any(line.strip() for page in pages for line in page):
-        raise UnreadableFile(f"“{name}”是扫描件（只有图片，没有文字）；请先做文字识别，或导入 Word 版。")
-    return "\n".join(line for page in _without_edges(pages) for line in page)
 
 
-def _lines(page):
-    text = page.get_textpage()
+def _lines(document, index):
+    """The lines of a page, or None when it is damaged."""
     try:
-        return [line for line in map(_in_order, _visual_lines(text)) if line]
-    finally:
-        text.close()
-
-
-def _visual_lines(text):
-    """The page's characters line by line, each with the left and right edge of its box, in points."""
-    line = []
-    for index in range(text.count_chars()):
-        character = chr(pdfium_c.FPDFText_GetUnicode(text.raw, index))
-        if character in "\r\n":
-            yield line
-            line = []
-        elif character != "\0":
-            left, _, right, _ = text.get_charbox(index, loose=True)
-            line.append((left, right, character))
-    yield line
-
-
-def _in_order(line):
-    """A line's text from left to right: marks of another font (“”) come last in the file, though not on the page."""
-    lefts = [left for left, _, character in line if not character.isspace()]
-    if all(before <= after + 1 for before, after in pairwise(lefts)):
-        return "".join(character for _, _, character in line).strip()
-    placed = sorted((item for item in line if not item[2].isspace()), key=lambda item: item[0])
-    width = max(right - left for left, right, _ in placed)
-    words = [placed[0][2]]
-    for (_, before, _), (left, _, character) in pairwise(placed):
-        words.append(f" {character}" if left - before > width * 0.3 else character)
-    return "".join(words)
+        with library("", KIND):
+            return page_lines(document[index])
+    except UnreadableFile:
+        return None
 
 
 def _without_edges(pages):
     """The pages without the lines that stand at the same edge of several pages, and without page numbers there."""
-    heads = Counter(_masked(line) for page in pages for line in set(page[:EDGE] + page[-EDGE:]))
-    repeated = {line for line, count in heads.items() if count > max(1, len(pages) // 3) and not line.isdecimal()}
+    above = _running(page[:EDGE] for page in pages)
+    below = _running(page[-EDGE:] for page in pages)
     shift = _shift_of_bare_numbers(pages)
-    return [_cut(page, repeated, None if shift is None else str(index + shift)) for index, page in enumerate(pages)]
+    for index, page in enumerate(pages):
+        number = None if shift is None else str(index + shift)
+        yield _cut(page, index, above, below, number)
+
+
+def _running(edges):
+    """What is printed at this edge of more than a third of the pages, at least of two."""
+    pages = [
+        {form for line in lines if not OF_THE_TEXT.search(line) for form in _forms(line, index)}
+        for index, lines in enumerate(edges)
+    ]
+    counts = Counter(form for page in pages for form in page)
+    return {form for form, count in counts.items() if count > max(1, len(pages) // 3)}
+
+
+def _forms(line, index):
+    """A line as it is on every page, each of its numbers the same or running on with the pages."""
+    words = NUMBER.sub("0", "".join(line.split()))
+    if words == "0":
+        return []  # a bare number is judged by itself
+    numbers = [int(number) for number in NUMBER.findall(line) if len(number) < 9]
+    kinds = product([("same", 0), ("running", index)], repeat=len(numbers)) if len(numbers) < 4 else []
+    return [
+        (words, *((kind, number - shift) for (kind, shift), number in zip(form, numbers, strict=True)))
+        for form in kinds
+    ]
 
 
 def _shift_of_bare_numbers(pages):
@@ -89,18 +107,28 @@ def _shift_of_bare_numbers(pages):
     return next((shift for shift, count in shifts.most_common(1) if count > 1), None)
 
 
-def _cut(page, repeated, number):
-    def is_edge(line):
-        return _masked(line) in repeated or PAGE_NUMBER.match(line) or line.strip() == number
+def _cut(page, index, above, below, number):
+    def is_edge(line, running):
+        return running.intersection(_forms(line, index)) or PAGE_NUMBER.match(line) or line.strip() == number
 
     lines = list(page)
     for _ in range(EDGE):
-        if lines and is_edge(lines[0]):
+        if lines and is_edge(lines[0], above):
             lines = lines[1:]
-        if lines and is_edge(lines[-1]):
+        if lines and is_edge(lines[-1], below):
             lines = lines[:-1]
     return lines
 
 
-def _masked(line):
-    return re.sub(r"\d+", "0", re.sub(r"\s+", "", line))
+def _rows_rejoined(pages):
+    """All lines; a table's row that goes on at the top of the next page (its first two cells are blank) is joined."""
+    lines = []
+    for page in pages:
+        for place, line in enumerate(page):
+            before = lines[-1].split("\t") if lines else []
+            cells = line.split("\t")
+            if place == 0 and len(cells) == len(before) > 2 and not cells[0] and not cells[1]:
+                lines[-1] = "\t".join(map("".join, zip(before, cells, strict=True)))
+            else:
+                lines.append(line)
+    return lines

@@ -1,0 +1,194 @@
+"""A PDF: lines rejoined, running headers, footers and page numbers out of sentences, ruled tables as rows."""
+
+import re
+
+import pytest
+
+from tests.extraction.reading.files import (
+    PLAN,
+    PLAN_DUTIES,
+    PLAN_TITLE,
+    TABLE,
+    TABLE_DUTIES,
+    TABLE_TITLE,
+    a_pdf,
+    pdf_of,
+    rows_of,
+    tasks_of,
+)
+from tracker.errors import UnreadableFile
+from tracker.extraction.reading import read_bytes
+
+WIDTH = 12
+
+
+def wrapped(paragraphs, width=WIDTH):
+    return [line[at : at + width] for line in paragraphs for at in range(0, len(line), width)]
+
+
+LINES = wrapped([PLAN_TITLE, *PLAN])
+
+
+def pages(furniture, lines=LINES, length=5):
+    """The lines on pages of so many, each with what ``furniture(number, count)`` puts above and below them."""
+    parts = [lines[at : at + length] for at in range(0, len(lines), length)]
+    framed = []
+    for number, part in enumerate(parts, 1):
+        above, below = furniture(number, len(parts))
+        framed.append([*above, *part, *below])
+    return framed
+
+
+def test_lines_broken_by_the_page_are_one_sentence_again():
+    assert tasks_of(a_pdf([LINES]), "方案.pdf") == PLAN_DUTIES
+
+
+FURNITURE = {
+    "nothing": lambda number, count: ([], []),
+    "bare numbers": lambda number, count: ([], [str(number)]),
+    "bare numbers from seven on": lambda number, count: ([], [str(number + 6)]),
+    "bare numbers above": lambda number, count: ([str(number)], []),
+    "— 3 —": lambda number, count: ([], [f"— {number} —"]),
+    "- 3 -": lambda number, count: ([], [f"- {number} -"]),
+    "－3－": lambda number, count: ([], [f"－{number}－"]),
+    "第3页共9页": lambda number, count: ([], [f"第{number}页共{count}页"]),
+    "第 3 页 共 9 页": lambda number, count: ([], [f"第 {number} 页 共 {count} 页"]),
+    "共9页 第3页": lambda number, count: ([], [f"共{count}页 第{number}页"]),
+    "3/9": lambda number, count: ([], [f"{number} / {count}"]),
+    "Page 3 of 9": lambda number, count: ([], [f"Page {number} of {count}"]),
+    "a running title": lambda number, count: (["绍兴市人民政府公报"], []),
+    "a running title with the number": lambda number, count: ([f"绍兴市人民政府公报 2026年第{number}期"], []),
+    "a running footer": lambda number, count: ([], ["绍兴市商务局办公室"]),
+    "a title, a footer and a number": lambda number, count: (["绍兴市人民政府公报"], ["内部资料", f"{number}"]),
+}
+
+
+@pytest.mark.parametrize("furniture", FURNITURE)
+def test_what_runs_along_the_edges_of_pages_is_in_no_sentence(furniture):
+    assert tasks_of(a_pdf(pages(FURNITURE[furniture])), "方案.pdf") == PLAN_DUTIES
+
+
+@pytest.mark.parametrize("line", ["责任单位：市商务局", "（市商务局牵头）", "由市财政局给予奖励。"])
+def test_the_same_duty_at_the_end_of_every_page_is_no_footer(line):
+    measures = [f"{number}.推进第{number}项工作" for number in range(1, 5)]
+    text = read_bytes(a_pdf([[measure, line] for measure in measures]), "方案.pdf")
+    assert text.split("\n") == [part for measure in measures for part in (measure, line)]
+
+
+def test_lines_that_differ_by_a_number_alone_are_no_running_title():
+    lines = [
+        [f"在{place}开展活动", f"发放补贴{amount}万元"]
+        for place, amount in zip("甲乙丙丁", (30, 500, 7, 12), strict=True)
+    ]
+    assert read_bytes(a_pdf(lines), "方案.pdf").split("\n") == [line for page in lines for line in page]
+
+
+def test_a_number_that_belongs_to_the_text_is_no_page_number():
+    text = read_bytes(a_pdf([["培育企业数量", "30"], ["家", "其中省级"], ["5", "家以上。"]]), "方案.pdf")
+    assert text.split("\n") == ["培育企业数量", "30", "家", "其中省级", "5", "家以上。"]
+
+
+def test_quotes_written_last_in_the_file_stand_where_they_are_printed():
+    line = [
+        (60, 700, "推进"),
+        (96, 700, "一带一路"),
+        (156, 700, "建设。（市商务局牵头）"),
+        (84, 700, "“"),
+        (144, 700, "”"),
+    ]
+    assert read_bytes(a_pdf([line]), "方案.pdf") == "推进“一带一路”建设。（市商务局牵头）"
+
+
+def test_radicals_that_fonts_put_for_characters_are_read_as_characters():
+    raw = a_pdf([["（一）⻓期培育⻔店。⼀是加强⼯作。（市⺠政局牵头）"]])
+    assert read_bytes(raw, "方案.pdf") == "（一）长期培育门店。一是加强工作。（市民政局牵头）"
+
+
+COLUMNS = [60, 100, 220, 330, 450, 540]
+
+
+def ruled(rows, *, top=700, height=60, merged=()):
+    """A table drawn with rules: ``(texts, rules)``; long cells are broken, ``merged`` cells have no rule below."""
+    texts, rules = [], [(x, top - height * len(rows), 1, height * len(rows)) for x in COLUMNS]
+    for place, row in enumerate(rows):
+        for column, text in enumerate(row):
+            room = (COLUMNS[column + 1] - COLUMNS[column]) // 12 - 1
+            for number, line in enumerate(wrapped([text], room)):
+                texts.append((COLUMNS[column] + 4, top - height * place - 16 - 14 * number, line))
+        for column in range(len(row)):
+            if (place, column) not in merged:
+                rules.append((COLUMNS[column], top - height * (place + 1), COLUMNS[column + 1] - COLUMNS[column], 1))
+    rules.append((COLUMNS[0], top, COLUMNS[-1] - COLUMNS[0], 1))
+    return texts, rules
+
+
+def test_a_ruled_table_is_read_cell_by_cell():
+    texts, rules = ruled(TABLE)
+    assert rows_of(a_pdf([[(60, 780, TABLE_TITLE), *texts]], rules=rules), "分工表.pdf") == TABLE_DUTIES
+
+
+def test_a_cell_merged_downwards_holds_for_every_row():
+    header = ["类别", "工作任务", "牵头单位", "配合单位", "完成时限"]
+    rows = [["通关便利", *TABLE[1][1:]], ["", *TABLE[2][1:]], ["降本", *TABLE[3][1:]]]
+    texts, rules = ruled([header, *rows], merged=[(1, 0)])
+    raw = a_pdf([[(60, 780, TABLE_TITLE), *texts]], rules=rules)
+    assert [row[1:] for row in rows_of(raw, "分工表.pdf")] == [row[1:] for row in TABLE_DUTIES]
+    assert read_bytes(raw, "分工表.pdf").count("通关便利\t") == 2
+
+
+def test_a_table_that_goes_on_over_the_page_stays_one():
+    first, rules = ruled(TABLE[:2])
+    second, _ = ruled([["", "", "", "、市统计局", ""], TABLE[2]])
+    rows = rows_of(a_pdf([[(60, 780, TABLE_TITLE), *first], second], rules=rules), "分工表.pdf")
+    assert rows == [
+        ("1", *TABLE_DUTIES[0][1:2], "牵头 市商务局；配合 市财政局 市税务局 市统计局", "2026年底前"),
+        TABLE_DUTIES[1],
+    ]
+
+
+IMAGE = "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n0\nendstream"
+
+
+def a_scan():
+    return pdf_of(
+        [
+            "<< /Type /Catalog /Pages 2 0 R >>",
+            "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+            " /Resources << /XObject << /I 5 0 R >> >> >>",
+            "<< /Length 30 >>\nstream\nq 595 0 0 842 0 0 cm /I Do Q  \nendstream",
+            IMAGE,
+        ]
+    )
+
+
+PROTECTION = (
+    "/Encrypt << /Filter /Standard /V 1 /R 2 /P -4"
+    f" /O <{'41' * 32}> /U <{'42' * 32}> >> /ID [<{'43' * 16}> <{'43' * 16}>]"
+)
+
+REFUSED = {
+    "a scan": (a_scan(), "扫描件"),
+    "a protected file": (a_pdf([LINES], extra=PROTECTION), "密码"),
+    "a file cut in half": (a_pdf([LINES])[:300], "损坏"),
+    "no PDF at all": ("不是 PDF".encode(), "损坏"),
+    "a file without pages": (a_pdf([]), "."),
+}
+
+
+@pytest.mark.parametrize("what", REFUSED)
+def test_what_holds_no_text_is_refused_and_told_apart(what):
+    """Case 51: a scanned PDF gets a message that says so."""
+    raw, word = REFUSED[what]
+    with pytest.raises(UnreadableFile) as caught:
+        read_bytes(raw, "方案.pdf")
+    assert re.fullmatch(rf"“方案\.pdf”[^。]*{word}[^。]*请[^。]*。", str(caught.value))
+
+
+def test_a_page_that_cannot_be_read_is_named_and_the_others_are_kept():
+    """Case 52: what breaks on one page costs no other page."""
+    raw = a_pdf([LINES[:6], ["坏"], LINES[6:]])
+    text = read_bytes(raw.replace(b"7 0 obj\n<< /Type /Page", b"7 0 obj\n<< /Type /Paje"), "方案.pdf")
+    assert LINES[0] in text
+    assert LINES[-1] in text
+    assert "第 2 页读不出来" in text
