@@ -1,40 +1,98 @@
 """A web page (.html) → text: what stands in its body, without navigation and scripts, tables as lines of cells."""
 
+import re
+
 import lxml.etree
 import lxml.html
 
 from tracker.errors import UnreadableFile
 from tracker.extraction.reading import encodings
+from tracker.extraction.reading.kinds import kind_of
+from tracker.extraction.reading.limits import MOST_TAGS, joined, library
 
-DROPPED = ("script", "style", "noscript", "nav", "header", "footer", "aside", "form", "iframe", "select", "button", "svg", "template", "object", "embed", "input", "link", "meta")  # fmt: skip
-BLOCKS = {"p", "div", "tr", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "ul", "ol", "dl", "dt", "dd", "pre", "blockquote", "hr", "center", "table"}  # fmt: skip
+KIND = "网页文件"
+DROPPED = ("script", "style", "noscript", "nav", "aside", "iframe", "select", "option", "textarea", "button", "svg", "template", "object", "embed", "input", "link", "meta", "title")  # fmt: skip
+FRAME = ("header", "footer")
+BLOCKS = {"p", "div", "tr", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "ul", "ol", "dl", "dt", "dd", "pre", "blockquote", "hr", "center", "table", "caption", "form", "main", "header", "footer", "body"}  # fmt: skip
+LISTS = ("ul", "ol", "dl", "div", "p")
+MOST_WORDS_IN_LINKS = 0.6
+"""Share of a block's words that may stand in its links, where it has three or more; a menu has more."""
+CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+MOST_DAMAGED = 0.01
+"""Share of characters that fit no encoding up to which a page is read all the same, as browsers do."""
 
 
-def read_page(raw: bytes, name: str) -> str:
-    """The text of a page; its own declaration of the encoding is honoured, else UTF-8 and GB18030 are tried."""
-    try:
-        page = _parsed(raw, name)
-    except (lxml.etree.LxmlError, ValueError, AssertionError) as error:
-        raise UnreadableFile(f"“{name}”不是网页文件，或者已经损坏；请重新另存网页再导入。") from error
-    if page is None:
-        raise UnreadableFile(f"“{name}”里没有可读的文字。")
-    for element in list(page.iter(*DROPPED)):
-        element.drop_tree() if element.getparent() is not None else None
-    for comment in list(page.iter(lxml.etree.Comment, lxml.etree.ProcessingInstruction)):
-        comment.drop_tree() if comment.getparent() is not None else None
+def read_page(raw: bytes, name: str, encoding: str | None = None) -> str:
+    """The text of a page, in the encoding chosen, else UTF-8, else the one it declares. Raises UnreadableFile."""
+    text = _decoded(raw, name, encoding)
+    if text.count("<") > MOST_TAGS // 4:
+        raise UnreadableFile(f"“{name}”的内容多得异常，没有读取；请只留需要的正文再导入。")
+    with library(name, KIND):
+        parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
+        page = lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
+    _drop_what_is_not_read(page)
+    _drop_menus(page, "table")
     for table in list(page.iter("table")):
         if _holds_data(table):
-            _as_lines(table)
+            _as_lines(table, name)
+    _drop_menus(page, *LISTS)
     body = page.find("body") if page.tag == "html" else page
     return _tidied(_text(body if body is not None else page))
 
 
-def _parsed(raw, name):
-    head = raw[:4096].lower()
-    parser = lxml.html.HTMLParser(no_network=True, huge_tree=False, recover=True)
-    if b"charset" in head:
-        return lxml.html.document_fromstring(raw, parser=parser)
-    return lxml.html.document_fromstring(encodings.decode(raw, name), parser=parser)
+def _decoded(raw, name, encoding):
+    declared = CHARSET.search(raw[:4096])
+    if encoding or not declared or kind_of(raw) or _is_utf8(raw) or raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return encodings.decode(raw, name, encoding)
+    label = declared[1].decode("ascii").lower()
+    label = "gb18030" if label in ("gb2312", "gbk", "gb_2312-80", "x-gbk", "gb18030") else label
+    try:
+        text = raw.decode(label, errors="replace")
+    except (LookupError, ValueError):
+        return encodings.decode(raw, name)
+    if "\x00" in text or text.count("\ufffd") > len(text) * MOST_DAMAGED:
+        return encodings.decode(raw, name)
+    return text
+
+
+def _is_utf8(raw):
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _drop_what_is_not_read(page):
+    for element in list(page.iter(*DROPPED, lxml.etree.Comment, lxml.etree.ProcessingInstruction)):
+        _drop(element)
+    for element in list(page.iter(*FRAME)):
+        if not any(above.tag in ("article", "main") for above in element.iterancestors()):
+            _drop(element)
+    for element in list(page.iter(lxml.etree.Element)):
+        if element.get("hidden") is not None or HIDDEN.search(element.get("style", "").lower()):
+            _drop(element)
+
+
+def _drop_menus(page, *tags):
+    """Drop the blocks that are links and little else: menus, breadcrumbs, lists of news; never the whole page."""
+    sizes = {}
+    for _, element in lxml.etree.iterwalk(page, events=("end",)):
+        words = len((element.text or "").strip()) + sum(len((child.tail or "").strip()) for child in element)
+        inner = [sizes[child] for child in element]
+        words, linked, links = words + sum(i[0] for i in inner), sum(i[1] for i in inner), sum(i[2] for i in inner)
+        sizes[element] = (words, words, 1) if element.tag == "a" else (words, linked, links)
+    most = sizes[page][0] * MOST_WORDS_IN_LINKS
+    for element in list(page.iter(*tags)):
+        words, linked, links = sizes[element]
+        if links >= 3 and words * MOST_WORDS_IN_LINKS <= linked < most:
+            _drop(element)
+
+
+def _drop(element):
+    if element.getparent() is not None:
+        element.drop_tree()
 
 
 def _holds_data(table):
@@ -46,54 +104,58 @@ def _cells(row):
     return [cell for cell in row if cell.tag in ("td", "th")]
 
 
-def _as_lines(table):
-    """Replace a table by its rows as lines; a cell over several rows is repeated, one over several columns leaves blanks."""
-    lines, open_cells = [], {}
-    for row in table.iter("tr"):
-        cells, column, waiting = [], 0, list(_cells(row))
-        while waiting or column in open_cells:
-            if column in open_cells:
-                text, left = open_cells[column]
-                cells.append(text)
-                open_cells[column] = (text, left - 1)
-                if left <= 1:
-                    del open_cells[column]
-                column += 1
-                continue
-            cell = waiting.pop(0)
-            text = " ".join(_text(cell).split())
-            wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
-            cells.extend([text, *[""] * (wide - 1)])
-            for offset in range(wide if high > 1 else 0):
-                open_cells[column + offset] = (text if not offset else "", high - 1)
-            column += wide
-        lines.append("\t".join(cells))
+def _as_lines(table, name):
+    """Replace a table by its rows as lines: a cell over several rows is repeated, one over several columns leaves blanks."""
+    open_cells = {}
+    caption = " ".join(_text(part).split()) if (part := table.find("caption")) is not None else ""
+    lines = joined(("\t".join(_row(row, open_cells)) for row in table.iter("tr")), name)
     tail = table.tail
     table.clear()
-    table.tag, table.text, table.tail = "pre", "\n".join(lines), tail
+    table.tag, table.text, table.tail = "pre", f"{caption}\n{lines}" if caption else lines, tail
+
+
+def _row(row, open_cells):
+    """The texts of a row; ``open_cells`` says by column what hangs down into it from above, and how far on."""
+    cells, waiting = [], _cells(row)[::-1]
+    while waiting or len(cells) in open_cells:
+        if (column := len(cells)) in open_cells:
+            text, left = open_cells.pop(column)
+            cells.append(text)
+            if left > 1:
+                open_cells[column] = (text, left - 1)
+            continue
+        cell = waiting.pop()
+        text = " ".join(_text(cell).split())
+        wide, high = _span(cell, "colspan"), _span(cell, "rowspan")
+        cells.extend([text, *[""] * (wide - 1)])
+        for offset in range(wide if high > 1 else 0):
+            open_cells[column + offset] = ("" if offset else text, high - 1)
+    return cells
 
 
 def _span(cell, name):
     value = cell.get(name, "1").strip()
-    return min(max(int(value), 1), 100) if value.isdecimal() else 1
+    return min(max(int(value), 1), 100) if value.isdecimal() and len(value) < 6 else 1
 
 
 def _text(element):
-    pieces = []
+    pieces, kept = [], 0
     for event, node in lxml.etree.iterwalk(element, events=("start", "end")):
         if event == "start":
             pieces.append("\n" if node.tag in BLOCKS else "")
-            pieces.append((node.text or "") if node.tag == "pre" else _folded(node.text))
+            kept += node.tag == "pre"
+            pieces.append((node.text or "") if kept else _folded(node.text))
         else:
+            kept -= node.tag == "pre"
             pieces.append("\n" if node.tag in BLOCKS else " " if node.tag in ("td", "th") else "")
             if node is not element:
-                pieces.append(_folded(node.tail))
+                pieces.append((node.tail or "") if kept else _folded(node.tail))
     return "".join(pieces)
 
 
 def _folded(text):
-    """Line breaks of the source are spaces on a page, and nothing between two Chinese characters."""
-    return " ".join((text or "").split("\n")) if text else ""
+    """Line breaks of the source are spaces on a page."""
+    return " ".join(text.split("\n")) if text else ""
 
 
 def _tidied(text):
