@@ -40,8 +40,16 @@ class DocumentStatus(Labelled):
     ISSUED = "issued", "已印发"
 
 
+class Standing(Labelled):
+    """How a published document counts: a draft and a replaced version stand outside totals and ledger."""
+
+    ISSUED = "issued", "已印发"
+    DRAFT = "draft", "征求意见稿"
+    REPLACED = "replaced", "已有新版"
+
+
 class Scope(Labelled):
-    """Which documents count: a draft stands outside totals and ledger unless it is asked for."""
+    """Which documents count: drafts and replaced versions only where they are asked for."""
 
     ISSUED = "issued", "已印发"
     DRAFT = "draft", "征求意见稿"

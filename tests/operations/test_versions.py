@@ -1,5 +1,7 @@
 """A new version of a document: proposed by its title, compared measure by measure, its tasks tied to the old ones."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -11,8 +13,12 @@ from tracker.errors import NoSuchDocument, Unsigned, WrongState
 from tracker.operations import confirming, versions
 from tracker.storage.database import db
 from tracker.storage.documents import Task
+from tracker.storage.queries.agencies import agency_list
+from tracker.storage.queries.desk import desk
 from tracker.storage.queries.documents import document_line, task_ids
-from tracker.vocabulary import DocumentState, DocumentStatus, DocumentStep
+from tracker.storage.queries.filters import AgencyFilter, TaskFilter
+from tracker.storage.queries.tasks import ledger_rows, matching
+from tracker.vocabulary import DocumentState, DocumentStatus, DocumentStep, Scope
 
 TITLE = A_PLAN.partition("\n")[0]
 NEW = A_PLAN.replace("市商务局牵头，市财政局", "市商务局牵头，市税务局").replace(
@@ -150,3 +156,37 @@ def test_accepting_needs_a_name_and_both_documents(document):
         versions.accept(document, 99, who="")
     with pytest.raises(NoSuchDocument):
         versions.accept(document, 99, who="张三")
+
+
+@pytest.fixture
+def amended(any_office):
+    """(the issued document, its issued amendment that waits to be published)."""
+    document = stored(a_received_document())
+    published(document)
+    return document, stored(a_received_document(NEW))
+
+
+def documents_by_scope():
+    return {scope: {group.document.id for group in matching(TaskFilter(scope=scope)).groups} for scope in Scope}
+
+
+def test_a_replaced_version_leaves_totals_and_ledger_once_the_new_one_is_published(amended):
+    old, new = amended
+    versions.accept(new, old, who="张三")
+    assert documents_by_scope()[Scope.ISSUED] == {old}
+    published(new)
+    assert documents_by_scope() == {Scope.ISSUED: {new}, Scope.DRAFT: set(), Scope.ALL: {old, new}}
+    assert {row.document.id for row in ledger_rows(TaskFilter())} == {new}
+    shown = desk(date(2026, 3, 2))
+    assert (shown.issued.documents, shown.drafts.documents, len(shown.documents)) == (1, 0, 2)
+    names = {line.agency.name for _, group in agency_list(AgencyFilter()).groups for line in group}
+    assert "市税务局" in names
+    assert "市财政局" not in names
+
+
+def test_a_draft_of_an_amendment_replaces_nothing_that_is_issued(amended):
+    old, new = amended
+    correct(new, kind="set_fact", name="status", value="draft")
+    versions.accept(new, old, who="张三")
+    published(new)
+    assert documents_by_scope() == {Scope.ISSUED: {old}, Scope.DRAFT: {new}, Scope.ALL: {old, new}}

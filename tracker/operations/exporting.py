@@ -90,7 +90,7 @@ def _note(wanted, *, empty):
     asked = [f"{LABELS[name]} {offered.in_words(name, value) or value}" for name, value in wanted.conditions.items()]
     sentences = [f"筛选条件：{'，'.join(asked)}。"] if asked else []
     if wanted.documents_in_scope == Scope.ISSUED:
-        sentences.append("征求意见稿未列入。")
+        sentences.append("征求意见稿和已有新版的文件未列入。")
     if empty:
         sentences.append("没有符合条件的任务。")
     return "".join(sentences) or None

@@ -13,7 +13,8 @@ from tracker.storage.queries.choices import AgencyName
 from tracker.storage.queries.conditions import has_unit, in_scope, is_carried_by, tasks_with_their_document
 from tracker.storage.queries.filters import AgencyFilter
 from tracker.storage.queries.rows import TaskRow, rows_of
-from tracker.vocabulary import DocumentStatus, Role, Scope
+from tracker.storage.queries.standing import STANDING
+from tracker.vocabulary import Role, Scope, Standing
 
 TASKS_SHOWN = 50
 
@@ -83,7 +84,7 @@ def agency_view(agency_id: int, scope: Scope | None = None) -> AgencyView | None
     if (row := found.one_or_none()) is None:
         return None
     duties = _duties_of(agency_id)
-    in_each = {one: {task for task, _, status in duties if status in statuses(one)} for one in Scope}
+    in_each = {one: {task for task, _, standing in duties if standing in standings(one)} for one in Scope}
     scope = scope or (Scope.ISSUED if in_each[Scope.ISSUED] else Scope.ALL)
     by_role = {role: _tasks_in_role(duties, role, scope) for role in Role}
     rows = {task.id: task for task in rows_of(sorted({i for ids in by_role.values() for i in ids[:TASKS_SHOWN]}))}
@@ -97,17 +98,15 @@ def agency_view(agency_id: int, scope: Scope | None = None) -> AgencyView | None
     )
 
 
-def statuses(scope: Scope) -> set[DocumentStatus]:
-    """The statuses of the documents in a scope."""
-    return set(DocumentStatus) if scope == Scope.ALL else {DocumentStatus(scope)}
+def standings(scope: Scope) -> set[Standing]:
+    """How the documents of a scope stand."""
+    return set(Standing) if scope == Scope.ALL else {Standing(scope)}
 
 
 def _loads(wanted):
-    """(agency, status) → role → tasks."""
+    """(agency, standing) → role → tasks."""
     agency = (Agency.id, Agency.jurisdiction, Agency.name)
-    statement = tasks_with_their_document(
-        *agency, PolicyDocument.status, Assignment.role, func.count(Task.id.distinct())
-    )
+    statement = tasks_with_their_document(*agency, STANDING, Assignment.role, func.count(Task.id.distinct()))
     statement = statement.join(Task.assignments).join(Assignment.agency)
     conditions = [
         wanted.jurisdiction and Agency.jurisdiction == wanted.jurisdiction,
@@ -116,17 +115,15 @@ def _loads(wanted):
     ]
     statement = statement.where(*(c for c in conditions if c is not None and c != ""))
     loads = defaultdict(dict)
-    for *named, status, role, tasks in db.session.execute(
-        statement.group_by(*agency, PolicyDocument.status, Assignment.role)
-    ):
-        loads[AgencyName(*named), status][role] = tasks
+    for *named, standing, role, tasks in db.session.execute(statement.group_by(*agency, STANDING, Assignment.role)):
+        loads[AgencyName(*named), standing][role] = tasks
     return loads
 
 
 def _lines(loads, scope, role):
     found = defaultdict(lambda: dict.fromkeys(Role, 0))
-    for (agency, status), by_role in loads.items():
-        if status in statuses(scope):
+    for (agency, standing), by_role in loads.items():
+        if standing in standings(scope):
             for one, tasks in by_role.items():
                 found[agency][one] += tasks
     return [AgencyLine(agency, load) for agency, load in found.items() if role is None or load[role]]
@@ -141,14 +138,14 @@ def _place(line, sort):
 
 
 def _duties_of(agency_id):
-    statement = tasks_with_their_document(Task.id, Assignment.role, PolicyDocument.status).join(Task.assignments)
+    statement = tasks_with_their_document(Task.id, Assignment.role, STANDING).join(Task.assignments)
     statement = statement.where(Assignment.agency_id == agency_id)
     order = (PolicyDocument.position, Measure.position, Task.ordinal)
     return db.session.execute(statement.order_by(*order)).all()
 
 
 def _tasks_in_role(duties, role, scope):
-    found = (task for task, one, status in duties if one == role and status in statuses(scope))
+    found = (task for task, one, standing in duties if one == role and standing in standings(scope))
     return list(dict.fromkeys(found))
 
 

@@ -6,10 +6,10 @@ from sqlalchemy.orm import aliased
 from tracker.storage.agencies import Agency
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.queries.filters import TaskFilter
-from tracker.vocabulary import DocumentStatus, Role, Scope
+from tracker.storage.queries.standing import STANDING
+from tracker.vocabulary import Role, Scope, Standing
 
 MOST_WORDS = 10
-STATUS = {Scope.ISSUED: DocumentStatus.ISSUED, Scope.DRAFT: DocumentStatus.DRAFT}
 
 
 def tasks_with_their_document(*columns):
@@ -18,8 +18,8 @@ def tasks_with_their_document(*columns):
 
 
 def in_scope(scope: Scope) -> list:
-    """The condition that a document is issued, a draft, or either."""
-    return [PolicyDocument.status == STATUS[scope]] if scope in STATUS else []
+    """The condition that a document stands as the scope asks: issued, draft, or anyhow."""
+    return [] if scope == Scope.ALL else [Standing(scope) == STANDING]
 
 
 def conditions_of(wanted: TaskFilter) -> list:

@@ -12,7 +12,8 @@ from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.queries.choices import AgencyName
 from tracker.storage.queries.conditions import in_scope
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
-from tracker.vocabulary import DocumentState, DocumentStatus, Origin, Role, Scope
+from tracker.storage.queries.standing import STANDING
+from tracker.vocabulary import DocumentState, Origin, Role, Scope, Standing
 
 LEADS_SHOWN = 8
 
@@ -72,19 +73,19 @@ class Desk:
     @property
     def expired(self) -> tuple[DocumentLine, ...]:
         """The issued documents that are no longer in force."""
-        return tuple(line for line in self.documents if line.is_expired and not line.name.is_draft)
+        return tuple(line for line in self.documents if line.is_expired and line.name.counts)
 
 
 def desk(today: date) -> Desk:
     """The workbench on a day, in seven statements."""
     documents = _documents(today)
-    agencies = _agencies_by_status()
-    issued = [line for line in documents if not line.name.is_draft]
+    agencies = _agencies_by_standing()
+    issued = [line for line in documents if line.name.counts]
     drafts = [line for line in documents if line.name.is_draft]
     return Desk(
         documents=documents,
-        issued=_sum(issued, agencies[None, DocumentStatus.ISSUED]),
-        drafts=_sum(drafts, agencies[None, DocumentStatus.DRAFT]),
+        issued=_sum(issued, agencies[None, Standing.ISSUED]),
+        drafts=_sum(drafts, agencies[None, Standing.DRAFT]),
         jurisdictions=_jurisdictions(documents, agencies),
         agencies_by_role=_agencies_by_role(),
         leads=_leads(),
@@ -123,15 +124,15 @@ def _roles_of_documents():
     return by_role, Counter(dict(db.session.execute(agencies).all()))
 
 
-def _agencies_by_status():
-    """How many agencies stand in documents of a status, by (the agency's jurisdiction or None for all, status)."""
-    statement = select(Agency.jurisdiction, PolicyDocument.status, Agency.id).distinct().select_from(PolicyDocument)
+def _agencies_by_standing():
+    """How many agencies stand in documents of a standing, by (the agency's jurisdiction or None for all, standing)."""
+    statement = select(Agency.jurisdiction, STANDING, Agency.id).distinct().select_from(PolicyDocument)
     statement = statement.join(PolicyDocument.measures).join(Measure.tasks).join(Task.assignments)
     statement = statement.join(Assignment.agency)
     seen = defaultdict(set)
-    for jurisdiction, status, agency_id in db.session.execute(statement):
-        seen[jurisdiction, status].add(agency_id)
-        seen[None, status].add(agency_id)
+    for jurisdiction, standing, agency_id in db.session.execute(statement):
+        seen[jurisdiction, standing].add(agency_id)
+        seen[None, standing].add(agency_id)
     return Counter({key: len(agencies) for key, agencies in seen.items()})
 
 
@@ -140,8 +141,8 @@ def _jurisdictions(documents, agencies):
     for name in dict.fromkeys(line.name.jurisdiction for line in documents if line.name.jurisdiction):
         lines = [line for line in documents if line.name.jurisdiction == name]
         found[name] = {
-            Scope.ISSUED: _sum([x for x in lines if not x.name.is_draft], agencies[name, DocumentStatus.ISSUED]),
-            Scope.DRAFT: _sum([x for x in lines if x.name.is_draft], agencies[name, DocumentStatus.DRAFT]),
+            Scope.ISSUED: _sum([x for x in lines if x.name.counts], agencies[name, Standing.ISSUED]),
+            Scope.DRAFT: _sum([x for x in lines if x.name.is_draft], agencies[name, Standing.DRAFT]),
         }
     return found
 
@@ -177,8 +178,9 @@ def _assignments(*columns):
 
 
 def _by_origin():
-    statement = select(Task.origin, PolicyDocument.status, func.count()).join(Task.measure).join(Measure.document)
+    statement = select(Task.origin, STANDING, func.count()).join(Task.measure).join(Measure.document)
     found = {origin: {Scope.ISSUED: 0, Scope.DRAFT: 0} for origin in Origin}
-    for origin, status, tasks in db.session.execute(statement.group_by(Task.origin, PolicyDocument.status)):
-        found[origin][Scope(status)] = tasks
+    for origin, standing, tasks in db.session.execute(statement.group_by(Task.origin, STANDING)):
+        if standing != Standing.REPLACED:
+            found[origin][Scope(standing)] = tasks
     return found

@@ -12,7 +12,8 @@ from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.queries.conditions import tasks_with_their_document
 from tracker.storage.queries.labels import opening, task_label
-from tracker.vocabulary import DocumentStatus, Origin, Role
+from tracker.storage.queries.standing import STANDING
+from tracker.vocabulary import Origin, Role, Standing
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,20 @@ class DocumentName:
     title: str | None
     number: str | None
     jurisdiction: str | None
-    status: DocumentStatus
+    standing: Standing
 
     @property
     def is_draft(self) -> bool:
-        return self.status == DocumentStatus.DRAFT
+        return self.standing == Standing.DRAFT
+
+    @property
+    def is_replaced(self) -> bool:
+        return self.standing == Standing.REPLACED
+
+    @property
+    def counts(self) -> bool:
+        """Whether it stands in totals and ledger."""
+        return self.standing == Standing.ISSUED
 
     @property
     def name(self) -> str:
@@ -95,7 +105,7 @@ DOCUMENT_COLUMNS = (
     PolicyDocument.title,
     PolicyDocument.number,
     PolicyDocument.jurisdiction,
-    PolicyDocument.status,
+    STANDING,
 )
 
 

@@ -12,7 +12,7 @@ from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.conditions import conditions_of, in_scope, ordering, tasks_with_their_document
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName, TaskRow, ids_matching, rows_of
-from tracker.vocabulary import Scope
+from tracker.vocabulary import Scope, Standing
 
 ROWS_A_PAGE = 100
 ROWS_A_BATCH = 500
@@ -88,7 +88,7 @@ def _counts(conditions):
 
 
 def _is_within(document, scope):
-    return scope == Scope.ALL or document.is_draft == (scope == Scope.DRAFT)
+    return scope == Scope.ALL or document.standing == Standing(scope)
 
 
 def _by_scope(counts):
