@@ -8,10 +8,10 @@ from collections import Counter
 from itertools import islice
 
 from scripts.fuzzing.mutations import mutated
+from scripts.fuzzing.papers import papers
 from tracker.errors import UnreadableFile
 from tracker.extraction import extract
 from tracker.extraction.reading import read_bytes
-from tracker.settings import shipped
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -40,22 +40,22 @@ def _options(arguments):
 
 
 def _cases(seed):
-    """``(case number, mutations, bytes)`` without end; the same for the same seed."""
-    documents = [path.read_bytes() for path in sorted((shipped("data") / "documents").glob("*.txt"))]
-    number = 0
+    """``(case number, mutations, ending, bytes)`` without end; the same for the same seed. Half are text files."""
+    all_papers = papers()
+    texts, number = [paper for paper in all_papers if paper[0] == ".txt"], 0
     while True:
         chance = random.Random(f"{seed}/{number}")
-        yield number, *mutated(chance.choice(documents), chance)
+        yield number, *mutated(*chance.choice(chance.choice([texts, all_papers])), chance)
         number += 1
 
 
-def _outcome(number, names, raw):
+def _outcome(number, names, ending, raw):
     try:
-        extract(read_bytes(raw, "document.txt")).as_json()
+        extract(read_bytes(raw, f"document{ending}")).as_json()
     except UnreadableFile:
         return "refused"
     except Exception as error:  # whatever else is raised is what is being looked for
-        _print(f"file {number} ({', '.join(names)}): {type(error).__name__}: {error} at {_place(error)}")
+        _print(f"file {number} {ending} ({', '.join(names)}): {type(error).__name__}: {error} at {_place(error)}")
         return "broken"
     return "read"
 

@@ -1,6 +1,8 @@
 """How files come to harm: bits turned, ends cut off, pieces twice or elsewhere, brackets exchanged, encodings mistaken."""
 
+import io
 import random
+import zipfile
 from collections.abc import Callable
 
 ENCODINGS = ("gb18030", "big5", "utf-16", "utf-16-le", "utf-32", "utf-8-sig", "shift_jis", "euc_kr", "latin-1")
@@ -68,23 +70,35 @@ def read_wrongly(raw: bytes, chance: random.Random) -> bytes:
     return raw.decode(chance.choice(["gb18030", "big5", "latin-1"]), errors="replace").encode()
 
 
-MUTATIONS: tuple[Callable[[bytes, random.Random], bytes], ...] = (
-    bits_turned,
-    cut_off,
-    said_twice,
-    brackets_exchanged,
-    marks_strewn,
-    lines_shuffled,
-    written_otherwise,
-    read_wrongly,
-)
+def part_damaged(raw: bytes, chance: random.Random) -> bytes:
+    """One part of a sound zipped document damaged, the zip itself still sound."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as zipped:
+        harmed = chance.choice(source.namelist())
+        for name in source.namelist():
+            part = source.read(name)
+            zipped.writestr(name, chance.choice(OF_BYTES + OF_TEXT)(part, chance) if name == harmed and part else part)
+    return target.getvalue()
 
 
-def mutated(raw: bytes, chance: random.Random) -> tuple[list[str], bytes]:
-    """The names of one to three mutations and what they leave of a file."""
+Mutation = Callable[[bytes, random.Random], bytes]
+OF_BYTES: tuple[Mutation, ...] = (bits_turned, cut_off, lines_shuffled)
+OF_TEXT: tuple[Mutation, ...] = (said_twice, brackets_exchanged, marks_strewn, written_otherwise, read_wrongly)
+ENDINGS = (".txt", ".md", ".html", ".csv", ".xlsx", ".docx", ".pdf", ".doc", "")
+
+
+def mutated(ending: str, raw: bytes, chance: random.Random) -> tuple[list[str], str, bytes]:
+    """The names of one to three mutations, and what they leave of a file: its ending, now and then false, and bytes."""
     names = []
-    for mutation in chance.sample(MUTATIONS, chance.choice([1, 1, 2, 3])):
-        if raw:
-            names.append(mutation.__name__)
-            raw = mutation(raw, chance)
-    return names, raw
+    if ending in (".xlsx", ".docx") and chance.random() < 0.7:
+        names, raw = ["part_damaged"], part_damaged(raw, chance)
+    else:
+        kinds = OF_BYTES if ending in (".xlsx", ".docx") else OF_BYTES + OF_TEXT
+        for mutation in chance.sample(kinds, chance.choice([1, 1, 2, 3])):
+            if raw:
+                names.append(mutation.__name__)
+                raw = mutation(raw, chance)
+    if chance.random() < 0.05:
+        names.append("ending_mistaken")
+        ending = chance.choice(ENDINGS)
+    return names, ending, raw
