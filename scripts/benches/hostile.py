@@ -46,8 +46,12 @@ def alone(piece: str) -> Callable[[int], str]:
 
 def amid(piece: str) -> Callable[[int], str]:
     """The same between two plans in order, so that no text is dismissed at a glance and its end is reached."""
-    plan = measures(130)
-    return lambda size: f"{plan}\n{filled(piece, size - 2 * len(plan.encode()))}\n{plan}"
+    return lambda size: between_plans(filled(piece, size))
+
+
+def between_plans(rest: str) -> str:
+    """``rest`` behind enough Chinese for a reader to take the whole for Chinese, and before a plan."""
+    return f"{measures(3)}\n{'推动产业发展' * 800}\n{rest}\n{measures(3)}"
 
 
 def within(head: str, piece: str, tail: str) -> Callable[[int], str]:
@@ -57,13 +61,13 @@ def within(head: str, piece: str, tail: str) -> Callable[[int], str]:
 
 def nested_brackets(size: int) -> str:
     """Every bracket opened, then every one closed."""
-    return measures(130) + "（" * (size // 6) + "）" * (size // 6)
+    return between_plans("（" * (size // 6) + "）" * (size // 6))
 
 
 def mixed(size: int) -> str:
     """Pieces of the other families in turn."""
     pieces = ["（", "一、", "牵头", "《", "12.3.", "，", "责任单位：", "等", "报", "）", "   ", "〔市", "\n", "2026年"]
-    return measures(130) + "".join(islice(cycle(pieces), size // 6))
+    return between_plans("".join(islice(cycle(pieces), size // 6)))
 
 
 def long_clauses(name: str, verb: str) -> Callable[[int], str]:
