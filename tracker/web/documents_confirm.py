@@ -36,11 +36,10 @@ def task(document_id: int, number: int):
 
 def alike(document_id: int, number: int):
     """Measures of other documents that speak of the same matter as a task of the draft."""
-    confirmation = confirming.draft(document_id) or abort(404)
-    row = next((row for row in rows(confirmation) if row.task.id == number), None) or abort(404)
+    document = document_line(document_id) or abort(404)
     found = similar.similar_to_draft(document_id, number)
     template = "tasks/_similar.html" if is_part() else "documents/similar.html"
-    return render_template(template, one=confirmation, row=row, similar=found)
+    return render_template(template, document=document, number=number, similar=found)
 
 
 def confirm_page(confirmation: Confirmation, refusal: Refusal | None = None) -> str:
