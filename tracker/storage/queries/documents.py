@@ -56,6 +56,10 @@ class DocumentLine:
         return self.status == DocumentStatus.DRAFT
 
     @property
+    def is_replaced(self) -> bool:
+        return self.superseded_by_id is not None
+
+    @property
     def name(self) -> str:
         return self.title or self.file_name or self.stem
 
