@@ -1,0 +1,72 @@
+"""Two versions of a document side by side."""
+
+import pytest
+
+from tests.builders import A_PLAN, a_received_document
+from tests.web.sending import sent
+from tests.web.test_documents import store
+from tracker.operations import publishing
+
+STATISTICS = "（三）完善统计。建立统计监测制度。（市统计局负责）"
+NEW = A_PLAN.replace("市口岸办配合", "广州海关配合").replace("（三）做好宣传。在媒体上宣传先进典型。", STATISTICS)
+
+
+@pytest.fixture
+def pair(app):
+    """A published document and a later one that waits."""
+    old, new = store(app, a_received_document(), a_received_document(NEW))
+    with app.app_context():
+        publishing.publish(old, who="林静怡", reason="旧版")
+    return new, old
+
+
+def kinds(page):
+    return page.texts("//tr[@class='grp']//span[starts-with(@class, 'lt')]")
+
+
+def test_the_confirm_page_proposes_what_it_may_replace(client, read, pair):
+    new, old = pair
+    page = read(client, f"/documents/{new}")
+    assert page.address("与 广州市促进跨境贸易便利化若干措施 比较") == f"/documents/{new}/versions/{old}"
+
+
+def test_each_measure_is_shown_with_what_became_of_it(client, read, pair):
+    new, old = pair
+    page = read(client, f"/documents/{new}/versions/{old}")
+    assert kinds(page) == ["责任有变", "未变", "删去", "新增"]
+    assert page.texts("//nav[@class='views']/a") == ["全部4", "责任有变1", "新增1", "删去1", "未变1"]
+
+
+def test_old_and_new_units_stand_side_by_side(client, read, pair):
+    new, old = pair
+    page = read(client, f"/documents/{new}/versions/{old}?kind=changed")
+    assert kinds(page) == ["责任有变"]
+    assert page.texts("//tr[@class='changed']/td[1]//span[contains(@class, 'left')]") == ["配合 市口岸办"]
+    assert page.texts("//tr[@class='changed']/td[2]//span[contains(@class, 'joined')]") == ["配合 广州海关"]
+
+
+def test_an_unknown_kind_shows_them_all(client, read, pair):
+    new, old = pair
+    assert len(kinds(read(client, f"/documents/{new}/versions/{old}?kind=%3Cb%3E"))) == 4
+
+
+def test_it_is_accepted_once_by_somebody(client, read, pair):
+    new, old = pair
+    address = f"/documents/{new}/versions/{old}"
+    refused = sent(client, address)
+    assert (refused.status, "还没有填写经办人姓名" in refused.words("//div[@role='alert']")) == (409, True)
+    page = sent(client, address, who="林静怡")
+    assert page.words("//div[@class='acts']") == "已认定为新版本，延续的任务保留了经过"
+    assert page.all("//form") == []
+    assert "认定为新版本" in read(client, f"/documents/{new}").words("//section[@id='part-history']")
+
+
+def test_the_older_one_cannot_replace_the_newer(client, pair):
+    new, old = pair
+    page = sent(client, f"/documents/{old}/versions/{new}", who="林静怡")
+    assert page.status == 409
+    assert "还没有发布" in page.words("//div[@role='alert']")
+
+
+def test_a_document_is_not_compared_with_itself(client, read, pair):
+    assert read(client, f"/documents/{pair[0]}/versions/{pair[0]}").status == 404
