@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from tracker.errors import UnreadableFile
 from tracker.extraction.reading.kinds import is_page, kind_of
-from tracker.extraction.reading.limits import MOST_TAGS, library
+from tracker.extraction.reading.limits import MOST_TAGS, is_no, library
 
 LARGEST_UNPACKED = 80 * 1024 * 1024
 """Bytes all parts of an archive may have together when unpacked."""
@@ -34,7 +34,7 @@ def checked(raw: bytes, name: str, kind: str, folder: str) -> io.BytesIO:
         raise UnreadableFile(f"“{name}”有密码保护，或者是旧版格式；请去掉密码、另存为新格式后再导入。")
     if not raw.startswith(b"PK"):
         found = "网页" if is_page(raw) else kind_of(raw)
-        what = f"内容是{found}，不是{kind}" if found else f"不是{kind}，或者已经损坏"
+        what = f"的内容是{found}，{is_no(kind)}" if found else f"{is_no(kind)}，或者已经损坏"
         raise UnreadableFile(f"“{name}”{what}；请用原来的程序打开检查，另存后再导入。")
     if (parts := raw.count(DIRECTORY_ENTRY)) > MOST_PARTS:
         raise UnreadableFile(f"“{name}”里有 {parts} 个部件，不像正常的文件，{HOSTILE}")
@@ -48,7 +48,7 @@ def checked(raw: bytes, name: str, kind: str, folder: str) -> io.BytesIO:
 
 def _check_directory(parts, name, kind, folder):
     if not any(part.filename.startswith(folder) for part in parts):
-        raise UnreadableFile(f"“{name}”不是{kind}（里面没有正文）；请用原来的程序打开检查后另存。")
+        raise UnreadableFile(f"“{name}”{is_no(kind)}（里面没有正文）；请用原来的程序打开检查后另存再导入。")
     if any(part.flag_bits & 1 for part in parts):
         raise UnreadableFile(f"“{name}”有密码保护；请去掉密码后再导入。")
     if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):

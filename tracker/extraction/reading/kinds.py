@@ -6,11 +6,11 @@ SIGNATURES = (
     (b"GIF8", "图片"),
     (b"II*\x00", "图片"),
     (b"MM\x00*", "图片"),
-    (b"%PDF-", "PDF 文件"),
-    (b"PK\x03\x04", "Office 文件或压缩包"),
+    (b"%PDF-", " PDF 文件"),
+    (b"PK\x03\x04", " Office 文件或压缩包"),
     (b"PK\x05\x06", "压缩包"),
     (b"\xd0\xcf\x11\xe0", "旧版或加密的 Office 文件"),
-    (b"{\\rtf", "RTF 文件"),
+    (b"{\\rtf", " RTF 文件"),
     (b"Rar!", "压缩包"),
     (b"7z\xbc\xaf", "压缩包"),
     (b"\x1f\x8b", "压缩包"),
@@ -21,7 +21,7 @@ PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<body")
 
 
 def kind_of(raw: bytes) -> str | None:
-    """The kind of a file that is no text (``PDF 文件``), or None for text and for what is not known."""
+    """The kind of a file that is no text (``图片``), or None for text and for what is not known."""
     if raw.startswith(b"BM") and b"\x00" in raw[:64]:
         return "图片"
     return next((kind for signature, kind in SIGNATURES if raw.startswith(signature)), None)

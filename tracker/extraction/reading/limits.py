@@ -43,6 +43,11 @@ def too_long(name: str) -> UnreadableFile:
     return UnreadableFile(f"“{name}”里的文字超过 {LONGEST_TEXT // 10_000} 万字，太长了；请只导入正文，或拆成几份。")
 
 
+def is_no(kind: str) -> str:
+    """``不是 Word 文档``, with a space before a Latin word."""
+    return f"不是 {kind}" if kind[0].isascii() else f"不是{kind}"
+
+
 @contextmanager
 def library(name: str, kind: str) -> Iterator[None]:
     """Around what takes a format apart: whatever is raised there means that the file is damaged, or is no ``kind``.
@@ -56,4 +61,4 @@ def library(name: str, kind: str) -> Iterator[None]:
     except (UnreadableFile, MemoryError):
         raise
     except Exception as error:
-        raise UnreadableFile(f"“{name}”不是{kind}，或者已经损坏；请用原来的程序打开检查后另存再导入。") from error
+        raise UnreadableFile(f"“{name}”{is_no(kind)}，或者已经损坏；请用原来的程序打开检查后另存再导入。") from error

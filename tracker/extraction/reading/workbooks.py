@@ -5,6 +5,7 @@ a million rows empty, and the library that would build them all takes a minute a
 """
 
 import datetime
+import io
 import posixpath
 import re
 import zipfile
@@ -21,7 +22,10 @@ from tracker.extraction.reading.limits import library
 KIND = "Excel 工作簿"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 PARSER = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
+EMPTY_ROW = re.compile(rb'<row r="\d+"[^<>]*/>')
+"""A row that only has a height: some workbooks have a million of them, and no reader needs one."""
 MOST_MERGED = 20_000
+LONGEST_FORMAT = 255
 YEAR_MONTH, MONTH_DAY, FULL = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
 FORMATS = {
     **BUILTIN_FORMATS,
@@ -93,12 +97,12 @@ def _tree(archive, part):
 
 def _elements(archive, part, *tags):
     """The elements of a part one by one as they end; each is emptied once it was seen."""
-    with archive.open(part) as stream:
-        for _, element in lxml.etree.iterparse(stream, tag=[f"{{*}}{tag}" for tag in tags], **PARSER):
-            yield element
-            element.clear(keep_tail=False)
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+    stream = io.BytesIO(EMPTY_ROW.sub(b"", archive.read(part)))
+    for _, element in lxml.etree.iterparse(stream, tag=[f"{{*}}{tag}" for tag in tags], **PARSER):
+        yield element
+        element.clear(keep_tail=False)
+        while element.getprevious() is not None:
+            del element.getparent()[0]
 
 
 def _strings(archive, part):
@@ -115,7 +119,10 @@ def _formats(archive, part):
     if not part:
         return []
     root = _tree(archive, part)
-    own = {entry.get("numFmtId"): entry.get("formatCode", "") for entry in root.iterfind("{*}numFmts/{*}numFmt")}
+    own = {
+        entry.get("numFmtId"): entry.get("formatCode", "")[:LONGEST_FORMAT]
+        for entry in root.iterfind("{*}numFmts/{*}numFmt")
+    }
     ids = [entry.get("numFmtId", "0") for entry in root.iterfind("{*}cellXfs/{*}xf")]
     return [own.get(number) or FORMATS.get(_whole(number), "General") for number in ids]
 
