@@ -8,6 +8,7 @@ from pathlib import Path
 from tracker.errors import UnreadableFile
 from tracker.extraction.__main__ import SECONDS
 from tracker.extraction.findings import Findings
+from tracker.extraction.reading import shown_name
 
 
 def read_apart(path: Path, name: str, encoding: str | None = None, *, seconds: float = SECONDS) -> tuple[str, Findings]:
@@ -16,6 +17,7 @@ def read_apart(path: Path, name: str, encoding: str | None = None, *, seconds: f
     Raises UnreadableFile for what cannot be read, and for a reading that takes more than ``seconds`` or more memory
     than its process is given (30 s, 512 MB); the process that asks goes on untouched.
     """
+    name = shown_name(name)
     command = [sys.executable, "-m", "tracker.extraction", str(path), name, *([encoding] if encoding else [])]
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, check=False, stdin=subprocess.DEVNULL)
