@@ -9,7 +9,7 @@ from tracker.extraction.brackets import outermost_pairs
 from tracker.extraction.deadlines import is_deadline
 from tracker.extraction.lexicon import BARE_CAPTION, OTHER_CAPTION, ROLE_CAPTION, TIME_CAPTION, UNIT_END
 from tracker.extraction.normalising import CompactText
-from tracker.extraction.roles import ClauseReading, certain_names, plausible_names, read_clause
+from tracker.extraction.roles import ClauseReading, any_certain_name, certain_names, plausible_names, read_clause
 from tracker.extraction.units import REMARK
 from tracker.vocabulary import Origin
 
@@ -21,7 +21,7 @@ FIELD_CAPTION = re.compile(
 WHOLE_END = re.compile(rf"(?:{UNIT_END.pattern}|[。；]|负责|牵头|配合|落实|参与|支持|指导|完成|前|底|推进|\d|无)$")
 TIME_BRACKET = re.compile(rf"[（〔](?:{TIME_CAPTION}：)?(?P<limit>[^（）〔〕]{{2,30}})[）〕]")
 NAME_BEGUN = re.compile(r"[^、，；：。]*$")
-SAME_BELOW = re.compile(r"[，、；]?(?:下同|同下)$")
+UNIT_BEFORE_SEPARATOR = re.compile(rf"(?:{UNIT_END.pattern.removesuffix('$')})(?=[、，；。]|$)")
 SENTENCE_ROLE = re.compile(r"牵头|负责|配合")
 SENTENCE_BREAK = re.compile(r"[。；！？]")
 BOUNDARY_BEFORE = "。；！？）〕〉”》：|"
@@ -80,7 +80,7 @@ def _bracketed(text):
             continue
         content = compact[start + 1 : end - 1]
         labelled = ROLE_WORD.search(content)
-        if not labelled and not UNIT_END.search(SAME_BELOW.sub("", content)) or REMARK.match(content):
+        if not labelled and not UNIT_BEFORE_SEPARATOR.search(content) or REMARK.match(content):
             continue
         reading = read_clause(content, text.gaps, start + 1)
         closes = _closes_a_sentence(text, start, end)
@@ -89,6 +89,8 @@ def _bracketed(text):
             if _mostly_read(content, reading):
                 doubts = [] if closes else ["mid-sentence"]
                 yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket", doubts, content=content)
+        elif labelled and closes and any_certain_name(reading):
+            yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket", ["unread-clause"], content=content)
         elif closes and not reading.unread and certain_names(reading):
             yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket-list", content=content)
 

@@ -29,7 +29,7 @@ DATED = re.compile(
     .replace("?P<half>", "")
 )
 WHOLE = re.compile(
-    rf"{HEAD}(?:{DATED.pattern}|{RELATIVE}){TAIL}|{OPEN_ENDED}|\d{{4}}[—－–~～-]\d{{4}}年(?:{OPEN_ENDED}|{TAIL})"
+    rf"{HEAD}(?:{DATED.pattern}|{RELATIVE}){TAIL}(?:[并，]{{0,2}}(?:长期|持续)(?:推进|坚持|实施)?)?|{OPEN_ENDED}|\d{{4}}[—－–~～-]\d{{4}}年(?:{OPEN_ENDED}|{TAIL})"
 )
 ANYWHERE = re.compile(
     rf"(?=[\d今本当年])(?:(?:{DATED.pattern.removeprefix(HEAD)})(?:之前|以前|前|底前|末前|内)"

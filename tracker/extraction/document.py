@@ -30,6 +30,7 @@ from tracker.extraction.tables import DutyTable, find_tables
 from tracker.extraction.targets import targets
 from tracker.vocabulary import Origin
 
+KANA = re.compile(r"[\u3041-\u30fa]+")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -49,8 +50,8 @@ def explain(raw: str) -> list[Explanation]:
 def _read(raw):
     text = compact(raw)
     head = text.compact[:20000]
-    if sum(map(len, CHINESE.findall(head))) * 5 < len(head):
-        findings = Findings().with_diagnostics(*_nothing(text, "no-chinese", "文件里几乎没有汉字，没有读出措施"))
+    if sum(map(len, CHINESE.findall(head))) * 5 < len(head) or sum(map(len, KANA.findall(head))) * 10 > len(head):
+        findings = Findings().with_diagnostics(*_nothing(text, "no-chinese", "文件里几乎没有中文，没有读出措施"))
         return findings, Reading(text)
     reading = Reading(text)
     tables = find_tables(text)

@@ -217,6 +217,7 @@ def _doubt_clause(reading, clause):
 
 
 DOUBTS = {
+    "unread-clause": "像是责任分工，但有些字没有读懂，请逐个核对单位和角色",
     "unread": "责任分工里这几个字没有读成单位，请核对",
     "mid-sentence": "责任分工在句子中间，请核对它管到哪里",
     "sentence-clause": "责任分工写成一句话，不在括号里，请核对",

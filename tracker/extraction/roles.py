@@ -27,19 +27,21 @@ from tracker.extraction.units import (
 from tracker.vocabulary import Role
 
 _CAPTION = re.compile(
-    rf"(?P<role>{ROLE_CAPTION}|{BARE_CAPTION}(?=：|（[^（）]{{1,12}}）：))(?:（[^（）]{{1,12}}）)?：|(?P<time>{TIME_CAPTION})(?:（[^（）]{{1,12}}）)?：|(?P<other>{OTHER_CAPTION})："
+    rf"(?P<role>{ROLE_CAPTION}|{BARE_CAPTION}(?=：|（[^（）]{{1,12}}）：))(?:（[^（）]{{1,12}}）)?(?:：|——?|(?=[市省区县州]))"
+    rf"|(?P<time>{TIME_CAPTION})(?:（[^（）]{{1,12}}）)?：|(?P<other>{OTHER_CAPTION})："
 )
 _VERB = "|".join(f"(?:{pattern})" for pattern in VERBS)
 _VERB_AT_END = re.compile(
     rf"(?P<manner>{MANNER.removesuffix('*')}{{0,4}})(?P<verb>{_VERB})(?:相关工作|工作|实施|落实)?$"
 )
+CAPTION_SIGN = re.compile(r"：|单位|部门")
 _HAS_VERB = re.compile(
-    r"牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办|指导|为责任单位"
+    r"抓总|统筹|为主|组织|督导|牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办|指导|为责任单位"
 )
 LONGEST_VERB = 40
 """Characters of the longest verb phrase with its manner: 按照各自职责分工共同配合做好相关工作."""
 _VERB_INSIDE = re.compile(r"(?:牵头(?:负责)?|负责|配合)(?=[市省区县州各])")
-_TOGETHER = re.compile(r"(?:牵头[，,]?)?会同|(?:牵头，?)?商(?=[市省区县]|有关)")
+_TOGETHER = re.compile(r"(?:牵头[，,]?)?会(?:同|商)|(?:牵头，?)?商(?=[市省区县]|有关)")
 _LEADING_WORDS = re.compile(r"^(?:由|请|以(?![上下])|及|和|并由|并|同时由|其中|具体由|，|主要由)")
 _UNIT_THEN_VERB = re.compile(
     r"^(?P<unit>[^，；。]{2,40}?)(?:具体|主要|分别)?(?P<verb>牵头|负责|配合|协助|指导|参与)(?P<rest>(?!单位|部门).+)$"
@@ -209,7 +211,7 @@ class _Reader:
 
 def _captions(content):
     """Caption matches, without those that are the end of a unit's name (``…成员单位：`` has its own caption)."""
-    return list(_CAPTION.finditer(content)) if "：" in content else []
+    return list(_CAPTION.finditer(content)) if CAPTION_SIGN.search(content) else []
 
 
 def _settle(reading):
@@ -278,6 +280,11 @@ def plausible_names(reading: ClauseReading) -> bool:
     names = [name.text + name.ending for name in reading.names]
     units = [name for name in names if is_unit(name)]
     return bool(names) and is_unit(names[0]) and len(units) * 2 > len(names)
+
+
+def any_certain_name(reading: ClauseReading) -> bool:
+    """Whether some name is surely a unit and a role word stands with it, however little of the rest was read."""
+    return reading.labelled and any(is_certain_unit(name.text + name.ending) for name in reading.names)
 
 
 def certain_names(reading: ClauseReading) -> bool:
