@@ -90,7 +90,9 @@ def _bracketed(text):
                 doubts = [] if closes else ["mid-sentence"]
                 yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket", doubts, content=content)
         elif labelled and closes and any_certain_name(reading):
-            yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket", ["unread-clause"], content=content)
+            yield Clause(
+                start, end, start + 1, reading, Origin.ANNOTATION, "bracket", ["unread-clause"], content=content
+            )
         elif closes and not reading.unread and certain_names(reading):
             yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket-list", content=content)
 

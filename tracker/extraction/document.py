@@ -195,10 +195,17 @@ def _with_clauses(
     measures = []
     for item in chosen:
         heading = heading_of(reading, item.node, own_text_ends(reading, item.node)) if item.node.number else None
+        if not item.clauses and not _has_text(reading, item.node):
+            continue
         holds_table = any(item.node.start <= table.start < item.node.end for table in tables)
         if not (selection.is_left_out(item, words(reading, heading)) or holds_table and not item.clauses):
             measures.append(_measure(reading, item, heading, name))
     return measures
+
+
+def _has_text(reading, node):
+    """Whether anything stands behind a number; one without any text numbers no measure."""
+    return bool(reading.text.compact[node.body : node.end].strip("。：；，、. "))
 
 
 def _under_title(reading, part, loose):
@@ -254,7 +261,8 @@ def _without_clauses(reading: Reading, part: Part, name: str | None, default: De
     measures = []
     for item in (Chosen(leaf, []) for child in part.root.children for leaf in child.leaves()):
         heading = heading_of(reading, item.node, own_text_ends(reading, item.node))
-        if selection.is_left_out(item, words(reading, heading)) or _lies_in(item.node, giving):
+        left_out = not _has_text(reading, item.node) or _lies_in(item.node, giving)
+        if left_out or selection.is_left_out(item, words(reading, heading)):
             continue
         task = _task_by_default(reading, item.node, _after_heading(reading, item.node, heading), default)
         measures.append(measure_of(reading, item.node, [task], heading, part=name))

@@ -194,15 +194,36 @@ FULL_LINE = 20
 """Characters of the shortest line that a page's end may have cut in mid-sentence."""
 
 
+PAGE_LINE = re.compile(
+    r"^[ \t\u3000]*(?:[—–－-]{1,2}[ \t]*\d{1,4}[ \t]*[—–－-]{1,2}|第[ \t]*\d{1,4}[ \t]*页.{0,16})[ \t]*$", re.MULTILINE
+)
+
+
 def without_running_lines(raw: str) -> str:
     """The text with running headers and the page numbers in mid-sentence blanked out, every other character in place."""
     found = list(RUNNING_LINE.finditer(raw)) if "页" in raw else []
     seen = Counter(re.sub(r"\d+", "", match[0]) for match in found)
     spans = [match.span() for match in found if seen[re.sub(r"\d+", "", match[0])] > 1]
     spans += [match.span("number") for match in BARE_NUMBER.finditer(raw) if _breaks_a_sentence(raw, match.start())]
+    spans += _headers_beside_page_numbers(raw)
     for start, end in spans:
         raw = raw[:start] + " " * (end - start) + raw[end:]
     return raw
+
+
+def _headers_beside_page_numbers(raw):
+    """Lines that stand above or below several page numbers: running headers and footers."""
+    beside = [span for match in PAGE_LINE.finditer(raw) for span in _lines_beside(raw, *match.span())]
+    seen = Counter(raw[start:end].strip() for start, end in beside)
+    return [(start, end) for start, end in beside if seen[raw[start:end].strip()] > 1]
+
+
+def _lines_beside(raw, start, end):
+    above = raw.rfind("\n", 0, max(start - 1, 0)) + 1
+    below = raw.find("\n", end + 1)
+    for begin, stop in ((above, start - 1), (end + 1, len(raw) if below < 0 else below)):
+        if 0 < len(raw[begin:stop].strip()) <= 40:
+            yield begin, stop
 
 
 def _breaks_a_sentence(raw, at):

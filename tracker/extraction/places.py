@@ -63,7 +63,8 @@ def jurisdiction_of(text: str) -> str | None:
         found, text = place, text[len(place) :]
     if found is None and (
         match := re.match(
-            r"[\u4e00-\u9fff]{1,7}?[市省县区旗镇乡州盟](?=人民政府|委|关于|\d{4}年|[\u4e00-\u9fff]{2,12}[局委办厅])", text
+            r"[\u4e00-\u9fff]{1,7}?[市省县区旗镇乡州盟](?=人民政府|委|关于|\d{4}年|[\u4e00-\u9fff]{2,12}[局委办厅])",
+            text,
         )
     ):
         found = match[0]
