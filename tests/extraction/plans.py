@@ -45,11 +45,10 @@ def codes(findings):
     return [diagnostic.code for diagnostic in findings.diagnostics]
 
 
-def cases(tables, wrong=()):
-    """The rows of named tables as parameters; those whose print is in ``wrong`` are known to be misread as yet."""
-    known = pytest.mark.xfail(strict=True, reason="misread as yet")
+def cases(tables):
+    """The rows of named tables as parameters."""
     return [
-        pytest.param(*row, id=f"{name} {number}", marks=known if row[0] in wrong else ())
+        pytest.param(*row, id=f"{name} {number}")
         for name, table in tables.items()
         for number, row in enumerate(table, start=1)
     ]

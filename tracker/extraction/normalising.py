@@ -218,12 +218,18 @@ def _headers_beside_page_numbers(raw):
     return [(start, end) for start, end in beside if seen[raw[start:end].strip()] > 1]
 
 
+LINE_ABOVE = re.compile(r"(?:^|\n)([^\n]{1,60})\n[ \t\u3000\n]{0,12}\Z")
+LINE_BELOW = re.compile(r"[ \t\u3000\n]{0,12}\n([^\n]{1,60})(?=\n|\Z)")
+
+
 def _lines_beside(raw, start, end):
-    above = raw.rfind("\n", 0, max(start - 1, 0)) + 1
-    below = raw.find("\n", end + 1)
-    for begin, stop in ((above, start - 1), (end + 1, len(raw) if below < 0 else below)):
-        if 0 < len(raw[begin:stop].strip()) <= 40:
-            yield begin, stop
+    """The spans of the nearest lines above and below that hold text, if they are short."""
+    begin = max(start - 90, 0)
+    above, below = LINE_ABOVE.search(raw[begin:start]), LINE_BELOW.match(raw, end)
+    if above and above[1].strip():
+        yield begin + above.start(1), begin + above.end(1)
+    if below and below[1].strip():
+        yield below.span(1)
 
 
 def _breaks_a_sentence(raw, at):

@@ -19,6 +19,7 @@ MOST_WORDS_IN_LINKS = 0.6
 """Share of a block's words that may stand in its links, where it has three or more; a menu has more."""
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+UNPRINTABLE = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 MOST_DAMAGED = 0.01
 """Share of characters that fit no encoding up to which a page is read all the same, as browsers do."""
 
@@ -109,9 +110,10 @@ def _as_lines(table, name):
     open_cells = {}
     caption = " ".join(_text(part).split()) if (part := table.find("caption")) is not None else ""
     lines = joined(("\t".join(_row(row, open_cells)) for row in table.iter("tr")), name)
+    lines = UNPRINTABLE.sub("", f"{caption}\n{lines}" if caption else lines)
     tail = table.tail
     table.clear()
-    table.tag, table.text, table.tail = "pre", f"{caption}\n{lines}" if caption else lines, tail
+    table.tag, table.text, table.tail = "pre", lines, tail
 
 
 def _row(row, open_cells):
