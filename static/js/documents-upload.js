@@ -44,6 +44,7 @@
   const again = (file, line, encoding) => {
     const select = form.elements.encoding.cloneNode(true);
     const button = element("button", "换编码再试", "btn btn-xs");
+    select.removeAttribute("name");
     select.value = encoding;
     select.setAttribute("aria-label", "文字编码");
     button.type = "button";

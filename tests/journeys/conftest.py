@@ -26,8 +26,14 @@ TELEPHONE = {"width": 360, "height": 780}
 
 @pytest.fixture(scope="session")
 def address(loaded_home, tmp_path_factory):
-    """Where the five documents are served."""
-    home = tmp_path_factory.mktemp("served")
+    """Where the five documents are served, to be looked at."""
+    with served(loaded_home, tmp_path_factory.mktemp("served")) as address:
+        yield address
+
+
+@contextmanager
+def served(loaded_home, home):
+    """A server on a copy of the five documents of its own."""
     shutil.copy(loaded_home / "tracker.sqlite3", home)
     app = create_app(Settings(home=home), TESTING=True)
     server = make_server("127.0.0.1", 0, app, threaded=True)

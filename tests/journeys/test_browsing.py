@@ -18,6 +18,11 @@ PLACES = [
     "/agencies",
     "/agencies/1",
     "/graph",
+    "/documents",
+    "/documents/3",
+    "/documents/3?task=5",
+    "/documents/4",
+    "/documents/2/versions/1",
     "/nothing",
 ]
 
