@@ -16,6 +16,7 @@ from tracker.extraction.lexicon import (
     role_of_verb,
 )
 from tracker.extraction.units import (
+    TRAILING_BRACKET,
     Name,
     is_certain_unit,
     is_unit,
@@ -168,7 +169,7 @@ class _Reader:
         tail = max(len(text) - LONGEST_VERB, 0)
         verb = _VERB_AT_END.search(text, tail) if _HAS_VERB.search(text, max(len(text) - 8, 0)) else None
         if not verb:
-            if _HAS_VERB.search(text) and (split := _UNIT_THEN_VERB.match(text)) and is_unit(split["unit"]):
+            if _HAS_VERB.search(text) and (split := _UNIT_THEN_VERB.match(text)) and _is_whole_unit(split["unit"]):
                 self.add(split["unit"], start, new_group)
                 self.flush(split["verb"])
                 self.reading.unread.append((start + split.start("rest"), start + len(text)))
@@ -180,7 +181,16 @@ class _Reader:
 
     def add(self, text, start, new_group):
         if text:
-            self.pending.extend(names_in(text, start, new_group=new_group))
+            self.pending.extend(self.without_aside(name) for name in names_in(text, start, new_group=new_group))
+
+    def without_aside(self, name):
+        """``市委金融办（市数据局配合技术对接）``: what the bracket says of another unit is left for a person to look at."""
+        aside = TRAILING_BRACKET.search(name.text)
+        if not aside or not aside.start() or not _HAS_VERB.search(aside["inner"]):
+            return name
+        self.reading.unread.append((name.start + aside.start(), name.start + aside.end()))
+        kept = name.text[: aside.start()]
+        return name._replace(text=kept, end=name.start + len(kept))
 
     def flush(self, verb, *, manner=""):
         """Give the names read so far the role of the verb after them, or of the caption before them."""
@@ -207,6 +217,10 @@ class _Reader:
         if self.pending:
             self.reading.groups.append(Group(role, self.pending, labelled, plain_responsible, divided, why))
             self.pending = []
+
+
+def _is_whole_unit(text):
+    return is_unit(text) and text.count("（") == text.count("）")
 
 
 def _captions(content):

@@ -26,7 +26,7 @@ MOST_DAMAGED = 0.01
 
 def read_page(raw: bytes, name: str, encoding: str | None = None) -> str:
     """The text of a page, in the encoding chosen, else UTF-8, else the one it declares. Raises UnreadableFile."""
-    text = _decoded(raw, name, encoding)
+    text = UNPRINTABLE.sub(" ", _decoded(raw, name, encoding))
     if text.count("<") > MOST_TAGS // 4:
         raise UnreadableFile(f"“{name}”的内容多得异常，没有读取；请只留需要的正文再导入。")
     with library(name, KIND):
@@ -110,10 +110,9 @@ def _as_lines(table, name):
     open_cells = {}
     caption = " ".join(_text(part).split()) if (part := table.find("caption")) is not None else ""
     lines = joined(("\t".join(_row(row, open_cells)) for row in table.iter("tr")), name)
-    lines = UNPRINTABLE.sub("", f"{caption}\n{lines}" if caption else lines)
     tail = table.tail
     table.clear()
-    table.tag, table.text, table.tail = "pre", lines, tail
+    table.tag, table.text, table.tail = "pre", f"{caption}\n{lines}" if caption else lines, tail
 
 
 def _row(row, open_cells):
