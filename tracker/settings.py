@@ -69,6 +69,9 @@ def from_environment(environ=None):
 
 def _converted(name, value, kind):
     try:
-        return kind(value)
+        converted = kind(value)
     except ValueError:
         raise NotReady(f"设置 {name} 应为整数，现为“{value}”。") from None
+    if kind is int and converted < 1:
+        raise NotReady(f"设置 {name} 应为不小于 1 的整数，现为“{value}”。")
+    return converted

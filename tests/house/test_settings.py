@@ -46,3 +46,10 @@ def test_settings_come_from_the_environment(tmp_path):
 def test_a_misspelt_setting_is_refused(environ):
     with pytest.raises(NotReady, match="TRACKER_"):
         from_environment(environ)
+
+
+@pytest.mark.parametrize("value", ["0", "-3", "许多"])
+@pytest.mark.parametrize("name", ["TRACKER_WORKERS", "TRACKER_THREADS", "TRACKER_PORT"])
+def test_a_number_that_cannot_serve_is_refused(name, value):
+    with pytest.raises(NotReady, match=f"设置 {name} 应为.*整数，现为“{value}”"):
+        from_environment({name: value})
