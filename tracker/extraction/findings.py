@@ -6,6 +6,7 @@ empty list is empty; no key of the JSON is ever absent.
 
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from datetime import date
+from functools import cache
 from types import UnionType
 from typing import get_args, get_origin, get_type_hints
 
@@ -160,13 +161,19 @@ def _plain(value):
     return str(value) if isinstance(value, str) else value
 
 
+@cache
+def _types(kind):
+    """The name and type of each field of a dataclass, looked up once: a table has thousands of units."""
+    hints = get_type_hints(kind)
+    return [(item.name, hints[item.name]) for item in fields(kind)]
+
+
 def _built(kind, value):
     """A value of a dataclass's field from its JSON form, by the field's type."""
     if value is None:
         return None
     if is_dataclass(kind):
-        types = get_type_hints(kind)
-        return kind(**{item.name: _built(types[item.name], value[item.name]) for item in fields(kind)})
+        return kind(**{name: _built(type_, value[name]) for name, type_ in _types(kind)})
     if get_origin(kind) is tuple:
         return tuple(_built(get_args(kind)[0], item) for item in value)
     if isinstance(kind, UnionType):
