@@ -26,6 +26,8 @@ SENTENCE_ROLE = re.compile(r"牵头|负责|配合")
 SENTENCE_BREAK = re.compile(r"[。；！？]")
 BOUNDARY_BEFORE = "。；！？）〕〉”》：|"
 LONGEST_LINE = 1500
+LONGEST_SENTENCE = 240
+"""Compact characters after a role word within which a sentence that says nothing else must end."""
 
 
 @dataclass
@@ -218,8 +220,8 @@ def _sentence_around(text, at):
     while start and text.starts_line(start) and not text.ends_paragraph(start) and at - start < 200:
         before = text.line_start(start - 1)
         start = max(before, *(compact.rfind(mark, before, start) + 1 for mark in "。；！？"))
-    stop = SENTENCE_BREAK.search(compact, at)
-    end = stop.start() if stop else len(compact)
+    stop = SENTENCE_BREAK.search(compact, at, at + LONGEST_SENTENCE)
+    end = stop.start() if stop else min(at + LONGEST_SENTENCE, len(compact))
     line_end = text.line_end(at)
     while line_end < end and not text.ends_paragraph(line_end):
         line_end = text.line_end(line_end)
