@@ -7,6 +7,7 @@
   let current = null;
 
   const rows = () => [...table.querySelectorAll("tr.task")];
+  const shownRows = () => rows().filter((row) => row.offsetParent);
   const rowOf = (task) => document.getElementById(`t${task}`);
   const pieces = (row) => [...text.querySelectorAll(
     `[data-at][data-task="${row.dataset.task}"]` +
@@ -70,7 +71,7 @@
   };
 
   const step = (by) => {
-    const all = rows();
+    const all = shownRows();
     const at = all.findIndex((row) => row.dataset.task === current);
     choose(all[Math.min(Math.max(at + by, 0), all.length - 1)], { focus: true });
   };
@@ -89,7 +90,9 @@
     const place = event.target.closest("[data-place]");
     const pointer = event.target.closest("a[data-task]");
     const piece = event.target.closest("#pane-text [data-at]");
+    const filter = event.target.closest("[data-only]");
     if (side) show(side.dataset.side);
+    else if (filter) filter.setAttribute("aria-pressed", String(table.classList.toggle("only-open")));
     else if (event.target.closest("[data-keys]")) keys.showModal();
     else if (place) {
       event.preventDefault();
@@ -105,10 +108,13 @@
     }
   });
 
+  let pointed = null;
   const point = (event) => {
     const piece = event.target.closest?.("#pane-text [data-at]");
-    const row = piece ? rowFor(piece) : event.target.closest?.("tr.task");
-    if (row || event.target.closest?.(".pane")) mark("near", row || null);
+    const row = (piece ? rowFor(piece) : event.target.closest?.("tr.task")) || null;
+    if (row === pointed || (!row && !event.target.closest?.(".pane"))) return;
+    pointed = row;
+    mark("near", row);
   };
   document.addEventListener("mouseover", point);
   document.addEventListener("focusin", point);
@@ -134,12 +140,13 @@
   });
 
   document.addEventListener("partschange", (event) => {
+    pointed = null;
     const row = rowOf(event.detail.task ?? current);
     if (row) choose(row, { focus: event.detail.focus, from: "table" });
     else current = null;
   });
 
-  document.querySelectorAll("[data-keys], .switch").forEach((button) => { button.hidden = false; });
+  document.querySelectorAll("[data-keys], [data-only], .switch").forEach((button) => { button.hidden = false; });
   split.classList.add("switched");
   const asked = /^#[tn]([0-9]+)$/.exec(window.location.hash);
   if (asked) {

@@ -116,6 +116,8 @@
     files.value = "";
   });
 
+  // A file let fall beside the place for it must not replace the page.
+  ["dragover", "drop"].forEach((name) => document.addEventListener(name, (event) => event.preventDefault()));
   ["dragenter", "dragover"].forEach((name) => drop.addEventListener(name, (event) => {
     event.preventDefault();
     drop.classList.add("over");

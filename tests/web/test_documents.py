@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import A_PLAN, a_document, a_received_document
 from tests.statements import counted
-from tests.web.sending import send, sent
+from tests.web.sending import send, sent, token
 from tracker.storage.database import db
 from tracker.vocabulary import DocumentStatus
 
@@ -117,6 +117,22 @@ def test_an_encoding_that_is_none_is_refused_in_one_sentence(client):
 def test_pasted_text_is_read_like_a_file(client):
     page = sent(client, "/documents", who="林静怡", text=A_PLAN)
     assert page.words("//h1") == "广州市促进跨境贸易便利化若干措施"
+
+
+def as_a_browser_sends(**fields):
+    """A form of files as bytes."""
+    parts = (
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in fields.items()
+    )
+    return {"data": ("".join(parts) + "--x--\r\n").encode(), "content_type": "multipart/form-data; boundary=x"}
+
+
+@pytest.mark.parametrize(("characters", "status"), [(200_000, 303), (3_000_000, 413)])
+def test_a_long_text_can_be_pasted_and_one_without_end_is_refused(client, characters, status):
+    form = as_a_browser_sends(csrf_token=token(client), who="林静怡", text=A_PLAN + "附" * characters)
+    response = client.post("/documents", **form)
+    assert response.status_code == status
+    assert status == 303 or "内容太大" in response.get_data(as_text=True)
 
 
 def test_a_form_that_brings_nothing_says_so(client):

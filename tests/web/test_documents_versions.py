@@ -45,6 +45,13 @@ def test_old_and_new_units_stand_side_by_side(client, read, pair):
     assert page.texts("//tr[@class='changed']/td[2]//span[contains(@class, 'joined')]") == ["配合 广州海关"]
 
 
+def test_what_is_reworded_is_marked_in_both_wordings(app, client, read, pair):
+    (newer,) = store(app, a_received_document(A_PLAN.replace("公共海外仓", "公共仓库")))
+    page = read(client, f"/documents/{newer}/versions/{pair[1]}?kind=reworded")
+    assert page.texts("//tr[@class='reworded']/td[1]//mark") == ["海外仓"]
+    assert page.texts("//tr[@class='reworded']/td[2]//mark") == ["仓库"]
+
+
 def test_an_unknown_kind_shows_them_all(client, read, pair):
     new, old = pair
     assert len(kinds(read(client, f"/documents/{new}/versions/{old}?kind=%3Cb%3E"))) == 4

@@ -5,6 +5,7 @@ from flask import abort, redirect, render_template, request, url_for
 from tracker.errors import Refusal
 from tracker.operations import versions
 from tracker.web.clerk import signed
+from tracker.web.wording import wordings
 
 KINDS = {
     "changed": "责任有变",
@@ -35,5 +36,11 @@ def _compared(document_id, old_id, refusal=None):
     comparison = versions.compare(document_id, old_id) or abort(404)
     shown = request.args.get("kind") if request.args.get("kind") in comparison.counts else None
     return render_template(
-        "documents/compare.html", comparison=comparison, shown=shown, kinds=KINDS, marks=MARKS, refusal=refusal
+        "documents/compare.html",
+        comparison=comparison,
+        shown=shown,
+        kinds=KINDS,
+        marks=MARKS,
+        wordings=wordings,
+        refusal=refusal,
     )

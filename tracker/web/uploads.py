@@ -5,12 +5,21 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from flask import Request, url_for
+from flask import Flask, Request, url_for
 
 from tracker.errors import AlreadyReceived, Refusal
+from tracker.extraction.reading import LARGEST
 from tracker.operations import receiving
 
+MOST_AT_ONCE = 4 * LARGEST
+"""Bytes of one form: without a script several files come together."""
+LONGEST_PASTED = 8 * 1024 * 1024
+"""Bytes of pasted text that are kept in memory."""
 NOTHING = "没有选择文件，也没有粘贴文字；请选一份文件，或把文字贴到方框里。"
+
+
+def init_app(app: Flask) -> None:
+    app.config.update(MAX_CONTENT_LENGTH=MOST_AT_ONCE, MAX_FORM_MEMORY_SIZE=LONGEST_PASTED)
 
 
 @dataclass(frozen=True)
