@@ -77,6 +77,8 @@ def long_clauses(name: str, verb: str) -> Callable[[int], str]:
 
 SUBJECTS = "".join(f"（{chinese(index)}）甲乙丙\n" for index in range(1, 60))
 
+HEADER = "序号\t工作任务\t牵头单位\t配合单位\t完成时限\n"
+
 FAMILIES: dict[str, Callable[[int], str]] = {
     "unclosed brackets （（（": amid("（"),
     "unclosed brackets of three kinds": amid("（〔〈"),
@@ -108,6 +110,12 @@ FAMILIES: dict[str, Callable[[int], str]] = {
     "责任单位：市商务局 by line": amid("责任单位：市商务局\n"),
     "责任单位：市商务局 in a row": amid("责任单位：市商务局；"),
     "cells by line": amid("1\n推进工作\n市商务局\n市财政局\n"),
+    "rows of a table": within(HEADER, "1\t推进工作\t市商务局\t市财政局\t长期\n", ""),
+    "headers of tables": alone(HEADER),
+    "bars |||": amid("|"),
+    "rows of bars": within("|序号|工作任务|牵头单位|\n", "|1|推进工作|市商务局|\n", ""),
+    "captions by line": amid("序号\n工作任务\n牵头单位\n"),
+    "tabs": amid("\t"),
     "long lines": amid("推动跨境电子商务产业高质量发展提升公共服务平台能级" * 400 + "\n"),
     "one line, no punctuation": alone("推动产业发展"),
     "heading in short lines": lambda size: within("一、", "推进、\n", f"\n{SUBJECTS}（市局牵头）")(size),
