@@ -164,6 +164,16 @@ def test_odd_spans_do_no_harm(name, value):
     assert rows_of(raw, "分工表.html")[:3] == TABLE_DUTIES
 
 
+@pytest.mark.parametrize("sign", ["\x01", "&#1;", "&#0;", "&#xD800;", "&#xFFFF;", "\x7f", "\ufffe"])
+def test_signs_that_do_not_print_do_no_harm(sign):
+    raw = page(f"<h1>{TABLE_TITLE}</h1>{html_table([*TABLE, [f'注{sign}', f'{sign}', '']])}")
+    assert rows_of(raw, "分工表.html")[:3] == TABLE_DUTIES
+    assert (
+        tasks_of(page(f"<div>x{sign}<script>x</script>{sign}<p>{sign}</p>{sign}{PARAGRAPHS}</div>"), "方案.html")
+        == PLAN_DUTIES
+    )
+
+
 META = [
     "<meta charset=gbk>",
     "<meta charset='GB2312'>",

@@ -26,12 +26,13 @@ MOST_DAMAGED = 0.01
 
 def read_page(raw: bytes, name: str, encoding: str | None = None) -> str:
     """The text of a page, in the encoding chosen, else UTF-8, else the one it declares. Raises UnreadableFile."""
-    text = UNPRINTABLE.sub(" ", _decoded(raw, name, encoding))
+    text = _decoded(raw, name, encoding)
     if text.count("<") > MOST_TAGS // 4:
         raise UnreadableFile(f"“{name}”的内容多得异常，没有读取；请只留需要的正文再导入。")
     with library(name, KIND):
         parser = lxml.html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, recover=True)
         page = lxml.html.document_fromstring(text.encode("utf-8"), parser=parser)
+    _drop_signs_that_do_not_print(page)
     _drop_what_is_not_read(page)
     _drop_menus(page, "table")
     for table in list(page.iter("table")):
@@ -63,6 +64,15 @@ def _is_utf8(raw):
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _drop_signs_that_do_not_print(page):
+    """The parser lets control characters in, written as they are or as &#1;, but nothing may be moved with them."""
+    for element in page.iter():
+        if element.text and UNPRINTABLE.search(element.text):
+            element.text = UNPRINTABLE.sub(" ", element.text)
+        if element.tail and UNPRINTABLE.search(element.tail):
+            element.tail = UNPRINTABLE.sub(" ", element.tail)
 
 
 def _drop_what_is_not_read(page):
