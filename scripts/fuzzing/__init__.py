@@ -1,1 +1,1 @@
-"""What `scripts/fuzz` does: the documents of data/documents, damaged as files are, through reading and extraction."""
+"""What `scripts/fuzz` does: real files of every format, damaged as files are, through reading and extraction."""

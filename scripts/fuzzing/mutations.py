@@ -1,8 +1,6 @@
 """How files come to harm: bits turned, ends cut off, pieces twice or elsewhere, brackets exchanged, encodings mistaken."""
 
-import io
 import random
-import zipfile
 from collections.abc import Callable
 
 ENCODINGS = ("gb18030", "big5", "utf-16", "utf-16-le", "utf-32", "utf-8-sig", "shift_jis", "euc_kr", "latin-1")
@@ -27,8 +25,8 @@ def cut_off(raw: bytes, chance: random.Random) -> bytes:
 def said_twice(raw: bytes, chance: random.Random) -> bytes:
     """A piece of the text again, at another place, up to thirty times."""
     text = raw.decode("utf-8", errors="ignore")
-    start, length = chance.randrange(len(text)), chance.choice([3, 30, 300, 3000])
-    at = chance.randrange(len(text))
+    start, length = chance.randrange(len(text) + 1), chance.choice([3, 30, 300, 3000])
+    at = chance.randrange(len(text) + 1)
     return (text[:at] + text[start : start + length] * chance.randint(1, 30) + text[at:]).encode()
 
 
@@ -45,7 +43,7 @@ def brackets_exchanged(raw: bytes, chance: random.Random) -> bytes:
 def marks_strewn(raw: bytes, chance: random.Random) -> bytes:
     """Marks put in or taken out at up to two hundred places."""
     text = list(raw.decode("utf-8", errors="ignore"))
-    for _ in range(chance.randint(1, 200)):
+    for _ in range(chance.randint(1, 200) if text else 0):
         at = chance.randrange(len(text))
         text[at] = chance.choice(["", chance.choice(MARKS), text[at] + chance.choice(MARKS)])
     return "".join(text).encode()
@@ -70,35 +68,52 @@ def read_wrongly(raw: bytes, chance: random.Random) -> bytes:
     return raw.decode(chance.choice(["gb18030", "big5", "latin-1"]), errors="replace").encode()
 
 
-def part_damaged(raw: bytes, chance: random.Random) -> bytes:
-    """One part of a sound zipped document damaged, the zip itself still sound."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(raw)) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as zipped:
-        harmed = chance.choice(source.namelist())
-        for name in source.namelist():
-            part = source.read(name)
-            zipped.writestr(name, chance.choice(OF_BYTES + OF_TEXT)(part, chance) if name == harmed and part else part)
-    return target.getvalue()
+def overwritten(raw: bytes, chance: random.Random) -> bytes:
+    """A stretch of zeros or of noise, as a bad sector leaves it."""
+    start, length = chance.randrange(len(raw)), chance.choice([1, 16, 512, 4096])
+    length = min(length, len(raw) - start)
+    return raw[:start] + chance.choice([bytes(length), chance.randbytes(length)]) + raw[start + length :]
+
+
+def pieces_exchanged(raw: bytes, chance: random.Random) -> bytes:
+    """Two halves in the wrong order, or a piece from elsewhere in the file."""
+    at, other = sorted(chance.randrange(len(raw) + 1) for _ in range(2))
+    return chance.choice([raw[at:] + raw[:at], raw[:at] + raw[other : other + 2000] + raw[at:]])
+
+
+def replaced(raw: bytes, chance: random.Random) -> bytes:
+    """Something else altogether: nothing, nulls, an encrypted or an old Office file, a page, a picture."""
+    return chance.choice(
+        [
+            b"",
+            bytes(chance.randint(1, 5000)),
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + raw[:5000],
+            b"<html><body>" + raw[:500],
+            b"%PDF-1.7\n" + raw,
+            b"PK\x03\x04" + raw,
+            b"\x89PNG\r\n\x1a\n" + raw[:500],
+            chance.randbytes(chance.randint(1, 5000)),
+        ]
+    )
 
 
 Mutation = Callable[[bytes, random.Random], bytes]
-OF_BYTES: tuple[Mutation, ...] = (bits_turned, cut_off, lines_shuffled)
-OF_TEXT: tuple[Mutation, ...] = (said_twice, brackets_exchanged, marks_strewn, written_otherwise, read_wrongly)
-ENDINGS = (".txt", ".md", ".html", ".csv", ".xlsx", ".docx", ".pdf", ".doc", "")
+FOR_BYTES: tuple[Mutation, ...] = (bits_turned, cut_off, lines_shuffled, overwritten, pieces_exchanged, replaced)
+FOR_TEXTS: tuple[Mutation, ...] = (
+    *FOR_BYTES,
+    said_twice,
+    brackets_exchanged,
+    marks_strewn,
+    written_otherwise,
+    read_wrongly,
+)
 
 
-def mutated(ending: str, raw: bytes, chance: random.Random) -> tuple[list[str], str, bytes]:
-    """The names of one to three mutations, and what they leave of a file: its ending, now and then false, and bytes."""
+def mutated(raw: bytes, chance: random.Random, mutations: tuple[Mutation, ...]) -> tuple[list[str], bytes]:
+    """The names of one to three mutations and what they leave of a file."""
     names = []
-    if ending in (".xlsx", ".docx") and chance.random() < 0.7:
-        names, raw = ["part_damaged"], part_damaged(raw, chance)
-    else:
-        kinds = OF_BYTES if ending in (".xlsx", ".docx") else OF_BYTES + OF_TEXT
-        for mutation in chance.sample(kinds, chance.choice([1, 1, 2, 3])):
-            if raw:
-                names.append(mutation.__name__)
-                raw = mutation(raw, chance)
-    if chance.random() < 0.05:
-        names.append("ending_mistaken")
-        ending = chance.choice(ENDINGS)
-    return names, ending, raw
+    for mutation in chance.sample(mutations, chance.choice([1, 1, 2, 3])):
+        if raw:
+            names.append(mutation.__name__)
+            raw = mutation(raw, chance)
+    return names, raw

@@ -22,6 +22,8 @@ ROWS = [
     ["3", "清理口岸收费", "市发展改革委、市市场监管局", "/", "持续推进"],
 ]
 TABLE = [HEADER, *ROWS]
+COLUMNS = [60, 100, 220, 330, 450, 540]
+"""Where the columns of a table drawn on a page begin, and where the last one ends, in points."""
 TABLE_TITLE = "泉州市跨境电商重点任务分工表"
 TABLE_DUTIES = [
     ("1", "建设公共海外仓10个", "牵头 市商务局；配合 市财政局 市税务局", "2026年底前"),

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.extraction.reading.files import (
+    COLUMNS,
     PLAN,
     PLAN_DUTIES,
     PLAN_TITLE,
@@ -102,9 +103,6 @@ def test_quotes_written_last_in_the_file_stand_where_they_are_printed():
 def test_radicals_that_fonts_put_for_characters_are_read_as_characters():
     raw = a_pdf([["（一）⻓期培育⻔店。⼀是加强⼯作。（市⺠政局牵头）"]])
     assert read_bytes(raw, "方案.pdf") == "（一）长期培育门店。一是加强工作。（市民政局牵头）"
-
-
-COLUMNS = [60, 100, 220, 330, 450, 540]
 
 
 def ruled(rows, *, top=700, height=60, merged=()):
