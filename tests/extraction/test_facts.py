@@ -188,3 +188,24 @@ def test_a_cited_number_is_not_taken_for_the_paper_s_own():
         title=f"{PLAN}\n为落实《浙江省海洋经济发展规划》（浙政发〔2021〕12号），制定本方案。",
     )
     assert extract(text).number is None
+
+
+@pytest.mark.xfail(strict=True, reason="misread as yet")
+def test_a_notice_may_begin_with_what_it_issues():
+    title = "宁波市人民政府办公厅印发《宁波市促进海洋经济发展行动方案》的通知"
+    findings = extract(notice(title, "甬政办发〔2024〕15号", "宁波市人民政府办公厅", "2024年3月5日"))
+    assert (findings.title, findings.issuer) == (title, "宁波市人民政府办公厅")
+
+
+@pytest.mark.xfail(strict=True, reason="misread as yet")
+def test_a_running_header_is_no_part_of_the_title():
+    text = plan("壮大产业。支持企业发展，推动集聚。（市发展改革委牵头）", "建设港口。（市交通运输局牵头）", title=PLAN)
+    for page, words in enumerate(["企业发展", "市交通"], start=1):
+        text = text.replace(words, f"{words}\n— {page} —\n宁波市人民政府公报\n")
+    assert extract(f"宁波市人民政府公报{text}").title == PLAN
+
+
+@pytest.mark.xfail(strict=True, reason="misread as yet")
+def test_a_title_may_stand_before_two_spaces_for_a_line_break():
+    text = plan("壮大产业。支持企业发展。（市发展改革委牵头）", title=PLAN).strip().replace("\n", "  ")
+    assert extract(text).title == PLAN

@@ -118,6 +118,33 @@ def test_a_category_column_merged_over_several_rows_is_no_task():
     ]
 
 
+@pytest.mark.xfail(strict=True, reason="misread as yet")
+@pytest.mark.parametrize("layout", [tabs, bars])
+def test_a_number_and_task_merged_over_several_rows_are_carried_down(layout):
+    rows = [
+        ["序号", "重点任务", "具体举措", "责任单位", "完成时限"],
+        ["1", "提升通关效率", "推广提前申报", "市口岸办", "2026年底前"],
+        ["", "", "优化查验流程", "泉州海关", "2026年底前"],
+        ["2", "降低企业成本", "清理收费", "市发展改革委", "持续推进"],
+    ]
+    found = [
+        (measure.path, measure.heading, duties(measure.tasks[-1]))
+        for measure in extract(f"{TITLE}\n{layout(rows)}\n").measures
+    ]
+    assert found[0][:2] == ("1", "提升通关效率")
+    assert found[-1] == ("2", "降低企业成本", "负责 市发展改革委")
+    assert {heading for _, heading, _ in found} == {"提升通关效率", "降低企业成本"}
+    assert "负责 泉州海关" in [duties(task) for task in extract(f"{TITLE}\n{layout(rows)}\n").tasks]
+
+
+@pytest.mark.xfail(strict=True, reason="misread as yet")
+def test_rows_divided_by_spaces_are_rows():
+    rows = [HEADER, *ROWS]
+    assert [row[2] for row in read(f"{TITLE}\n" + "\n".join(" ".join(row) for row in rows) + "\n")] == [
+        row[2] for row in EXPECTED
+    ]
+
+
 def test_a_title_above_the_header_row_is_no_row():
     title_row = "\t".join(["重点任务分工表", "", "", "", ""])
     assert read(f"附件\n{title_row}\n{tabs([HEADER, *ROWS])}\n") == EXPECTED
