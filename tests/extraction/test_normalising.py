@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.extraction.documents import clauses_of
+from tests.extraction.documents import clauses_of, wrapped
 from tests.extraction.plans import plan
 from tracker.extraction import extract
 from tracker.extraction.normalising import compact
@@ -131,3 +131,31 @@ def test_a_plan_in_traditional_characters_is_read_like_any_other():
         ("support", "市財政局"),
         ("support", "稅務局"),
     ]
+
+
+ON_ONE_LINE = [
+    "湖州市促进消费行动方案\n一、总体要求\n坚持扩大内需，到2027年消费总额突破2000亿元。\n二、重点任务\n（一）扩大汽车消费\n支持以旧换新。（市商务局牵头，市财政局配合）\n（二）繁荣文旅消费\n办好节庆活动。（市文广旅局牵头）\n",
+    "湖州市促进消费行动方案\n一、目标任务\n到2027年，消费总额突破2000亿元。\n二、重点任务\n1.扩大汽车消费\n责任单位：市商务局、财政局\n2.繁荣文旅消费\n责任单位：市文广旅局\n附件：1.项目表\n2.任务清单\n",
+]
+
+
+@pytest.mark.xfail(strict=True, reason="misread as yet")
+@pytest.mark.parametrize("between", [" ", "  ", "\u3000"])
+@pytest.mark.parametrize("text", ON_ONE_LINE)
+def test_a_whole_paper_on_one_line_has_the_same_duties(text, between):
+    assert duties_and_clauses(text.replace("\n", between)) == duties_and_clauses(text)
+    assert len(duties_and_clauses(text)) == 2
+
+
+WRAPPED = (
+    "贵定县推进污染防治工作清单\n一、打好攻坚战\n1.打好蓝天保卫战。强化臭氧协同控制，空气质量优良率保持在较高水平。\n"
+    "牵头单位：县生态环境局；责任单位：县住房城乡建设局、县综合执法局、县交通运输局，各乡（镇、街道），贵定经济开发区管委会\n"
+    "2.打好碧水保卫战。加强水源地保护，推进入河排污口整治工作。\n牵头单位：县水务局、县生态环境局；责任单位：县农业农村局，各乡（镇、街道）\n"
+)
+
+
+@pytest.mark.xfail(strict=True, reason="misread as yet")
+def test_captions_broken_at_any_width_hold_the_same_duties():
+    expected = duties_and_clauses(WRAPPED)
+    assert [len(units) for _, units in expected] == [6, 4]
+    assert [duties_and_clauses(wrapped(WRAPPED, width)) for width in range(20, 46)] == [expected] * 26
