@@ -56,7 +56,7 @@ def test_units_in_the_text_carry_their_roles(client, read, document):
 def test_what_must_be_decided_stands_first_each_with_a_button(client, read, document):
     page = read(client, f"/documents/{document}")
     assert page.words("//h2[@id='decisions']") == "要你定的 必须 1"
-    assert page.texts("//ul[@class='dx']/li") == ["必须 一（三） 一（三） 没有牵头或负责的单位 指定单位"]
+    assert page.texts("//ul[@class='dx']/li") == ["必须 一（三） 没有牵头或负责的单位 指定单位"]
     assert page.address("指定单位") == f"/documents/{document}?task=4#t4"
 
 

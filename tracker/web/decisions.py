@@ -34,6 +34,12 @@ class Decision:
     name: str | None = None
 
     @property
+    def sentence(self) -> str:
+        """What is open, without the task's label, which stands before it."""
+        path = self.row and self.row.path
+        return self.finding.message.removeprefix(path or "").strip()
+
+    @property
     def word(self) -> str:
         return WORDS[self.weight]
 

@@ -32,6 +32,7 @@ class DraftRow:
 
     task: DraftTask
     part: str | None
+    path: str | None
     number: int
     label: str
     title: str
@@ -63,6 +64,7 @@ def _row(measure: DraftMeasure, place, number, found, changes):
     return DraftRow(
         task=task,
         part=measure.part,
+        path=measure.path,
         number=number,
         label=task_label(measure.path, place + 1, len(measure.tasks)),
         title=opening(task.text) if several or not measure.heading else measure.heading,
