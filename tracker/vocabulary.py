@@ -74,3 +74,12 @@ class DocumentStep(Labelled):
     PUBLISHED = "published", "发布"
     DISCARDED = "discarded", "作废"
     SUCCEEDED = "succeeded", "认定为新版本"
+
+
+class Recognition(Labelled):
+    """Whether it is known whom a printed name means: by the registry, or because a person said so."""
+
+    RESOLVED = "resolved", "已对应"
+    OPEN = "open", "待指定成员"
+    CANDIDATE = "candidate", "待确认"
+    CONFIRMED = "confirmed", "经人确认"

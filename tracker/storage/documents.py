@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.storage.agencies import Agency
 from tracker.storage.columns import word
 from tracker.storage.database import db
-from tracker.vocabulary import DocumentState, DocumentStatus, Origin, Role
+from tracker.storage.registry import Collective, RegisteredAgency
+from tracker.vocabulary import DocumentState, DocumentStatus, Origin, Recognition, Role
 
 
 class PolicyDocument(db.Model):
@@ -106,7 +107,10 @@ class Task(db.Model):
 
 
 class Assignment(db.Model):
-    """责任分工: task × agency × role, with the name as printed and where it stands in the text, if that is known."""
+    """责任分工: task × agency × role, with the name as printed and where it stands in the text, if that is known.
+
+    ``registered_id`` or ``collective_id`` is who that was on the document's day, ``recognition`` how far it is known.
+    """
 
     __tablename__ = "assignment"
     __table_args__ = (
@@ -122,5 +126,8 @@ class Assignment(db.Model):
     printed: Mapped[str | None]
     start: Mapped[int | None]
     end: Mapped[int | None]
+    registered_id: Mapped[str | None] = mapped_column(ForeignKey(RegisteredAgency.id, ondelete="SET NULL"), index=True)
+    collective_id: Mapped[str | None] = mapped_column(ForeignKey(Collective.id, ondelete="SET NULL"), index=True)
+    recognition: Mapped[Recognition] = mapped_column(word(Recognition), default=Recognition.CANDIDATE)
     task: Mapped[Task] = relationship(back_populates="assignments")
     agency: Mapped[Agency] = relationship()
