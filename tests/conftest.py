@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.postgres import empty_database, running_server, server_programs
-from tracker.operations import migrating, seeding
+from tracker.operations import migrating, registry, seeding
 from tracker.settings import Settings
 from tracker.storage.database import db
 from tracker.web.application import create_app
@@ -58,9 +58,10 @@ def client(app):
 
 @pytest.fixture(scope="session")
 def loaded_home(tmp_path_factory):
-    """A folder with a database filled from data/measures.csv; to be copied, never written."""
+    """A folder with a database filled with the registry and data/measures.csv; to be copied, never written."""
     home = tmp_path_factory.mktemp("loaded")
     with closing(application(home)) as app, app.app_context():
+        registry.fill_empty_registry()
         seeding.fill_fresh_database()
     return home
 

@@ -49,6 +49,14 @@ class BadRegistry(Refusal):
         super().__init__(f"单位登记有矛盾，没有改动任何内容：{found}{more}请改正后再做一次。")
 
 
+class NotRegistered(Refusal):
+    """A body that is not in the registry, or a printed name that stands in no task any more."""
+
+    def __init__(self, wanted):
+        self.wanted = wanted
+        super().__init__(f"没有找到“{wanted}”，没有改动任何内容；请刷新页面，重新选择单位。")
+
+
 class NotReady(Refusal):
     """The installation cannot start or serve: a busy port, an unwritable folder, an unknown setting."""
 

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from tests.conftest import application, closing
 from tests.postgres import empty_database
-from tracker.operations import seeding
+from tracker.operations import registry, seeding
 from tracker.settings import shipped
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
@@ -37,6 +37,7 @@ def on_postgres(postgres_server, tmp_path_factory):
     home = tmp_path_factory.mktemp("home")
     with empty_database(postgres_server) as url, closing(application(home, database_url=url)) as app:
         with app.app_context():
+            registry.fill_empty_registry()
             seeding.fill_fresh_database()
         yield app
 

@@ -4,6 +4,7 @@ from tracker.errors import NotDecided, WrongState
 from tracker.extraction.confirming.checks import what_must_be_decided
 from tracker.operations.confirming import opened, refuse_stale
 from tracker.operations.drafting import counts_in, draft_at, measures_of
+from tracker.operations.recognising import recognise
 from tracker.operations.recording import record
 from tracker.operations.succession import tie_tasks
 from tracker.operations.transactions import locked, one_transaction
@@ -63,3 +64,4 @@ def _write(document, draft, counts):
     document.state = DocumentState.PUBLISHED
     db.session.flush()
     rewrite_measures(document.id, measures_of(draft))
+    recognise([document.id])
