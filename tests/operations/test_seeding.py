@@ -37,7 +37,7 @@ def counted(*tables):
 def everything():
     """Every row of every table, by id."""
     tables = db.metadata.sorted_tables
-    rows = {table.name: db.session.execute(select(table).order_by(table.c.id)).all() for table in tables}
+    rows = {table.name: db.session.execute(select(table).order_by(*table.primary_key)).all() for table in tables}
     db.session.rollback()
     return rows
 
