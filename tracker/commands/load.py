@@ -1,4 +1,4 @@
-"""``tracker load``: a measures CSV into the database."""
+"""``tracker load``: a measures CSV, or the registry of agencies, into the database."""
 
 from pathlib import Path
 
@@ -8,27 +8,31 @@ from flask.cli import with_appcontext
 
 from tracker.commands.group import Command
 from tracker.commands.progress import Progress
-from tracker.operations import opening, seeding
+from tracker.operations import opening, registry, seeding
 from tracker.settings import shipped
 
 
 @click.command(cls=Command)
-@click.argument("file", metavar="[任务表]", required=False, type=click.Path(path_type=Path))
+@click.argument("file", metavar="[任务表或文件夹]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--documents",
     metavar="文件夹",
     type=click.Path(path_type=Path),
     help="原文所在的文件夹；默认 data/documents。",
 )
+@click.option("--registry", "is_registry", is_flag=True, help="导入单位登记（文件夹中的六个 CSV），不导入任务表。")
 @with_appcontext
-def load(file, documents):
-    """把任务表（CSV）导入数据库。
+def load(file, documents, is_registry):
+    """把任务表（CSV）或单位登记导入数据库。
 
-    不给出文件时导入随程序安装的 data/measures.csv。
+    不给出文件时导入随程序安装的 data/measures.csv；导入单位登记时为 data 文件夹。
 
-    任务表中每份文件的各行是这份文件的全部任务：库中同一文件的旧任务以它为准，内容相同则不变。有一行不合格，则全部不导入。
+    任务表中每份文件的各行是这份文件的全部任务：库中同一文件的旧任务以它为准，内容相同则不变。单位登记以文件为准，文件中没有的行从库中删去。有一行不合格，则全部不导入。
     """
     opening.open_database(Path(current_app.instance_path))
+    if is_registry:
+        click.echo(_registry_loaded(registry.load_registry(file)))
+        return
     data = shipped("data")
     with Progress("正在导入") as progress:
         rows = seeding.read_measures(file or data / "measures.csv")
@@ -36,4 +40,14 @@ def load(file, documents):
     click.echo(
         f"导入完成：新增 {len(result.added)} 份文件，更新 {len(result.replaced)} 份，"
         f"未变 {len(result.unchanged)} 份，共 {result.tasks} 项任务。"
+    )
+
+
+def _registry_loaded(result: registry.RegistryLoaded) -> str:
+    rows = result.rows
+    waiting = f"还有 {result.unknown} 个单位名称待确认" if result.unknown else "没有待确认的单位名称"
+    return (
+        f"单位登记导入完成：新增 {rows.added} 行，更新 {rows.changed} 行，删去 {rows.removed} 行；"
+        f"共 {result.agencies} 个单位、{result.collectives} 个集合单位；"
+        f"{result.recognised} 处责任分工的单位有变动，{waiting}。"
     )
