@@ -1,0 +1,152 @@
+"""Who carries a duty, as printed and on any day; who belongs to a collective; which printed names nobody knows."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from tracker import clock
+from tracker.agencies.collectives import Collectives
+from tracker.agencies.resolution import Registry
+from tracker.agencies.rows import Agency, Change, Collective
+from tracker.agencies.succession import Heir, Succession
+from tracker.storage.agencies import Agency as PrintedAgency
+from tracker.storage.database import db
+from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.queries.choices import AgencyName
+from tracker.storage.registering import stored_registry
+from tracker.vocabulary import Recognition, Role
+
+CARRYING = ("agencies", "successions", "collectives", "collective_members")
+"""The tables that say who carries a duty; the names of places are not among them."""
+
+
+@dataclass(frozen=True)
+class Bearer:
+    """A registered body that carries a duty; ``changes`` is how it came to it, ``share`` which part, "" for all of it."""
+
+    agency: Agency
+    changes: tuple[Change, ...] = ()
+    share: str = ""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit of a task as printed, and who carries its duty on the day asked for.
+
+    Nobody where the name is not known, the members of a collective are not named yet, or the body was abolished.
+    """
+
+    assignment_id: int
+    agency: AgencyName
+    role: Role
+    recognition: Recognition
+    collective: Collective | None
+    bearers: tuple[Bearer, ...]
+
+
+@dataclass(frozen=True)
+class UnknownName:
+    """A printed name nobody knows, on how many tasks, and the registered agencies a person may choose from.
+
+    ``candidates`` may be meant by it, ``closest`` have similar names. ``is_collective`` says that it speaks of several.
+    """
+
+    agency: AgencyName
+    tasks: int
+    candidates: tuple[Agency, ...]
+    closest: tuple[Agency, ...]
+    is_collective: bool
+
+
+def units_of(task_ids: Sequence[int], on: date | None = None) -> dict[int, tuple[Unit, ...]]:
+    """By task: its units in order, with those who carry their duties on a day, or None: as printed.
+
+    In five statements however many tasks there are. As printed is on the document's day; a document without one is
+    taken as of today where the members of a collective are asked for.
+    """
+    carrying = _Carrying(on)
+    units = defaultdict(list)
+    for task_id, issued_on, assignment_id, *agency, role, recognition, registered, collective in _assignments(task_ids):
+        unit = Unit(
+            assignment_id,
+            AgencyName(*agency),
+            role,
+            recognition,
+            carrying.collectives.by_id.get(collective),
+            carrying.bearers(registered, collective, issued_on),
+        )
+        units[task_id].append(unit)
+    return {task_id: tuple(units[task_id]) for task_id in task_ids}
+
+
+def members_of(collective_id: str, on: date) -> tuple[Agency, ...]:
+    """The agencies in a collective on a day, by id, in three statements; none while the office has not named them."""
+    rows = stored_registry("agencies", "collectives", "collective_members")
+    agencies = {agency.id: agency for agency in rows.agencies}
+    return tuple(agencies[each] for each in Collectives(rows).members_on(collective_id, on))
+
+
+def unknown_names() -> tuple[UnknownName, ...]:
+    """The printed names that wait for a person to say whom they mean, those on most tasks first; in seven statements."""
+    tasks, days = defaultdict(int), defaultdict(set)
+    for *agency, issued_on, count in db.session.execute(_candidates()):
+        tasks[AgencyName(*agency)] += count
+        days[AgencyName(*agency)].add(issued_on)
+    registry = Registry(stored_registry()) if tasks else None
+    found = [_unknown(registry, agency, tasks[agency], days[agency]) for agency in tasks]
+    return tuple(sorted(found, key=lambda each: (-each.tasks, each.agency.jurisdiction, each.agency.name)))
+
+
+class _Carrying:
+    """What is needed to say who carries a duty on a day, or None: on the document's own."""
+
+    def __init__(self, on: date | None):
+        rows = stored_registry(*CARRYING)
+        self.on = on
+        self.agencies = {agency.id: agency for agency in rows.agencies}
+        self.succession = Succession(rows)
+        self.collectives = Collectives(rows)
+
+    def bearers(self, registered: str | None, collective: str | None, issued_on: date | None) -> tuple[Bearer, ...]:
+        if registered is not None:
+            return self._named([Heir(registered)] if self.on is None else self._heirs(registered, self.on))
+        day = self.on or issued_on or clock.today()
+        members = self.collectives.members_on(collective, day) if collective is not None else ()
+        return self._named(heir for member in members for heir in self._heirs(member, day))
+
+    def _heirs(self, agency: str, on: date) -> Iterable[Heir]:
+        """Those after it, or before it where it was not there yet."""
+        return self.succession.successors_on(agency, on) or map(Heir, self.succession.as_of(agency, on))
+
+    def _named(self, heirs: Iterable[Heir]) -> tuple[Bearer, ...]:
+        found = {heir.agency: Bearer(self.agencies[heir.agency], heir.changes, heir.share) for heir in heirs}
+        return tuple(found.values())
+
+
+def _assignments(task_ids):
+    agency = (PrintedAgency.id, PrintedAgency.jurisdiction, PrintedAgency.name)
+    known = (Assignment.role, Assignment.recognition, Assignment.registered_id, Assignment.collective_id)
+    statement = select(Assignment.task_id, PolicyDocument.issued_on, Assignment.id, *agency, *known)
+    statement = statement.join(Assignment.agency).join(Assignment.task).join(Task.measure).join(Measure.document)
+    return db.session.execute(statement.where(Task.id.in_(task_ids)).order_by(Assignment.task_id, Assignment.position))
+
+
+def _candidates():
+    agency = (PrintedAgency.id, PrintedAgency.jurisdiction, PrintedAgency.name, PolicyDocument.issued_on)
+    statement = select(*agency, func.count(Task.id.distinct())).join(Assignment, Assignment.agency_id == agency[0])
+    statement = statement.join(Assignment.task).join(Task.measure).join(Measure.document)
+    return statement.where(Assignment.recognition == Recognition.CANDIDATE).group_by(*agency)
+
+
+def _unknown(registry, agency, tasks, days):
+    found = [registry.resolve(agency.name, agency.jurisdiction, day) for day in sorted(days, key=str)]
+    return UnknownName(
+        agency,
+        tasks,
+        tuple(dict.fromkeys(each for one in found for each in one.candidates)),
+        tuple(dict.fromkeys(each for one in found for each in one.closest)),
+        any(one.collective_like for one in found),
+    )
