@@ -6,6 +6,7 @@ from jinja2 import StrictUndefined
 
 from tracker.settings import PACKAGE, from_environment, shipped
 from tracker.storage.database import db, engine_options, prepare
+from tracker.storage.keeping import watch
 from tracker.web import addresses, assets, clerk, formatting, navigation, refusals, security, uploads
 from tracker.web.agencies import agencies
 from tracker.web.desk import desk
@@ -39,6 +40,7 @@ def create_app(settings=None, **config):
     Migrate(app, db, directory=str(PACKAGE / "migrations"), render_as_batch=True)
     with app.app_context():
         prepare(db.engine)
+        watch(db.engine)
     for part in (addresses, assets, clerk, formatting, navigation, refusals, security, uploads):
         part.init_app(app)
     for place in (desk, tasks, agencies, documents, graph, exports):

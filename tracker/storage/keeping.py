@@ -1,0 +1,125 @@
+"""Values that are dear to make, kept in memory until the documents or the registry they were made from change.
+
+The database counts the changes, so that every process notices what another has written.
+"""
+
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import TypeVar
+
+from sqlalchemy import event, select, update
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from tracker.storage.database import db
+
+Value = TypeVar("Value")
+
+WATCHED = frozenset(
+    {
+        *("document", "measure", "task", "assignment", "agency"),
+        *("jurisdiction", "registered_agency", "collective", "agency_alias", "succession", "collective_member"),
+        "confirmed_name",
+    }
+)
+"""The tables whose changes make kept values stale."""
+WRITING = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+MOST = 64
+"""So many values are kept in each process, those asked for last."""
+
+
+class DataVersion(db.Model):
+    """变动次数: one row that counts the transactions which changed a watched table."""
+
+    __tablename__ = "data_version"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int]
+
+
+class Keeper:
+    """Values by key, each with the version it was made from; made by one thread at a time while others wait for it."""
+
+    def __init__(self, most: int = MOST):
+        self._most = most
+        self._guard = Lock()
+        self._making: dict[Hashable, Lock] = {}
+        self._values: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
+
+    def of(self, key: Hashable, version: int, make: Callable[[], Value]) -> Value:
+        """The value of this version, made now if there is none yet."""
+        if (found := self._find(key, version)) is not None:
+            return found[1]
+        with self._guard:
+            making = self._making.setdefault(key, Lock())
+        with making:
+            if (found := self._find(key, version)) is None:
+                found = (version, make())
+                self._keep(key, found)
+        return found[1]
+
+    def _find(self, key, version):
+        with self._guard:
+            found = self._values.get(key)
+            if found is None or found[0] != version:
+                return None
+            self._values.move_to_end(key)
+            return found
+
+    def _keep(self, key, found):
+        with self._guard:
+            self._values[key] = found
+            self._values.move_to_end(key)
+            while len(self._values) > self._most:
+                oldest, _ = self._values.popitem(last=False)
+                self._making.pop(oldest, None)
+
+
+def watch(engine: Engine) -> None:
+    """Give an engine its keeper, and let its sessions count their changes."""
+    engine.update_execution_options(keeper=Keeper())
+    event.listen(engine, "before_cursor_execute", _note)
+    event.listen(engine, "rollback", _forget)
+    if not event.contains(db.session, "before_commit", _count):
+        event.listen(db.session, "before_commit", _count)
+
+
+def kept(make: Callable[[], Value], *key: Hashable) -> Value:
+    """What ``make`` gives, from memory while nothing has changed since; one statement where it is.
+
+    A session that has changes of its own, not committed yet, sees them and keeps nothing.
+    """
+    if _has_changes(db.session()):
+        return make()
+    return db.engine.get_execution_options()["keeper"].of(key, data_version(), make)
+
+
+def data_version() -> int:
+    """How many changes the database counts."""
+    return db.session.scalar(select(DataVersion.number)) or 0
+
+
+def _note(connection: Connection, _cursor, statement: str, *_rest) -> None:
+    if (found := WRITING.match(statement)) and found[1] in WATCHED:
+        connection.info["changed"] = True
+
+
+def _forget(connection: Connection) -> None:
+    if not connection.invalidated:
+        connection.info.pop("changed", None)
+
+
+def _has_changes(session: Session) -> bool:
+    if session.new or session.dirty or session.deleted:
+        return True
+    return session.in_transaction() and bool(session.connection().info.get("changed"))
+
+
+def _count(session: Session) -> None:
+    if not session.in_transaction():
+        return
+    session.flush()
+    if session.connection().info.pop("changed", False):
+        session.execute(update(DataVersion).values(number=DataVersion.number + 1))
