@@ -20,6 +20,7 @@ PURE = 2
 
 LIBRARIES = {
     "alembic": {"operations/migrating.py", "migrations"},
+    "chinese_calendar": {"reporting/due_dates.py"},
     "click": {"commands"},
     "defusedxml": {"extraction", "workbooks"},
     "docx": {"extraction"},

@@ -1,4 +1,7 @@
-"""The field's words as enums, each with its Chinese label. A value is what is stored, exported and put in JSON."""
+"""The field's words as enums, each with its Chinese label. A value is what is stored, exported and put in JSON.
+
+Those of documents and responsibility stand here, those of the reporting year in ``tracker.vocabulary.reporting``.
+"""
 
 from enum import StrEnum
 
