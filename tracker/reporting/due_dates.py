@@ -1,0 +1,144 @@
+"""Dates of a cycle: working days, gates planned back from the due date, and until when something is on time.
+
+A due date is a day of Asia/Shanghai: on time is what was received before 00:00 of the next day.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+import chinese_calendar
+
+from tracker.clock import CHINA
+from tracker.vocabulary.reporting import GateKind
+
+ONE_DAY = timedelta(days=1)
+SATURDAY = 5
+LONGEST_SEARCH = 366
+GATES = {
+    GateKind.CONTRIBUTIONS: 20,
+    GateKind.LEAD_DRAFTS: 10,
+    GateKind.OFFICE_REVIEW: 7,
+    GateKind.SIGN_OFF: 3,
+}
+"""How many working days before the due date each gate lies, unless the office says otherwise."""
+OBJECTION_DAYS = 5
+"""Working days after the opening in which an agency may object."""
+
+
+@dataclass(frozen=True)
+class WorkingDays:
+    """Which days are working days: the office's own list first, then the yearly notices, then Monday to Friday."""
+
+    own: Mapping[date, bool] = field(default_factory=dict)
+
+    def __contains__(self, day: date) -> bool:
+        if day in self.own:
+            return self.own[day]
+        try:
+            return chinese_calendar.is_workday(day)
+        except NotImplementedError:
+            return day.weekday() < SATURDAY
+
+    def is_announced(self, day: date) -> bool:
+        """Whether the year's holidays are known; otherwise a page says that they are still to be announced."""
+        try:
+            chinese_calendar.is_workday(day)
+        except NotImplementedError:
+            return any(each.year == day.year for each in self.own)
+        return True
+
+    def before(self, day: date, count: int) -> date:
+        """The working day that lies ``count`` working days before a day."""
+        return self._step(day, count, -ONE_DAY)
+
+    def after(self, day: date, count: int) -> date:
+        """The working day that lies ``count`` working days after a day."""
+        return self._step(day, count, ONE_DAY)
+
+    def until(self, day: date) -> date:
+        """The last working day not after a day: the day itself, or the one before a weekend or holiday."""
+        return day if day in self else self.before(day, 1)
+
+    def between(self, day: date, later: date) -> int:
+        """How many working days lie after ``day`` until ``later``, that one included; 0 if it is not later."""
+        return sum(day + ONE_DAY * step in self for step in range(1, (later - day).days + 1))
+
+    def _step(self, day, count, direction):
+        searched = 0
+        while count:
+            day += direction
+            searched = 0 if day in self else searched + 1
+            count -= day in self
+            if searched > LONGEST_SEARCH:
+                raise ValueError("no working day within a year")
+        return day
+
+
+ORDINARY = WorkingDays()
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A date on the way to the due date; only the co-units' binds anybody."""
+
+    kind: GateKind
+    on: date
+
+
+def gates(due: date, days: WorkingDays = ORDINARY, plan: Mapping[GateKind, int] = GATES) -> tuple[Gate, ...]:
+    """The gates of a cycle, planned back from its due date, earliest first."""
+    planned = [Gate(kind, days.before(due, count)) for kind, count in plan.items()]
+    return tuple(sorted(planned, key=lambda gate: gate.on))
+
+
+def end_of(day: date) -> datetime:
+    """The first moment no longer on that day, by the offices' clock."""
+    return datetime.combine(day + ONE_DAY, time(), CHINA)
+
+
+def is_in_time(received: datetime, due: date) -> bool:
+    """Whether something was received by a due date; ``received`` is in any zone."""
+    return received < end_of(due)
+
+
+def day_of(moment: datetime) -> date:
+    """The day of a moment by the offices' clock."""
+    return moment.astimezone(CHINA).date()
+
+
+def days_late(received: datetime, due: date, days: WorkingDays = ORDINARY) -> int:
+    """Working days after the due date until the day of receipt; 0 on a holiday right after it, which is late all the same."""
+    return days.between(due, day_of(received))
+
+
+def effective_due(due: date, extended_to: date | None) -> date:
+    """The date that binds: an extension moves it later, never earlier."""
+    return max(due, extended_to or due)
+
+
+def objection_ends(opened_on: date, days: WorkingDays = ORDINARY) -> date:
+    """The last day on which an agency may object to what it owes."""
+    return days.after(opened_on, OBJECTION_DAYS)
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    """A due date as a page names it; ``work_by`` is the last working day before a weekend or holiday, None on one."""
+
+    on: date
+    work_by: date | None
+
+    @property
+    def sentence(self) -> str:
+        if self.work_by is None:
+            return f"截止 {self.on:%Y-%m-%d}，当日 24 时前收到为按时。"
+        return (
+            f"截止 {self.on:%Y-%m-%d}（非工作日，不顺延，当日 24 时前收到为按时）；"
+            f"之前最后一个工作日是 {self.work_by:%Y-%m-%d}。"
+        )
+
+
+def due_day(due: date, days: WorkingDays = ORDINARY) -> DueDay:
+    """A due date, which never moves by itself, with the last working day before it if it is none."""
+    return DueDay(due, None if due in days else days.until(due))
