@@ -91,6 +91,14 @@ class Unreasoned(Refusal):
         super().__init__(f"没有写明理由，不能{decision}；请写一句理由，再做一次。")
 
 
+class Lacking(Refusal):
+    """Something that may be done, but not without what is still missing; ``what`` names it."""
+
+    def __init__(self, doing, what):
+        self.what = tuple(what)
+        super().__init__(f"还没有填写{'、'.join(self.what)}，不能{doing}；请补上后再做一次。")
+
+
 class NoSuchDocument(Refusal):
     """A document that is not there."""
 
