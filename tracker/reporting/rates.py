@@ -1,0 +1,92 @@
+"""The rates of a cycle, all over what is owed: leads and responsibles together, co-units apart.
+
+An empty denominator prints “—”; more than all of it is an error here, never cut off.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from tracker.vocabulary.reporting import Duty, Owing
+
+UNKNOWN = "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """So many of so many."""
+
+    count: int
+    of: int
+
+    def __post_init__(self):
+        if not 0 <= self.count <= self.of:
+            raise ValueError(f"{self.count} of {self.of}")
+
+    @property
+    def percent(self) -> Fraction | None:
+        return Fraction(100 * self.count, self.of) if self.of else None
+
+    @property
+    def text(self) -> str:
+        """``90.0 %``, rounded half up; “—” where nothing is owed."""
+        if self.percent is None:
+            return UNKNOWN
+        tenths = int(self.percent * 10 + Fraction(1, 2))
+        return f"{tenths // 10}.{tenths % 10} %"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What the rates need of one expected row."""
+
+    duty: Duty
+    owing: Owing = Owing.OWED
+    submitted: bool = False
+    on_time: bool = False
+    on_time_originally: bool = False
+    accepted: bool = False
+    ever_returned: bool = False
+    days_late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """The rates of a set of rows of one duty; ``mean_days_late`` over the late ones, None if none was late."""
+
+    submitted: Rate
+    on_time: Rate
+    on_time_originally: Rate
+    accepted: Rate
+    first_pass: Rate
+    ever_returned: Rate
+    late: int
+    mean_days_late: Fraction | None
+
+    @property
+    def days_late_text(self) -> str:
+        """``1.0``; “—” where nothing was late."""
+        if self.mean_days_late is None:
+            return UNKNOWN
+        tenths = int(self.mean_days_late * 10 + Fraction(1, 2))
+        return f"{tenths // 10}.{tenths % 10}"
+
+
+def rates(rows: Iterable[Row], duty: Duty = Duty.REPORT) -> Rates:
+    """The rates over the owed rows of a duty."""
+    owed = [row for row in rows if row.duty is duty and row.owing is Owing.OWED]
+    late = [row.days_late for row in owed if row.submitted and not row.on_time]
+    return Rates(
+        submitted=_rate(owed, lambda row: row.submitted),
+        on_time=_rate(owed, lambda row: row.submitted and row.on_time),
+        on_time_originally=_rate(owed, lambda row: row.submitted and row.on_time_originally),
+        accepted=_rate(owed, lambda row: row.accepted),
+        first_pass=_rate(owed, lambda row: row.accepted and not row.ever_returned),
+        ever_returned=_rate(owed, lambda row: row.ever_returned),
+        late=len(late),
+        mean_days_late=Fraction(sum(late), len(late)) if late else None,
+    )
+
+
+def _rate(rows, counts):
+    return Rate(sum(map(counts, rows)), len(rows))
