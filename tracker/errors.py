@@ -138,3 +138,13 @@ class NotDecided(Refusal):
     def __init__(self, findings):
         self.findings = tuple(findings)
         super().__init__(f"还有 {len(self.findings)} 处没有确定，不能发布；请逐处改正，或写明理由后发布。")
+
+
+class NotOpenable(Refusal):
+    """A cycle with names nobody bears yet; ``names`` lists them, each with its tasks."""
+
+    def __init__(self, names):
+        self.names = tuple(names)
+        shown = "、".join(f"“{each.printed}”（{len(each.tasks)} 项任务）" for each in self.names[:3])
+        more = f"等 {len(self.names)} 个名称" if len(self.names) > 3 else ""
+        super().__init__(f"{shown}{more}还没有具体单位，不能开始报送；请指定成员单位，或选“本期不下达”并写明理由。")

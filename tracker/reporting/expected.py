@@ -1,0 +1,120 @@
+"""Who owes what on the day a cycle opens: within one task an agency owes once, whatever it is printed as.
+
+Printed names come with who bears their duty on that day; whom that leaves nameless must be decided before opening.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from tracker.errors import NotOpenable
+from tracker.vocabulary import Role
+from tracker.vocabulary.reporting import Duty, Owing, SupportRule
+
+RANK = {Role.LEAD: 0, Role.RESPONSIBLE: 1, Role.SUPPORT: 2}
+"""The roles that owe something, the weightiest first: guides owe nothing."""
+DUTIES = {Role.LEAD: Duty.REPORT, Role.RESPONSIBLE: Duty.REPORT, Role.SUPPORT: Duty.CONTRIBUTION}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A printed name of a task and the agencies that bear its duty on the day; ``key`` is what a decision names it by.
+
+    ``collective`` says that the name stands for several. Nobody bears it while an open collective has no members, the
+    name is not known, or the body was abolished.
+    """
+
+    printed: str
+    role: Role
+    bearers: tuple[str, ...]
+    key: str
+    collective: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskUnits:
+    """A task with its units in the order they are printed."""
+
+    task: int
+    units: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """One row: a task, an agency, what it owes and as what; ``printed`` are all names it stands under there."""
+
+    task: int
+    agency: str
+    role: Role
+    printed: tuple[str, ...]
+    owing: Owing = Owing.OWED
+
+    @property
+    def duty(self) -> Duty:
+        return DUTIES[self.role]
+
+
+OWING = {SupportRule.ALL: Owing.OWED, SupportRule.ON_REQUEST: Owing.UNASKED}
+
+
+def expected(tasks: Iterable[TaskUnits], supports: SupportRule = SupportRule.ALL) -> tuple[Expected, ...]:
+    """The rows of these tasks, task by task in the order of the printed names; where co-units report if asked, unasked."""
+    rows = (row for task in tasks for row in _of_task(task))
+    if supports is SupportRule.NONE:
+        return tuple(row for row in rows if row.duty is Duty.REPORT)
+    return tuple(
+        row if row.duty is Duty.REPORT else Expected(row.task, row.agency, row.role, row.printed, OWING[supports])
+        for row in rows
+    )
+
+
+def _of_task(task):
+    names: dict[str, list[Unit]] = {}
+    for unit in task.units:
+        if unit.role in RANK:
+            for agency in unit.bearers:
+                names.setdefault(agency, []).append(unit)
+    for agency, units in names.items():
+        role = min((unit.role for unit in units), key=RANK.__getitem__)
+        yield Expected(task.task, agency, role, tuple(dict.fromkeys(unit.printed for unit in units)))
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """A printed name nobody bears yet, and the tasks it stands in."""
+
+    key: str
+    printed: str
+    collective: bool
+    tasks: tuple[int, ...]
+
+
+def undecided(tasks: Iterable[TaskUnits], not_issued: Collection[str] = ()) -> tuple[Undecided, ...]:
+    """The names that owe something and that nobody bears; those left out for a reason (本期不下达) are not among them."""
+    waiting: dict[str, list[tuple[int, Unit]]] = {}
+    for task in tasks:
+        for unit in task.units:
+            if unit.role in RANK and not unit.bearers and unit.key not in not_issued:
+                waiting.setdefault(unit.key, []).append((task.task, unit))
+    return tuple(_undecided(key, found) for key, found in waiting.items())
+
+
+def _undecided(key, found):
+    first = found[0][1]
+    return Undecided(key, first.printed, first.collective, tuple(dict.fromkeys(task for task, _ in found)))
+
+
+def refuse_undecided(tasks: Iterable[TaskUnits], not_issued: Mapping[str, str]) -> None:
+    """Raise NotOpenable (``.names``) while a name is borne by nobody and left out without a reason."""
+    with_reason = {key for key, reason in not_issued.items() if reason.strip()}
+    if names := undecided(tasks, with_reason):
+        raise NotOpenable(names)
+
+
+def consolidator(units: Iterable[Unit]) -> str | None:
+    """汇总单位: the first-listed single agency among the leads, else among the responsibles; None: the office."""
+    units = tuple(units)
+    for role in (Role.LEAD, Role.RESPONSIBLE):
+        for unit in units:
+            if unit.role is role and not unit.collective and unit.bearers:
+                return unit.bearers[0]
+    return None
