@@ -139,7 +139,6 @@ ON_ONE_LINE = [
 ]
 
 
-@pytest.mark.xfail(strict=True, reason="misread as yet")
 @pytest.mark.parametrize("between", [" ", "  ", "\u3000"])
 @pytest.mark.parametrize("text", ON_ONE_LINE)
 def test_a_whole_paper_on_one_line_has_the_same_duties(text, between):
@@ -154,7 +153,6 @@ WRAPPED = (
 )
 
 
-@pytest.mark.xfail(strict=True, reason="misread as yet")
 def test_captions_broken_at_any_width_hold_the_same_duties():
     expected = duties_and_clauses(WRAPPED)
     assert [len(units) for _, units in expected] == [6, 4]

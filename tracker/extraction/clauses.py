@@ -10,7 +10,7 @@ from tracker.extraction.deadlines import is_deadline
 from tracker.extraction.lexicon import BARE_CAPTION, OTHER_CAPTION, ROLE_CAPTION, TIME_CAPTION, UNIT_END
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.roles import ClauseReading, any_certain_name, certain_names, plausible_names, read_clause
-from tracker.extraction.units import REMARK
+from tracker.extraction.units import BARE_KIND, REMARK, is_unit
 from tracker.vocabulary import Origin
 
 ROLE_WORD = re.compile(r"牵头|负责|配合|责任|主办|协办|会同|指导|落实|参与|参加|支持|协助|承办|实施|单位：|部门：")
@@ -20,7 +20,9 @@ FIELD_CAPTION = re.compile(
 )
 WHOLE_END = re.compile(rf"(?:{UNIT_END.pattern}|[。；]|负责|牵头|配合|落实|参与|支持|指导|完成|前|底|推进|\d|无)$")
 TIME_BRACKET = re.compile(rf"[（〔](?:{TIME_CAPTION}：)?(?P<limit>[^（）〔〕]{{2,30}})[）〕]")
-NAME_BEGUN = re.compile(r"[^、，；：。]*$")
+GOES_ON = "、，；：）〕"
+NAME_END = re.compile(r"（?[^、，；：。（）]+）?(?![^、，；：。（）])")
+NAME_BEGUN = re.compile(r"[^、，；：。]*\Z")
 UNIT_BEFORE_SEPARATOR = re.compile(rf"(?:{UNIT_END.pattern.removesuffix('$')})(?=[、，；。]|$)")
 SENTENCE_ROLE = re.compile(r"牵头|负责|配合")
 SENTENCE_BREAK = re.compile(r"[。；！？]")
@@ -177,15 +179,24 @@ def _first_stop(compact, at, limit):
 
 
 def _line_stops(text, at):
-    if FIELD_CAPTION.match(text.compact, at):
+    if FIELD_CAPTION.match(text.compact, at) or text.compact[at] in GOES_ON:
         return False
-    return text.compact[at] not in "、，；" and not _stops_within_a_name(text, at)
+    return not _stops_within_a_name(text, at) and not _goes_on_with_a_name(text, at)
 
 
 def _stops_within_a_name(text, at):
     """Whether a line stops in a name, so that the next one brings its rest: few characters, and no name's end."""
     begun = NAME_BEGUN.search(text.compact[max(at - 24, 0) : at])[0]
     return len(begun) <= 14 and not (len(begun) > 1 and WHOLE_END.search(begun))
+
+
+def _goes_on_with_a_name(text, at):
+    """Whether a line broken by machine stops in a name that only looks whole: 县住房城乡 / 建设局."""
+    begun = NAME_BEGUN.search(text.compact, max(at - 24, 0), at)
+    rest = NAME_END.match(text.compact, at, min(text.line_end(at), at + 24))
+    if not begun or not rest or not is_unit(begun[0] + rest[0]):
+        return False
+    return not text.ends_paragraph(at) or len(rest[0]) == 1 or rest[0][0] == "（" or bool(BARE_KIND.fullmatch(rest[0]))
 
 
 def _sentences(text, taken):

@@ -116,11 +116,7 @@ def _plans(reading, parts, clauses, tables):
         plans.append(Plan(part, inside, held, default))
         letter.saw(plans[-1])
     carrying = [plan for plan in plans if plan.carries and not plan.part.is_note or plan.default]
-    return (
-        carrying
-        or [plan for plan in plans if plan.clauses]
-        or [plan for plan in plans if not plan.part.is_note and plan.part.root.children]
-    )
+    return carrying or [plan for plan in plans if not plan.part.is_note and plan.part.root.children]
 
 
 def _between(items, start, end):

@@ -8,15 +8,15 @@ from tracker.extraction.lexicon import DOCUMENT_KIND
 from tracker.extraction.normalising import DATE as SIGNED_DATE
 from tracker.extraction.normalising import FULL_WIDTH_BRACKETS, CompactText
 from tracker.extraction.numbering import chinese_value
-from tracker.extraction.parts import TITLE_END, Part, lines_between
+from tracker.extraction.parts import IN_MARKS, TITLE_END, Part, lines_between
 from tracker.extraction.places import jurisdiction_of
 from tracker.vocabulary import DocumentStatus
 
 NUMBER = re.compile(r"(?:[\u4e00-\u9fff]{1,12}(?:〔[\u4e00-\u9fff]{1,4}〕)?)〔(?P<year>(?:19|20)\d{2})〕第?\d{1,5}号")
 NAME_OF_ISSUER = r"[\u4e00-\u9fff（）、]{2,60}?(?:人民政府办公厅|人民政府办公室|人民政府|办公厅|办公室|委员会|国务院|管委会|[局厅部委院署会办])"
-HEAD_TITLE = re.compile(
-    rf"(?:{NAME_OF_ISSUER})(?:印发|转发|批转)?关于[^。；]{{2,160}}?{DOCUMENT_KIND}(?:（[^（）]{{2,20}}）)?$"
-)
+ABOUT = r"(?:(?:印发|转发|批转)?关于|印发|转发|批转)"
+NAMED_TITLE = re.compile(rf"{NAME_OF_ISSUER}{ABOUT}")
+HEAD_TITLE = re.compile(rf"(?:{NAME_OF_ISSUER})?{ABOUT}[^。；]{{2,160}}?{DOCUMENT_KIND}(?:（[^（）]{{2,20}}）)?$")
 DRAFT = re.compile(r"征求意见稿|送审稿|公开征求|草案|讨论稿|意见征集|修订稿|（草稿）")
 DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 VALID_UNTIL = re.compile(
@@ -91,13 +91,14 @@ def _title_below(text, number_end):
 
 
 def _latest_issuer_line(text, begin, end, lines):
-    starts = [line for line in lines if begin <= line and HEAD_TITLE.fullmatch(text.compact[line:end])]
+    starts = [line for line in lines if begin <= line and NAMED_TITLE.match(text.compact, line, end)]
+    starts = [line for line in starts if HEAD_TITLE.fullmatch(text.compact, line, end)]
     return max(starts, default=begin)
 
 
 def printed_title(text: CompactText, start: int, end: int) -> str:
-    """A title as printed, without white space, brackets full width."""
-    return text.as_printed(start, end).translate(FULL_WIDTH_BRACKETS)
+    """A title as printed, without white space and marks of its own, brackets full width."""
+    return IN_MARKS.sub(r"\1", text.as_printed(start, end).translate(FULL_WIDTH_BRACKETS))
 
 
 def _plan_title(text, parts):
@@ -110,7 +111,7 @@ def issuer_and_date(
 ) -> tuple[str | None, date | None]:
     """Who signed and when: the first line that holds a date only, and the line above it; else the title's own beginning."""
     issuer = issued = None
-    for start, end in text.date_lines:
+    for start, end in [span for span in text.date_lines if text.compact[span[1] - 1] == "日"]:
         issued = read_date(text.compact[start:end])
         line = text.line_start(start - 1) if start else 0
         signer = text.compact[line:start]
@@ -119,7 +120,7 @@ def issuer_and_date(
         break
     if issued is None and number_span:
         issuer, issued = _unbroken_signature(text, number_span[1])
-    if issuer is None and title and (match := re.match(rf"({NAME_OF_ISSUER})关于", title)):
+    if issuer is None and title and (match := re.match(rf"({NAME_OF_ISSUER}){ABOUT}", title)):
         issuer = match[1]
     return issuer, issued
 
@@ -151,7 +152,7 @@ def status_of(text: CompactText, title: str | None, number: str | None) -> Docum
 def jurisdiction(issuer: str | None, title: str | None, number: str | None) -> str | None:
     """The place the issuer, else the title, names: 广州市."""
     for source in (issuer, title):
-        if source and (found := jurisdiction_of(re.sub(r"^中共|^中国共产党", "", source))):
+        if source and (found := jurisdiction_of(re.sub(r"^中共|^中国共产党|^\d{4}年度?", "", source))):
             return found
     return None
 

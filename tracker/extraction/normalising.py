@@ -55,6 +55,9 @@ CHINESE_DIGIT = r"[零一二三四五六七八九十]"
 DATE = re.compile(
     rf"(?:\d{{4}}年\d{{1,2}}月\d{{1,2}}日|{CHINESE_DIGIT}{{4}}年{CHINESE_DIGIT}{{1,3}}月{CHINESE_DIGIT}{{1,3}}日)"
 )
+SIGNED = re.compile(
+    rf"(?:\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}日)?|{CHINESE_DIGIT}{{4}}年{CHINESE_DIGIT}{{1,3}}月(?:{CHINESE_DIGIT}{{1,3}}日)?)"
+)
 FULL_WIDTH_BRACKETS = str.maketrans({"(": "（", ")": "）", "[": "［", "]": "］"})
 
 NOISE = re.compile(
@@ -82,7 +85,8 @@ class CompactText:
     """``raw`` as read; ``compact`` the same without white space and mark-up, widths and traditional characters unified.
 
     ``offsets[i]`` is where ``compact[i]`` stands in ``raw``; ``line_starts`` are the compact offsets at which a line
-    of ``raw`` begins; ``gaps`` those before which ``raw`` has white space within a line.
+    of ``raw`` begins; ``gaps`` those before which ``raw`` has white space within a line, ``wide_gaps`` those where it
+    is wide enough to stand for a line break.
     """
 
     raw: str
@@ -91,6 +95,7 @@ class CompactText:
     offsets: array
     line_starts: list[int]
     gaps: frozenset[int]
+    wide_gaps: frozenset[int]
 
     def start(self, index: int) -> int:
         """The offset in ``raw`` of the compact offset ``index``."""
@@ -142,7 +147,8 @@ class CompactText:
             return True
         if at not in self._line_start_set:
             return False
-        length = self.end(at) - self.raw.rfind("\n", 0, self.start(self.line_start(at - 1))) - 1
+        begin = self.start(self.line_start(at - 1))
+        length = self.end(at) - max(self.raw.rfind("\n", 0, begin) + 1, begin - INDENT)
         if self.compact[at - 1] in "、，":
             return False
         if self.compact[at - 1] in "。；！？：":
@@ -153,8 +159,8 @@ class CompactText:
 
     @cached_property
     def date_lines(self) -> list[tuple[int, int]]:
-        """Compact spans of the lines that hold a date and nothing else: where a letter or a paper is signed."""
-        spans = (match.span() for match in DATE.finditer(self.compact))
+        """Compact spans of the lines that hold a date, or a year and a month, and nothing else: where a paper is signed."""
+        spans = (match.span() for match in SIGNED.finditer(self.compact))
         return [
             (start, end)
             for start, end in spans
@@ -192,6 +198,10 @@ RUNNING_LINE = re.compile(r"^(?=.{0,90}页).{0,80}第[ \t]*\d{1,4}[ \t]*页.{0,2
 BARE_NUMBER = re.compile(r"\n[ \t]*(?P<number>\d{1,3})[ \t]*(?=\n[ \t]*[\u4e00-\u9fff，、；])")
 FULL_LINE = 20
 """Characters of the shortest line that a page's end may have cut in mid-sentence."""
+INDENT = 4
+"""Characters of white space at most that a paragraph's first line is set in by."""
+LONGEST_LINE = 400
+"""Characters that a paragraph holds on average at most; a text of longer ones has lost its line breaks."""
 
 
 PAGE_LINE = re.compile(
@@ -215,9 +225,11 @@ def _headers_beside_page_numbers(raw):
     """Lines that stand above or below several page numbers: running headers and footers."""
     beside = [span for match in PAGE_LINE.finditer(raw) for span in _lines_beside(raw, *match.span())]
     seen = Counter(raw[start:end].strip() for start, end in beside)
-    return [(start, end) for start, end in beside if seen[raw[start:end].strip()] > 1]
+    headers = {header for header, count in seen.items() if count > 1}
+    return [match.span() for match in LINE.finditer(raw) if match[0].strip() in headers] if headers else []
 
 
+LINE = re.compile(r"[^\n]+")
 LINE_ABOVE = re.compile(r"(?:^|\n)([^\n]{1,60})\n[ \t\u3000\n]{0,12}\Z")
 LINE_BELOW = re.compile(r"[ \t\u3000\n]{0,12}\n([^\n]{1,60})(?=\n|\Z)")
 
@@ -239,7 +251,7 @@ def _breaks_a_sentence(raw, at):
 
 def compact(raw: str) -> CompactText:
     """Take out white space, page numbers and mark-up; unify widths and traditional characters, one for one."""
-    offsets, pieces, line_starts, gaps, length, at = array("L"), [], [0], [], 0, 0
+    offsets, pieces, line_starts, gaps, wide, length, at = array("L"), [], [0], [], [], 0, 0
     for noise in NOISE.finditer(without_running_lines(raw)):
         start, end = noise.span()
         if start > at:
@@ -254,9 +266,26 @@ def compact(raw: str) -> CompactText:
                 gaps.append(length)
         elif noise[0].isspace() or noise[0][0] == "<":
             gaps.append(length)
+            if len(noise[0]) > 1 or noise[0] == "\u3000":
+                wide.append(length)
     if at < len(raw):
         pieces.append(raw[at:])
         offsets.extend(range(at, len(raw)))
     printed = "".join(pieces)
     table = _simplified_characters() if TRADITIONAL.search(printed) else WIDTHS
-    return CompactText(raw, printed.translate(table), printed, offsets, line_starts, frozenset(gaps))
+    text = printed.translate(table)
+    if len(text) > LONGEST_LINE * len(line_starts) or len(line_starts) == 1:
+        line_starts = _lines_of_one(text, line_starts, gaps, wide)
+    return CompactText(raw, text, printed, offsets, line_starts, frozenset(gaps), frozenset(wide))
+
+
+def _lines_of_one(text, line_starts, gaps, wide):
+    """Where the paragraphs of a text without line breaks begin: at its wide gaps, else at those between characters."""
+    breaks = [at for at in wide or gaps if 0 < at < len(text)]
+    if not wide:
+        breaks = [at for at in breaks if BREAK.match(text, at - 1)]
+    return sorted({*line_starts, *breaks})
+
+
+BREAK = re.compile(r"[\u4e00-\u9fff。；：！？）〕》”](?:[\u4e00-\u9fff《（]|\d{1,2}[.、])")
+"""What stands on both sides of a space that may be a line break: no Latin word, no figure."""

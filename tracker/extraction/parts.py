@@ -16,6 +16,8 @@ TRAILER = re.compile(
     r"|以上[^。]{0,12}(?:排|列|第一)[^。]{0,10}为牵头"
 )
 QUOTED_TITLE = re.compile(r"《([^《》]{6,90})》")
+IN_MARKS = re.compile(r"^《([^《》]+)》")
+"""A title that stands in marks of its own."""
 TITLE_END = re.compile(rf"{DOCUMENT_KIND}(?:（[^（）]{{1,20}}）){{0,3}}$")
 KIND_OF_DRAFT = re.compile(r"（[^（）]{2,20}）")
 AFTER_TITLE = re.compile(
@@ -83,7 +85,7 @@ def _title_from(text, lines, index):
         ):
             break
         whole = text.compact[start:end]
-        if end - start >= 6 and TITLE_END.search(whole) and AFTER_TITLE.match(text.compact, end):
+        if end - start >= 6 and TITLE_END.search(IN_MARKS.sub(r"\1", whole)) and AFTER_TITLE.match(text.compact, end):
             best = ((start, end), count)
     return best or (None, 0)
 

@@ -4,12 +4,14 @@ import re
 
 from tracker.extraction.findings import Condition, ReportingRule
 from tracker.extraction.normalising import CompactText
+from tracker.extraction.parts import lines_between
 from tracker.extraction.units import is_unit, names_in, pieces_of, restore
 
 REPORTING = re.compile(r"报[^。；！？]|[将把][^。；！？]{2,80}送")
 AT_ONCE = re.compile(r"及时|随时|立即|第一时间")
 SENTENCE_END = re.compile(r"[。；！？]")
 LONGEST_SENTENCE = 600
+LONGEST_HEADING = 40
 REPORT = re.compile(
     r"(?P<also>同时|一并|另|并)?(?:抄送|抄报|报送|上报|呈报|报告|汇报|报|(?<=[^报抄发寄输运配])送)(?:至|到|给|送)?(?P<to>[^，。；报送]{2,60})$"
 )
@@ -38,22 +40,31 @@ NO_RULE = re.compile(r"意见反馈|反馈意见|征求|举报|申报|报名|报
 def reporting_rules(text: CompactText, part_of) -> list[ReportingRule]:
     """The rules a text gives, in order. ``part_of(compact offset)`` names the plan a place belongs to, or None."""
     rules = []
-    for start, end in _sentences_with(text.compact, REPORTING):
+    for start, end in _sentences_with(text, REPORTING):
         sentence = text.compact[start:end]
         if not NO_RULE.search(sentence):
             rules.extend(_rules_in(text, sentence, start, part_of))
     return rules
 
 
-def _sentences_with(compact, words):
-    end = 0
+def _sentences_with(text, words):
+    compact, end = text.compact, 0
     while match := words.search(compact, end):
         at = match.start()
         start = max(compact.rfind(mark, max(at - LONGEST_SENTENCE, 0), at) for mark in "。；！？") + 1
+        start = _below_headings(text, start, at)
         stop = SENTENCE_END.search(compact, at)
         end = max(stop.start() if stop else len(compact), at + 1)
         if end - start <= LONGEST_SENTENCE:
             yield start, end
+
+
+def _below_headings(text, start, at):
+    """Where a sentence begins when headings without a full stop stand above it."""
+    for line in lines_between(text, start + 1, at):
+        if line - start <= LONGEST_HEADING and "，" not in text.compact[start:line] and text.ends_paragraph(line):
+            start = line
+    return start
 
 
 def _rules_in(text, sentence, base, part_of):
