@@ -216,9 +216,16 @@ def without_running_lines(raw: str) -> str:
     spans = [match.span() for match in found if seen[re.sub(r"\d+", "", match[0])] > 1]
     spans += [match.span("number") for match in BARE_NUMBER.finditer(raw) if _breaks_a_sentence(raw, match.start())]
     spans += _headers_beside_page_numbers(raw)
+    return _blanked(raw, sorted(spans))
+
+
+def _blanked(raw, spans):
+    pieces, at = [], 0
     for start, end in spans:
-        raw = raw[:start] + " " * (end - start) + raw[end:]
-    return raw
+        if end > at:
+            pieces += [raw[at : max(start, at)], " " * (end - max(start, at))]
+            at = end
+    return "".join(pieces) + raw[at:]
 
 
 def _headers_beside_page_numbers(raw):
