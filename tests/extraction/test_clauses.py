@@ -272,3 +272,47 @@ def test_an_unclosed_bracket_does_not_lose_the_units_of_other_measures():
         )
     )
     assert [duties(task) for task in findings.tasks][1:] == ["牵头 市人社局", "负责 市政务服务办"]
+
+
+SENTENCES = [
+    ("支持企业开拓市场。由市商务局牵头，市财政局等部门配合。", "支持企业开拓市场。", "牵头 市商务局；配合 市财政局"),
+    ("支持企业开拓市场。此项工作由市商务局牵头，市财政局、各区政府配合落实。", "支持企业开拓市场。", LEAD_AND_SUPPORT),
+    ("支持企业开拓市场。该项工作由市商务局会同市财政局负责。", "支持企业开拓市场。", "牵头 市商务局；配合 市财政局"),
+    ("支持企业开拓市场，由市商务局会同市财政局负责。", "支持企业开拓市场", "牵头 市商务局；配合 市财政局"),
+    ("支持企业开拓市场，由市商务局牵头、市财政局配合推进。", "支持企业开拓市场", "牵头 市商务局；配合 市财政局"),
+    ("支持企业开拓市场；由各区政府负责落实。", "支持企业开拓市场", "负责 各区政府"),
+]
+
+
+@pytest.mark.parametrize(("measure", "text", "expected"), SENTENCES)
+def test_a_sentence_or_its_end_may_say_who_is_responsible_and_is_pointed_out(measure, text, expected):
+    findings = extract(plan(f"扩大出口。{measure}", "稳定就业。（市人社局牵头）"))
+    task = findings.tasks[0]
+    assert (task.text.rstrip("，；"), duties(task)) == (text, expected)
+    assert "sentence-clause" in codes(findings)
+
+
+def test_the_end_of_a_sentence_is_text_where_a_bracket_says_who_is_responsible():
+    (measure, _) = extract(
+        plan(
+            "扩大出口。展会名录由市贸促会负责，补贴细则另定，由市财政局负责。（市商务局牵头）",
+            "稳定就业。（市人社局牵头）",
+        )
+    ).measures
+    assert [duties(task) for task in measure.tasks] == ["牵头 市商务局"]
+
+
+@pytest.mark.parametrize(
+    "narrative",
+    [
+        "近年来，由市商务局牵头起草的方案取得成效。",
+        "市商务局牵头组织的展会吸引了大批客商，市财政局配合出台的政策反响良好。",
+        "各县配合开展试点，有关单位负责人参加了会议。",
+        "由市商务局会同市财政局制定的办法已经印发。",
+        "企业负责筹资，市场主体牵头建设。",
+    ],
+)
+def test_narrative_gives_nobody_a_duty(narrative):
+    (task, _) = extract(plan(f"扩大出口。{narrative}", "稳定就业。（市人社局牵头）")).tasks
+    assert duties(task) == ""
+    assert task.text == narrative

@@ -223,3 +223,26 @@ def test_a_title_may_stand_in_its_own_marks():
 def test_a_title_may_begin_with_its_year():
     findings = extract(plan("壮大产业。支持企业发展。（市发展改革委牵头）", title="2025年台州市政府重点工作责任分解"))
     assert findings.jurisdiction == "台州市"
+
+
+SIGNERS = [
+    "绍兴市商务局\n绍兴市财政局\n2025年3月1日",
+    "绍兴市商务局  绍兴市财政局\n2025年3月1日",
+    "绍兴市商务局\u3000绍兴市财政局\n2025年3月1日",
+]
+
+
+@pytest.mark.parametrize("signers", SIGNERS)
+def test_joint_issuers_are_all_named(signers):
+    text = (
+        f"绍兴市商务局 绍兴市财政局关于印发{PLAN}的通知\n绍商务〔2025〕3号\n各区商务局：\n现印发给你们。\n{signers}\n"
+        + plan("壮大产业。支持企业发展。（市发展改革委牵头）", title=PLAN)
+    )
+    findings = extract(text)
+    assert (findings.issuer, findings.jurisdiction) == ("绍兴市商务局、绍兴市财政局", "绍兴市")
+    assert findings.title == f"绍兴市商务局绍兴市财政局关于印发{PLAN}的通知"
+
+
+def test_a_month_under_a_name_signs_a_paper_but_is_no_day():
+    text = plan("壮大产业。支持企业发展。（市发展改革委牵头）", title=PLAN) + "宁波市商务局\n2025年2月\n"
+    assert extract(text).issued_on is None

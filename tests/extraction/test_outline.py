@@ -221,3 +221,35 @@ def test_numbered_parts_are_sections():
 def test_a_signature_with_year_and_month_is_no_part_of_the_last_measure():
     findings = extract(plan(MEASURE, "稳定就业。落实政策。（市人社局牵头）") + "\n绍兴市商务局\n2025年2月\n")
     assert findings.tasks[-1].text.rstrip("。") == "落实政策"
+
+
+@pytest.mark.parametrize("mark", ["●", "■", "◆", "——", "- ", "•", "★"])
+def test_items_of_a_section_without_numbers_are_measures(mark):
+    text = (
+        f"{TITLE}\n一、培育外贸主体\n{mark}扩大出口。支持企业。（市商务局牵头）\n{mark}稳定进口。支持进口。（市口岸办牵头）\n"
+        f"二、优化服务\n{mark}减少审批。落实政策。（市人社局负责）\n"
+    )
+    assert summary(text) == [
+        ("一", "培育外贸主体", "扩大出口"),
+        ("一", "培育外贸主体", "稳定进口"),
+        ("二", "优化服务", "减少审批"),
+    ]
+    assert [task.text for task in extract(text).tasks] == ["支持企业。", "支持进口。", "落实政策。"]
+
+
+@pytest.mark.parametrize("blank", ["  ", "\u3000", "\u3000\u3000", "\t\t"])
+def test_two_spaces_close_a_heading(blank):
+    text = plan(
+        f"扩大出口{blank}支持企业开拓市场。（市商务局牵头）",
+        f"稳定进口{blank}支持进口。（市口岸办牵头）",
+        section=f"一、培育外贸主体{blank}坚持企业主体地位。",
+    )
+    assert summary(text) == [
+        ("一（一）", "培育外贸主体", "扩大出口"),
+        ("一（二）", "培育外贸主体", "稳定进口"),
+    ]
+
+
+def test_a_thousand_measures_in_one_list_are_as_many():
+    text = f"{TITLE}\n" + "".join(f"{number}.推进第{number}项。（市商务局牵头）\n" for number in range(1, 1102))
+    assert [path for path, _, _ in summary(text)] == [str(number) for number in range(1, 1102)]

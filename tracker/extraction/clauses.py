@@ -61,7 +61,8 @@ def find_clauses(text: CompactText, numbers: Sequence[int] = ()) -> list[Clause]
     lines = list(_lines(text, taken, sorted(numbers)))
     taken = _Spans(sorted((clause.start, clause.end) for clause in bracketed + lines))
     sentences = list(_sentences(text, taken))
-    return sorted(bracketed + lines + sentences, key=lambda clause: clause.start)
+    taken = _Spans(sorted((clause.start, clause.end) for clause in bracketed + lines + sentences))
+    return sorted([*bracketed, *lines, *sentences, *_tails(text, taken)], key=lambda clause: clause.start)
 
 
 class _Spans:
@@ -86,8 +87,11 @@ def _bracketed(text):
         labelled = ROLE_WORD.search(content)
         if not labelled and not UNIT_BEFORE_SEPARATOR.search(content) or REMARK.match(content):
             continue
-        reading = read_clause(content, text.gaps, start + 1)
+        reading = _read(text, content, start + 1)
         closes = _closes_a_sentence(text, start, end)
+        if reading.broken and labelled and closes:
+            yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket", ["rule-failed"], content=content)
+            continue
         end = _with_time_limit(compact, start + 1, end, reading)
         if labelled and (reading.labelled or reading.captioned) and plausible_names(reading):
             if _mostly_read(content, reading):
@@ -99,6 +103,16 @@ def _bracketed(text):
             )
         elif closes and not reading.unread and certain_names(reading):
             yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket-list", content=content)
+
+
+def _read(text, content, base):
+    """What a clause says; one that breaks the reading says nothing, and is marked as broken."""
+    try:
+        return read_clause(content, text.gaps, base)
+    except MemoryError:
+        raise
+    except Exception:
+        return ClauseReading(broken=True)
 
 
 def _with_time_limit(compact, content_start, end, reading):
@@ -131,14 +145,15 @@ def _lines(text, taken, numbers):
         if FIELD_CAPTION.match(compact, colon + 1):
             continue
         end = _end_of_line_clause(text, colon + 1, numbers)
-        reading = read_clause(compact[start:end], text.gaps, start)
+        reading = _read(text, compact[start:end], start)
         if reading.names and not plausible_names(reading):
             continue
         block_start, reached = _block_start(text, start, reached), end
         while compact[end - 1] in "。；，":
             end -= 1
-        if reading.names:
-            yield Clause(start, end, start, reading, Origin.LINE, "caption", block_start=block_start)
+        if reading.names or reading.broken:
+            doubts = ["rule-failed"] if reading.broken else []
+            yield Clause(start, end, start, reading, Origin.LINE, "caption", doubts, block_start=block_start)
 
 
 def _opens_a_field(text, start):
@@ -210,7 +225,7 @@ def _sentences(text, taken):
         start += text.compact[start] in "（〔"
         if not 6 <= end - start <= 200 or taken.touches(start, end):
             continue
-        reading = read_clause(compact[start:end], text.gaps, start)
+        reading = _read(text, compact[start:end], start)
         if (
             reading.labelled
             and not reading.unread
@@ -218,6 +233,23 @@ def _sentences(text, taken):
             and _says_nothing_else(compact[start:end], reading)
         ):
             yield Clause(start, end, start, reading, Origin.LINE, "sentence", ["sentence-clause"])
+
+
+TAIL = re.compile(r"[，；](?:并|同时|具体|此项工作|该项工作)?由(?=[^。！？]{2,160}?(?:负责|牵头|配合|落实|实施|推进))")
+
+
+def _tails(text, taken):
+    """``……，由市口岸办会同绍兴海关负责。``: the end of a sentence that says nothing but who is responsible."""
+    compact = text.compact
+    for match in TAIL.finditer(compact):
+        stop = SENTENCE_BREAK.search(compact, match.end(), match.end() + LONGEST_SENTENCE)
+        start, end = match.start() + 1, stop.start() if stop else len(compact)
+        if end - start > LONGEST_SENTENCE or taken.touches(start, end):
+            continue
+        content = compact[start:end]
+        reading = _read(text, content, start)
+        if reading.labelled and not reading.unread and certain_names(reading) and _says_nothing_else(content, reading):
+            yield Clause(start, end, start, reading, Origin.LINE, "tail", ["sentence-clause"], content=content)
 
 
 def _says_nothing_else(content, reading):

@@ -3,11 +3,13 @@
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tracker.extraction import facts
 from tracker.extraction.clauses import Clause, find_clauses
 from tracker.extraction.defaults import Default, LetterSentences, default_of, sentences_of
 from tracker.extraction.duties import measures_of_table
+from tracker.extraction.faults import spared
 from tracker.extraction.findings import Findings, Measure, Task
 from tracker.extraction.measures import (
     Explanation,
@@ -20,7 +22,7 @@ from tracker.extraction.measures import (
     tasks_of,
     words,
 )
-from tracker.extraction.normalising import compact
+from tracker.extraction.normalising import compact, in_one_line
 from tracker.extraction.outline import Node
 from tracker.extraction.parts import Part, end_of_part, parts_of
 from tracker.extraction.reporting_rules import reporting_rules
@@ -112,8 +114,9 @@ def _plans(reading, parts, clauses, tables):
     for part in parts:
         inside = _between(clauses, part.root.start, part.root.end)
         held = _between(tables, part.start, part.root.end)
-        default = None if inside or held or part.is_note else default_of(reading, part.root, letter.before(part))
-        plans.append(Plan(part, inside, held, default))
+        firm = held or any(clause.rule != "tail" for clause in inside)
+        default = None if firm or part.is_note else default_of(reading, part.root, letter.before(part))
+        plans.append(Plan(part, [] if default else inside, held, default))
         letter.saw(plans[-1])
     carrying = [plan for plan in plans if plan.carries and not plan.part.is_note or plan.default]
     return carrying or [plan for plan in plans if not plan.part.is_note and plan.part.root.children]
@@ -190,13 +193,30 @@ def _with_clauses(
         chosen = paragraphs_with(reading.text, _before_numbers(part.root), loose) + chosen
     measures = []
     for item in chosen:
-        heading = heading_of(reading, item.node, own_text_ends(reading, item.node)) if item.node.number else None
+        heading = (
+            heading_of(reading, item.node, own_text_ends(reading, item.node))
+            if item.node.body > item.node.start
+            else None
+        )
         if not item.clauses and not _has_text(reading, item.node):
             continue
         holds_table = any(item.node.start <= table.start < item.node.end for table in tables)
         if not (selection.is_left_out(item, words(reading, heading)) or holds_table and not item.clauses):
-            measures.append(_measure(reading, item, heading, name))
+            measures.append(_spared_measure(reading, item.node, name, partial(_measure, reading, item, heading, name)))
     return measures
+
+
+def _spared_measure(reading, node, name, rule):
+    """The measure a rule makes of a unit, or the unit's bare text when the rule breaks on it."""
+    return spared(
+        reading, node.start, node.end, rule, instead=partial(_bare_measure, reading, node, name), what="责任分工"
+    )
+
+
+def _bare_measure(reading, node, name):
+    start, end = reading.text.span(node.start, node.end)
+    task = Task(in_one_line(reading.text.raw[start:end]), start, end)
+    return Measure(name, node.path or None, None, None, start, end, (task,))
 
 
 def _has_text(reading, node):
@@ -216,7 +236,8 @@ def _of_tables(reading, plan, name):
     measures = []
     for table in plan.tables:
         above = [node for node in plan.part.root.walk() if node.number and node.start <= table.start < node.end]
-        measures.extend(measures_of_table(reading, table, above[-1] if above else None, part=name))
+        rule = partial(measures_of_table, reading, table, above[-1] if above else None, part=name)
+        measures.extend(spared(reading, table.start, table.end, rule, instead=list, what="这张表"))
     return measures
 
 
@@ -260,8 +281,8 @@ def _without_clauses(reading: Reading, part: Part, name: str | None, default: De
         left_out = not _has_text(reading, item.node) or _lies_in(item.node, giving)
         if left_out or selection.is_left_out(item, words(reading, heading)):
             continue
-        task = _task_by_default(reading, item.node, _after_heading(reading, item.node, heading), default)
-        measures.append(measure_of(reading, item.node, [task], heading, part=name))
+        rule = partial(_measure_by_default, reading, item.node, heading, default, name)
+        measures.append(_spared_measure(reading, item.node, name, rule))
     if default and measures:
         reading.remark(
             "document-default",
@@ -278,6 +299,11 @@ def _lies_in(node, sections):
             return True
         node = node.parent
     return False
+
+
+def _measure_by_default(reading, node, heading, default, name):
+    task = _task_by_default(reading, node, _after_heading(reading, node, heading), default)
+    return measure_of(reading, node, [task], heading, part=name)
 
 
 def _task_by_default(reading, node, after, default: Default | None) -> Task:
@@ -307,6 +333,9 @@ def _facts(reading: Reading, parts: list[Part], measures: list[Measure]) -> Find
         place = bisect_right(starts, at) - 1
         return titles[place] if len(parts) > 1 and place >= 0 and at < parts[place].root.end else None
 
+    def whole(what, rule):
+        return tuple(spared(reading, 0, len(text.compact), rule, instead=list, what=what))
+
     body = [(part.root.children[0].start if part.root.children else part.root.start, part.root.end) for part in parts]
     return Findings(
         title=title,
@@ -318,9 +347,9 @@ def _facts(reading: Reading, parts: list[Part], measures: list[Measure]) -> Find
         effective_from=effective,
         valid_until=until,
         valid_for=term,
-        cites=tuple(facts.citations(text, title, own={title, *titles})),
+        cites=whole("引用的文件", lambda: facts.citations(text, title, own={title, *titles})),
         measures=tuple(measures),
-        reporting_rules=tuple(reporting_rules(text, part_of)),
-        targets=tuple(targets(text, body, reading.clause_spans, part_of)),
+        reporting_rules=whole("报送要求", lambda: reporting_rules(text, part_of)),
+        targets=whole("数量目标", lambda: targets(text, body, reading.clause_spans, part_of)),
         diagnostics=tuple(sorted(reading.diagnostics, key=lambda item: (item.start or 0, item.code))),
     )

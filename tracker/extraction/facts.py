@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import pairwise
 
 from tracker.extraction.findings import Citation
 from tracker.extraction.lexicon import DOCUMENT_KIND
@@ -28,6 +29,7 @@ VALID_FOR = re.compile(r"有效期(?:限)?(?:为|暂定)?(?P<years>\d{1,2}|[一�
 CITATION = re.compile(
     r"《(?P<title>[^《》]{2,120}(?:《[^《》]{1,80}》[^《》]{0,80})?)》(?P<bracket>（(?P<number>[^（）]{4,40}号)）)?"
 )
+MOST_SIGNERS = 12
 LONGEST_TITLE = 240
 ANNEX_WORD = re.compile(r"^.*?(?:附录|附件[\d一二三四五六七八九十]{0,2}|[a-z/]+[）〉〕]+)")
 
@@ -113,16 +115,28 @@ def issuer_and_date(
     issuer = issued = None
     for start, end in [span for span in text.date_lines if text.compact[span[1] - 1] == "日"]:
         issued = read_date(text.compact[start:end])
-        line = text.line_start(start - 1) if start else 0
-        signer = text.compact[line:start]
-        if re.fullmatch(NAME_OF_ISSUER, signer):
-            issuer = signer
+        issuer = _signers_above(text, start)
         break
     if issued is None and number_span:
         issuer, issued = _unbroken_signature(text, number_span[1])
     if issuer is None and title and (match := re.match(rf"({NAME_OF_ISSUER}){ABOUT}", title)):
         issuer = match[1]
     return issuer, issued
+
+
+def _signers_above(text, end):
+    """The lines above a date that hold a name each, and the names a line holds side by side: joint issuers, by 、."""
+    signers = []
+    while end and len(signers) < MOST_SIGNERS:
+        line = text.line_start(end - 1)
+        cuts = [line, *(at for at in range(line + 1, end) if at in text.gaps), end]
+        names = [text.compact[begin:stop] for begin, stop in pairwise(cuts)]
+        if not all(re.fullmatch(NAME_OF_ISSUER, name) for name in names):
+            names = [text.compact[line:end]]
+        if end - line > LONGEST_TITLE or not all(re.fullmatch(NAME_OF_ISSUER, name) for name in names):
+            break
+        signers, end = [*names, *signers], line
+    return "、".join(signers) or None
 
 
 def _unbroken_signature(text, after):

@@ -15,6 +15,8 @@ from tracker.extraction.units import COLLECTIVE, is_unit
 from tracker.vocabulary import Origin, Role
 
 LONGEST_HEADING = 60
+SHORT_HEADING = 40
+MARK = re.compile(r"[，。；：、！？]")
 BETWEEN_TASKS = "。；，、.;"
 
 
@@ -51,6 +53,8 @@ def heading_of(reading: Reading, node: Node, stop: int) -> tuple[int, int] | Non
     """
     compact, limit = reading.text.compact, min(node.body + LONGEST_HEADING + 1, stop)
     sentence = next((at for at in range(node.body, limit) if compact[at] in "。？！"), None)
+    if closed := _gap_after_heading(reading.text, node, stop):
+        return node.body, closed
     if node.children and stop == node.children[0].start and sentence is None and stop - node.body <= LONGEST_HEADING:
         return node.body, stop - (compact[stop - 1] in "：")
     line = reading.text.line_end(node.body)
@@ -63,6 +67,21 @@ def heading_of(reading: Reading, node: Node, stop: int) -> tuple[int, int] | Non
     if node.children and stop - node.body <= LONGEST_HEADING and sentence in (None, stop - 1):
         return node.body, stop - (compact[stop - 1] in "。：")
     return None
+
+
+def _gap_after_heading(text, node, stop):
+    """Where a heading ends that two spaces close: ``扩大出口  支持企业开拓市场。``, or None."""
+    if not text.wide_gaps:
+        return None
+    last = min(node.body + SHORT_HEADING, stop)
+    return next(
+        (
+            at
+            for at in range(node.body + 1, last)
+            if at in text.wide_gaps and not MARK.search(text.compact, node.body, at) and text.compact[at] not in "（〔"
+        ),
+        None,
+    )
 
 
 def own_text_ends(reading: Reading, node: Node) -> int:
@@ -167,6 +186,7 @@ RULES = {
     "bracket-list": "句末括注（只有单位名单）",
     "caption": "责任单位行",
     "sentence": "整句只写责任单位",
+    "tail": "句子末尾“由……负责”",
     "table": "分工表",
 }
 
@@ -217,6 +237,7 @@ def _doubt_clause(reading, clause):
 
 
 DOUBTS = {
+    "rule-failed": "读这处责任分工时程序出错，没有读出单位；其余照常读出，请人工补上",
     "unread-clause": "像是责任分工，但有些字没有读懂，请逐个核对单位和角色",
     "unread": "责任分工里这几个字没有读成单位，请核对",
     "mid-sentence": "责任分工在句子中间，请核对它管到哪里",

@@ -43,7 +43,9 @@ LONGEST_VERB = 40
 """Characters of the longest verb phrase with its manner: 按照各自职责分工共同配合做好相关工作."""
 _VERB_INSIDE = re.compile(r"(?:牵头(?:负责)?|负责|配合)(?=[市省区县州各])")
 _TOGETHER = re.compile(r"(?:牵头[，,]?)?会(?:同|商)|(?:牵头，?)?商(?=[市省区县]|有关)")
-_LEADING_WORDS = re.compile(r"^(?:由|请|以(?![上下])|及|和|并由|并|同时由|其中|具体由|，|主要由)")
+_LEADING_WORDS = re.compile(
+    r"^(?:(?:此|该|本|这)项(?:工作|任务|措施|政策|条款)?(?=由)|(?:上述|以上|具体|有关|相关)(?:工作|任务|事项|政策)(?=由)|由|请|以(?![上下])|及|和|并由|并|同时由|其中|具体由|，|主要由)"
+)
 _UNIT_THEN_VERB = re.compile(
     r"^(?P<unit>[^，；。]{2,40}?)(?:具体|主要|分别)?(?P<verb>牵头|负责|配合|协助|指导|参与)(?P<rest>(?!单位|部门).+)$"
 )
@@ -69,7 +71,7 @@ class Group:
 
 @dataclass
 class ClauseReading:
-    """What one clause says; offsets are compact offsets within the clause's content."""
+    """What one clause says; offsets are compact offsets within its content. ``broken``: the rules failed on it."""
 
     groups: list[Group] = field(default_factory=list)
     deadline: tuple[int, int] | None = None
@@ -77,6 +79,7 @@ class ClauseReading:
     first_leads: bool = False
     captioned: bool = False
     role_assumed: bool = False
+    broken: bool = False
 
     @property
     def names(self):

@@ -1,5 +1,6 @@
 """Which numbered units of a part are its measures, and which clauses each of them has."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -7,6 +8,7 @@ from tracker.extraction.clauses import Clause
 from tracker.extraction.measures import Reading, heading_of, is_no_measure, own_text_ends
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.outline import Node
+from tracker.extraction.parts import lines_between
 
 
 @dataclass
@@ -26,6 +28,8 @@ class Selection:
         self.direct = defaultdict(list)
         for clause in clauses:
             self.direct[_deepest(root, clause.start)].append(clause)
+        for own in self.direct.values():
+            own[:] = _without_narrative(own)
         self.carrying = {node.number.scheme for node in self.direct if node.number}
         self.enclosing = self._enclosing_schemes()
 
@@ -53,9 +57,10 @@ class Selection:
         return [chosen for child in self.root.children for chosen in self.visit(child, inherited)]
 
     def visit(self, node, inherited):
-        if not node.children:
-            return [self.leaf(node, inherited)]
         own = self.direct[node]
+        if not node.children:
+            items = _bulleted(self.reading.text, node, own) if node.parent is self.root else []
+            return items or [self.leaf(node, inherited)]
         if self.is_whole(node) and not (own and self.on_heading(node, own)):
             return [Chosen(node, self.clauses_beneath(node))]
         below = own[-1] if own and self.on_heading(node, own) else inherited
@@ -102,6 +107,12 @@ class Selection:
         )
 
 
+def _without_narrative(clauses):
+    """Beside a clause in brackets or on a line of its own, ``……，由市口岸办负责。`` is part of the text."""
+    firm = [clause for clause in clauses if clause.rule != "tail"]
+    return firm or clauses
+
+
 def _heading_words(reading, node):
     span = heading_of(reading, node, own_text_ends(reading, node))
     return reading.text.compact[slice(*span)].rstrip("。：") if span else None
@@ -135,8 +146,26 @@ def paragraphs_with(text: CompactText, root: Node, clauses: list[Clause]) -> lis
         start, end = _paragraph_of(text, clause, reached, root.end)
         if start == clause.block_start and text.compact[reached : reached + 1] not in "（〔":
             start = reached
-        chosen.append(Chosen(Node(None, root, start, start, end), [clause]))
+        mark = BULLET.match(text.compact, start)
+        chosen.append(Chosen(Node(None, root, start, mark.end() if mark else start, end), [clause]))
     return chosen
+
+
+BULLET = re.compile(r"[●○■□◆◇▪▶►◎※★☆·]|[—–－-]{1,2}(?![\d—–－-])|[⁃‣➢➤✓√]")
+"""What a list without numbers sets before its items."""
+
+
+def _bulleted(text: CompactText, node: Node, clauses: list[Clause]) -> list[Chosen]:
+    """The measures of a unit whose text is a list without numbers, each item with its clauses; [] for any other text."""
+    starts = [line for line in lines_between(text, node.body, node.end) if BULLET.match(text.compact, line)]
+    if not starts or not clauses or clauses[0].start < starts[0]:
+        return []
+    chosen = []
+    for start, end in zip(starts, [*starts[1:], node.end], strict=True):
+        item = Node(None, node, start, BULLET.match(text.compact, start).end(), end)
+        chosen.append(Chosen(item, [clause for clause in clauses if start <= clause.start < end]))
+    carrying = sum(bool(item.clauses) for item in chosen)
+    return chosen if carrying * 2 > len(chosen) else []
 
 
 def _paragraph_of(text, clause, begin, end):
