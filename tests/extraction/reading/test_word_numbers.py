@@ -98,7 +98,9 @@ def test_numbers_of_several_levels_name_each_of_them():
     [
         ("chineseCounting", 9, ["九", "十", "十一"]),
         ("chineseCountingThousand", 19, ["十九", "二十", "二十一"]),
-        ("japaneseCounting", 99, ["九十九", "100", "101"]),
+        ("chineseCountingThousand", 99, ["九十九", "一百", "一百零一"]),
+        ("chineseCountingThousand", 119, ["一百一十九", "一百二十", "一百二十一"]),
+        ("japaneseCounting", 999, ["九百九十九", "1000", "1001"]),
         ("chineseLegalSimplified", 1, ["壹", "贰", "叁"]),
         ("ideographTraditional", 1, ["甲", "乙", "丙"]),
         ("decimal", 9, ["9", "10", "11"]),
@@ -126,6 +128,30 @@ def test_a_list_may_start_again():
     for number in (41, 41, 42, 42, 43):
         add(document, "条", 0, number)
     assert labels(document) == ["一、", "二、", "一、", "二、", "三、"]
+
+
+@pytest.mark.parametrize(
+    ("after", "shown"),
+    [
+        (0, ["一、", "（一）", "1.", "二、", "（二）", "2."]),
+        (1, ["一、", "（一）", "1.", "二、", "（二）", "1."]),
+        (2, ["一、", "（一）", "1.", "二、", "（二）", "1."]),
+    ],
+)
+def test_a_level_may_count_on_through_higher_ones(after, shown):
+    """``lvlRestart``: 0 counts on through the whole document, 1 begins again with the first level alone."""
+    document = numbered()
+    levels = document.part.numbering_part.element.findall(f".//{qn('w:abstractNum')}")[-1].findall(qn("w:lvl"))
+    for level, value in ((levels[1], 0), (levels[2], after)):
+        level.append(parse_xml(f"<w:lvlRestart {nsdecls('w')} w:val='{value}'/>"))
+    assert counted(document, 0, 1, 2, 0, 1, 2) == shown
+
+
+def test_a_level_may_write_the_numbers_above_it_as_decimals():
+    document = numbered([("chineseCounting", "第%1章"), ("decimal", "%1.%2")])
+    levels = document.part.numbering_part.element.findall(f".//{qn('w:abstractNum')}")[-1].findall(qn("w:lvl"))
+    levels[1].append(parse_xml(f"<w:isLgl {nsdecls('w')}/>"))
+    assert counted(document, 0, 0, 1) == ["第一章", "第二章", "2.1"]
 
 
 def test_a_list_may_have_levels_of_its_own():

@@ -5,20 +5,8 @@ from dataclasses import dataclass
 
 from docx.oxml.ns import qn
 
-CHINESE = {"chineseCounting", "chineseCountingThousand", "ideographDigital", "japaneseCounting", "japaneseDigitalTenThousand", "taiwaneseCounting", "taiwaneseCountingThousand", "taiwaneseDigital"}  # fmt: skip
-CIRCLED = {"decimalEnclosedCircle", "decimalEnclosedCircleChinese", "ideographEnclosedCircle"}
-SIGNS = {
-    "chineseLegalSimplified": "壹贰叁肆伍陆柒捌玖拾",
-    "ideographTraditional": "甲乙丙丁戊己庚辛壬癸",
-    "ideographZodiac": "子丑寅卯辰巳午未申酉戌亥",
-    "upperLetter": "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-    "lowerLetter": "abcdefghijklmnopqrstuvwxyz",
-    "decimalEnclosedParen": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
-    "decimalEnclosedFullstop": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
-    **dict.fromkeys(CIRCLED, "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"),
-}
-DIGITS = "零一二三四五六七八九"
-ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+from tracker.extraction.reading.numerals import numeral
+
 LONGEST_CHAIN = 20
 """Styles that are based on one another are followed so far, for a damaged file may lead round in a circle."""
 
@@ -31,6 +19,14 @@ class _Level:
     text: str
     start: int
     style: str | None
+    after: int | None
+    """How many of the highest levels start it again; None stands for all above it, 0 for none."""
+    is_legal: bool
+    """Whether the numbers of all levels are written as decimals, whatever their own form."""
+
+    def restarts(self, depth: int, own: int) -> bool:
+        """Whether a number at a higher ``depth`` starts this level, at depth ``own``, again."""
+        return depth < (own if self.after is None else self.after)
 
 
 class Numbering:
@@ -120,13 +116,16 @@ class Numbering:
             counters[depth] = self.restarts.pop((number, depth)) - 1
         counters[depth] = counters.get(depth, level.start - 1) + 1
         for deeper in [other for other in counters if other > depth]:
-            del counters[deeper]
+            form = self._level(number, abstract, deeper)
+            if form is None or form.restarts(depth, deeper):
+                del counters[deeper]
         if level.kind in ("bullet", "none"):
             return ""
         text = level.text
         for place in range(depth + 1):
             form = self._level(number, abstract, place) or level
-            text = text.replace(f"%{place + 1}", _numeral(counters.get(place, form.start), form.kind))
+            kind = "decimal" if level.is_legal else form.kind
+            text = text.replace(f"%{place + 1}", numeral(counters.get(place, form.start), kind))
         return text
 
 
@@ -136,6 +135,8 @@ def _level(element):
         text=_value(element, "w:lvlText") or "",
         start=_whole(_value(element, "w:start"), 1),
         style=_value(element, "w:pStyle"),
+        after=None if (after := _value(element, "w:lvlRestart")) is None else _whole(after),
+        is_legal=element.find(qn("w:isLgl")) is not None and _value(element, "w:isLgl") not in ("0", "false", "off"),
     )
 
 
@@ -150,28 +151,3 @@ def _value(element, tag):
 
 def _whole(text, default=0):
     return int(text) if text and text.isdecimal() and len(text) < 6 else default
-
-
-def _numeral(value, kind):
-    if kind in CHINESE and 0 < value < 100:
-        return _chinese(value)
-    if kind in SIGNS and 0 < value <= len(SIGNS[kind]):
-        return SIGNS[kind][value - 1]
-    if kind in ("upperRoman", "lowerRoman") and 0 < value < 40:
-        return _roman(value) if kind == "upperRoman" else _roman(value).lower()
-    if kind == "decimalFullWidth":
-        return str(value).translate({ord("0") + digit: 0xFF10 + digit for digit in range(10)})
-    return f"{value:02d}" if kind == "decimalZero" else str(value)
-
-
-def _chinese(value):
-    tens, ones = divmod(value, 10)
-    return ("" if tens == 0 else "十" if tens == 1 else DIGITS[tens] + "十") + (DIGITS[ones] if ones else "")
-
-
-def _roman(value):
-    written = ""
-    for amount, sign in ROMAN:
-        written += sign * (value // amount)
-        value %= amount
-    return written
