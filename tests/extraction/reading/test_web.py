@@ -211,3 +211,35 @@ def test_a_damaged_character_costs_no_page():
 def test_an_encoding_a_person_chose_is_used():
     traditional = "<p>一、推動數位轉型。（市商務局牽頭）</p>"
     assert read_bytes(traditional.encode("big5"), "方案.html", "big5") == "一、推動數位轉型。（市商務局牽頭）"
+
+
+def read(body):
+    return read_bytes(f"<html><body>{body}</body></html>".encode(), "方案.html").split("\n")
+
+
+LISTS = {
+    "numbers": ("<ol><li>扩大出口</li><li>压缩时间</li></ol>", ["1.扩大出口", "2.压缩时间"]),
+    "another start": ("<ol start='4'><li>扩大出口</li><li value='9'>压缩时间</li></ol>", ["4.扩大出口", "9.压缩时间"]),
+    "paragraphs within": (
+        "<ol><li><p><b>扩大出口</b></p></li><li><p>压缩时间</p></li></ol>",
+        ["1.扩大出口", "2.压缩时间"],
+    ),
+    "Chinese": (
+        "<ol style='list-style-type: cjk-ideographic'><li>扩大出口</li><li>压缩时间</li></ol>",
+        ["一、扩大出口", "二、压缩时间"],
+    ),
+    "none": ("<ol style='list-style:none'><li>扩大出口</li></ol>", ["扩大出口"]),
+    "written by hand": ("<ol><li>（一）扩大出口</li></ol>", ["（一）扩大出口"]),
+    "signs": ("<ul><li>扩大出口</li></ul>", ["扩大出口"]),
+}
+
+
+@pytest.mark.parametrize("what", LISTS)
+def test_an_ordered_list_shows_the_numbers_a_browser_shows(what):
+    body, lines = LISTS[what]
+    assert read(body) == lines
+
+
+@pytest.mark.parametrize("mark", ["title='header'", "title='footer'", "role='navigation'", "role='contentinfo'"])
+def test_what_runs_around_the_pages_of_a_saved_document_is_left_out(mark):
+    assert read(f"<div {mark}><p>绍兴市人民政府文件</p></div><p>一、扩大出口</p>") == ["一、扩大出口"]

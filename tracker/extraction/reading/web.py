@@ -9,10 +9,13 @@ from tracker.errors import UnreadableFile
 from tracker.extraction.reading import encodings
 from tracker.extraction.reading.kinds import kind_of
 from tracker.extraction.reading.limits import MOST_TAGS, joined, library
+from tracker.extraction.reading.numerals import chinese
 
 KIND = "网页文件"
 DROPPED = ("script", "style", "noscript", "nav", "aside", "iframe", "select", "option", "textarea", "button", "svg", "template", "object", "embed", "input", "link", "meta", "title")  # fmt: skip
 FRAME = ("header", "footer")
+"""What stands around a page; a word processor that saves one writes them as titles."""
+ROLES_OF_FRAMES = ("navigation", "banner", "contentinfo", "complementary", "search")
 BLOCKS = {"p", "div", "tr", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "ul", "ol", "dl", "dt", "dd", "pre", "blockquote", "hr", "center", "table", "caption", "form", "main", "header", "footer", "body"}  # fmt: skip
 LISTS = ("ul", "ol", "dl", "div", "p")
 MOST_WORDS_IN_LINKS = 0.6
@@ -20,6 +23,17 @@ MOST_WORDS_IN_LINKS = 0.6
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 UNPRINTABLE = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([\w-]+)")
+PRINTED_NUMBER = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第.{1,4}[条章节]|[①-⑳]")
+NUMBERED = {
+    **dict.fromkeys(("1", "decimal"), lambda number: f"{number}."),
+    **dict.fromkeys(
+        ("cjk-ideographic", "simp-chinese-informal", "cjk-decimal"),
+        lambda number: f"{chinese(number)}、" if 0 < number < 1000 else f"{number}、",
+    ),
+    **dict.fromkeys(("a", "lower-alpha", "lower-latin"), lambda number: f"{chr(96 + number % 26)}."),
+}
+"""How browsers write the number before an item, by the list's style; others show a sign that is no number."""
 MOST_DAMAGED = 0.01
 """Share of characters that fit no encoding up to which a page is read all the same, as browsers do."""
 
@@ -39,6 +53,7 @@ def read_page(raw: bytes, name: str, encoding: str | None = None) -> str:
         if _holds_data(table):
             _as_lines(table, name)
     _drop_menus(page, *LISTS)
+    _number_items(page)
     body = page.find("body") if page.tag == "html" else page
     return _tidied(_text(body if body is not None else page))
 
@@ -81,6 +96,9 @@ def _drop_what_is_not_read(page):
     for element in list(page.iter(*FRAME)):
         if not any(above.tag in ("article", "main") for above in element.iterancestors()):
             _drop(element)
+    for element in list(page.iter("div")):
+        if element.get("title") in FRAME or element.get("role") in ROLES_OF_FRAMES:
+            _drop(element)
     for element in list(page.iter(lxml.etree.Element)):
         if element.get("hidden") is not None or HIDDEN.search(element.get("style", "").lower()):
             _drop(element)
@@ -99,6 +117,34 @@ def _drop_menus(page, *tags):
         words, linked, links = sizes[element]
         if links >= 3 and words * MOST_WORDS_IN_LINKS <= linked < most:
             _drop(element)
+
+
+def _number_items(page):
+    """Write out the numbers a browser shows before the items of an ordered list."""
+    for ordered in page.iter("ol"):
+        kind = _list_style(ordered)
+        if kind not in NUMBERED:
+            continue
+        form, number = NUMBERED[kind], _whole(ordered.get("start"), 1)
+        for item in ordered.iterchildren("li"):
+            number = _whole(item.get("value"), number)
+            if not PRINTED_NUMBER.match("".join(item.itertext()).strip()[:12]):
+                first = _first_words(item)
+                first.text = form(number) + (first.text or "").lstrip()
+            number += 1
+
+
+def _first_words(element):
+    """The element that holds an item's first words: itself, or the paragraph it begins with."""
+    while not (element.text or "").strip() and len(element) and element[0].tag in ("p", "div", "span", "strong", "b"):
+        element = element[0]
+    return element
+
+
+def _list_style(ordered):
+    if style := LIST_STYLE.search(ordered.get("style", "").lower()):
+        return style[1]
+    return ordered.get("type", "1")
 
 
 def _drop(element):
@@ -145,8 +191,12 @@ def _row(row, open_cells):
 
 
 def _span(cell, name):
-    value = cell.get(name, "1").strip()
-    return min(max(int(value), 1), 100) if value.isdecimal() and len(value) < 6 else 1
+    return min(max(_whole(cell.get(name), 1), 1), 100)
+
+
+def _whole(value, otherwise):
+    value = (value or "").strip()
+    return int(value) if value.isdecimal() and len(value) < 6 else otherwise
 
 
 def _text(element):
