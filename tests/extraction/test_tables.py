@@ -118,7 +118,6 @@ def test_a_category_column_merged_over_several_rows_is_no_task():
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="misread as yet")
 @pytest.mark.parametrize("layout", [tabs, bars])
 def test_a_number_and_task_merged_over_several_rows_are_carried_down(layout):
     rows = [
@@ -137,7 +136,6 @@ def test_a_number_and_task_merged_over_several_rows_are_carried_down(layout):
     assert "负责 泉州海关" in [duties(task) for task in extract(f"{TITLE}\n{layout(rows)}\n").tasks]
 
 
-@pytest.mark.xfail(strict=True, reason="misread as yet")
 def test_rows_divided_by_spaces_are_rows():
     rows = [HEADER, *ROWS]
     assert [row[2] for row in read(f"{TITLE}\n" + "\n".join(" ".join(row) for row in rows) + "\n")] == [
@@ -160,3 +158,107 @@ def test_a_table_behind_a_plan_leaves_the_plan_its_measures():
 def test_a_table_of_other_things_gives_no_measures():
     rows = [["序号", "企业名称", "金额"], ["1", "某某贸易有限公司", "200万元"], ["2", "某某物流有限公司", "100万元"]]
     assert extract(f"泉州市拟奖励企业名单\n{tabs(rows)}\n").measures == ()
+
+
+CARRIED = {
+    "同上": [HEADER, ROWS[0], ["2", "压缩通关时间", "同上", "〃", "同上"]],
+    "a blank number and blank units": [HEADER, ROWS[0], ["", "压缩通关时间", "", "", ""]],
+}
+
+
+@pytest.mark.parametrize("layout", [tabs, bars])
+@pytest.mark.parametrize("what", CARRIED)
+def test_units_said_to_be_as_above_are_those_above(what, layout):
+    found = read(f"{TITLE}\n{layout(CARRIED[what])}\n")
+    assert [row[1:] for row in found] == [EXPECTED[0][1:], ("压缩通关时间", *EXPECTED[0][2:])]
+
+
+def test_units_that_only_a_merged_cell_gives_are_pointed_out():
+    text = f"{TITLE}\n{tabs(CARRIED['a blank number and blank units'])}\n"
+    assert [item.code for item in extract(text).diagnostics] == ["carried"]
+    assert extract(f"{TITLE}\n{tabs(CARRIED['同上'])}\n").diagnostics == ()
+
+
+def test_a_number_of_its_own_without_units_takes_none_from_above():
+    found = read(f"{TITLE}\n{tabs([HEADER, ROWS[0], ['2', '压缩通关时间', '', '', '']])}\n")
+    assert found[1] == ("2", "压缩通关时间", "", None, None)
+
+
+def test_rows_that_only_name_further_units_belong_to_the_task_above():
+    rows = [HEADER, ROWS[1], ["", "", "", "泉州海关", ""], ["2", "压缩通关时间", "市口岸办", "市税务局", "2026年6月底"]]
+    (row,) = read(f"{TITLE}\n{tabs(rows)}\n")
+    assert row[2] == "牵头 市口岸办；配合 泉州海关 市税务局"
+
+
+def test_units_above_any_task_are_pointed_out():
+    text = f"{TITLE}\n{tabs([HEADER, ['', '', '', '泉州海关', ''], ROWS[1]])}\n"
+    assert [item.code for item in extract(text).diagnostics] == ["unread"]
+
+
+@pytest.mark.parametrize("repeated", [True, False])
+def test_several_rows_of_one_number_are_one_measure(repeated):
+    rows = [
+        ["序号", "重点任务", "具体举措", "责任单位"],
+        ["1", "提升通关效率", "推广提前申报", "市口岸办"],
+        ["1", "提升通关效率", "优化查验流程", "泉州海关"] if repeated else ["", "", "优化查验流程", "泉州海关"],
+        ["2", "降低企业成本", "清理收费", "市发展改革委"],
+    ]
+    measures = extract(f"{TITLE}\n{tabs(rows)}\n").measures
+    assert [(measure.path, measure.heading, len(measure.tasks)) for measure in measures] == [
+        ("1", "提升通关效率", 2),
+        ("2", "降低企业成本", 1),
+    ]
+
+
+def test_a_category_beside_the_rows_is_their_section():
+    rows = [["类别", *HEADER], ["通关便利", *ROWS[1]], ["", *ROWS[2]], ["降本增效", *ROWS[0]]]
+    measures = extract(f"{TITLE}\n{tabs(rows)}\n").measures
+    assert [measure.section for measure in measures] == ["通关便利", "通关便利", "降本增效"]
+
+
+def test_categories_of_two_ranks_stand_in_the_path():
+    def over_all(text):
+        return [text, "", "", "", ""]
+
+    rows = [HEADER, over_all("一、稳外贸"), over_all("（一）拓市场"), ROWS[0], over_all("（二）优服务"), ROWS[1]]
+    rows += [over_all("二、降成本"), ROWS[2]]
+    measures = extract(f"{TITLE}\n{tabs(rows)}\n").measures
+    assert [(measure.path, measure.section) for measure in measures] == [
+        ("一（一）1", "拓市场"),
+        ("一（二）2", "优服务"),
+        ("二3", "降成本"),
+    ]
+
+
+def test_the_header_again_at_the_top_of_a_page_is_no_row():
+    assert read(f"{TITLE}\n{tabs([HEADER, ROWS[0], HEADER, *ROWS[1:]])}\n") == EXPECTED
+
+
+@pytest.mark.parametrize("caption", ["攻坚行动", "2026年工作任务", "工作任务（项目）", "改革内容（要点）"])
+def test_the_task_is_found_under_any_caption(caption):
+    header = ["序号", caption, *HEADER[2:]]
+    assert read(f"{TITLE}\n{tabs([header, *ROWS])}\n") == EXPECTED
+
+
+def test_a_table_of_two_columns_is_one():
+    rows = [["工作任务", "责任单位"], ["压缩通关时间", "市口岸办、泉州海关"], ["清理口岸收费", "市发展改革委"]]
+    assert [row[1:3] for row in read(f"{TITLE}\n{tabs(rows)}\n")] == [
+        ("压缩通关时间", "负责 市口岸办 泉州海关"),
+        ("清理口岸收费", "负责 市发展改革委"),
+    ]
+
+
+def test_a_column_of_units_and_persons_keeps_its_units():
+    rows = [["序号", "工作任务", "责任单位及责任人"], ["1", "改造危桥5座", "市交通运输局"]]
+    assert [row[2] for row in read(f"{TITLE}\n{tabs(rows)}\n")] == ["负责 市交通运输局"]
+
+
+@pytest.mark.parametrize("empty", ["无", "（无）", "暂无", "/", "／", "—", "——", "-", "\\", ""])
+def test_a_cell_that_says_nothing_names_no_unit(empty):
+    row = ["1", "压缩通关时间", "市口岸办", empty, "2026年6月底"]
+    assert [found[2] for found in read(f"{TITLE}\n{tabs([HEADER, row])}\n")] == ["牵头 市口岸办"]
+
+
+def test_a_title_right_above_a_table_is_the_title():
+    rows = [["类别", *HEADER], ["通关便利", *ROWS[1]]]
+    assert extract(f"{TITLE}\n{bars(rows)}\n").title == TITLE

@@ -111,9 +111,9 @@ def _within(at, spans):
 def _plans(reading, parts, clauses, tables):
     """The parts that carry measures: those with clauses, those with a default, and, where no part has either, all."""
     plans, letter = [], Letter(reading)
-    for part in parts:
+    for part, end in zip(parts, [*(part.start for part in parts[1:]), len(reading.text.compact)], strict=True):
         inside = _between(clauses, part.root.start, part.root.end)
-        held = _between(tables, part.start, part.root.end)
+        held = _between(tables, part.start, end)
         firm = held or any(clause.rule != "tail" for clause in inside)
         default = None if firm or part.is_note else default_of(reading, part.root, letter.before(part))
         plans.append(Plan(part, [] if default else inside, held, default))

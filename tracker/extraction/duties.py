@@ -7,34 +7,51 @@ from tracker.extraction.measures import DOUBTS, Reading, units_of, words
 from tracker.extraction.normalising import in_one_line
 from tracker.extraction.outline import Node
 from tracker.extraction.roles import read_clause
-from tracker.extraction.tables import SECTION_NUMBER, Cell, DutyTable, TableRow
+from tracker.extraction.table_lines import Cell
+from tracker.extraction.tables import SECTION_NUMBER, DutyTable, TableRow
 from tracker.vocabulary import Origin, Role
 
 
 def measures_of_table(reading: Reading, table: DutyTable, above: Node | None, *, part: str | None) -> list[Measure]:
-    """The measures of a table, in order. ``above`` is the numbered unit the table stands in: its path comes first."""
-    return [_measure(reading, row, above, part) for row in table.rows]
+    """The measures of a table, in order: a row each, or several rows of one number.
+
+    ``above`` is the numbered unit the table stands in: its path comes first.
+    """
+    for cell in table.unread:
+        reading.remark("unread", "表中这些单位没有对应的任务，没有读入，请核对", cell.start, cell.end)
+    return [_measure(reading, rows, above, part) for rows in _items(table)]
 
 
-def _measure(reading, row: TableRow, above, part):
-    section = words(reading, _without_number(row.section)) if row.section else None
-    heading = words(reading, _without_number(row.heading)) if row.heading else None
-    task = _task(reading, row)
-    path = (above.path if above else "") + _section_label(row) + row.number
-    start = min(task.start, reading.text.start(row.heading.start) if row.heading else task.start)
+def _items(table):
+    items = []
+    for row in table.rows:
+        if row.goes_on and items:
+            items[-1].append(row)
+        else:
+            items.append([row])
+    return items
+
+
+def _measure(reading, rows: list[TableRow], above, part):
+    first = rows[0]
+    section = words(reading, _without_number(first.sections[-1])) if first.sections else None
+    heading = words(reading, _without_number(first.heading)) if first.heading else None
+    tasks = tuple(_task(reading, row) for row in rows)
+    path = (above.path if above else "") + "".join(map(_section_label, first.sections)) + first.number
+    start = min(tasks[0].start, reading.text.start(first.heading.start) if first.heading else tasks[0].start)
     return Measure(
         part=part,
         path=path or None,
         section=section,
         heading=heading,
         start=start,
-        end=max(task.end, task.annotation_end or 0),
-        tasks=(task,),
+        end=max(max(task.end, task.annotation_end or 0) for task in tasks),
+        tasks=tasks,
     )
 
 
-def _section_label(row):
-    number = SECTION_NUMBER.match(row.section.text) if row.section else None
+def _section_label(section):
+    number = SECTION_NUMBER.match(section.text)
     return number[0].rstrip("、") if number else ""
 
 
@@ -59,6 +76,10 @@ def _task(reading, row):
     if not units:
         reading.remark("no-clause", f"表中第 {row.number or '？'} 行没有写责任单位", row.task.start, row.task.end)
         return task
+    if row.carried:
+        reading.remark(
+            "carried", "表中这一行没有写单位，按合并的单元格读作上一行的单位，请核对", row.task.start, row.task.end
+        )
     first, last = min(cells, key=lambda cell: cell.start), max(cells, key=lambda cell: cell.end)
     begin, stop = reading.text.span(first.start, last.end)
     return Task(

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tracker.extraction.lexicon import DOCUMENT_KIND, DRAFTING_NOTE
@@ -44,9 +44,12 @@ class Part:
     is_note: bool = False
 
 
-def titles_in(text: CompactText) -> list[tuple[int, int]]:
-    """Compact spans of the titles that stand by themselves: lines that end as titles do, and titles a letter quotes."""
-    found = dict(_title_lines(text))
+def titles_in(text: CompactText, tables: Collection[int] = ()) -> list[tuple[int, int]]:
+    """Compact spans of the titles that stand by themselves: lines that end as titles do, and titles a letter quotes.
+
+    ``tables`` are the compact offsets at which tables begin: a title may stand right above one.
+    """
+    found = dict(_title_lines(text, tables))
     for start, end in _quoted_titles(text):
         found[start] = max(end, found.get(start, end))
     spans = []
@@ -62,18 +65,18 @@ def _with_kind_of_draft(text, end):
     return bracket.end() if bracket and ("稿" in bracket[0] or "试行" in bracket[0]) else end
 
 
-def _title_lines(text):
+def _title_lines(text, tables):
     """``(start, end)`` of the longest runs of title lines: unpunctuated lines, joined where one title was broken."""
     lines = [(start, text.line_end(start)) for start in text.line_starts if start < len(text.compact)]
     index = 0
     while index < len(lines):
-        span, used = _title_from(text, lines, index)
+        span, used = _title_from(text, lines, index, tables)
         if span:
             yield span
         index += used or 1
 
 
-def _title_from(text, lines, index):
+def _title_from(text, lines, index, tables):
     start, best = lines[index][0], None
     if text.compact[start] == "（":
         return None, 0
@@ -85,7 +88,8 @@ def _title_from(text, lines, index):
         ):
             break
         whole = text.compact[start:end]
-        if end - start >= 6 and TITLE_END.search(IN_MARKS.sub(r"\1", whole)) and AFTER_TITLE.match(text.compact, end):
+        follows = end in tables or AFTER_TITLE.match(text.compact, end)
+        if end - start >= 6 and TITLE_END.search(IN_MARKS.sub(r"\1", whole)) and follows:
             best = ((start, end), count)
     return best or (None, 0)
 
@@ -123,7 +127,7 @@ def parts_of(text: CompactText, tables: Sequence[tuple[int, int]] = ()) -> tuple
 
     A title that stands by itself begins a part; so does a numbering that begins again.
     """
-    titles = titles_in(text)
+    titles = titles_in(text, {start for start, _ in tables})
     skip = sorted([*tables, *annex_lists(text)])
     bounds, ends = _bounds(text, titles), dict(titles)
     parts, gaps = [], []

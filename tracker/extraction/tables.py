@@ -1,181 +1,80 @@
-"""Tables of duties in a text: cells divided by tabs or |, or one to a line; columns found by their captions."""
+"""Tables of duties in a text: rows under a header that names roles, as lines of cells or one cell to a line."""
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from tracker.extraction.lexicon import OTHER_CAPTION, TIME_CAPTION, role_of_caption
+from tracker.extraction.captions import Columns, columns_of, kind_of
 from tracker.extraction.normalising import CompactText
+from tracker.extraction.table_lines import Cell, lines_of_cells
 from tracker.vocabulary import Role
 
-NUMBER_CAPTION = re.compile(r"序号|编号|序列|№|no\.?|NO\.?|顺序|项目编号|任务编号|条目")
-TASK_CAPTION = re.compile(
-    r"(?:重点|主要|具体|年度|改革|目标|工作|任务|整改|政策|实事|建设|创建|分解|细化|推进|落实|实施|民生|试点|牵头|阶段性|与|和|及)*"
-    r"(?:工作|任务|措施|举措|事项|内容|项目|要求|要点|安排|目标|做法|条款|名称|清单|职责|点位)(?:名称|内容|分解|安排|及要求|事项|和要求)?"
-)
-DETAIL_CAPTION = re.compile(r"具体|举措|措施|内容|细化|分解|要点|做法|安排")
-CATEGORY_CAPTION = re.compile(r"类别|分类|领域|板块|方面|类型|章节|部分|一级指标|指标|条线|重点领域|工作类别|专项")
-TIME_CAPTION_WHOLE = re.compile(
-    rf"{TIME_CAPTION}(?:和要求|要求|（[^（）]{{1,12}}）)?|时间|完成时点|时间进度|进度安排|推进计划|进度计划|时序进度"
-)
-OTHER_CAPTION_WHOLE = re.compile(
-    rf"{OTHER_CAPTION}|.*(?:领导|责任人|联系人|电话|备注|联络员|签字|预算|资金|金额|进展|来源|依据|目标值|完成情况|存在问题|下一步).*"
-)
-EMPTY_CELL = re.compile(r"^(?:无|暂无|/|／|—+|－+|-+|–+|\\|、|不涉及|N/A)?$")
-RULE_CELL = re.compile(r"^:?-{2,}:?$")
-BOX = re.compile(r"[│┃|｜]")
-BORDER = re.compile(r"^[\s─━┄┌┐└┘├┤┬┴┼╋┏┓┗┛┣┫┳┻=+|｜│-]+$")
+EMPTY_CELL = re.compile(r"^(?:（?(?:无|暂无|不涉及|未定)）?。?|[/／\\\-—－–─一]+|、|N/?A|〔[^〔〕]{1,60}读不出来〕)?$")
+SAME_AS_ABOVE = re.compile(r"^(?:同上|同前|同上[行栏格条]|[〃″“”〞\"々]{1,2})$")
+RULE_CELL = re.compile(r"^：?-+：?$")
 SECTION_NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章部分节]+)"
 )
 MOST_COLUMNS = 40
-TABLE_SIGN = re.compile(r"\t|\|[^|\n]*\||│|序\s?号|编\s?号")
-"""What every table has, for a quick look before the careful one: a divider, or a column of numbers."""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell's content: its compact span and the same text, unified in width, without white space."""
-
-    start: int
-    end: int
-    text: str
+TABLE_SIGN = re.compile(
+    r"\t|[|｜][^|｜\n]*[|｜]|[│┃]|序\s?号|编\s?号|[ \u3000](?:牵头|责任|负责|主办)\S{2,6}[ \u3000\n]"
+)
+"""What every table has, for a quick look before the careful one: a divider, or a column of numbers or units."""
 
 
 @dataclass
 class TableRow:
-    """One duty of a table: its printed number, what is to be done, who does it, by when."""
+    """One duty of a table: its printed number, what is to be done, who does it, by when.
+
+    ``sections`` are the categories it stands under, from the outside in. ``goes_on`` says that it belongs to the same
+    numbered item as the row above, ``carried`` that its units stand only there.
+    """
 
     number: str
-    section: Cell | None
+    sections: tuple[Cell, ...]
     heading: Cell | None
     task: Cell
     roles: list[tuple[Role, Cell]]
     deadline: Cell | None
+    goes_on: bool = False
+    carried: bool = False
 
 
 @dataclass
 class DutyTable:
-    """A table whose columns name roles: its compact span and its rows in order."""
+    """A table whose columns name roles: its compact span, its rows in order, and rows that name units and no task."""
 
     start: int
     end: int
     rows: list[TableRow] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
-class _Columns:
-    """Where in a row each kind of cell stands; the columns of names with the role their caption gives."""
-
-    number: int | None
-    task: int
-    heading: int | None
-    roles: tuple[tuple[int, Role], ...]
-    deadline: int | None
+    unread: list[Cell] = field(default_factory=list)
 
 
 def find_tables(text: CompactText) -> list[DutyTable]:
     """Every table of duties in the text, in order."""
     if not TABLE_SIGN.search(text.raw):
         return []
-    lines = list(_lines(text))
+    lines = lines_of_cells(text)
     tables = [*_tables_of_rows(lines), *_tables_of_lines(lines)]
     return sorted((table for table in tables if table.rows), key=lambda table: table.start)
 
 
-def _lines(text) -> Iterator[list[Cell]]:
-    """Every line of the text as its cells; a line without a divider is one cell."""
-    at = 0
-    for line in text.raw.splitlines(keepends=True):
-        if BORDER.match(line):
-            yield []
-        else:
-            yield list(_cells(text, line, at))
-        at += len(line)
-
-
-def _cells(text, line, at):
-    divider = "\t" if "\t" in line else "|" if line.count("|") > 1 else "│" if line.count("│") > 1 else None
-    position = at
-    for piece in line.split(divider) if divider else [line]:
-        start = bisect_left(text.offsets, position)
-        end = bisect_left(text.offsets, position + len(piece))
-        while start < end and text.compact[start] == "|":
-            start += 1
-        while start < end and text.compact[end - 1] == "|":
-            end -= 1
-        yield Cell(start, end, text.compact[start:end])
-        position += len(piece) + 1
-
-
-def _caption(cell):
-    return cell.text.rstrip("：").strip("（）") if cell.text else ""
-
-
-def _kind(caption):
-    """What a column's caption announces: a role, or number, task, category, time, other; None for no caption at all."""
-    if not caption or len(caption) > 14:
-        return None
-    if NUMBER_CAPTION.fullmatch(caption):
-        return "number"
-    if TIME_CAPTION_WHOLE.fullmatch(caption):
-        return "time"
-    if OTHER_CAPTION_WHOLE.fullmatch(caption):
-        return "other"
-    if role := role_of_caption(caption):
-        return role
-    if CATEGORY_CAPTION.fullmatch(caption):
-        return "category"
-    return "task" if TASK_CAPTION.fullmatch(caption) else None
-
-
-def _columns(captions):
-    """The columns a header announces, or None when it is no header of a table of duties."""
-    kinds = [_kind(caption) for caption in captions]
-    roles = tuple((index, kind) for index, kind in enumerate(kinds) if isinstance(kind, Role))
-    tasks = [index for index, kind in enumerate(kinds) if kind == "task"]
-    if not roles or not tasks and kinds.count("category") == 0:
-        return None
-    tasks = tasks or [index for index, kind in enumerate(kinds) if kind == "category"]
-    detailed = [index for index in tasks if DETAIL_CAPTION.search(captions[index])]
-    task = (detailed or tasks)[-1]
-    roles = _principal_leads(roles, captions)
-    headings = [index for index in tasks if index != task and index < task]
-    return _Columns(
-        number=kinds.index("number") if "number" in kinds else None,
-        task=task,
-        heading=headings[-1] if headings else None,
-        roles=roles,
-        deadline=kinds.index("time") if "time" in kinds else None,
-    )
-
-
-def _principal_leads(roles, captions):
-    """A column 主要责任单位 leads where a 配合 column stands beside it and no 牵头 column does; alone it is responsible."""
-    given = {role for _, role in roles}
-    if Role.SUPPORT not in given or Role.LEAD in given:
-        return roles
-    return tuple((index, Role.LEAD if captions[index].startswith("主要责任") else role) for index, role in roles)
-
-
 def _header(lines, index):
     """``(columns, number of header lines)`` of a header that begins at a line; a second line may divide its captions."""
-    first = [_caption(cell) for cell in lines[index]]
-    if not 3 <= sum(map(bool, first)) <= MOST_COLUMNS:
+    first = [cell.text for cell in lines[index]]
+    if not 2 <= sum(map(bool, first)) <= MOST_COLUMNS:
         return None, 0
-    second = [_caption(cell) for cell in lines[index + 1]] if index + 1 < len(lines) else []
-    if len(second) == len(first) and any(second) and all(_kind(caption) for caption in second if caption):
+    second = [cell.text for cell in lines[index + 1]] if index + 1 < len(lines) else []
+    if len(second) == len(first) and any(second) and all(kind_of(caption) for caption in second if caption):
         joined = [below or above for above, below in zip(first, second, strict=True)]
-        if columns := _columns(joined):
+        if columns := columns_of(joined):
             return columns, 2
-    return _columns(first), 1
+    return columns_of(first), 1
 
 
 def _tables_of_rows(lines):
     index = 0
     while index < len(lines):
-        columns, used = _header(lines, index) if len(lines[index]) > 2 else (None, 0)
+        columns, used = _header(lines, index) if len(lines[index]) > 1 else (None, 0)
         if not columns:
             index += 1
             continue
@@ -185,53 +84,147 @@ def _tables_of_rows(lines):
 
 def _read_rows(lines, header, index, columns):
     table = DutyTable(lines[header][0].start, lines[header][-1].end)
-    section = None
+    rows, width = _Rows(columns, table), min(len(lines[header]), 3)
     while index < len(lines):
         cells = lines[index]
         filled = [cell for cell in cells if cell.text]
         if not filled or all(RULE_CELL.match(cell.text) for cell in filled):
-            if not cells or filled:
+            if not cells or filled or _goes_on(lines, index + 1, width):
                 index += 1
                 continue
             break
-        if len(cells) < 3 or _header(lines, index)[0]:
-            if len(cells) == 1 and SECTION_NUMBER.match(cells[0].text) and _goes_on(lines, index + 1):
-                section = cells[0]
+        if len(cells) < width or _is_other_header(lines, index, columns):
+            if len(cells) == 1 and SECTION_NUMBER.match(cells[0].text) and _goes_on(lines, index + 1, width):
+                rows.section(cells[0])
                 index += 1
                 continue
             break
-        if len({cell.text for cell in filled}) == 1 and columns.task is not None and len(cells) > 2:
-            section = filled[0]
-        elif row := _row(cells, columns, section):
-            table.rows.append(row)
+        if len(cells) > 2 and _is_section(cells, filled, columns):
+            rows.section(filled[0])
+        else:
+            rows.row(cells)
         table.end = filled[-1].end
         index += 1
     return table, max(index, header + 1)
 
 
-def _goes_on(lines, index):
-    return index < len(lines) and len(lines[index]) >= 3
+def _is_other_header(lines, index, columns):
+    """Whether another table begins here; the same header again only stands at the top of another page."""
+    return (found := _header(lines, index)[0]) is not None and found != columns
 
 
-def _row(cells, columns, section):
-    def at(index):
-        return cells[index] if index is not None and index < len(cells) else None
-
-    task = at(columns.task)
-    if not task or not task.text:
-        return None
-    heading = at(columns.heading)
-    deadline = at(columns.deadline)
-    number = at(columns.number)
-    roles = [(role, cell) for index, role in columns.roles if (cell := at(index)) and not EMPTY_CELL.match(cell.text)]
-    return TableRow(
-        number=number.text.rstrip("、.") if number else "",
-        section=section,
-        heading=heading if heading and heading.text else None,
-        task=task,
-        roles=roles,
-        deadline=deadline if deadline and not EMPTY_CELL.match(deadline.text) else None,
+def _is_section(cells, filled, columns):
+    """Whether a row says one thing over its whole width, from its first column on: the category of the rows below it."""
+    first = filled[0]
+    if len({cell.text for cell in filled}) > 1 or first.text.isdecimal():
+        return False
+    place = next(index for index, cell in enumerate(cells) if cell.text)
+    leading = min(
+        index for index in (columns.number, columns.section, columns.heading, columns.task) if index is not None
     )
+    return place <= leading or place <= columns.task and bool(SECTION_NUMBER.match(first.text))
+
+
+def _goes_on(lines, index, width):
+    return index < len(lines) and len(lines[index]) >= max(width, 3)
+
+
+class _Rows:
+    """The rows of a table as they come: what is merged over several rows, or said to be as above, is carried down."""
+
+    def __init__(self, columns: Columns, table: DutyTable):
+        self.columns, self.table = columns, table
+        self.sections: tuple[Cell, ...] = ()
+        self.category = self.heading = self.deadline = None
+        self.number, self.above, self.units = "", None, {}
+
+    def section(self, cell: Cell):
+        """A row that names a category: it ends what was carried, and the categories of its own rank and below."""
+        rank = _rank(cell)
+        outer = [other for other in self.sections if rank and _rank(other) and _rank(other) < rank]
+        self.sections = (*outer, cell)
+        self.number, self.above, self.heading, self.category = "", None, None, None
+
+    def row(self, cells: list[Cell]):
+        """A row of duties; one that only names further units gives them to the row above."""
+        number, category, heading, task, deadline = (self._at(cells, name) for name in _PLACES)
+        if _header_again(cells, self.columns):
+            return
+        if category and (not self.category or category.text != self.category.text):
+            self.category, self.number, self.heading, self.above = category, "", None, None
+        roles = self._roles(cells)
+        printed = number.text.rstrip("、.") if number else ""
+        goes_on = self._goes_on(printed, heading)
+        if not task and heading and not goes_on:
+            task = heading
+        if not task or self._is_same_task(goes_on, task, deadline):
+            self._further_units(cells, roles)
+            return
+        if not goes_on:
+            self.number, self.heading = printed or self.number, heading or self.heading
+        self.above = self._made(task, roles, deadline, goes_on)
+        self.table.rows.append(self.above)
+
+    def _at(self, cells, name):
+        index = getattr(self.columns, name)
+        return cells[index] if index is not None and index < len(cells) and cells[index].text else None
+
+    def _goes_on(self, number, heading):
+        """Whether a row belongs to the item above: the same number or a blank one, the same heading or a blank one."""
+        if self.above is None or not (self.number or self.heading) or number not in ("", self.number):
+            return False
+        return not heading or bool(self.heading) and heading.text == self.heading.text
+
+    def _is_same_task(self, goes_on, task, deadline):
+        return goes_on and task.text == self.above.task.text and not (deadline and deadline.text != self._due())
+
+    def _due(self):
+        return self.above.deadline.text if self.above.deadline else None
+
+    def _roles(self, cells):
+        """The cells of units; one that says 同上 stands for the cell above it."""
+        roles = []
+        for index, role in self.columns.roles:
+            cell = cells[index] if index < len(cells) else None
+            if cell and SAME_AS_ABOVE.match(cell.text):
+                cell = self.units.get(index)
+            if cell and not EMPTY_CELL.match(cell.text):
+                self.units[index] = cell
+                roles.append((role, cell))
+        return roles
+
+    def _further_units(self, cells, roles):
+        if self.above is None:
+            self.table.unread.extend(cell for _, cell in roles)
+            return
+        known = {(role, cell.text) for role, cell in self.above.roles}
+        self.above.roles.extend((role, cell) for role, cell in roles if (role, cell.text) not in known)
+
+    def _made(self, task, roles, deadline, goes_on):
+        if deadline and SAME_AS_ABOVE.match(deadline.text):
+            deadline = self.deadline
+        carried = goes_on and not roles and bool(self.above.roles)
+        if carried:
+            roles, deadline = list(self.above.roles), deadline or self.above.deadline
+        self.deadline = deadline if deadline and not EMPTY_CELL.match(deadline.text) else None
+        sections = (*self.sections, *([self.category] if self.category else []))
+        heading = self.heading if self.heading != task else None
+        return TableRow(self.number, sections, heading, task, roles, self.deadline, goes_on, carried)
+
+
+_PLACES = ("number", "section", "heading", "task", "deadline")
+
+
+def _header_again(cells, columns):
+    """Whether a row is the header once more, as it stands at the top of every page."""
+    captions = [cell.text for cell in cells]
+    return columns_of(captions) == columns
+
+
+def _rank(cell):
+    """How deep a category's number stands: 第一部分 before 一、 before （一）; 0 without a number."""
+    first = cell.text[:1] if SECTION_NUMBER.match(cell.text) else ""
+    return {"": 0, "第": 1, "（": 3}.get(first, 2)
 
 
 def _tables_of_lines(lines):
@@ -241,7 +234,7 @@ def _tables_of_lines(lines):
     index = 0
     while index < len(singles):
         captions = _run_of_captions(singles, index)
-        columns = _columns(captions) if len(captions) > 2 else None
+        columns = columns_of(captions) if len(captions) > 2 else None
         if not columns or columns.number != 0:
             index += 1
             continue
@@ -251,25 +244,26 @@ def _tables_of_lines(lines):
 
 def _run_of_captions(cells, index):
     captions = []
-    while index < len(cells) and cells[index] and _kind(_caption(cells[index])) and len(captions) < MOST_COLUMNS:
-        captions.append(_caption(cells[index]))
+    while index < len(cells) and cells[index] and kind_of(cells[index].text) and len(captions) < MOST_COLUMNS:
+        captions.append(cells[index].text)
         index += 1
     return captions
 
 
 def _read_lines(cells, header, width, columns):
     table = DutyTable(cells[header].start, cells[header + width - 1].end)
-    index, expected, section = header + width, None, None
+    index, last, rows = header + width, None, _Rows(columns, table)
     while index < len(cells) and cells[index]:
         printed = cells[index].text
-        if printed == str(expected) or expected is None and printed.isdecimal() and len(printed) < 4:
-            expected = int(printed)
-            row, used = _gathered(cells, index, width, expected + 1)
-            table.rows.extend(filter(None, [_row(row, columns, section)]))
+        if printed.isdecimal() and len(printed) < 4 and (last is None or int(printed) in (last, last + 1)):
+            last = int(printed)
+            row, used = _gathered(cells, index, width, {str(last), str(last + 1)})
+            rows.row(row)
             table.end = row[-1].end
-            index, expected = index + used, expected + 1
+            index += used
         elif SECTION_NUMBER.match(cells[index].text) and len(cells[index].text) <= 30:
-            section, index = cells[index], index + 1
+            rows.section(cells[index])
+            index += 1
         else:
             break
     return table, max(index, header + width)
@@ -278,7 +272,7 @@ def _read_lines(cells, header, width, columns):
 def _gathered(cells, index, width, following):
     """The lines of one row joined to its cells: a line that ends with 、 goes on, a task goes on to its full stop."""
     last = index + 1
-    while last < len(cells) and cells[last] and cells[last].text != str(following) and last < index + 4 * width:
+    while last < len(cells) and cells[last] and cells[last].text not in following and last < index + 4 * width:
         if last - index >= width and _row_is_over(cells[index:last], cells[last], width):
             break
         last += 1

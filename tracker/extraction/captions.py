@@ -1,0 +1,112 @@
+"""The captions of a table's columns: what each announces, and which column holds the task, its units, its time."""
+
+import re
+from dataclasses import dataclass
+
+from tracker.extraction.lexicon import OTHER_CAPTION, ROLE_CAPTION, TIME_CAPTION, role_of_caption
+from tracker.vocabulary import Role
+
+NUMBER_CAPTION = re.compile(r"序号|编号|序列|№|no\.?|NO\.?|顺序|项目编号|任务编号|条目")
+TASK_CAPTION = re.compile(
+    r"(?:重点|主要|具体|年度|改革|目标|工作|任务|整改|政策|实事|建设|创建|分解|细化|推进|落实|实施|民生|试点|牵头|阶段性|与|和|及)*"
+    r"(?:工作|任务|措施|举措|事项|内容|项目|要求|要点|安排|目标|做法|条款|名称|清单|职责|点位)(?:名称|内容|分解|安排|及要求|事项|和要求)?"
+)
+DETAIL_CAPTION = re.compile(r"具体|举措|措施|内容|细化|分解|要点|做法|安排")
+CATEGORY_CAPTION = re.compile(r"类别|分类|领域|板块|方面|类型|章节|部分|一级指标|指标|条线|重点领域|工作类别|专项")
+TIME_CAPTION_WHOLE = re.compile(
+    rf"{TIME_CAPTION}(?:和要求|要求|（[^（）]{{1,12}}）)?|时间|完成时点|时间进度|进度安排|推进计划|进度计划|时序进度"
+)
+WITH_PERSONS = re.compile(
+    rf"({ROLE_CAPTION})(?:[及和与、/／]|（)(?:具体|直接)?(?:责任人|负责人|联系人|经办人|责任领导)(?:员)?）?"
+)
+"""A column of units that names a person behind each; what is no unit there is told to the reader."""
+OTHER_CAPTION_WHOLE = re.compile(
+    rf"{OTHER_CAPTION}|.*(?:领导|责任人|联系人|电话|备注|联络员|签字|预算|资金|金额|进展|来源|依据|目标值|完成情况|存在问题|下一步).*"
+)
+
+
+NOTE = re.compile(r"^(?:19|20)\d\d年度?|（[^（）]*）$")
+"""What a caption says besides: the year before it, a note in brackets behind it."""
+LONGEST_CAPTION = 14
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where in a row each kind of cell stands; the columns of names with the role their caption gives."""
+
+    number: int | None
+    section: int | None
+    heading: int | None
+    task: int
+    roles: tuple[tuple[int, Role], ...]
+    deadline: int | None
+
+
+def kind_of(caption: str) -> Role | str | None:
+    """What a column's caption announces: a role, or number, task, category, time, other; None for no caption at all."""
+    caption = caption.rstrip("：")
+    return next((kind for form in _forms(caption) if (kind := _kind(form))), None)
+
+
+def _forms(caption):
+    """A caption as printed and without what it says besides."""
+    return dict.fromkeys([caption, caption.strip("（）"), NOTE.sub("", caption)])
+
+
+def _kind(caption):
+    if not caption or len(caption) > LONGEST_CAPTION:
+        return None
+    if NUMBER_CAPTION.fullmatch(caption):
+        return "number"
+    if TIME_CAPTION_WHOLE.fullmatch(caption):
+        return "time"
+    if persons := WITH_PERSONS.fullmatch(caption):
+        return role_of_caption(persons[1])
+    if OTHER_CAPTION_WHOLE.fullmatch(caption):
+        return "other"
+    if role := role_of_caption(caption):
+        return role
+    if CATEGORY_CAPTION.fullmatch(caption):
+        return "category"
+    return "task" if TASK_CAPTION.fullmatch(caption) else None
+
+
+def columns_of(captions: list[str]) -> Columns | None:
+    """The columns a header announces, or None when it is no header of a table of duties."""
+    kinds = [kind_of(caption) for caption in captions]
+    roles = tuple((index, kind) for index, kind in enumerate(kinds) if isinstance(kind, Role))
+    categories = [index for index, kind in enumerate(kinds) if kind == "category"]
+    tasks = [index for index, kind in enumerate(kinds) if kind == "task"]
+    tasks = tasks or _unnamed_task(kinds, captions, roles) or categories
+    if not roles or not tasks:
+        return None
+    detailed = [index for index in tasks if DETAIL_CAPTION.search(captions[index])]
+    task = (detailed or tasks)[-1]
+    return Columns(
+        number=kinds.index("number") if "number" in kinds else None,
+        section=_last_before(categories, task),
+        heading=_last_before(tasks, task),
+        task=task,
+        roles=_principal_leads(roles, captions),
+        deadline=kinds.index("time") if "time" in kinds else None,
+    )
+
+
+def _last_before(columns, task):
+    return max((index for index in columns if index < task), default=None)
+
+
+def _unnamed_task(kinds, captions, roles):
+    """The column of a task by any other caption: the last unknown one before the units, in what is surely a header."""
+    if len(roles) < 2 and not {"number", "time", "other"}.intersection(kinds):
+        return []
+    unknown = [index for index, kind in enumerate(kinds) if kind is None and captions[index]]
+    return unknown[:1] if roles and unknown and unknown[0] < roles[0][0] and len(unknown) == 1 else []
+
+
+def _principal_leads(roles, captions):
+    """A column 主要责任单位 leads where a 配合 column stands beside it and no 牵头 column does; alone it is responsible."""
+    given = {role for _, role in roles}
+    if Role.SUPPORT not in given or Role.LEAD in given:
+        return roles
+    return tuple((index, Role.LEAD if captions[index].startswith("主要责任") else role) for index, role in roles)

@@ -1,0 +1,76 @@
+"""The lines of a text as cells: divided by tabs or bars, or, under a header that is, by blanks."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.extraction.captions import columns_of, kind_of
+from tracker.extraction.normalising import CompactText
+
+BORDER = re.compile(r"^[\s─━┄┌┐└┘├┤┬┴┼╋┏┓┗┛┣┫┳┻═║╔╗╚╝╠╣╦╩╬=+|｜│:：-]+$")
+DIVIDERS = (("\t", 1), ("|", 2), ("│", 2), ("┃", 2), ("｜", 2))
+"""What divides cells, and how often it must stand in a line to do so."""
+WORD = re.compile(r"[^ \u3000\n\r]+")
+LEAST_CAPTIONS, LONGEST_HEADER = 3, 200
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell's content: its compact span and the same text, unified in width, without white space."""
+
+    start: int
+    end: int
+    text: str
+
+
+def lines_of_cells(text: CompactText) -> list[list[Cell]]:
+    """Every line of the text as its cells; a line without a divider is one cell, a line drawn across has none."""
+    lines, at, captions = [], 0, 0
+    for line in text.raw.splitlines(keepends=True):
+        if BORDER.match(line):
+            lines.append([])
+        elif divider := _divider(line):
+            lines.append(list(_divided(text, line, at, divider)))
+        else:
+            words = _words(text, line, at) if captions or _may_be_header(line) else []
+            if is_header_of_words(words):
+                captions = len(words)
+            elif captions and len(words) != captions:
+                captions = 0
+            lines.append(words if captions else [_cell(text, at, at + len(line))])
+        at += len(line)
+    return lines
+
+
+def is_header_of_words(words: list[Cell]) -> bool:
+    """Whether words with blanks between them are the captions of a table, all of them."""
+    captions = [word.text for word in words]
+    return len(words) >= LEAST_CAPTIONS and all(map(kind_of, captions)) and columns_of(captions) is not None
+
+
+def _may_be_header(line):
+    return len(line) <= LONGEST_HEADER and line.count(" ") + line.count("\u3000") + 1 >= LEAST_CAPTIONS
+
+
+def _divider(line):
+    return next((sign for sign, least in DIVIDERS if line.count(sign) >= least), None)
+
+
+def _divided(text, line, at, divider) -> Iterator[Cell]:
+    for piece in line.split(divider):
+        yield _cell(text, at, at + len(piece))
+        at += len(piece) + 1
+
+
+def _words(text, line, at):
+    return [_cell(text, at + word.start(), at + word.end()) for word in WORD.finditer(line)]
+
+
+def _cell(text, start, end):
+    begin, stop = bisect_left(text.offsets, start), bisect_left(text.offsets, end)
+    while begin < stop and text.compact[begin] == "|":
+        begin += 1
+    while begin < stop and text.compact[stop - 1] == "|":
+        stop -= 1
+    return Cell(begin, stop, text.compact[begin:stop])
