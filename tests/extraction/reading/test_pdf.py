@@ -144,6 +144,53 @@ def test_a_table_that_goes_on_over_the_page_stays_one():
     ]
 
 
+PLACES = [60, 110, 250, 360, 490]
+LONG_ROW = ["3", "清理口岸收费并公布目录清单", "市发展改革委、市市场监管局", "/", "持续推进"]
+ROOM = [3, 10, 8, 9, 6]
+"""Characters of 12 points that a column holds."""
+
+
+def unruled(rows, between=20):
+    """``(x, y, text)`` of a table without lines, its cells broken at the width of their column."""
+    texts, y = [], 740
+    for row in rows:
+        cells = [
+            [text[at : at + room] for at in range(0, len(text), room)] for text, room in zip(row, ROOM, strict=True)
+        ]
+        for x, cell in zip(PLACES, cells, strict=True):
+            texts += [(x, y - 16 * place, line) for place, line in enumerate(cell)]
+        y -= 16 * (max(map(len, cells)) - 1) + between
+    return texts
+
+
+@pytest.mark.parametrize("between", [16, 30])
+def test_a_table_without_lines_is_read_by_where_its_words_stand(between):
+    rows = [*TABLE[:3], LONG_ROW]
+    raw = a_pdf([[(60, 780, TABLE_TITLE), *unruled(rows, between)]])
+    assert rows_of(raw, "分工表.pdf") == [*TABLE_DUTIES[:2], ("3", LONG_ROW[1], *TABLE_DUTIES[2][2:])]
+
+
+def test_text_around_a_table_without_lines_stays_text():
+    plan = [(60, 800 - 14 * place, line) for place, line in enumerate([PLAN_TITLE, *PLAN[:2]])]
+    raw = a_pdf([[*plan, (60, 757, TABLE_TITLE), *unruled(TABLE), (60, 500, "备注：以上任务按月调度，按季通报。")]])
+    lines = read_bytes(raw, "方案.pdf").split("\n")
+    assert lines[: len(plan)] == [PLAN_TITLE, *PLAN[:2]]
+    assert lines[-1] == "备注：以上任务按月调度，按季通报。"
+    assert [line.count("\t") for line in lines[len(plan) + 1 : -1]] == [4] * len(TABLE)
+
+
+def test_lines_that_the_margin_broke_are_joined_and_others_are_not():
+    long = "推动跨境电子商务与传统外贸产业融合发展，引导企业建设公共海外仓，完善服务体系，每年培训企业30家次。"
+    lines = ["一、扩大出口", *wrapped([long], 16), "二、优化服务", "短句子"]
+    assert read_bytes(a_pdf([lines]), "方案.pdf").split("\n") == ["一、扩大出口", long, "二、优化服务", "短句子"]
+
+
+@pytest.mark.parametrize("below", ["（二）优化通关服务。", "2.优化通关服务。", "责任单位：市商务局"])
+def test_a_line_that_fills_the_page_may_still_end_its_paragraph(below):
+    lines = ["（一）支持企业建设公共海外仓和展示中心", below]
+    assert read_bytes(a_pdf([lines]), "方案.pdf").split("\n") == lines
+
+
 IMAGE = "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\n0\nendstream"
 
 

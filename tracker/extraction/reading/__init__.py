@@ -9,6 +9,7 @@ from pathlib import Path
 from tracker.errors import UnreadableFile
 from tracker.extraction.reading.encodings import decode
 from tracker.extraction.reading.limits import LARGEST, LONGEST_TEXT, shown_name, too_long
+from tracker.extraction.reading.plain import with_tables
 
 TEXTS = frozenset({"", ".txt", ".text", ".md", ".markdown"})
 PLAIN_READERS = {".csv": ("sheets", "read_csv"), ".html": ("web", "read_page"), ".htm": ("web", "read_page")}
@@ -51,7 +52,7 @@ def read_bytes(raw: bytes, name: str, encoding: str | None = None) -> str:
     ending = Path(name).suffix.lower()
     _check(raw, name, ending)
     if ending in TEXTS:
-        text = decode(raw, name, encoding)
+        text = with_tables(decode(raw, name, encoding))
     else:
         module, function = READERS[ending]
         chosen = [encoding] if ending in PLAIN_READERS else []

@@ -8,7 +8,7 @@ import pypdfium2
 
 from tracker.errors import UnreadableFile
 from tracker.extraction.reading.limits import joined, library
-from tracker.extraction.reading.pdf_lines import page_lines
+from tracker.extraction.reading.pdf_lines import PageLine, page_lines
 
 KIND = "PDF 文件"
 PAGE_NUMBER = re.compile(
@@ -21,7 +21,15 @@ OF_THE_TEXT = re.compile(
 )
 """A line with these is no running header, though it stand at the edge of several pages."""
 NUMBER = re.compile(r"\d+")
+BEGINS = re.compile(
+    r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条]|[①-⑳]|[\u4e00-\u9fff]{2,8}："
+)
+"""What begins a paragraph, wherever the line above it ends."""
 MOST_PAGES = 1000
+UNREAD = "〔第 {} 页读不出来〕"
+FULL_LINE, KEPT_TOGETHER, SENTENCE_ENDS = 15, 1.2, "。！？；：）〕"
+"""Characters of the shortest line that the margin breaks; the widths by which it may stop before the margin, for a mark
+may not begin a line; what ends a line on purpose."""
 EDGE = 2
 """Lines at the top and at the bottom of a page that may be a running header or footer."""
 
@@ -39,10 +47,12 @@ def read_pdf(raw: bytes, name: str) -> str:
         pages = [_lines(document, index) for index in range(count)]
     if not pages or all(page is None for page in pages):
         raise UnreadableFile(f"“{name}”的每一页都读不出来，可能已经损坏；请重新取得后再导入。")
-    if not any(line.strip() for page in pages for line in page or ()):
+    if not any(page for page in pages):
         raise UnreadableFile(f"“{name}”是扫描件（只有图片，没有文字）；请先做文字识别，或导入 Word 版。")
-    named = [[f"〔第 {number} 页读不出来〕"] if page is None else page for number, page in enumerate(pages, 1)]
-    return joined(_rows_rejoined(_without_edges(named)), name)
+    named = [[PageLine(UNREAD.format(number))] if page is None else page for number, page in enumerate(pages, 1)]
+    cut = list(_without_edges(named))
+    margin = max((line.right for page in cut for line in page), default=0)
+    return joined(_rejoined(cut, margin, _left_margin(cut)), name)
 
 
 def _opened(raw, name):
@@ -65,8 +75,8 @@ def _lines(document, index):
 
 def _without_edges(pages):
     """The pages without the lines that stand at the same edge of several pages, and without page numbers there."""
-    above = _running(page[:EDGE] for page in pages)
-    below = _running(page[-EDGE:] for page in pages)
+    above = _running([line.text for line in page[:EDGE]] for page in pages)
+    below = _running([line.text for line in page[-EDGE:]] for page in pages)
     shift = _shift_of_bare_numbers(pages)
     for index, page in enumerate(pages):
         number = None if shift is None else str(index + shift)
@@ -101,7 +111,7 @@ def _shift_of_bare_numbers(pages):
     shifts = Counter(
         int(line) - index
         for index, page in enumerate(pages)
-        for line in {*page[:1], *page[-1:]}
+        for line in {line.text for line in (*page[:1], *page[-1:])}
         if line.strip().isdecimal() and len(line.strip()) < 5
     )
     return next((shift for shift, count in shifts.most_common(1) if count > 1), None)
@@ -113,22 +123,48 @@ def _cut(page, index, above, below, number):
 
     lines = list(page)
     for _ in range(EDGE):
-        if lines and is_edge(lines[0], above):
+        if lines and is_edge(lines[0].text, above):
             lines = lines[1:]
-        if lines and is_edge(lines[-1], below):
+        if lines and is_edge(lines[-1].text, below):
             lines = lines[:-1]
     return lines
 
 
-def _rows_rejoined(pages):
-    """All lines; a table's row that goes on at the top of the next page (its first two cells are blank) is joined."""
-    lines = []
+def _left_margin(pages):
+    """Where the lines furthest to the left begin; the first of a paragraph may stand further in."""
+    return min((line.left for page in pages for line in page if line.size), default=0)
+
+
+def _rejoined(pages, right, left):
+    """All lines, what the page's width or its end has broken joined: sentences, and rows of a table."""
+    texts, before = [], PageLine("")
     for page in pages:
         for place, line in enumerate(page):
-            before = lines[-1].split("\t") if lines else []
-            cells = line.split("\t")
-            if place == 0 and len(cells) == len(before) > 2 and not cells[0] and not cells[1]:
-                lines[-1] = "\t".join(map("".join, zip(before, cells, strict=True)))
+            if row := place == 0 and _row_goes_on(before.text, line.text):
+                texts[-1] = row
+            elif texts and _is_broken(before, line, right, left):
+                texts[-1] += line.text if not _are_words(before.text, line.text) else f" {line.text}"
             else:
-                lines.append(line)
-    return lines
+                texts.append(line.text)
+            before = line._replace(text=texts[-1])
+    return texts
+
+
+def _row_goes_on(above, below):
+    """The row of a table that goes on at the top of the next page, where its first two cells are blank; else None."""
+    before, cells = above.split("\t"), below.split("\t")
+    if len(cells) == len(before) > 2 and not cells[0] and not cells[1]:
+        return "\t".join(map("".join, zip(before, cells, strict=True)))
+    return None
+
+
+def _is_broken(above, below, right, left):
+    """Whether a line runs to the right margin in mid-sentence and the next begins at the left one, not further in."""
+    if not below.size or len(above.text) < FULL_LINE or above.text[-1] in SENTENCE_ENDS or BEGINS.match(below.text):
+        return False
+    reaches = above.right + below.first + above.size * KEPT_TOGETHER > right
+    return reaches and below.left < left + below.size and abs(above.size - below.size) < above.size / 4
+
+
+def _are_words(above, below):
+    return above[-1].isascii() and above[-1].isalnum() and below[0].isascii() and below[0].isalnum()

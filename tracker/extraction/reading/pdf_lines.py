@@ -1,11 +1,13 @@
 """The characters of a PDF page → its lines, as they stand on the paper; the rows of a ruled table are lines of cells."""
 
 from itertools import pairwise
+from statistics import median
 from typing import NamedTuple
 from unicodedata import normalize
 
 import pypdfium2.raw as pdfium_c
 
+from tracker.extraction.reading.pdf_columns import Columns, columns_on
 from tracker.extraction.reading.pdf_rules import Grid, grids_of
 
 RADICALS = str.maketrans(
@@ -25,15 +27,27 @@ class Character(NamedTuple):
     sign: str
 
 
-def page_lines(page) -> list[str]:
-    """The page's lines in the order of the file, each from left to right; a ruled table stands where it begins."""
+class PageLine(NamedTuple):
+    """A line of a page and where it runs; ``size`` is its characters' height, ``first`` how wide its first word is."""
+
+    text: str
+    left: float = 0
+    right: float = 0
+    size: float = 0
+    first: float = 0
+
+
+def page_lines(page) -> list[PageLine]:
+    """The page's lines in the order of the file, each from left to right; a table stands where it begins."""
     text = page.get_textpage()
     try:
         lines = list(_visual_lines(text))
     finally:
         text.close()
     grids = grids_of(page)
-    return [shown for line in _with_tables(lines, grids) if (shown := line.rstrip(" "))]
+    free = (character for line in lines for character in line if not any(grid.holds(character) for grid in grids))
+    grids = [*grids, *columns_on(free)]
+    return [line for line in _with_tables(lines, grids) if line.text]
 
 
 def _visual_lines(text):
@@ -71,10 +85,24 @@ def _with_tables(lines, grids):
                 contents[grid].setdefault(grid.cell(character), []).append(character)
         placed.append(free)
     for item in placed:
-        if isinstance(item, Grid):
-            yield from _rows(item, contents[item])
+        if isinstance(item, (Grid, Columns)):
+            yield from (PageLine(row.rstrip(" ")) for row in _rows(item, contents[item]))
         else:
-            yield in_order(item)
+            yield _placed(item)
+
+
+def _placed(line):
+    inked = [character for character in line if not character.sign.isspace()]
+    if not inked:
+        return PageLine("")
+    first = min(inked, key=lambda character: character.left)
+    return PageLine(
+        in_order(line),
+        first.left,
+        max(character.right for character in inked),
+        median(character.top - character.bottom for character in inked),
+        first.right - first.left,
+    )
 
 
 def in_order(line: list[Character]) -> str:

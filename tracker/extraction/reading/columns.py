@@ -1,0 +1,126 @@
+"""Tables without lines between their cells: columns that stand under one another, told by where their words stand."""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+LEAST_COLUMNS, LEAST_ROWS, MOST_COLUMNS = 3, 2, 40
+LARGER_GAP = 1.15
+"""How many times the distance of lines within a row the distance between rows is at least."""
+
+
+class Piece(NamedTuple):
+    """Words that stand together: from where to where they run, and how wide their first word is, in any unit."""
+
+    left: float
+    right: float
+    first: float
+
+
+class Line(NamedTuple):
+    """The pieces of a line from left to right, and how far below the top it stands (None where that says nothing)."""
+
+    pieces: Sequence[Piece]
+    below: float | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Which lines are a table (``last`` excluded), where its columns part, which lines begin a row, which are sections."""
+
+    first: int
+    last: int
+    parting: tuple[float, ...]
+    rows: tuple[int, ...]
+    sections: frozenset[int]
+
+    def row(self, line: int) -> int:
+        """The row a line belongs to."""
+        return bisect_right(self.rows, line) - 1
+
+    def column(self, line: int, middle: float) -> int:
+        """The column in which something stands; what names a section stands in the first."""
+        return 0 if line in self.sections else bisect_right(self.parting, middle)
+
+
+def tables_in(lines: Sequence[Line], em: float) -> Iterator[Table]:
+    """Every table among the lines: three columns and two rows at least. ``em`` is the width of a Chinese character."""
+    at = 0
+    while at < len(lines):
+        table = _table(lines, at, em) if LEAST_COLUMNS <= len(lines[at].pieces) <= MOST_COLUMNS else None
+        if table:
+            yield table
+        at = table.last if table else at + 1
+
+
+def _table(lines, first, em):
+    spans = [[piece.left, piece.right] for piece in lines[first].pieces]
+    sections, full, last = set(), 1, first + 1
+    while last < len(lines):
+        pieces = lines[last].pieces
+        if _extended(spans, pieces):
+            full += len(pieces) == len(spans)
+        elif len(pieces) == 1 and last + 1 < len(lines) and len(lines[last + 1].pieces) == len(spans):
+            sections.add(last)
+        else:
+            break
+        last += 1
+    if full < LEAST_ROWS:
+        return None
+    parting = tuple((before[1] + after[0]) / 2 for before, after in pairwise(spans))
+    rows = _rows(lines, range(first, last), parting, [span[1] for span in spans], sections, em)
+    while len(lines[last - 1].pieces) == 1 and last - 1 in rows:
+        last -= 1
+    return Table(first, last, parting, tuple(row for row in rows if row < last), frozenset(sections))
+
+
+def _extended(spans, pieces):
+    """Widen the columns so that a line's pieces stand in them; False, and nothing done, when they do not fit."""
+    places = range(len(spans)) if len(pieces) == len(spans) else [_place(spans, piece) for piece in pieces]
+    if not pieces or None in places:
+        return False
+    wider = [list(span) for span in spans]
+    for place, piece in zip(places, pieces, strict=True):
+        wider[place] = [min(wider[place][0], piece.left), max(wider[place][1], piece.right)]
+    if any(before[1] >= after[0] for before, after in pairwise(wider)):
+        return False
+    spans[:] = wider
+    return True
+
+
+def _place(spans, piece):
+    """The column a piece stands in: the one it overlaps, else the nearest; None when it overlaps several."""
+    overlapping = [place for place, (left, right) in enumerate(spans) if piece.left < right and piece.right > left]
+    if len(overlapping) > 1:
+        return None
+    if overlapping:
+        return overlapping[0]
+    return min(range(len(spans)), key=lambda place: max(spans[place][0] - piece.right, piece.left - spans[place][1]))
+
+
+def _rows(lines, numbers, parting, rights, sections, em):
+    """The lines that begin a row: those further from the line above than others, or not broken off the row above."""
+    gaps = [lines[number].below - lines[number - 1].below for number in numbers[1:] if lines[number].below is not None]
+    smallest = min(gaps, default=0)
+    apart = bool(gaps) and max(gaps) > smallest * LARGER_GAP
+    starts, ends = [], {}
+    for number in numbers:
+        pieces = {bisect_right(parting, (piece.left + piece.right) / 2): piece for piece in lines[number].pieces}
+        if apart and starts:
+            begins = lines[number].below - lines[number - 1].below > smallest * LARGER_GAP
+        else:
+            begins = _begins(pieces, ends, rights, em)
+        if begins or number in sections or number - 1 in sections:
+            starts.append(number)
+            ends = {}
+        ends |= {column: piece.right for column, piece in pieces.items()}
+    return tuple(starts)
+
+
+def _begins(pieces, ends, rights, em):
+    """Whether some piece is not broken off the line above it: its first word would have fitted there."""
+    return any(
+        column not in ends or ends[column] + piece.first + em <= rights[column] for column, piece in pieces.items()
+    )
