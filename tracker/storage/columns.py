@@ -8,15 +8,18 @@ from sqlalchemy.types import TypeDecorator
 from tracker.clock import CHINA
 
 
-def word(vocabulary):
-    """A column type that stores an enum's value as text, checked by the database, on SQLite and PostgreSQL alike."""
+def word(vocabulary, name=None):
+    """A column type that stores an enum's value as text, checked by the database, on SQLite and PostgreSQL alike.
+
+    ``name`` tells the check apart where a table has two columns of one vocabulary.
+    """
     return Enum(
         vocabulary,
         native_enum=False,
         length=20,
         values_callable=lambda words: [str(member) for member in words],
         create_constraint=True,
-        name=vocabulary.__name__.lower(),
+        name=name or vocabulary.__name__.lower(),
     )
 
 

@@ -131,6 +131,7 @@ class Adjusting(Explained):
     ADDED = "added", "增加", "冻结以后增加的应报。"
     WITHDRAWN = "withdrawn", "撤销", "冻结以后撤销的应报。"
     REINSTATED = "reinstated", "恢复", "撤销以后又恢复的应报。"
+    EXTENDED = "extended", "延期", "办公室同意推迟截止日的应报。"
 
 
 class Colour(Explained):

@@ -1,0 +1,242 @@
+"""Tables of the reporting cycles: what entered, the dates, who owes what, and every change of that list."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.storage.columns import Moment, word
+from tracker.storage.database import db
+from tracker.storage.documents import PolicyDocument, Task
+from tracker.storage.registry import RegisteredAgency
+from tracker.vocabulary import Role
+from tracker.vocabulary.reporting import (
+    Adjusting,
+    CycleState,
+    Duty,
+    GateKind,
+    ObjectionState,
+    Owing,
+    Progress,
+    ReportState,
+    SupportRule,
+)
+
+
+def cycle_key(**more):
+    return mapped_column(ForeignKey("cycle.id", ondelete="CASCADE"), **more)
+
+
+def agency_key(**more):
+    return mapped_column(ForeignKey(RegisteredAgency.id), **more)
+
+
+class Cycle(db.Model):
+    """报送周期: the tasks of some documents, the period their figures cover, and until when they are to be reported.
+
+    ``rule`` is the sentence of a document that the due date was proposed by. ``soon_days``, ``slow_points`` and
+    ``behind_points`` are the thresholds of the lights. A locked cycle says by whom, since when, why and who can lift it.
+    """
+
+    __tablename__ = "cycle"
+    __table_args__ = (UniqueConstraint("group_id", "name"), CheckConstraint("period_from <= period_to", name="period"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(index=True)
+    name: Mapped[str] = mapped_column(String(60))
+    period_from: Mapped[date]
+    period_to: Mapped[date]
+    due_on: Mapped[date]
+    state: Mapped[CycleState] = mapped_column(word(CycleState), default=CycleState.PREPARED)
+    supports: Mapped[SupportRule] = mapped_column(word(SupportRule), default=SupportRule.ALL)
+    recipient: Mapped[str] = mapped_column(default="")
+    rule: Mapped[str] = mapped_column(Text, default="")
+    soon_days: Mapped[int] = mapped_column(default=7)
+    slow_points: Mapped[int] = mapped_column(default=10)
+    behind_points: Mapped[int] = mapped_column(default=30)
+    prepared_by: Mapped[str]
+    prepared_at: Mapped[datetime] = mapped_column(Moment)
+    opened_on: Mapped[date | None]
+    opened_at: Mapped[datetime | None] = mapped_column(Moment)
+    opened_by: Mapped[str | None]
+    locked_at: Mapped[datetime | None] = mapped_column(Moment)
+    locked_by: Mapped[str | None]
+    locked_why: Mapped[str | None]
+    lifted_by: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class CycleDocument(db.Model):
+    """纳入文件: a document whose tasks a cycle asks about; ``reason`` where it needed one."""
+
+    __tablename__ = "cycle_document"
+
+    cycle_id: Mapped[int] = cycle_key(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey(PolicyDocument.id), primary_key=True, index=True)
+    reason: Mapped[str | None]
+
+
+class CycleTask(db.Model):
+    """本期任务: a task of a cycle and its consolidator, None: the office; ``reason`` where the office named it."""
+
+    __tablename__ = "cycle_task"
+
+    cycle_id: Mapped[int] = cycle_key(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey(Task.id), primary_key=True, index=True)
+    consolidator_id: Mapped[str | None] = agency_key(index=True)
+    reason: Mapped[str | None]
+
+
+class NotIssued(db.Model):
+    """本期不下达: a printed name that nobody bears in this cycle, and why."""
+
+    __tablename__ = "not_issued"
+
+    cycle_id: Mapped[int] = cycle_key(primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    printed: Mapped[str]
+    reason: Mapped[str]
+    who: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CycleGate(db.Model):
+    """节点: a date on the way to the due date; a contribution is due at that of the co-units."""
+
+    __tablename__ = "gate"
+
+    cycle_id: Mapped[int] = cycle_key(primary_key=True)
+    kind: Mapped[GateKind] = mapped_column(word(GateKind), primary_key=True)
+    day: Mapped[date]
+
+
+class ConditionalRecipient(db.Model):
+    """另报单位: who also gets the reports of some tasks, by a condition of the rule (涉及工业电子商务的)."""
+
+    __tablename__ = "conditional_recipient"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = cycle_key(index=True)
+    condition: Mapped[str] = mapped_column(Text)
+    recipient: Mapped[str]
+    agency_id: Mapped[str | None] = agency_key(index=True)
+    who: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class ConditionalTask(db.Model):
+    """A task whose reports a conditional recipient gets, as the office confirmed."""
+
+    __tablename__ = "conditional_task"
+
+    recipient_id: Mapped[int] = mapped_column(ForeignKey(ConditionalRecipient.id, ondelete="CASCADE"), primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey(Task.id), primary_key=True, index=True)
+
+
+class ExpectedReport(db.Model):
+    """应报: cycle × task × agency, with the role; the row everything is locked by.
+
+    ``before`` is the state before the last review. What follows from the row's history (``received_at`` … ``returned``)
+    is kept beside it, written in the transaction of each step, so that totals need no history.
+    """
+
+    __tablename__ = "expected_report"
+    __table_args__ = (
+        UniqueConstraint("cycle_id", "task_id", "agency_id"),
+        Index("ix_expected_report_cycle_id_agency_id_duty", "cycle_id", "agency_id", "duty"),
+        Index("ix_expected_report_cycle_id_duty_state", "cycle_id", "duty", "state"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(ForeignKey(Cycle.id))
+    task_id: Mapped[int] = mapped_column(ForeignKey(Task.id), index=True)
+    agency_id: Mapped[str] = agency_key(index=True)
+    role: Mapped[Role] = mapped_column(word(Role))
+    duty: Mapped[Duty] = mapped_column(word(Duty))
+    printed: Mapped[str] = mapped_column(Text)
+    owing: Mapped[Owing] = mapped_column(word(Owing))
+    state: Mapped[ReportState] = mapped_column(word(ReportState), default=ReportState.OWED)
+    before: Mapped[ReportState | None] = mapped_column(word(ReportState, "before"))
+    due_on: Mapped[date]
+    extended_to: Mapped[date | None]
+    by_on: Mapped[date]
+    received_at: Mapped[datetime | None] = mapped_column(Moment)
+    on_time: Mapped[bool] = mapped_column(default=False)
+    on_time_originally: Mapped[bool] = mapped_column(default=False)
+    days_late: Mapped[int] = mapped_column(default=0)
+    ever_returned: Mapped[bool] = mapped_column(default=False)
+    version_number: Mapped[int] = mapped_column(default=0)
+    step_number: Mapped[int] = mapped_column(default=0)
+    is_nil: Mapped[bool] = mapped_column(default=False)
+    progress: Mapped[Progress | None] = mapped_column(word(Progress))
+    percent: Mapped[int | None]
+
+
+class Adjustment(db.Model):
+    """调整: a change of the frozen list, with its reason; listed for ever."""
+
+    __tablename__ = "adjustment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = cycle_key(index=True)
+    expected_id: Mapped[int] = mapped_column(ForeignKey(ExpectedReport.id), index=True)
+    kind: Mapped[Adjusting] = mapped_column(word(Adjusting))
+    reason: Mapped[str]
+    who: Mapped[str]
+    account_id: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Objection(db.Model):
+    """异议: an agency says that a row is not its duty; until the office decides the duty stands."""
+
+    __tablename__ = "objection"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    expected_id: Mapped[int] = mapped_column(ForeignKey(ExpectedReport.id), index=True)
+    state: Mapped[ObjectionState] = mapped_column(word(ObjectionState))
+    reason: Mapped[str]
+    proposed: Mapped[str]
+    who: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
+    decision: Mapped[str | None]
+    decided_by: Mapped[str | None]
+    decided_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class TaskFact(db.Model):
+    """认定: what the office set a task to, or that it was closed out; the last one holds. ``progress`` None: reopened."""
+
+    __tablename__ = "task_fact"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey(Task.id), index=True)
+    cycle_id: Mapped[int] = cycle_key()
+    closed_out: Mapped[bool]
+    progress: Mapped[Progress | None] = mapped_column(word(Progress))
+    percent: Mapped[int | None]
+    reason: Mapped[str]
+    who: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class SignOff(db.Model):
+    """审签: an agency whose papers leave only with its approver's signature."""
+
+    __tablename__ = "sign_off"
+
+    agency_id: Mapped[str] = agency_key(primary_key=True)
+    who: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class OfficeDay(db.Model):
+    """工作日: a day the office says is, or is not, a working day; it comes before the yearly notices."""
+
+    __tablename__ = "office_day"
+
+    day: Mapped[date] = mapped_column(primary_key=True)
+    works: Mapped[bool]
+    basis: Mapped[str]
+    who: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
