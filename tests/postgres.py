@@ -44,12 +44,12 @@ def running_server(programs):
 
 
 @contextmanager
-def empty_database(server):
-    """Make a database on the server of this URL, yield its URL, drop it."""
+def empty_database(server, template="template1"):
+    """Make a database on the server of this URL, yield its URL, drop it; ``template`` is a database to copy."""
     admin = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
     name = f"test_{secrets.token_hex(4)}"
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
+        connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     try:
         yield admin.url.set(database=name).render_as_string(hide_password=False)
     finally:

@@ -1,14 +1,20 @@
 """What tests of operations may ask for: an office on each database, a clock that stands, a document to confirm."""
 
+import shutil
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from tests.builders import a_received_document
+from tests.conftest import application, closing
+from tests.postgres import empty_database
 from tracker import clock
-from tracker.operations import migrating
+from tracker.settings import Settings
 from tracker.storage.database import db
+from tracker.web.application import create_app
 
 MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=clock.CHINA)
 
@@ -26,11 +32,42 @@ def office(in_app):
     return Path(in_app.instance_path)
 
 
+@pytest.fixture(scope="session")
+def migrated_home(tmp_path_factory):
+    """A folder with an empty database of today's tables; to be copied, never written."""
+    home = tmp_path_factory.mktemp("migrated")
+    with closing(application(home)):
+        return home
+
+
+@pytest.fixture(scope="session")
+def migrated_url(postgres_server, tmp_path_factory):
+    """The same on PostgreSQL: its URL."""
+    with empty_database(postgres_server) as url:
+        with closing(application(tmp_path_factory.mktemp("migrated"), database_url=url)):
+            pass
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def any_app(request, tmp_path):
+    """An application on a copy of the empty database, on both databases in turn."""
+    with ExitStack() as stack:
+        url = None
+        if request.param == "postgresql":
+            server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("migrated_url")
+            url = stack.enter_context(empty_database(server, make_url(template).database))
+        else:
+            shutil.copy(request.getfixturevalue("migrated_home") / "tracker.sqlite3", tmp_path)
+        app = create_app(Settings(home=tmp_path, database_url=url), TESTING=True)
+        yield stack.enter_context(closing(app))
+
+
 @pytest.fixture
-def any_office(empty_app):
-    """The same on SQLite and PostgreSQL in turn."""
-    migrating.upgrade()
-    return Path(empty_app.instance_path)
+def any_office(any_app):
+    """The folder of an installation on an empty database, on SQLite and PostgreSQL in turn, within its context."""
+    with any_app.app_context():
+        yield Path(any_app.instance_path)
 
 
 def stored(document):
