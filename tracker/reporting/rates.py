@@ -51,6 +51,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Tally:
+    """The counts rates are made of, over what is owed; ``days_late`` is the sum over the ``late`` ones."""
+
+    owed: int = 0
+    submitted: int = 0
+    on_time: int = 0
+    on_time_originally: int = 0
+    accepted: int = 0
+    first_pass: int = 0
+    ever_returned: int = 0
+    late: int = 0
+    days_late: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Rates:
     """The rates of a set of rows of one duty; ``mean_days_late`` over the late ones, None if none was late."""
 
@@ -72,21 +87,37 @@ class Rates:
         return f"{tenths // 10}.{tenths % 10}"
 
 
-def rates(rows: Iterable[Row], duty: Duty = Duty.REPORT) -> Rates:
-    """The rates over the owed rows of a duty."""
+def tally(rows: Iterable[Row], duty: Duty = Duty.REPORT) -> Tally:
+    """The counts over the owed rows of a duty."""
     owed = [row for row in rows if row.duty is duty and row.owing is Owing.OWED]
     late = [row.days_late for row in owed if row.submitted and not row.on_time]
-    return Rates(
-        submitted=_rate(owed, lambda row: row.submitted),
-        on_time=_rate(owed, lambda row: row.submitted and row.on_time),
-        on_time_originally=_rate(owed, lambda row: row.submitted and row.on_time_originally),
-        accepted=_rate(owed, lambda row: row.accepted),
-        first_pass=_rate(owed, lambda row: row.accepted and not row.ever_returned),
-        ever_returned=_rate(owed, lambda row: row.ever_returned),
+    return Tally(
+        owed=len(owed),
+        submitted=sum(row.submitted for row in owed),
+        on_time=sum(row.submitted and row.on_time for row in owed),
+        on_time_originally=sum(row.submitted and row.on_time_originally for row in owed),
+        accepted=sum(row.accepted for row in owed),
+        first_pass=sum(row.accepted and not row.ever_returned for row in owed),
+        ever_returned=sum(row.ever_returned for row in owed),
         late=len(late),
-        mean_days_late=Fraction(sum(late), len(late)) if late else None,
+        days_late=sum(late),
     )
 
 
-def _rate(rows, counts):
-    return Rate(sum(map(counts, rows)), len(rows))
+def rates_of(counts: Tally) -> Rates:
+    """The rates that counts make, wherever they were counted."""
+    return Rates(
+        submitted=Rate(counts.submitted, counts.owed),
+        on_time=Rate(counts.on_time, counts.owed),
+        on_time_originally=Rate(counts.on_time_originally, counts.owed),
+        accepted=Rate(counts.accepted, counts.owed),
+        first_pass=Rate(counts.first_pass, counts.owed),
+        ever_returned=Rate(counts.ever_returned, counts.owed),
+        late=counts.late,
+        mean_days_late=Fraction(counts.days_late, counts.late) if counts.late else None,
+    )
+
+
+def rates(rows: Iterable[Row], duty: Duty = Duty.REPORT) -> Rates:
+    """The rates over the owed rows of a duty."""
+    return rates_of(tally(rows, duty))
