@@ -148,3 +148,47 @@ class NotOpenable(Refusal):
         shown = "、".join(f"“{each.printed}”（{len(each.tasks)} 项任务）" for each in self.names[:3])
         more = f"等 {len(self.names)} 个名称" if len(self.names) > 3 else ""
         super().__init__(f"{shown}{more}还没有具体单位，不能开始报送；请指定成员单位，或选“本期不下达”并写明理由。")
+
+
+class NotThere(Refusal):
+    """A cycle, row or sheet that is not there, or not for whoever asks: the two look alike."""
+
+    def __init__(self, what="这一行"):
+        super().__init__(f"没有找到{what}，没有改动任何内容；请回到工作台查找。")
+
+
+class NotYours(Refusal):
+    """Something that only the office of the leading group does."""
+
+    def __init__(self, doing):
+        super().__init__(f"只有本领导小组办公室可以{doing}；没有改动任何内容。")
+
+
+class Unfit(Refusal):
+    """Reports that cannot be sent as they are; ``faults`` are by row: field and sentence."""
+
+    def __init__(self, faults):
+        self.faults = {row: tuple(found) for row, found in faults.items()}
+        first = next(iter(self.faults.values()))[0].sentence
+        super().__init__(f"有 {len(self.faults)} 行还不能报送，一行也没有报：{first}请补全后再报。")
+
+
+class StaleVersion(ChangedMeanwhile):
+    """A draft that was saved from elsewhere since it was shown: both texts are kept for the page to show.
+
+    ``stored`` is the draft as it stands, with its ``version``; ``wanted`` what this person wrote.
+    """
+
+    def __init__(self, who, *, row, version, stored, wanted):
+        Refusal.__init__(self, f"您打开之后，{who}改过这一行。您写的还在，没有覆盖对方的；请对照两份，定好后再保存。")
+        self.who, self.row, self.version, self.shown, self.now, self.wanted = who, row, version, None, stored, wanted
+        self.stored = stored
+
+
+class WithoutUnits(Refusal):
+    """A report whose co-units have not all sent their part; ``missing`` are their names by row."""
+
+    def __init__(self, missing):
+        self.missing = missing
+        names = "、".join(list(dict.fromkeys(name for names in missing.values() for name in names))[:5])
+        super().__init__(f"{names}等配合情况还没有收到；如不再等，请写明理由后报送，或先催办。")

@@ -109,6 +109,8 @@ MOVES: Mapping[tuple[Duty, ReportState, Action], Move] = {
 }
 """The whole table; what is not in it may not be done."""
 
+REVIEWING = frozenset({Action.ACCEPT, Action.RETURN, Action.TAKE_OVER})
+"""What can be undone: the state before it is remembered."""
 AFTER_THE_LOCK = frozenset({Action.ACCEPT, Action.UNDO})
 """What the office may still do once a cycle is locked: finish its review, and undo a mistake in it."""
 LEAVING = frozenset({Action.SUBMIT, Action.REPORT_NIL})

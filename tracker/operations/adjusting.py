@@ -1,0 +1,202 @@
+"""Changing the frozen list: every row added, withdrawn or put back has its reason, and objections are decided."""
+
+from datetime import date
+
+from sqlalchemy import select
+
+from tracker import clock
+from tracker.errors import Lacking, NotThere, NotYours, WrongState
+from tracker.operations.actors import Acting, is_office_of, writes_for
+from tracker.operations.cycles import due_days, row_values
+from tracker.operations.rows import Held, cycle_for, hold, needed_reason, settle, working_days
+from tracker.operations.transactions import one_transaction
+from tracker.operations.words import LONGEST_REASON, line
+from tracker.reporting.due_dates import day_of, objection_ends
+from tracker.reporting.expected import DUTIES
+from tracker.storage.cycles import Adjustment, Cycle, CycleTask, ExpectedReport, Objection
+from tracker.storage.database import db
+from tracker.storage.registry import RegisteredAgency
+from tracker.storage.reports import Filing
+from tracker.vocabulary import Role
+from tracker.vocabulary.reporting import STANDING, Adjusting, CycleState, ObjectionState, Owing
+
+
+def note(held: Held, kind: Adjusting, reason: str, by: Acting) -> None:
+    """Write an adjustment of a locked row down."""
+    _note(held.cycle, held.row, kind, reason, by)
+
+
+def _note(cycle, row, kind, reason, by):
+    who = {"who": by.name, "account_id": by.id, "at": clock.now()}
+    db.session.add(Adjustment(cycle_id=cycle.id, expected_id=row.id, kind=kind, reason=reason, **who))
+
+
+def withdraw_row(row_id: int, *, reason: str, by: Acting) -> None:
+    """An agency no longer owes this; what it wrote stays. Withdrawn already: nothing is done."""
+    reason = needed_reason("撤销应报", reason)
+    with one_transaction():
+        (held,) = _held_by_office([row_id], by, "撤销应报")
+        _withdraw(held, reason, by)
+
+
+def _withdraw(held, reason, by):
+    if held.row.owing is not Owing.WITHDRAWN:
+        held.row.owing = Owing.WITHDRAWN
+        note(held, Adjusting.WITHDRAWN, reason, by)
+
+
+def reinstate_row(row_id: int, *, reason: str, by: Acting) -> None:
+    """An agency owes again what was withdrawn; its paper stands where it stood."""
+    reason = needed_reason("恢复应报", reason)
+    with one_transaction():
+        (held,) = _held_by_office([row_id], by, "恢复应报")
+        if held.row.owing is Owing.OWED:
+            return
+        held.row.owing = Owing.OWED
+        note(held, Adjusting.REINSTATED, reason, by)
+
+
+def add_row(cycle_id: int, task_id: int, agency_id: str, role: Role, *, reason: str, by: Acting) -> int:
+    """Another agency owes on a task of the cycle from now on; returns the row. One that was withdrawn is put back."""
+    reason = needed_reason("增加应报", reason)
+    with one_transaction():
+        cycle = cycle_for(cycle_id, update=True)
+        _refuse_others(cycle, by, "增加应报")
+        return _add(cycle, task_id, agency_id, role, reason, by)
+
+
+def _add(cycle: Cycle, task_id, agency_id, role, reason, by) -> int:
+    if role not in DUTIES:
+        raise WrongState("指导单位不应报；请选牵头、负责或配合。")
+    if db.session.get(CycleTask, (cycle.id, task_id)) is None:
+        raise NotThere("本期的这项任务")
+    agency = db.session.get(RegisteredAgency, agency_id)
+    if agency is None:
+        raise NotThere("这个单位")
+    key = (ExpectedReport.cycle_id == cycle.id, ExpectedReport.task_id == task_id)
+    row = db.session.scalar(select(ExpectedReport).where(*key, ExpectedReport.agency_id == agency_id).with_for_update())
+    if row is not None and row.owing is Owing.OWED:
+        raise WrongState(f"{agency.name}本期在这项任务上已经应报；不用再增加。")
+    if row is None:
+        due = due_days(cycle)
+        values = row_values(cycle, task_id, agency_id, role, DUTIES[role], (agency.name,), Owing.OWED, due)
+        row = ExpectedReport(**values)
+        db.session.add(row)
+        db.session.flush()
+        _note(cycle, row, Adjusting.ADDED, reason, by)
+    else:
+        row.owing = Owing.OWED
+        _note(cycle, row, Adjusting.REINSTATED, reason, by)
+    if db.session.scalar(select(Filing.id).where(Filing.cycle_id == cycle.id, Filing.agency_id == agency_id)) is None:
+        db.session.add(Filing(cycle_id=cycle.id, agency_id=agency_id))
+    return row.id
+
+
+def extend(row_ids: list[int], *, until: date, reason: str, by: Acting) -> None:
+    """延期: these rows are on time until a later day; both days stay shown."""
+    reason = needed_reason("延期", reason)
+    with one_transaction():
+        held = _held_by_office(row_ids, by, "延期")
+        for each in held:
+            if until <= each.row.due_on:
+                raise WrongState(f"延期到 {until:%Y-%m-%d} 不晚于原截止日 {each.row.due_on:%Y-%m-%d}；请选更晚的日期。")
+            each.row.extended_to = until
+            note(each, Adjusting.EXTENDED, f"延期至 {until:%Y-%m-%d}：{reason}", by)
+        settle(held)
+
+
+def object_to(row_id: int, *, reason: str, proposed: str, by: Acting) -> int:
+    """异议: say that a row is not one's duty, and whose it is; returns the objection. The duty stands until decided."""
+    reason, proposed = needed_reason("提出异议", reason), line(proposed)[:LONGEST_REASON]
+    with one_transaction():
+        (held,) = hold([row_id])
+        row, cycle = held.row, held.cycle
+        if not writes_for(by, row.agency_id):
+            raise NotThere
+        _refuse_no_objection(row, cycle)
+        if _standing_objection(row.id):
+            raise WrongState("这一行的异议办公室还没有决定，不用再提；决定之前仍须按期报送。")
+        who = {"who": by.name, "at": clock.now()}
+        objection = Objection(expected_id=row.id, state=ObjectionState.RAISED, reason=reason, proposed=proposed, **who)
+        db.session.add(objection)
+        db.session.flush()
+        return objection.id
+
+
+def _refuse_no_objection(row, cycle):
+    if cycle.state is not CycleState.OPEN or row.owing is not Owing.OWED:
+        raise WrongState("这一行现在不应报，不能提出异议；请刷新页面。")
+    if row.state in STANDING:
+        raise WrongState("这一行已经报送，不能再提出异议；如有误，请先撤回。")
+    added = db.session.scalar(
+        select(Adjustment.at).where(Adjustment.expected_id == row.id).order_by(Adjustment.id.desc()).limit(1)
+    )
+    last = objection_ends(max(cycle.opened_on, day_of(added) if added else cycle.opened_on), working_days())
+    if clock.now().date() > last:
+        raise WrongState(f"提出异议的期限到 {last:%Y-%m-%d} 为止，已经过了；如确有错误，请联系领导小组办公室调整。")
+
+
+def _standing_objection(row_id):
+    statement = select(Objection).where(Objection.expected_id == row_id, Objection.state == ObjectionState.RAISED)
+    return db.session.scalar(statement)
+
+
+def take_objection_back(objection_id: int, *, by: Acting) -> None:
+    """The agency takes its objection back."""
+    with one_transaction():
+        objection, held = _raised(objection_id)
+        if not writes_for(by, held.row.agency_id):
+            raise NotThere("这条异议")
+        objection.state, objection.decided_by, objection.decided_at = ObjectionState.TAKEN_BACK, by.name, clock.now()
+
+
+def decide(
+    objection_id: int,
+    decision: ObjectionState,
+    *,
+    reason: str,
+    by: Acting,
+    to_agency: str | None = None,
+) -> int | None:
+    """Keep the duty, withdraw it, or give it to another agency (returns that row), as logged adjustments."""
+    reason = needed_reason("决定异议", reason)
+    with one_transaction():
+        objection, held = _raised(objection_id, update=True)
+        _refuse_others(held.cycle, by, "决定异议")
+        if decision not in (ObjectionState.KEPT, ObjectionState.CHANGED, ObjectionState.WITHDRAWN):
+            raise Lacking("决定异议", ["决定"])
+        if decision is ObjectionState.CHANGED and not to_agency:
+            raise Lacking("改派", ["改派给哪个单位"])
+        objection.state, objection.decision = decision, reason
+        objection.decided_by, objection.decided_at = by.name, clock.now()
+        if decision is ObjectionState.KEPT:
+            return None
+        _withdraw(held, reason, by)
+        row = held.row
+        changed = decision is ObjectionState.CHANGED
+        return _add(held.cycle, row.task_id, to_agency, row.role, reason, by) if changed else None
+
+
+def _raised(objection_id, *, update=False):
+    row_id = db.session.scalar(select(Objection.expected_id).where(Objection.id == objection_id))
+    if row_id is None:
+        raise NotThere("这条异议")
+    cycle_id = db.session.scalar(select(ExpectedReport.cycle_id).where(ExpectedReport.id == row_id))
+    (held,) = hold([row_id], cycle_for(cycle_id, update=update))
+    objection = db.session.get(Objection, objection_id, with_for_update=True, populate_existing=True)
+    if objection.state is not ObjectionState.RAISED:
+        raise WrongState(f"这条异议已经处理（{objection.state.label}），没有再改动；请刷新页面。")
+    return objection, held
+
+
+def _held_by_office(row_ids, by, doing):
+    held = hold(row_ids)
+    _refuse_others(held[0].cycle, by, doing)
+    return held
+
+
+def _refuse_others(cycle, by, doing):
+    if not is_office_of(by, cycle.group_id):
+        raise NotYours(doing)
+    if cycle.state is not CycleState.OPEN:
+        raise WrongState(f"这个周期现在是“{cycle.state.label}”，不能{doing}。")

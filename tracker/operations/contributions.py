@@ -1,0 +1,121 @@
+"""What a consolidator does with its co-units' parts: ask for them, nudge, take over, return once, undo."""
+
+from collections.abc import Collection
+from datetime import date
+
+from tracker import clock
+from tracker.errors import Lacking, NotThere, WrongState
+from tracker.operations.actors import Acting, parties
+from tracker.operations.adjusting import note
+from tracker.operations.reports import Wanted, save_one
+from tracker.operations.rows import Given, Held, hold, settle, take
+from tracker.operations.transactions import one_transaction
+from tracker.operations.words import LONGEST_REASON, line
+from tracker.reporting.content import Content
+from tracker.storage.database import db
+from tracker.storage.queries.reports import contribution_texts, drafts_of, own_report
+from tracker.storage.reports import Nudge
+from tracker.vocabulary.reporting import (
+    EDITABLE,
+    STANDING,
+    Action,
+    Adjusting,
+    CycleState,
+    Owing,
+    Party,
+)
+
+
+def ask(row_ids: Collection[int], *, by: Acting, reason: str = "汇总单位要求报送配合情况。") -> None:
+    """Ask co-units for their part where they owe it only when asked; listed as an adjustment. Asked already: nothing."""
+    with one_transaction():
+        for each in _collected(row_ids, by, "要求报送"):
+            if each.row.owing is Owing.UNASKED:
+                each.row.owing = Owing.OWED
+                note(each, Adjusting.ADDED, reason, by)
+
+
+def nudge(row_ids: Collection[int], *, by: Acting, text: str = "") -> int:
+    """Remind co-units of what they still owe; returns how many were. What was sent meanwhile is left alone."""
+    with one_transaction():
+        owing = [each.row.id for each in _collected(row_ids, by, "催报") if _still_owes(each)]
+        for row_id in owing:
+            who = {"who": by.name, "account_id": by.id, "at": clock.now()}
+            db.session.add(Nudge(expected_id=row_id, text=line(text)[:LONGEST_REASON], **who))
+        return len(owing)
+
+
+def _still_owes(held):
+    return held.row.owing is Owing.OWED and held.row.state not in STANDING
+
+
+def take_over(row_ids: Collection[int], *, by: Acting, into_draft: bool = True) -> None:
+    """采用: take these contributions over, all or none, and add their texts to the consolidator's own draft.
+
+    A text is led by 【单位】; a report that was sent already is left as it is.
+    """
+    with one_transaction():
+        held = _collected(row_ids, by, "采用", and_own=into_draft)
+        now = clock.now()
+        taken = [each for each in held if each.row.id in row_ids]
+        for each in taken:
+            take(each, Action.TAKE_OVER, by, now)
+        settle(taken)
+        if into_draft:
+            for own in held:
+                if own.row.id not in row_ids and own.row.state in EDITABLE:
+                    _add_to_draft(own, taken, by)
+
+
+def _add_to_draft(own: Held, taken: list[Held], by: Acting):
+    """A draft that has an agency's text already keeps it as it is."""
+    draft = drafts_of([own.row.id]).get(own.row.id)
+    content = Content.of_json(draft.content) if draft else Content()
+    wanted = {each.row.id for each in taken if each.row.task_id == own.row.task_id}
+    texts = [
+        (name, said.done or said.nil_reason)
+        for row_id, name, said in contribution_texts(own.cycle.id, own.row.task_id)
+        if row_id in wanted
+    ]
+    new = [f"【{name}】{text}" for name, text in texts if f"【{name}】" not in content.done]
+    if new:
+        done = "\n".join([content.done, *new] if content.done else new)
+        save_one(own, Wanted(Content.of({**_values(content), "done": done})), draft, by)
+
+
+def _values(content):
+    return {name: getattr(content, name) for name in content.__slots__}
+
+
+def give_back(row_id: int, *, reason: str, by: Acting, term: date | None = None) -> None:
+    """退回: a contribution, once and with a reason; past its due date with a term."""
+    _review([row_id], Action.RETURN, by, Given(reason=reason, term=term))
+
+
+def undo(row_ids: Collection[int], *, reason: str, by: Acting) -> None:
+    """撤销: take back a mistaken take-over or return."""
+    _review(row_ids, Action.UNDO, by, Given(reason=reason))
+
+
+def _review(row_ids, action, by, given):
+    with one_transaction():
+        held = _collected(row_ids, by, action.label)
+        for each in held:
+            take(each, action, by, clock.now(), given)
+        settle(held)
+
+
+def _collected(row_ids, by: Acting, doing: str, *, and_own: bool = False) -> list[Held]:
+    """The contributions, locked, that somebody consolidates; ``and_own`` with the consolidator's own rows on their tasks."""
+    if not row_ids:
+        raise Lacking(doing, ["要选的单位"])
+    extra = own_report(row_ids, by.agency_id) if and_own and by.agency_id else ()
+    held = hold({*row_ids, *extra})
+    for each in held:
+        if each.row.id in row_ids and Party.CONSOLIDATOR not in parties(by, each.belonging):
+            raise NotThere
+        if each.cycle.state is CycleState.LOCKED:
+            raise WrongState(f"本期已经锁定，不能再{doing}；如确需更改，请联系领导小组办公室解除锁定。")
+        if each.row.id in row_ids and each.row.owing is Owing.WITHDRAWN:
+            raise WrongState(f"这一行已经撤销，不再应报，不能{doing}；请刷新页面。")
+    return held

@@ -1,0 +1,280 @@
+"""Preparing, opening and locking a reporting cycle: one function for each thing the office does."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from tracker import clock
+from tracker.errors import Lacking, NotThere, NotYours, WrongState
+from tracker.operations.actors import OFFICE, Acting, is_office_of
+from tracker.operations.rows import cycle_for, needed_reason, working_days
+from tracker.operations.transactions import one_transaction
+from tracker.operations.words import line
+from tracker.reporting.due_dates import gates
+from tracker.reporting.entering import Entry
+from tracker.reporting.expected import refuse_undecided
+from tracker.storage.cycles import Cycle, CycleDocument, CycleGate, CycleTask, ExpectedReport, NotIssued
+from tracker.storage.database import db
+from tracker.storage.queries.cycles import Plan, candidates, not_issued, plan_of
+from tracker.storage.reports import Filing
+from tracker.vocabulary.reporting import CycleState, Duty, GateKind, Owing, SupportRule
+
+LONGEST_NAME = 60
+MOST_AT_ONCE = 2000
+
+
+def prepare_cycle(
+    name: str,
+    documents: Mapping[int, str | None],
+    *,
+    period: tuple[date, date],
+    due_on: date,
+    by: Acting,
+    supports: SupportRule = SupportRule.ALL,
+    recipient: str = "",
+    rule: str = "",
+) -> int:
+    """Prepare a cycle on some documents, each with a reason where it needs one; returns its id.
+
+    Raises NotYours, Lacking, and WrongState for a document that cannot enter or a name that is taken.
+    """
+    if OFFICE not in by.roles or by.group_id is None:
+        raise NotYours("设立报送周期")
+    if not (name := line(name)[:LONGEST_NAME]):
+        raise Lacking("设立报送周期", ["周期名称"])
+    _refuse_dates(period, due_on)
+    with one_transaction():
+        if db.session.scalar(select(Cycle.id).where(Cycle.group_id == by.group_id, Cycle.name == name)):
+            raise WrongState(f"已经有“{name}”这个报送周期；请换一个名称，或打开已有的那一个。")
+        cycle = Cycle(
+            group_id=by.group_id,
+            name=name,
+            period_from=period[0],
+            period_to=period[1],
+            due_on=due_on,
+            supports=supports,
+            recipient=line(recipient),
+            rule=line(rule),
+            prepared_by=by.name,
+            prepared_at=clock.now(),
+        )
+        db.session.add(cycle)
+        _flush_new(name)
+        _enter(cycle, documents)
+        _plan_gates(cycle)
+        return cycle.id
+
+
+def _flush_new(name):
+    try:
+        db.session.flush()
+    except IntegrityError:
+        raise WrongState(f"已经有“{name}”这个报送周期；请换一个名称，或打开已有的那一个。") from None
+
+
+def choose_documents(cycle_id: int, documents: Mapping[int, str | None], *, by: Acting) -> None:
+    """Let a prepared cycle be on these documents and no others; raises as ``prepare_cycle`` does."""
+    with one_transaction():
+        cycle = _prepared(cycle_id, by, "选择文件")
+        db.session.execute(delete(CycleDocument).where(CycleDocument.cycle_id == cycle.id))
+        _enter(cycle, documents)
+
+
+def amend_cycle(
+    cycle_id: int,
+    *,
+    by: Acting,
+    due_on: date | None = None,
+    period: tuple[date, date] | None = None,
+    supports: SupportRule | None = None,
+    recipient: str | None = None,
+) -> None:
+    """Change the dates, the rule for co-units or the recipient of a prepared cycle; gates follow a new due date."""
+    with one_transaction():
+        cycle = _prepared(cycle_id, by, "修改周期")
+        _refuse_dates(period or (cycle.period_from, cycle.period_to), due_on or cycle.due_on)
+        if period:
+            cycle.period_from, cycle.period_to = period
+        if due_on:
+            cycle.due_on = due_on
+            _plan_gates(cycle)
+        cycle.supports = supports or cycle.supports
+        cycle.recipient = cycle.recipient if recipient is None else line(recipient)
+        cycle.version += 1
+
+
+def set_gates(cycle_id: int, days: Mapping[GateKind, date], *, by: Acting) -> None:
+    """Put gates of a prepared cycle on other days; none lies after the due date."""
+    with one_transaction():
+        cycle = _prepared(cycle_id, by, "修改节点")
+        for kind, day in days.items():
+            if day > cycle.due_on:
+                raise WrongState(f"“{kind.label}”节点 {day:%Y-%m-%d} 在截止日 {cycle.due_on:%Y-%m-%d} 之后；请往前改。")
+            db.session.merge(CycleGate(cycle_id=cycle.id, kind=kind, day=day))
+        cycle.version += 1
+
+
+def leave_out(cycle_id: int, key: str, printed: str, *, reason: str, by: Acting) -> None:
+    """本期不下达: a printed name nobody bears owes nothing in this cycle, for a reason."""
+    reason = needed_reason("选“本期不下达”", reason)
+    with one_transaction():
+        cycle = _prepared(cycle_id, by, "选“本期不下达”")
+        who = NotIssued(cycle_id=cycle.id, key=key, printed=printed, reason=reason, who=by.name, at=clock.now())
+        db.session.merge(who)
+        cycle.version += 1
+
+
+def name_consolidator(cycle_id: int, task_id: int, agency_id: str | None, *, reason: str, by: Acting) -> None:
+    """Name who consolidates a task in an open cycle, None: the office; it must owe a report on it."""
+    reason = needed_reason("指定汇总单位", reason)
+    with one_transaction():
+        cycle = cycle_for(cycle_id, update=True)
+        _refuse_others(cycle, by, "指定汇总单位")
+        task = db.session.get(CycleTask, (cycle.id, task_id), with_for_update=True)
+        if task is None:
+            raise NotThere("这项任务")
+        if agency_id is not None and not _owes_report(cycle.id, task_id, agency_id):
+            raise WrongState("汇总单位须是这项任务的牵头或负责单位，并且本期应报；请另选单位，或先增加应报。")
+        task.consolidator_id, task.reason = agency_id, reason
+        cycle.version += 1
+
+
+def _owes_report(cycle_id, task_id, agency_id):
+    statement = select(ExpectedReport.id).where(
+        ExpectedReport.cycle_id == cycle_id,
+        ExpectedReport.task_id == task_id,
+        ExpectedReport.agency_id == agency_id,
+        ExpectedReport.duty == Duty.REPORT,
+        ExpectedReport.owing == Owing.OWED,
+    )
+    return db.session.scalar(statement) is not None
+
+
+def open_cycle(cycle_id: int, *, by: Acting, version: int | None = None) -> int:
+    """Freeze who owes what as of today and open the cycle; returns how many rows. Opened already: nothing is done.
+
+    Raises NotOpenable while a name is borne by nobody, and WrongState if the cycle is not the one of the page with this
+    ``version``, or nothing would be owed.
+    """
+    with one_transaction():
+        cycle = cycle_for(cycle_id, update=True)
+        _refuse_others(cycle, by, "开始报送")
+        if cycle.state is not CycleState.PREPARED:
+            return 0
+        if version is not None and version != cycle.version:
+            raise WrongState("您打开页面之后，这个周期有改动，没有开始报送；请刷新页面，核对清单后再开始。")
+        now = clock.now()
+        plan = plan_of(cycle, now.date())
+        refuse_undecided(plan.tasks, not_issued(cycle.id))
+        if not plan.expected:
+            raise WrongState("所选文件里没有任何应报任务，不能开始报送；请先选择文件。")
+        _freeze(cycle, plan)
+        cycle.state, cycle.opened_on, cycle.opened_at, cycle.opened_by = CycleState.OPEN, now.date(), now, by.name
+        cycle.version += 1
+        return len(plan.expected)
+
+
+def _freeze(cycle: Cycle, plan: Plan):
+    due = due_days(cycle)
+    rows = [
+        row_values(cycle, row.task, row.agency, row.role, row.duty, row.printed, row.owing, due)
+        for row in plan.expected
+    ]
+    tasks = [
+        {"cycle_id": cycle.id, "task_id": task, "consolidator_id": agency, "reason": None}
+        for task, agency in plan.consolidators.items()
+    ]
+    agencies = dict.fromkeys(row.agency for row in plan.expected)
+    for table, values in ((CycleTask, tasks), (ExpectedReport, rows)):
+        for start in range(0, len(values), MOST_AT_ONCE):
+            db.session.execute(insert(table), values[start : start + MOST_AT_ONCE])
+    db.session.execute(insert(Filing), [{"cycle_id": cycle.id, "agency_id": agency} for agency in agencies])
+
+
+def due_days(cycle: Cycle) -> dict[Duty, date]:
+    """Until when each duty is owed: a contribution's is the co-units' gate."""
+    gate = select(CycleGate.day).where(CycleGate.cycle_id == cycle.id, CycleGate.kind == GateKind.CONTRIBUTIONS)
+    return {Duty.REPORT: cycle.due_on, Duty.CONTRIBUTION: db.session.scalar(gate) or cycle.due_on}
+
+
+def row_values(cycle, task_id, agency_id, role, duty, printed, owing, due) -> dict:
+    """A new row of the frozen list, as its columns."""
+    return {
+        "cycle_id": cycle.id,
+        "task_id": task_id,
+        "agency_id": agency_id,
+        "role": role,
+        "duty": duty,
+        "printed": "；".join(printed),
+        "owing": owing,
+        "due_on": due[duty],
+        "by_on": due[duty],
+    }
+
+
+def lock_cycle(cycle_id: int, *, why: str, lifted_by: str, by: Acting) -> None:
+    """Take nothing any more from now on; the lock says why, and who can lift it. Locked already: nothing is done."""
+    why, lifted_by = needed_reason("锁定", why), line(lifted_by)
+    if not lifted_by:
+        raise Lacking("锁定", ["谁可以解除锁定"])
+    with one_transaction():
+        cycle = cycle_for(cycle_id, update=True)
+        _refuse_others(cycle, by, "锁定")
+        if cycle.state is CycleState.PREPARED:
+            raise WrongState("这个周期还没有开始报送，不能锁定。")
+        if cycle.state is CycleState.OPEN:
+            cycle.state, cycle.locked_at, cycle.locked_by = CycleState.LOCKED, clock.now(), by.name
+            cycle.locked_why, cycle.lifted_by = why, lifted_by
+            cycle.version += 1
+
+
+def unlock_cycle(cycle_id: int, *, reason: str, by: Acting) -> None:
+    """Lift the lock, for a reason; open already: nothing is done."""
+    reason = needed_reason("解除锁定", reason)
+    with one_transaction():
+        cycle = cycle_for(cycle_id, update=True)
+        _refuse_others(cycle, by, "解除锁定")
+        if cycle.state is CycleState.LOCKED:
+            cycle.state, cycle.locked_at, cycle.locked_by = CycleState.OPEN, None, None
+            cycle.locked_why = reason
+            cycle.version += 1
+
+
+def _refuse_dates(period, due_on):
+    if period[0] > period[1]:
+        raise WrongState("统计期间的开始日在结束日之后；请改正日期。")
+    if due_on < period[0]:
+        raise WrongState("截止日在统计期间开始之前；请改正日期。")
+
+
+def _prepared(cycle_id, by, doing):
+    cycle = cycle_for(cycle_id, update=True)
+    _refuse_others(cycle, by, doing)
+    if cycle.state is not CycleState.PREPARED:
+        raise WrongState(f"这个周期已经开始报送，不能{doing}；如需变动，请用“调整”，并写明理由。")
+    return cycle
+
+
+def _refuse_others(cycle, by, doing):
+    if not is_office_of(by, cycle.group_id):
+        raise NotYours(doing)
+
+
+def _enter(cycle, documents):
+    found = candidates(list(documents), (cycle.period_from, cycle.period_to))
+    if missing := documents.keys() - found.keys():
+        raise NotThere(f"编号为 {min(missing)} 的已发布文件")
+    for document_id, reason in documents.items():
+        verdict, reason = found[document_id].verdict, line(reason)[:500] or None
+        if verdict.entry is Entry.BARRED or (verdict.entry is Entry.NEEDS_REASON and not reason):
+            raise WrongState(f"《{found[document_id].title}》：{verdict.why}")
+        db.session.add(CycleDocument(cycle_id=cycle.id, document_id=document_id, reason=reason))
+    cycle.version += 1
+
+
+def _plan_gates(cycle):
+    db.session.execute(delete(CycleGate).where(CycleGate.cycle_id == cycle.id))
+    for gate in gates(cycle.due_on, working_days()):
+        db.session.add(CycleGate(cycle_id=cycle.id, kind=gate.kind, day=gate.on))

@@ -1,0 +1,326 @@
+"""What an agency does with its sheet for a cycle: acknowledge, write, have signed, send, take back, complete."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from tracker import clock
+from tracker.errors import Lacking, NotThere, StaleVersion, Unfit, WithoutUnits, WrongState
+from tracker.operations.actors import Acting, writes_for
+from tracker.operations.receipting import give_receipt, given_already
+from tracker.operations.rows import Given, Held, cycle_for, hold, party_for, settle, take
+from tracker.operations.transactions import one_transaction
+from tracker.operations.words import LONGEST_REASON, line, storable
+from tracker.reporting.content import Content, Figure, changes, faults, summary
+from tracker.reporting.receipts import Receipt
+from tracker.reporting.transitions import move
+from tracker.storage.cycles import Cycle
+from tracker.storage.database import db
+from tracker.storage.queries.reports import attachments_of, content_of, drafts_of, missing_contributions
+from tracker.storage.reports import Draft, Filing, GoneWithout, ReportVersion, VersionAttachment
+from tracker.vocabulary.reporting import Action, CycleState, Duty, Party
+
+LONGEST_KEY = 64
+COVER = ("overview", "practice", "problems", "next_step")
+LONGEST_COVER = 20_000
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be written on a row: its content, the summary of changes, and the draft's version it is based on.
+
+    ``based_on`` None: whatever stands is replaced, as a confirmed import does; 0: nothing was there yet.
+    """
+
+    content: Content
+    summary: str | None = None
+    based_on: int | None = None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A row that is about to leave: as what action, with what content and what it brings with it."""
+
+    held: Held
+    action: Action
+    content: Content
+    given: Given
+    without: tuple[int, ...] = ()
+    without_why: str | None = None
+    source_on: date | None = None
+
+
+def acknowledge(cycle_id: int, *, by: Acting) -> None:
+    """签收: the agency has seen what it owes; once, again does nothing."""
+    with one_transaction():
+        cycle = cycle_for(cycle_id)
+        filing = own_filing(cycle, by)
+        _refuse_closed(cycle, "签收")
+        _acknowledge(filing, by, clock.now())
+
+
+def _acknowledge(filing, by, now):
+    if filing.acknowledged_at is None:
+        filing.acknowledged_at, filing.acknowledged_by = now, by.name
+
+
+def own_filing(cycle: Cycle, by: Acting) -> Filing:
+    """The sheet of the agency somebody writes for, locked; raises NotThere where there is none for them."""
+    if by.agency_id is None or not writes_for(by, by.agency_id) or cycle.state is CycleState.PREPARED:
+        raise NotThere("本期的报送单")
+    return filing_of(cycle.id, by.agency_id)
+
+
+def filing_of(cycle_id: int, agency_id: str) -> Filing:
+    """An agency's sheet, locked; raises NotThere."""
+    statement = select(Filing).where(Filing.cycle_id == cycle_id, Filing.agency_id == agency_id).with_for_update()
+    filing = db.session.scalar(statement.execution_options(populate_existing=True))
+    if filing is None:
+        raise NotThere("本期的报送单")
+    return filing
+
+
+def _refuse_closed(cycle, doing):
+    if cycle.state is CycleState.LOCKED:
+        raise WrongState(f"本期已经锁定，不能再{doing}；如确需更改，请联系领导小组办公室解除锁定。")
+
+
+def save_cover(cycle_id: int, texts: Mapping[str, str], *, by: Acting, based_on: int | None = None) -> int:
+    """Keep the sheet's cover text; returns its version. Raises StaleVersion if it was saved from elsewhere since."""
+    given = {name: storable(texts[name])[:LONGEST_COVER] for name in COVER if name in texts}
+    with one_transaction():
+        cycle = cycle_for(cycle_id)
+        filing = own_filing(cycle, by)
+        _refuse_closed(cycle, "修改")
+        stored = {name: getattr(filing, name) for name in COVER}
+        if stored | given == stored:
+            return filing.version
+        if based_on is not None and based_on != filing.version:
+            raise StaleVersion("本单位另一处", row=None, version=filing.version, stored=stored, wanted=given)
+        for name, text in given.items():
+            setattr(filing, name, text)
+        filing.version += 1
+        return filing.version
+
+
+def save_drafts(cycle_id: int, wanted: Mapping[int, Wanted], *, by: Acting) -> dict[int, int]:
+    """Keep what is written on these rows, all or none; returns the drafts' versions by row. What is the same stays.
+
+    Raises StaleVersion if one was saved from elsewhere since it was shown, WrongState, NotThere.
+    """
+    if not wanted:
+        return {}
+    with one_transaction():
+        cycle = cycle_for(cycle_id)
+        own_filing(cycle, by)
+        held = hold(wanted.keys(), cycle)
+        drafts = drafts_of(wanted.keys())
+        return {each.row.id: save_one(each, wanted[each.row.id], drafts.get(each.row.id), by) for each in held}
+
+
+def save_one(held: Held, wanted: Wanted, draft: Draft | None, by: Acting) -> int:
+    """Keep what is written on one locked row; returns the draft's version."""
+    held.row.state = move(Action.SAVE, party_for(Action.SAVE, by, held), held.circumstances(clock.now()))
+    content = storable(wanted.content.as_json())
+    text = storable(wanted.summary if wanted.summary is not None else (draft.summary if draft else ""))
+    if draft is None:
+        draft = Draft(expected_id=held.row.id, content=content, summary=text, version=0, who=by.name, at=clock.now())
+        db.session.add(draft)
+    elif (draft.content, draft.summary) == (content, text):
+        return draft.version
+    elif wanted.based_on not in (None, draft.version):
+        stored = Content.of_json(draft.content)
+        raise StaleVersion(draft.who, row=held.row.id, version=draft.version, stored=stored, wanted=wanted.content)
+    draft.content, draft.summary, draft.who, draft.at = content, text, by.name, clock.now()
+    draft.version += 1
+    return draft.version
+
+
+def send_to_sign(cycle_id: int, row_ids: Collection[int], *, by: Acting) -> None:
+    """送审签: hand drafts to the agency's approver; they must be fit to be sent."""
+    with one_transaction():
+        cycle = cycle_for(cycle_id)
+        own_filing(cycle, by)
+        held = hold(row_ids, cycle)
+        drafts = _fit_drafts(held)
+        for each in held:
+            take(each, Action.SEND_TO_SIGN, by, clock.now(), Given(summary=drafts[each.row.id].summary))
+
+
+def send_back(cycle_id: int, row_ids: Collection[int], *, reason: str, by: Acting) -> None:
+    """退改: the approver gives drafts back to whoever filled them in, with a reason."""
+    _each(cycle_id, row_ids, Action.SEND_BACK, by, Given(reason=reason))
+
+
+def withdraw(cycle_id: int, row_ids: Collection[int], *, by: Acting) -> None:
+    """撤回: take back what nobody has reviewed yet; it no longer counts as reported."""
+    _each(cycle_id, row_ids, Action.WITHDRAW, by, Given())
+
+
+def _each(cycle_id, row_ids, action, by, given):
+    with one_transaction():
+        cycle = cycle_for(cycle_id)
+        own_filing(cycle, by)
+        held = hold(row_ids, cycle)
+        for each in held:
+            take(each, action, by, clock.now(), given)
+        settle(held)
+
+
+def submit(
+    cycle_id: int,
+    row_ids: Collection[int],
+    *,
+    by: Acting,
+    key: str,
+    shown: Mapping[int, int] | None = None,
+    without: str | None = None,
+) -> Receipt:
+    """报送: send the drafts of these rows, all or none, and give a receipt. The same ``key`` again gives the same one.
+
+    ``shown`` are the drafts' versions as they were shown, ``without`` why the sender goes on without co-units that have
+    not sent their part. Raises Unfit, WithoutUnits, StaleVersion, WrongState, Lacking, NotThere; nothing is sent then.
+    """
+
+    def sending(held, drafts):
+        for each in held:
+            draft = drafts[each.row.id]
+            content = Content.of_json(draft.content)
+            action = Action.REPORT_NIL if content.is_nil else Action.SUBMIT
+            given = Given(reason=content.nil_reason, summary=draft.summary)
+            yield Sent(each, action, content, given)
+
+    def chosen(cycle):
+        held = hold(row_ids, cycle)
+        drafts = _fit_drafts(held)
+        _refuse_changed(drafts, shown or {})
+        return _without_late_units(list(sending(held, drafts)), without)
+
+    return send(cycle_id, by, key, chosen)
+
+
+def complete(cycle_id: int, figures: Mapping[int, tuple[Figure, ...]], *, by: Acting, key: str) -> Receipt:
+    """补全年数据: replace the figures of what was sent and nothing else; it does not count as late."""
+
+    def chosen(cycle):
+        found = []
+        for each in hold(figures.keys(), cycle):
+            content = replace(content_of(each.row), figures=figures[each.row.id])
+            found.append(Sent(each, Action.COMPLETE, content, Given(summary="补全年数据。")))
+        _refuse_unfit({sent.held.row.id: sent.content for sent in found})
+        return found
+
+    return send(cycle_id, by, key, chosen)
+
+
+def send(
+    cycle_id: int, by: Acting, key: str, chosen: Callable[[Cycle], list[Sent]], agency_id: str | None = None
+) -> Receipt:
+    """Let rows leave in one transaction: steps, versions, what follows from them, and one receipt.
+
+    ``agency_id`` is whose sheet it is where that is not the sender's own (代录).
+    """
+    if not (key := line(key)[:LONGEST_KEY]):
+        raise Lacking("报送", ["报送标识"])
+    now = clock.now()
+    with one_transaction():
+        cycle = cycle_for(cycle_id)
+        filing = filing_of(cycle.id, agency_id) if agency_id else own_filing(cycle, by)
+        if earlier := given_already(filing, key, cycle):
+            return earlier
+        sent = chosen(cycle)
+        _acknowledge(filing, by, now)
+        versions = [_write(each, by, now) for each in sent]
+        db.session.add_all(versions)
+        settle([each.held for each in sent])
+        _tie(sent, versions)
+        return give_receipt(filing, cycle, key, by, now, [each.held for each in sent], versions)
+
+
+def _write(sent: Sent, by: Acting, now: datetime) -> ReportVersion:
+    row = sent.held.row
+    number = row.version_number + 1
+    take(sent.held, sent.action, by, now, replace(sent.given, version_number=number))
+    row.version_number, row.is_nil = number, sent.content.is_nil
+    row.progress, row.percent = sent.content.progress, sent.content.percent
+    return ReportVersion(
+        expected_id=row.id,
+        number=number,
+        content=storable(sent.content.as_json()),
+        sha256=sent.content.sha256,
+        summary=line(sent.given.summary)[:LONGEST_REASON],
+        source=sent.given.source,
+        source_on=sent.source_on,
+        without=sent.without_why,
+        who=by.name,
+        account_id=by.id,
+        at=now,
+    )
+
+
+def _tie(sent, versions):
+    """Keep which files went with each version, and which contributions it did not wait for."""
+    files = attachments_of([version.expected_id for version in versions])
+    for each, version in zip(sent, versions, strict=True):
+        for attachment in files.get(version.expected_id, ()):
+            db.session.add(VersionAttachment(version_id=version.id, attachment_id=attachment.id))
+        for row_id in each.without:
+            db.session.add(GoneWithout(version_id=version.id, expected_id=row_id))
+    for draft in drafts_of([version.expected_id for version in versions]).values():
+        draft.summary = ""
+
+
+def _fit_drafts(held):
+    drafts = drafts_of([each.row.id for each in held])
+    contents = {id_: Content.of_json(draft.content) for id_, draft in drafts.items()}
+    _refuse_unfit({each.row.id: contents.get(each.row.id, Content()) for each in held})
+    return drafts
+
+
+def _refuse_unfit(contents):
+    if found := {id_: wrong for id_, content in contents.items() if (wrong := faults(content))}:
+        raise Unfit(found)
+
+
+def _refuse_changed(drafts, shown):
+    for id_, version in shown.items():
+        draft = drafts.get(id_)
+        if draft is not None and draft.version != version:
+            stored = Content.of_json(draft.content)
+            raise StaleVersion(draft.who, row=id_, version=draft.version, stored=stored, wanted=None)
+
+
+def _without_late_units(sent, why):
+    """A consolidator's report goes on without co-units that have not sent their part only for a reason."""
+    why = line(why)[:LONGEST_REASON] or None
+    leading = {
+        each.held.row.id: each.held.row.task_id
+        for each in sent
+        if each.held.row.duty is Duty.REPORT and each.held.consolidator_id == each.held.row.agency_id
+    }
+    if not leading:
+        return sent
+    missing = missing_contributions(sent[0].held.cycle.id, leading.values())
+    late = {row_id: missing[task_id] for row_id, task_id in leading.items() if missing.get(task_id)}
+    if late and not why:
+        raise WithoutUnits({row_id: [name for _, name in found] for row_id, found in late.items()})
+    return [_going_without(each, late.get(each.held.row.id), why) for each in sent]
+
+
+def _going_without(sent, late, why):
+    if not late:
+        return sent
+    return replace(sent, without=tuple(row_id for row_id, _ in late), without_why=why)
+
+
+def proposed_summary(row_id: int, *, by: Acting) -> str:
+    """本次改了什么, proposed: what the draft changes in what was sent last; "" where nothing was sent."""
+    (held,) = hold([row_id])
+    if party_for(Action.SAVE, by, held) not in (Party.REPORTER, Party.APPROVER):
+        raise NotThere
+    draft = drafts_of([row_id]).get(row_id)
+    if draft is None or not held.row.version_number:
+        return ""
+    return summary(changes(content_of(held.row), Content.of_json(draft.content)))

@@ -1,0 +1,147 @@
+"""What a cycle may be on, what it would ask of whom, and how it stands."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import aliased
+
+from tracker.reporting.entering import Candidate, Rule, Verdict, may_enter
+from tracker.reporting.expected import Expected, TaskUnits, Undecided, Unit, consolidator, expected, undecided
+from tracker.reporting.rates import Tally
+from tracker.storage.cycles import Cycle, CycleDocument, ExpectedReport, NotIssued, TaskFact
+from tracker.storage.database import db
+from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.queries.registry import units_of
+from tracker.vocabulary import DocumentState
+from tracker.vocabulary.reporting import STANDING, Duty, Owing, ReportState
+
+AT_ONCE = 5000
+"""Ids in one statement; a database takes some 30,000."""
+
+
+@dataclass(frozen=True)
+class Entering:
+    """A published document and whether it may enter a cycle."""
+
+    id: int
+    title: str
+    number: str | None
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a cycle would ask on a day: its tasks with their units, the rows, who consolidates, what is undecided."""
+
+    tasks: tuple[TaskUnits, ...]
+    expected: tuple[Expected, ...]
+    consolidators: Mapping[int, str | None]
+    undecided: tuple[Undecided, ...]
+
+
+def candidates(document_ids: Sequence[int] | None, period: tuple[date, date]) -> dict[int, Entering]:
+    """The published documents, or those of these ids, each with whether it may enter; in one statement."""
+    newer = aliased(PolicyDocument)
+    replaced = select(newer.id).where(newer.supersedes_id == PolicyDocument.id, newer.state == DocumentState.PUBLISHED)
+    facts = (PolicyDocument.status, PolicyDocument.issued_on, PolicyDocument.valid_until)
+    statement = select(PolicyDocument.id, PolicyDocument.title, PolicyDocument.stem, PolicyDocument.number, *facts)
+    statement = statement.add_columns(replaced.exists()).where(PolicyDocument.state == DocumentState.PUBLISHED)
+    if document_ids is not None:
+        statement = statement.where(PolicyDocument.id.in_(document_ids))
+    found = {}
+    for id_, title, stem, number, status, issued_on, valid_until, is_replaced in db.session.execute(
+        statement.order_by(PolicyDocument.position)
+    ):
+        verdict = may_enter(Candidate(status, is_replaced, issued_on, valid_until), *period)
+        found[id_] = Entering(id_, title or stem, number, verdict)
+    return found
+
+
+def not_issued(cycle_id: int) -> dict[str, str]:
+    """The names left out of a cycle, with their reasons."""
+    statement = select(NotIssued.key, NotIssued.reason).where(NotIssued.cycle_id == cycle_id)
+    return dict(map(tuple, db.session.execute(statement)))
+
+
+def plan_of(cycle: Cycle, on: date) -> Plan:
+    """What a cycle would ask of whom if it opened on a day; tasks closed out stay out."""
+    tasks = tuple(_with_units(task_ids_of(cycle.id), on))
+    rows = expected(tasks, cycle.supports)
+    return Plan(
+        tasks,
+        rows,
+        {task.task: consolidator(task.units) for task in tasks},
+        undecided(tasks, not_issued(cycle.id)),
+    )
+
+
+def task_ids_of(cycle_id: int) -> list[int]:
+    """The tasks of a cycle's documents that are not closed out, in the order of the documents."""
+    statement = select(Task.id).join(Task.measure).join(Measure.document)
+    statement = statement.join(CycleDocument, CycleDocument.document_id == PolicyDocument.id)
+    statement = statement.where(CycleDocument.cycle_id == cycle_id, ~_closed_out())
+    return list(db.session.scalars(statement.order_by(PolicyDocument.position, Measure.position, Task.ordinal)))
+
+
+def _closed_out():
+    later = aliased(TaskFact)
+    newest = select(func.max(later.id)).where(later.task_id == Task.id).correlate(Task).scalar_subquery()
+    return select(TaskFact.id).where(TaskFact.id == newest, TaskFact.closed_out).correlate(Task).exists()
+
+
+def _with_units(task_ids, on) -> Iterable[TaskUnits]:
+    for start in range(0, len(task_ids), AT_ONCE):
+        for task_id, units in units_of(task_ids[start : start + AT_ONCE], on).items():
+            yield TaskUnits(task_id, tuple(map(_unit, units)))
+
+
+def _unit(unit):
+    key = unit.collective.id if unit.collective is not None else f"{unit.agency.jurisdiction}：{unit.agency.name}"
+    bearers = tuple(bearer.agency.id for bearer in unit.bearers)
+    return Unit(unit.agency.name, unit.role, bearers, key, unit.collective is not None)
+
+
+def tallies(cycle_id: int, *conditions) -> dict[Duty, Tally]:
+    """By duty: the counts the rates are made of, over what is owed; in one statement."""
+    stands = ExpectedReport.state.in_(STANDING)
+    accepted = ExpectedReport.state.in_((ReportState.ACCEPTED, ReportState.TAKEN_OVER))
+    late = stands & ~ExpectedReport.on_time
+    statement = select(
+        ExpectedReport.duty,
+        func.count(),
+        _count(stands),
+        _count(stands & ExpectedReport.on_time),
+        _count(stands & ExpectedReport.on_time_originally),
+        _count(accepted),
+        _count(accepted & ~ExpectedReport.ever_returned),
+        _count(ExpectedReport.ever_returned),
+        _count(late),
+        func.coalesce(func.sum(case((late, ExpectedReport.days_late), else_=0)), 0),
+    )
+    owed = (ExpectedReport.cycle_id == cycle_id, ExpectedReport.owing == Owing.OWED, *conditions)
+    rows = db.session.execute(statement.where(*owed).group_by(ExpectedReport.duty))
+    return dict.fromkeys(Duty, Tally()) | {duty: Tally(*counts) for duty, *counts in rows}
+
+
+def _count(condition):
+    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+
+
+def rules_of(document_ids: Sequence[int]) -> tuple[Rule, ...]:
+    """The yearly reporting rules that were read from documents, in the order of the documents; in one statement."""
+    columns = (PolicyDocument.title, PolicyDocument.number, PolicyDocument.valid_until, PolicyDocument.reading)
+    statement = select(*columns).where(PolicyDocument.id.in_(document_ids), PolicyDocument.reading.is_not(None))
+    return tuple(
+        _rule(title, number, valid_until, each)
+        for title, number, valid_until, reading in db.session.execute(statement.order_by(PolicyDocument.position))
+        for each in json.loads(reading)["reporting_rules"]
+        if each["period"] == "year"
+    )
+
+
+def _rule(title, number, valid_until, rule):
+    name = f"《{title}》（{number}）" if number else f"《{title}》"
+    return Rule(name, rule["text"], rule["month"], rule["day"], tuple(rule["recipients"]), valid_until)
