@@ -77,6 +77,10 @@ class TooManyRows(Refusal):
         super().__init__(f"导出的任务超过 {most} 项，一张工作表放不下；请缩小筛选范围，分几次导出。")
 
 
+class BadLayout(Refusal):
+    """A choice of a workbook's columns that cannot be printed."""
+
+
 class Unsigned(Refusal):
     """A change without the name of the person who makes it."""
 

@@ -3,7 +3,8 @@ from datetime import datetime
 import pytest
 
 from tests.workbooks.ledgers import a_row
-from tracker.workbooks.columns import LEDGER, Column, stretches
+from tracker.errors import BadLayout
+from tracker.workbooks.columns import LEDGER, Column, chosen, said, stretches
 
 
 def columns_of(*widths):
@@ -71,3 +72,33 @@ def test_rows_are_numbered():
 )
 def test_a_stretch_is_its_share_of_the_width(widths, parts, expected):
     assert stretches(columns_of(*widths), parts) == expected
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        ([("市商务局", "认定23家。"), ("越秀区政府", "推荐8家。")], "【市商务局】认定23家。\n【越秀区政府】推荐8家。"),
+        ([("市商务局", " 认定23家。\n"), ("越秀区政府", None), ("天河区政府", " ")], "【市商务局】认定23家。"),
+        ([("市商务局", None)], None),
+        ([], None),
+    ],
+)
+def test_texts_of_several_agencies_are_each_led_by_the_agency(texts, expected):
+    assert said(texts) == expected
+
+
+def test_a_layout_chooses_columns_and_their_order():
+    assert [column.caption for column in chosen(["工作任务", "序号"])] == ["工作任务", "序号"]
+
+
+@pytest.mark.parametrize(
+    ("captions", "sentence"),
+    [
+        (["序号", "任务"], "没有“任务”这样的列，可以选的有：序号、文件"),
+        (["序号", "措施", "序号"], "“序号”选了不止一次"),
+        ([], "至少选一列"),
+    ],
+)
+def test_a_layout_that_cannot_be_printed_is_refused(captions, sentence):
+    with pytest.raises(BadLayout, match=sentence):
+        chosen(captions)

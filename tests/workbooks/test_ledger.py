@@ -159,19 +159,36 @@ def test_a_share_is_printed_in_percent():
 
 def test_a_row_is_as_high_as_its_longest_cell_needs():
     sheet = opened(
-        a_ledger(a_row(), a_row(task="文" * 100), a_row(progress="一\n二\n三\n四\n五\n六\n七"), a_row(task="文" * 400))
+        a_ledger(a_row(), a_row(task="文" * 96), a_row(progress="一\n二\n三\n四\n五\n六\n七"), a_row(task="文" * 350))
     )
     heights = [sheet.row_dimensions[row].height for row in range(FIRST, FIRST + 4)]
-    assert heights == pytest.approx([1 * 17.4 + 4, 5 * 17.4 + 4, 7 * 17.4 + 4, 19 * 17.4 + 4], abs=0.1)
+    assert heights == pytest.approx([2 * 17.4 + 4, 5 * 17.4 + 4, 7 * 17.4 + 4, 19 * 17.4 + 4], abs=0.1)
 
 
 def test_only_a_row_too_high_for_a_spreadsheet_gets_smaller_letters():
-    sheet = opened(
-        a_ledger(a_row(task="文" * 450), a_row(task="文" * 600), a_row(task="文" * 900), a_row(task="文" * 9000))
-    )
-    sizes = [sheet.cell(row, 4).font.sz for row in range(FIRST, FIRST + 4)]
-    assert sizes == [12, 10, 8, 8]
-    assert all(sheet.row_dimensions[row].height <= 409 for row in range(FIRST, FIRST + 4))
+    sheet = opened(a_ledger(a_row(task="文" * 420), a_row(task="文" * 500)))
+    assert [sheet.cell(row, 4).font.sz for row in (FIRST, FIRST + 1)] == [12, 10]
+    assert all(sheet.row_dimensions[row].height <= 409 for row in (FIRST, FIRST + 1))
+
+
+@pytest.mark.parametrize("letters", [900, 3_600, 32_767])
+def test_a_row_too_high_even_so_runs_on_over_merged_rows_with_its_whole_text(letters):
+    sheet = opened(a_ledger(a_row(), a_row(task="文" * letters), a_row(task="下一项")))
+    (merged,) = [each for each in sheet.merged_cells.ranges if each.min_col == 4 and each.min_row > FIRST]
+    assert sheet.cell(FIRST + 1, 4).value == "文" * letters
+    assert sheet.cell(FIRST + 1, 4).alignment.vertical == "top"
+    assert (merged.min_row, sheet.cell(merged.max_row + 1, 4).value) == (FIRST + 1, "下一项")
+    assert [sheet.cell(row, 1).value for row in (FIRST, FIRST + 1, merged.max_row + 1)] == [1, 2, 3]
+    heights = [sheet.row_dimensions[row].height for row in range(merged.min_row, merged.max_row + 1)]
+    assert max(heights) <= 409
+    assert sum(heights) >= letters / (20 * 12 / 10) * 10 * 1.45
+    ranges = {(each.min_row, each.max_row) for each in sheet.merged_cells.ranges if each.min_row > FIRST}
+    assert ranges == {(merged.min_row, merged.max_row)}
+
+
+def test_the_print_area_reaches_below_a_row_that_runs_on():
+    sheet = opened(a_ledger(a_row(task="文" * 3_600), note="说明"))
+    assert sheet.print_area.endswith(f"$S${sheet.max_row}")
 
 
 def test_words_of_the_heading_never_become_a_formula():

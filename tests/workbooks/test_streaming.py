@@ -6,9 +6,10 @@ import openpyxl
 import pytest
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.worksheet.datavalidation import DataValidation
 
 from tracker.workbooks.cells import prepared
-from tracker.workbooks.streaming import LAST_ROW, cut, empty_cell, number_cell, pour, row_xml, text_cell
+from tracker.workbooks.streaming import Filling, cut, empty_cell, number_cell, pour, row_xml, stand_in, text_cell
 
 
 @pytest.fixture
@@ -22,7 +23,7 @@ def template():
         sheet.cell(3, place).font = Font(size=size)
     sheet.merge_cells("A1:C1")
     sheet.column_dimensions["A"].width = 33
-    sheet.print_area = f"A1:C{LAST_ROW}"
+    sheet.print_area = f"A1:C{stand_in(0)}"
     sheet.freeze_panes = "A3"
     return book
 
@@ -39,11 +40,11 @@ def a_row(styles, number, name, count):
     )
 
 
-def poured(template, names):
-    stencil = cut(template, marker_row=3)
+def poured(template, names, merged=None):
+    stencil = cut(template, marker_rows={"Sheet": 3})
     target = BytesIO()
-    rows = (a_row(stencil.styles, number, name, number * 1.5) for number, name in enumerate(names, start=3))
-    assert pour(stencil, rows, target) == len(names)
+    rows = (a_row(stencil.sheets[0].styles, number, name, number * 1.5) for number, name in enumerate(names, start=3))
+    pour(stencil, [Filling(rows, merged or [])], target)
     return target
 
 
@@ -78,6 +79,36 @@ def test_the_print_area_ends_with_the_last_row(template):
     assert sheet.print_area.endswith("$A$1:$C$5")
 
 
+def test_ranges_of_the_sheet_end_with_the_last_row(template):
+    validation = DataValidation(type="list", formula1='"是,否"', sqref=f"B3:B{stand_in(0)}")
+    template.active.add_data_validation(validation)
+    sheet = openpyxl.load_workbook(poured(template, ["甲", "乙", "丙"])).active
+    assert [str(each.sqref) for each in sheet.data_validations.dataValidation] == ["B3:B5"]
+
+
+def test_cells_of_the_body_may_be_merged(template):
+    sheet = openpyxl.load_workbook(poured(template, ["甲", "乙"], ["A3:A4"])).active
+    assert {str(merged) for merged in sheet.merged_cells.ranges} == {"A1:C1", "A3:A4"}
+
+
+def test_every_sheet_has_its_own_body_and_its_own_last_row(template):
+    second = template.create_sheet("其他")
+    second.append(["一", "二"])
+    second.print_area = f"A1:B{stand_in(1)}"
+    stencil = cut(template, marker_rows={"Sheet": 3, "其他": 1})
+    target = BytesIO()
+    rows = [row_xml(1, [text_cell("A1", 0, prepared("丁"))], height=30)]
+    pour(stencil, [Filling([a_row(stencil.sheets[0].styles, 3, "甲", 1)]), Filling(rows)], target)
+    book = openpyxl.load_workbook(target)
+    assert [values(sheet)[-1] for sheet in book] == [["甲", 1, None], ["丁"]]
+    assert [sheet.print_area.rpartition("!")[2] for sheet in book] == ["$A$1:$C$3", "$A$1:$B$1"]
+
+
+def test_a_row_may_grow_as_somebody_types():
+    assert 'customHeight="1"' in row_xml(1, [], height=20)
+    assert "customHeight" not in row_xml(1, [], height=20, grows=True)
+
+
 def test_without_rows_the_heading_remains(template):
     book = openpyxl.load_workbook(poured(template, []))
     assert values(book.active) == [["名册", None, None], ["单位", "项", "备注"]]
@@ -101,8 +132,8 @@ def test_a_target_need_not_be_seekable(template):
             pass
 
     pipe = Pipe()
-    stencil = cut(template, marker_row=3)
-    pour(stencil, [a_row(stencil.styles, 3, "市商务局", 1)], pipe)
+    stencil = cut(template, marker_rows={"Sheet": 3})
+    pour(stencil, [Filling([a_row(stencil.sheets[0].styles, 3, "市商务局", 1)])], pipe)
     assert values(openpyxl.load_workbook(pipe.sent).active)[2] == ["市商务局", 1, None]
 
 
@@ -123,9 +154,10 @@ def test_many_rows_need_no_more_memory_than_few(template):
             pass
 
     def peak(count):
-        stencil = cut(template, marker_row=3)
+        stencil = cut(template, marker_rows={"Sheet": 3})
         tracemalloc.start()
-        pour(stencil, (a_row(stencil.styles, number, "市商务局" * 20, number) for number in range(3, count)), Nowhere())
+        rows = (a_row(stencil.sheets[0].styles, number, "市商务局" * 20, number) for number in range(3, count))
+        pour(stencil, [Filling(rows)], Nowhere())
         highest = tracemalloc.get_traced_memory()[1]
         tracemalloc.stop()
         return highest

@@ -1,108 +1,117 @@
-"""The ledger's rows as XML: each as high as its text needs, in the styles of the template's marker row."""
+"""The rows of a printed table as XML: each as high as its text needs, in the styles of the template's marker row.
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from itertools import product, repeat
+A row that needs more than a spreadsheet allows runs on over several, which are merged column by column: on paper and
+for every reader it is one row with its whole text, and nothing of it is cut.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from math import ceil
 
 from openpyxl.utils import get_column_letter
 
 from tracker.errors import TooManyRows
 from tracker.workbooks.cells import prepared
-from tracker.workbooks.columns import Column, LedgerRow, Light, stretches
+from tracker.workbooks.columns import Column, Light, stretches
+from tracker.workbooks.looks import LOOKS, MANNERS, SIGNATURE, column_styles
 from tracker.workbooks.measuring import HIGHEST, height, lines
-from tracker.workbooks.streaming import empty_cell, number_cell, row_xml, text_cell
-from tracker.workbooks.styles import BODY_SIZE, FILLS, SIGN_OFF, Look
+from tracker.workbooks.streaming import LAST_ROW, Filling, empty_cell, number_cell, row_xml, text_cell
+from tracker.workbooks.styles import BODY_SIZE
 
-SIZES = (BODY_SIZE, 10, 8)
-"""Letters get smaller only in a row that would else be higher than a spreadsheet allows."""
 MOST_TASKS = 500_000
 """More would not fit the parts of a workbook that every spreadsheet reads."""
 SIGN_OFF_HEIGHT = 36
-SIGNATURES = ("填表人：", "审核人：", "负责人（签字）：", "联系电话：")
-
-TEXT = Look(wrap=True, boxed=True)
-SHARE = Look(horizontal="center", boxed=True, number_format="0%")
-LIGHTS = {colour: Look(horizontal="center", wrap=True, boxed=True, fill=fill) for colour, fill in FILLS.items()}
-
-
-def text_look(size: float, *, centred: bool, quoted: bool) -> Look:
-    return replace(TEXT, size=size, horizontal="center" if centred else "left", quoted=quoted)
-
-
-BODY_LOOKS = (
-    *(text_look(size, centred=centred, quoted=quoted) for size, centred, quoted in product(SIZES, (0, 1), (0, 1))),
-    SHARE,
-    *LIGHTS.values(),
-    SIGN_OFF,
-)
+PLAIN, SMALL, TALL, STRONG = MANNERS
 
 
 class Body:
-    """Makes the rows' XML; ``styles`` are the style ids of BODY_LOOKS in their order. ``tasks`` counts the rows made."""
+    """Makes the rows' XML; ``styles`` are the style ids of LOOKS in their order. ``tasks`` counts the rows made."""
 
     def __init__(self, columns: Sequence[Column], styles: Sequence[int], *, first_row: int):
         self.columns = columns
         self.letters = [get_column_letter(place) for place in range(1, len(columns) + 1)]
-        self.first_row = first_row
+        self.next_row = first_row
         self.tasks = 0
-        self._style = dict(zip(BODY_LOOKS, styles, strict=True))
-        self._text = {size: [self._text_styles(size, column) for column in columns] for size in SIZES}
+        self._signature = styles[list(LOOKS).index(SIGNATURE)]
+        self._styles = column_styles(styles, columns)
+        self._widths = {manner: [column.width * BODY_SIZE / manner.size for column in columns] for manner in MANNERS}
 
-    def _text_styles(self, size, column):
-        """The style of a column's text and that of text which must be quoted."""
-        return [self._style[text_look(size, centred=column.centred, quoted=quoted)] for quoted in (False, True)]
+    def filling(
+        self,
+        rows: Iterable,
+        *,
+        signatures: Sequence[str] = (),
+        note: str | None = None,
+        is_strong: Callable[[object], bool] | None = None,
+    ) -> Filling:
+        """The rows, the sign-off row and, if there is one, the note. Strong rows are not counted: they are totals."""
+        filling = Filling(iter(()))
+        return Filling(self._all(rows, signatures, note, is_strong, filling.merged), filling.merged)
 
-    def rows(self, rows: Iterable[LedgerRow], note: str | None) -> Iterator[str]:
-        """The rows of the tasks, the sign-off row and, if there is one, the note."""
+    def _all(self, rows, signatures, note, is_strong, merged) -> Iterator[str]:
         for row in rows:
-            if self.tasks == MOST_TASKS:
+            if self.tasks == MOST_TASKS or self.next_row > LAST_ROW - 100_000:
                 raise TooManyRows(MOST_TASKS)
-            self.tasks += 1
-            yield self._task(row, self.first_row + self.tasks - 1)
-        last = self.first_row + self.tasks
-        yield self._sign_off(last)
+            strong = is_strong is not None and is_strong(row)
+            self.tasks += not strong
+            yield from self._row(row, merged, strong)
+        if signatures:
+            yield self._sign_off(signatures)
         if note and (text := prepared(note)):
-            yield row_xml(last + 1, [self._unboxed(f"A{last + 1}", text)], height=height(1, BODY_SIZE))
+            yield self._line([text_cell(f"A{self.next_row}", self._signature, text)], height(1, BODY_SIZE))
 
-    def _task(self, row, number):
+    def _row(self, row, merged, strong) -> Iterator[str]:
         values = [column.value(row, self.tasks) for column in self.columns]
         texts = [_text_of(value) for value in values]
-        size, points = _fit(texts, self.columns)
-        cells = map(self._cell, self.letters, repeat(number), values, texts, self._text[size], self.columns)
+        manner, points = (STRONG, self._needed(texts, STRONG)) if strong else self._fit(texts)
+        styles, first = self._styles[manner], self.next_row
+        parts = ceil(points / HIGHEST)
+        yield self._line(
+            map(_cell, self.letters, [first] * len(values), values, texts, styles, self.columns), points / parts
+        )
+        for _ in range(parts - 1):
+            cells = [
+                empty_cell(f"{letter}{self.next_row}", style.plain)
+                for letter, style in zip(self.letters, styles, strict=True)
+            ]
+            yield self._line(cells, points / parts)
+        if parts > 1:
+            merged.extend(f"{letter}{first}:{letter}{self.next_row - 1}" for letter in self.letters)
+
+    def _fit(self, texts):
+        """The manner of a row and its height in points."""
+        for manner in (PLAIN, SMALL):
+            if (points := self._needed(texts, manner)) <= HIGHEST:
+                return manner, points
+        return TALL, points
+
+    def _needed(self, texts, manner):
+        filled = zip(texts, self._widths[manner], strict=True)
+        needed = max((lines(text.paragraphs, width) for text, width in filled if text), default=1)
+        return height(needed, manner.size)
+
+    def _line(self, cells, points):
+        number, self.next_row = self.next_row, self.next_row + 1
         return row_xml(number, cells, height=points)
 
-    def _cell(self, letter, number, value, text, styles, column):
-        place = f"{letter}{number}"
-        if text is not None:
-            look = LIGHTS[value.colour] if isinstance(value, Light) else None
-            return text_cell(place, self._style[look] if look else styles[text.quoted], text)
-        if value is None or isinstance(value, (str, Light)):
-            return empty_cell(place, styles[0])
-        return number_cell(place, self._style[SHARE] if column.share else styles[0], value)
+    def _sign_off(self, signatures):
+        """Room for the signatures, side by side."""
+        firsts = [self.letters[first - 1] for first, _ in stretches(self.columns, len(signatures))]
+        texts = zip(firsts, map(prepared, signatures), strict=False)
+        cells = [text_cell(f"{letter}{self.next_row}", self._signature, text) for letter, text in texts]
+        return self._line(cells, SIGN_OFF_HEIGHT)
 
-    def _sign_off(self, number):
-        """Room for four signatures, side by side."""
-        firsts = [self.letters[first - 1] for first, _ in stretches(self.columns, len(SIGNATURES))]
-        signatures = zip(firsts, map(prepared, SIGNATURES), strict=False)
-        cells = [self._unboxed(f"{letter}{number}", text) for letter, text in signatures]
-        return row_xml(number, cells, height=SIGN_OFF_HEIGHT)
 
-    def _unboxed(self, place, text):
-        return text_cell(place, self._style[SIGN_OFF], text)
+def _cell(letter, number, value, text, styles, column):
+    place = f"{letter}{number}"
+    if text is not None:
+        light = styles.lights[value.colour] if isinstance(value, Light) else None
+        return text_cell(place, light or (styles.quoted if text.quoted else styles.plain), text)
+    if value is None or isinstance(value, (str, Light)):
+        return empty_cell(place, styles.plain)
+    return number_cell(place, styles.share if column.share else styles.plain, value)
 
 
 def _text_of(value):
     if isinstance(value, str):
         return prepared(value)
     return prepared(value.word) if isinstance(value, Light) else None
-
-
-def _fit(texts, columns):
-    """The size of a row's letters and its height in points."""
-    for size in SIZES:
-        room = BODY_SIZE / size
-        filled = ((text.paragraphs, column.width * room) for text, column in zip(texts, columns, strict=True) if text)
-        needed = max((lines(widths, width) for widths, width in filled), default=1)
-        if (points := height(needed, size)) <= HIGHEST:
-            return size, points
-    return size, HIGHEST

@@ -1,10 +1,13 @@
 """The columns of the ledger (总台账) as data: caption, width, how it stands, where its value comes from."""
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from operator import attrgetter
+
+from tracker.errors import BadLayout
 
 
 class Colour(StrEnum):
@@ -29,7 +32,7 @@ class Light:
 class LedgerRow:
     """One task of the ledger. What is not known is left out: "" or None prints an empty cell.
 
-    Texts of several agencies stand in one, each led by 【单位】. ``percent`` runs from 0 to 100.
+    Texts of several agencies stand in one (``said``). ``percent`` runs from 0 to 100.
     """
 
     document: str
@@ -90,25 +93,45 @@ def _when(row, number):
 
 LEDGER = (
     Column("序号", 2.6, _number, centred=True),
-    Column("文件（文号）", 9.5, _fact("document")),
-    Column("措施", 8, _fact("measure")),
-    Column("工作任务", 22, _fact("task")),
+    Column("文件（文号）", 8, _fact("document")),
+    Column("措施", 7, _fact("measure")),
+    Column("工作任务", 20, _fact("task")),
     Column("牵头单位", 6, _names("leads")),
     Column("责任单位", 6, _names("responsible")),
-    Column("配合单位", 10, _names("supports")),
+    Column("配合单位", 9, _names("supports")),
     Column("完成时限", 5, _fact("deadline"), centred=True),
     Column("完成状态", 4.4, _fact("progress_state"), centred=True),
-    Column("完成率", 3.4, _share, centred=True, share=True),
-    Column("工作进展", 11, _fact("progress")),
-    Column("存在问题", 7, _fact("problems")),
-    Column("下一步打算", 7, _fact("next_step")),
-    Column("需协调事项", 6, _fact("to_coordinate")),
-    Column("填报灯", 3.4, _fact("filing_light"), centred=True),
-    Column("进度灯", 3.4, _fact("progress_light"), centred=True),
+    Column("完成率", 3.6, _share, centred=True, share=True),
+    Column("工作进展", 20, _fact("progress")),
+    Column("存在问题", 9, _fact("problems")),
+    Column("下一步打算", 9, _fact("next_step")),
+    Column("需协调事项", 7, _fact("to_coordinate")),
+    Column("填报灯", 3.6, _fact("filing_light"), centred=True),
+    Column("进度灯", 3.6, _fact("progress_light"), centred=True),
     Column("报送单位", 5, _fact("reported_by")),
     Column("报送时间", 5.5, _when, centred=True),
     Column("备注", 5, _fact("remark")),
 )
+
+
+def said(texts: Iterable[tuple[str, str | None]]) -> str | None:
+    """What several agencies say, in one cell: each text led by 【单位】, in the order given.
+
+    ``[("市商务局", "认定23家。"), ("越秀区政府", None)]`` → 【市商务局】认定23家。 Nothing while nobody says anything.
+    """
+    return "\n".join(f"【{agency}】{text.strip()}" for agency, text in texts if text and text.strip()) or None
+
+
+def chosen(captions: Sequence[str], columns: Sequence[Column] = LEDGER) -> tuple[Column, ...]:
+    """The columns of a layout, in its order. Raises BadLayout for a caption that is not there or stands twice."""
+    known = {column.caption: column for column in columns}
+    if unknown := [caption for caption in captions if caption not in known]:
+        raise BadLayout(f"没有“{'”“'.join(unknown)}”这样的列，可以选的有：{'、'.join(known)}。")
+    if twice := [caption for caption, count in Counter(captions).items() if count > 1]:
+        raise BadLayout(f"“{'”“'.join(twice)}”选了不止一次，每一列只能选一次。")
+    if not captions:
+        raise BadLayout("一列也没有选，请至少选一列。")
+    return tuple(known[caption] for caption in captions)
 
 
 def stretches(columns: Sequence[Column], parts: int) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
 from tracker.workbooks.columns import Colour
 
@@ -37,16 +37,21 @@ BOX = Border(*[Side(style="thin", color="000000")] * 4)
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """How a cell looks. ``quoted`` marks text that must stay text; ``fill`` is a colour as RRGGBB."""
+    """How a cell looks. ``quoted`` marks text that must stay text; ``fill`` is a colour as RRGGBB.
+
+    A cell that is ``open`` may be filled in where the sheet is protected.
+    """
 
     face: Face = FANG_SONG
     size: float = BODY_SIZE
     horizontal: str = "left"
+    vertical: str = "center"
     wrap: bool = False
     boxed: bool = False
     fill: str | None = None
     number_format: str = "General"
     quoted: bool = False
+    open: bool = False
 
 
 TITLE = Look(SMALL_SONG, 22, "center")
@@ -58,11 +63,13 @@ SIGN_OFF = Look()
 def dress(cell, look: Look) -> None:
     """Give a cell its look; a cell already marked as text stays so."""
     cell.font = Font(name=look.face.name, size=look.size, charset=GB2312)
-    cell.alignment = Alignment(horizontal=look.horizontal, vertical="center", wrap_text=look.wrap)
+    cell.alignment = Alignment(horizontal=look.horizontal, vertical=look.vertical, wrap_text=look.wrap)
     cell.number_format = look.number_format
     cell.quotePrefix = cell.quotePrefix or look.quoted
     if look.boxed:
         cell.border = BOX
+    if look.open:
+        cell.protection = Protection(locked=False)
     if look.fill:
         cell.fill = PatternFill("solid", fgColor=look.fill)
 

@@ -1,0 +1,75 @@
+"""The looks a printed table's body can need, in the order of its marker row's cells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import product
+
+from tracker.workbooks.columns import Colour, Column
+from tracker.workbooks.styles import BODY_SIZE, FANG_SONG, FILLS, HEI, SIGN_OFF, Look
+
+TEXT = Look(wrap=True, boxed=True)
+SHARE = replace(TEXT, horizontal="center", number_format="0%")
+STRONG_FILL = "F4F6FA"
+SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a row is set: the size of its letters, ``tall`` when it runs on over several, ``strong`` for a total."""
+
+    size: float = BODY_SIZE
+    tall: bool = False
+    strong: bool = False
+
+    @property
+    def look(self) -> Look:
+        face, fill = (HEI, STRONG_FILL) if self.strong else (FANG_SONG, None)
+        vertical = "top" if self.tall else "center"
+        return replace(TEXT, face=face, size=self.size, fill=fill, vertical=vertical)
+
+
+MANNERS = (Manner(), Manner(size=10), Manner(size=10, tall=True), Manner(strong=True))
+"""Letters get smaller only in a row that would else be higher than a spreadsheet allows; then the row runs on."""
+
+
+def _looks():
+    """``{what a cell is: its look}``: (manner, centred, quoted) is a text, (manner, colour) a light, (manner,) a share."""
+    for manner in MANNERS:
+        for centred, quoted in product((False, True), (False, True)):
+            look = replace(manner.look, horizontal="center" if centred else "left", quoted=quoted)
+            yield (manner, centred, quoted), look
+        centred = replace(manner.look, horizontal="center")
+        yield (manner,), replace(centred, number_format=SHARE.number_format)
+        for colour in Colour:
+            yield (manner, colour), replace(centred, fill=FILLS[colour])
+    yield SIGNATURE, SIGN_OFF
+
+
+LOOKS = dict(_looks())
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnStyles:
+    """Style ids of one column's cells in one manner."""
+
+    plain: int
+    quoted: int
+    share: int
+    lights: dict[Colour, int]
+
+
+def column_styles(styles: Sequence[int], columns: Sequence[Column]) -> dict[Manner, list[ColumnStyles]]:
+    """The style ids, given in the order of LOOKS, as every manner's columns need them."""
+    ids = dict(zip(LOOKS, styles, strict=True))
+    return {
+        manner: [
+            ColumnStyles(
+                plain=ids[manner, column.centred, False],
+                quoted=ids[manner, column.centred, True],
+                share=ids[(manner,)],
+                lights={colour: ids[manner, colour] for colour in Colour},
+            )
+            for column in columns
+        ]
+        for manner in MANNERS
+    }

@@ -1,0 +1,113 @@
+"""Printed tables as the sheets of one workbook: title, line, header, body, signatures, paper."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from openpyxl import Workbook
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from tracker.workbooks.body import Body
+from tracker.workbooks.cells import cell_text, put_text
+from tracker.workbooks.columns import Column, stretches
+from tracker.workbooks.looks import LOOKS
+from tracker.workbooks.streaming import cut, pour, stand_in
+from tracker.workbooks.styles import HEADER, LINE, TITLE, column_width, dress, new_book
+
+TITLE_ROW, LINE_ROW, HEADER_ROW, BODY_ROW = 1, 2, 3, 4
+HEIGHTS = {TITLE_ROW: 42, LINE_ROW: 26, HEADER_ROW: 34}
+A3, A4, MOST_ON_A4 = 8, 9, 10
+SIGNATURES = ("填表人：", "审核人：", "负责人（签字）：", "联系电话：")
+CREATOR = "任务分工台账"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A sheet to be printed. ``line`` stands below the title in parts of about the same width; ``name`` on the tab.
+
+    ``kept`` columns stay in sight while one scrolls to the right. Rows are taken one by one.
+    """
+
+    name: str
+    title: str
+    line: tuple[str, ...]
+    columns: Sequence[Column]
+    rows: Iterable
+    signatures: Sequence[str] = SIGNATURES
+    note: str | None = None
+    kept: int = 3
+    is_strong: Callable[[object], bool] | None = None
+
+
+def write_tables(
+    tables: Sequence[Table], target: BinaryIO, *, add: Callable[[Workbook], None] | None = None
+) -> list[int]:
+    """Write the tables as sheets of one workbook; returns how many rows each has, totals not counted.
+
+    ``add`` puts more sheets behind them before anything is written. Raises TooManyRows.
+    """
+    book = new_book()
+    book.properties.creator, book.properties.title = CREATOR, cell_text(tables[0].title)
+    for place, table in enumerate(tables):
+        sheet = book.active if place == 0 else book.create_sheet()
+        sheet.title = table.name
+        _prepare(sheet, table, stand_in(place))
+    if add:
+        add(book)
+    stencil = cut(book, marker_rows={table.name: BODY_ROW for table in tables})
+    bodies = [
+        Body(table.columns, opening.styles, first_row=BODY_ROW)
+        for table, opening in zip(tables, stencil.sheets, strict=True)
+    ]
+    fillings = [
+        body.filling(table.rows, signatures=table.signatures, note=table.note, is_strong=table.is_strong)
+        for table, body in zip(tables, bodies, strict=True)
+    ]
+    pour(stencil, fillings, target)
+    return [body.tasks for body in bodies]
+
+
+def _prepare(sheet, table, last_row):
+    """Everything but the body; row BODY_ROW bears the body's looks."""
+    write_heading(sheet, table.columns, table.title, table.line)
+    for place, column in enumerate(table.columns, start=1):
+        put_text(sheet.cell(HEADER_ROW, place), column.caption)
+        dress(sheet.cell(HEADER_ROW, place), HEADER)
+        sheet.column_dimensions[get_column_letter(place)].width = column_width(column.width)
+    for place, look in enumerate(LOOKS.values(), start=1):
+        dress(sheet.cell(BODY_ROW, place), look)
+    for row, points in HEIGHTS.items():
+        sheet.row_dimensions[row].height = points
+    count = len(table.columns)
+    sheet.freeze_panes = sheet.cell(BODY_ROW, min(table.kept, count - 1) + 1)
+    sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
+    sheet.print_area = f"A1:{get_column_letter(count)}{last_row}"
+    set_paper(sheet, A4 if count <= MOST_ON_A4 else A3)
+
+
+def write_heading(sheet: Worksheet, columns: Sequence[Column], title: str, line: Sequence[str], first: int = 1) -> None:
+    """The title across the columns, which begin in column ``first``, and below it the parts of the line."""
+    _merge(sheet, TITLE_ROW, (first, first + len(columns) - 1), title, TITLE)
+    for (left, right), text, look in zip(stretches(columns, len(line)), line, LINE, strict=False):
+        _merge(sheet, LINE_ROW, (left + first - 1, right + first - 1), text, look)
+
+
+def _merge(sheet, row, stretch, text, look):
+    first, last = stretch
+    put_text(sheet.cell(row, first), text)
+    dress(sheet.cell(row, first), look)
+    sheet.merge_cells(start_row=row, end_row=row, start_column=first, end_column=last)
+
+
+def set_paper(sheet: Worksheet, paper: int) -> None:
+    """Landscape, one page wide, as many pages long as it takes, numbered."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = paper
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins = PageMargins(left=0.5, right=0.5, top=0.6, bottom=0.7, header=0.3, footer=0.35)
+    sheet.print_options.horizontalCentered = True
+    sheet.oddFooter.center.text = "第 &P 页 共 &N 页"
