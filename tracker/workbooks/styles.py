@@ -58,6 +58,8 @@ TITLE = Look(SMALL_SONG, 22, "center")
 LINE = (Look(), Look(horizontal="center"), Look(horizontal="right"))
 HEADER = Look(HEI, horizontal="center", wrap=True, boxed=True, fill="E9EDF4")
 SIGN_OFF = Look()
+BODY_CELL = Look(boxed=True)
+FIGURE = Look(horizontal="center", boxed=True)
 
 
 def dress(cell, look: Look) -> None:
