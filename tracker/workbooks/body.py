@@ -13,7 +13,7 @@ from tracker.errors import TooManyRows
 from tracker.workbooks.cells import prepared
 from tracker.workbooks.columns import Column, Light, stretches
 from tracker.workbooks.looks import LOOKS, MANNERS, SIGNATURE, column_styles
-from tracker.workbooks.measuring import HIGHEST, height, lines
+from tracker.workbooks.measuring import HIGHEST, LINE, PADDING, height, lines
 from tracker.workbooks.streaming import LAST_ROW, Filling, empty_cell, number_cell, row_xml, text_cell
 from tracker.workbooks.styles import BODY_SIZE
 
@@ -21,6 +21,8 @@ MOST_TASKS = 500_000
 """More would not fit the parts of a workbook that every spreadsheet reads."""
 SIGN_OFF_HEIGHT = 36
 PLAIN, SMALL, TALL, STRONG = MANNERS
+RUNNING = 10 * TALL.size * LINE
+"""Points of the rows over which a higher one runs on: whole lines, and few, so that little of a page stays empty."""
 
 
 class Body:
@@ -64,7 +66,7 @@ class Body:
         texts = [_text_of(value) for value in values]
         manner, points = (STRONG, self._needed(texts, STRONG)) if strong else self._fit(texts)
         styles, first = self._styles[manner], self.next_row
-        parts = ceil(points / HIGHEST)
+        parts = ceil((points - PADDING) / RUNNING) if manner is TALL else 1
         yield self._line(
             map(_cell, self.letters, [first] * len(values), values, texts, styles, self.columns), points / parts
         )

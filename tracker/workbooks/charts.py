@@ -12,6 +12,7 @@ from openpyxl.chart.text import RichText
 from openpyxl.drawing.line import LineProperties
 from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, ParagraphProperties
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.pagebreak import Break
 
 from tracker.workbooks.cells import put_text
 from tracker.workbooks.columns import Colour
@@ -20,7 +21,7 @@ from tracker.workbooks.styles import BODY_CELL, FIGURE, HEADER, HEI, TITLE, colu
 from tracker.workbooks.summaries import AgencySummary
 
 NAME = "图表"
-MOST_AGENCIES = 30
+MOST_AGENCIES = 28
 """More bars than these cannot be told apart on a page; the summary has them all."""
 PARTS = ("按时报送", "迟报", "逾期未报", "未到期")
 PART_COLOURS = ("1B3F78", "9DB3D6", "C0392B", "D9DEE6")
@@ -69,6 +70,8 @@ def add_charts(book: Workbook, title: str, agencies: Sequence[AgencySummary], li
             f"各单位报送情况（应报最多的 {len(shown)} 个单位）" if len(shown) < len(agencies) else "各单位报送情况"
         )
         row = _agencies(sheet, row, heading, shown)
+        if lights:
+            sheet.row_breaks.append(Break(id=row - 1))
     for kind in dict.fromkeys(each.kind for each in lights):
         row = _lights(sheet, row, kind, [each for each in lights if each.kind == kind])
     sheet.print_area = f"A1:{get_column_letter(CHART_COLUMNS)}{row}"
@@ -78,7 +81,7 @@ def add_charts(book: Workbook, title: str, agencies: Sequence[AgencySummary], li
 def _agencies(sheet, row, heading, agencies):
     figures = [(each.agency, *_parts(each)) for each in agencies]
     last = _write(sheet, row, ("单位", *PARTS), figures)
-    chart = _bars(sheet, heading, row, last, len(PARTS), "bar", 3 + 0.55 * len(figures))
+    chart = _bars(sheet, heading, row, last, len(PARTS), "bar", 3 + 0.45 * len(figures))
     chart.grouping, chart.overlap, chart.gapWidth = "stacked", 100, 45
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"
