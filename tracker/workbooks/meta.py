@@ -76,7 +76,7 @@ def body(addressee: Addressee, rows: Iterable[TemplateRow], seal: bytes) -> Iter
     yield (CHECKSUM, checksum.value())
 
 
-def read(lines: Sequence[Sequence[str]], seal: bytes) -> Meta | None:
+def read_meta(lines: Sequence[Sequence[str]], seal: bytes) -> Meta | None:
     """What the sheet's lines say; None where they are no such sheet."""
     captions = {caption: name for name, caption in CAPTIONS.items()}
     facts, found, checksum, is_row = {}, [], None, False
