@@ -32,6 +32,7 @@ LEADS = [
     ("（市发展改革委为牵头单位，市工信局为配合单位）", "牵头 市发展改革委；配合 市工信局"),
     ("（2026年底前，市商务局牵头，市财政局配合）", "牵头 市商务局；配合 市财政局"),
     ("（市科技局主责，市教育局配合）", "牵头 市科技局；配合 市教育局"),
+    ("（市生态环境局牵头督导）", "牵头 市生态环境局"),
 ]
 
 SUPPORTS = [
@@ -55,6 +56,7 @@ SUPPORTS = [
     ("（市商务局牵头，市统计局负责协助）", "牵头 市商务局；配合 市统计局"),
     ("（市商务局牵头，市统计局予以配合）", "牵头 市商务局；配合 市统计局"),
     ("（市商务局牵头实施，市统计局配合实施）", "牵头 市商务局；配合 市统计局"),
+    ("（市商务局牵头，市税务局按职责做好相关工作）", "牵头 市商务局；配合 市税务局"),
 ]
 
 RESPONSIBLES = [
@@ -80,6 +82,7 @@ RESPONSIBLES = [
     ("（市商务局、市财政局负责，长期坚持）", "负责 市商务局 市财政局"),
     ("（责任单位：市商务局；进度安排：2025年启动，2026年完成）", "负责 市商务局"),
     ("（责任单位：★市商务局、市财政局）", "负责 市商务局 市财政局"),
+    ("（各乡镇人民政府落实属地责任）", "负责 各乡镇人民政府"),
 ]
 
 GUIDES = [
@@ -224,6 +227,8 @@ def test_a_convention_in_the_covering_letter_holds_for_the_whole_plan(convention
         "以下各项均需各镇政府落实，不再列出。",
         "以下各项任务均需各镇（街道）负责落实，不再逐一列出。",
         "以下措施均由各开发区管委会配合，不再单独列出。",
+        "具体任务均涉及各镇人民政府，不再做分工，下同。",
+        "各项工作均须各街道落实，不再注明。",
     ],
 )
 def test_a_unit_implied_for_all_measures_is_kept_as_a_convention_only(sentence):
@@ -232,3 +237,17 @@ def test_a_unit_implied_for_all_measures_is_kept_as_a_convention_only(sentence):
     assert [duties(task) for task in findings.tasks] == ["牵头 市交通运输局"]
     (convention,) = [item for item in findings.diagnostics if item.code == "implied-unit"]
     assert text[convention.start : convention.end] in sentence
+
+
+def test_a_convention_within_a_clause_is_no_unit_of_it():
+    text = plan(
+        "改造农村公路。〔县交通局、财政局按职责分工负责。具体任务均涉及各镇人民政府，不再做分工，下同。〕",
+        "养护公路。（县交通局）",
+    )
+    assert [duties(task) for task in extract(text).tasks] == ["负责 县交通局 县财政局", "负责 县交通局"]
+
+
+def test_what_a_unit_is_to_do_is_left_for_a_person_to_look_at():
+    findings = extract(with_clause("（市商务局牵头，市财政局保障资金）"))
+    assert duties(findings.tasks[0]) == "牵头 市商务局；配合 市财政局"
+    assert {"unread", "role-assumed"} <= set(codes(findings))

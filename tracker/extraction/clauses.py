@@ -26,7 +26,8 @@ NAME_BEGUN = re.compile(r"[^、，；：。]*\Z")
 UNIT_BEFORE_SEPARATOR = re.compile(rf"(?:{UNIT_END.pattern.removesuffix('$')})(?=[、，；。]|$)")
 SENTENCE_ROLE = re.compile(r"牵头|负责|配合")
 SENTENCE_BREAK = re.compile(r"[。；！？]")
-BOUNDARY_BEFORE = "。；！？）〕〉”》：|"
+MARKS_BEFORE = "—●■◆"
+BOUNDARY_BEFORE = "。；！？）〕〉”》：|" + MARKS_BEFORE
 LONGEST_LINE = 1500
 LONGEST_SENTENCE = 240
 """Compact characters after a role word within which a sentence that says nothing else must end."""
@@ -163,6 +164,8 @@ def _opens_a_field(text, start):
 
 def _block_start(text, start, last):
     """Where the lines of fields above a clause begin, down from ``last``, where the clause before it ended."""
+    while start and text.compact[start - 1] in MARKS_BEFORE:
+        start -= 1
     while start and text.starts_line(start):
         above = text.line_start(start - 1)
         if above < last or not FIELD_CAPTION.match(text.compact, above):

@@ -37,7 +37,7 @@ _VERB_AT_END = re.compile(
 )
 CAPTION_SIGN = re.compile(r"：|单位|部门")
 _HAS_VERB = re.compile(
-    r"抓总|统筹|为主|组织|督导|牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办|指导|为责任单位"
+    r"抓总|统筹|为主|组织|督导|牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办|指导|为责任单位|做好"
 )
 LONGEST_VERB = 40
 """Characters of the longest verb phrase with its manner: 按照各自职责分工共同配合做好相关工作."""
@@ -49,8 +49,12 @@ _LEADING_WORDS = re.compile(
 _UNIT_THEN_VERB = re.compile(
     r"^(?P<unit>[^，；。]{2,40}?)(?:具体|主要|分别)?(?P<verb>牵头|负责|配合|协助|指导|参与)(?P<rest>(?!单位|部门).+)$"
 )
+_UNIT_THEN_OBJECT = re.compile(
+    r"(?P<unit>[^，；。（）]{1,20}[局委办厅部府会室])(?=保障|提供|做好|加强|组织|开展|完善|抓好|落实|推动|推进|建立|制定|出台|履行|承担|督促)[^，；。]{2,40}$"
+)
 IMPLIED = re.compile(
-    r"(?:以下|以上|下列|上述)[^。；]{0,14}(?:均需|均由|都由|均须|均应|由)[^。；]{2,40}(?:落实|负责|配合|执行)[^。；]{0,6}不再[^。；]{0,8}(?:列出|赘述|重复|注明)"
+    r"(?:具体|以下|以上|下列|上述|各项|所有|全部|每项)(?:各项|各条)?(?:工作|任务|措施|事项|内容)?[^。；，]{0,8}(?:均|都|由)(?:需要?|由|须|应由?|涉及|要)?"
+    r"[^。；，]{2,40}，?[^。；，]{0,4}不再[^。；]{0,8}(?:列|分工|赘述|重复|注明|标注|明确)(?:出)?"
 )
 FIRST_LEADS = re.compile(
     r"(?:排(?:名|列|序)?(?:在|居)?(?:第一|首)(?:位|个)?|列(?:在)?(?:第一|首)(?:位|个)?|第一(?:个|家)?(?:责任)?(?:单位|部门)?|首位|首个单位)(?:的|者)?(?:单位|部门|者)?为(?:总)?(?:牵头|主办|责任牵头|第一责任)(?:责任)?(?:单位|部门)?"
@@ -177,10 +181,18 @@ class _Reader:
                 self.flush(split["verb"])
                 self.reading.unread.append((start + split.start("rest"), start + len(text)))
                 return
-            self.add(text, start, new_group)
+            self.add(self.without_object(text, start), start, new_group)
             return
         self.add(text[: verb.start()], start, new_group)
         self.flush(verb["verb"], manner=verb["manner"])
+
+    def without_object(self, text, start):
+        """``市财政局保障资金``: what a unit is to do stands behind its name without a role word."""
+        doing = None if is_unit(text) else _UNIT_THEN_OBJECT.match(text)
+        if not doing or not is_certain_unit(doing["unit"]):
+            return text
+        self.reading.unread.append((start + doing.end("unit"), start + len(text)))
+        return doing["unit"]
 
     def add(self, text, start, new_group):
         if text:

@@ -27,7 +27,7 @@ class Name(NamedTuple):
 
 
 ET_CETERA = re.compile(
-    r"等(?:[\d一二三四五六七八九十]{1,3}[个家])?[市省区县]?[直级]?(?:有关|相关|其他|各)?"
+    r"等(?:[\d一二三四五六七八九十]{1,3}[个家]?)?(?:国务院|中央|自治区|[市省区县州盟旗])?[直级]?(?:有关|相关|其他|各|主要)?"
     r"(?:部门和单位|部门单位|部门|单位|部委|机构|地区)?$"
 )
 FAR = 60
@@ -121,7 +121,7 @@ def _without_remark(name):
     return name
 
 
-LEVEL = re.compile(r"(?:兵团|新区|地区|自治区|自治州|自治县|省|市|区|县|州|旗|盟|镇)")
+LEVEL = re.compile(r"(?:兵团|师市|新区|地区|自治区|自治州|自治县|省|市|区|县|州|旗|盟|镇)")
 LOOKS_LIKE_LEVEL = re.compile(
     r"市场|市容|市政(?=园林|市容|公用|设施|工程|管理|局|建设|集团|公司)|市民(?=服务|中心|卡)|市域|市郊|市话"
     r"|区域|区块|区划|区间|县域|省际|州际|镇村|镇街|旗舰|市区|区县|县区|市县|市值|市监"
@@ -143,7 +143,7 @@ NO_PREFIX_END = re.compile(
 )
 OWN_LEVEL = re.compile(
     r"^(?:国家|中央|国务院|中国|全国|全市|全省|本市|我市|团[市省区县]委|驻|各|有关|相关|其他|其它|属地|人民银行|人行|外汇|民航|在[\u4e00-\u9fff]|银保监|证监|金融监管总局|海关|边检"
-    r"|共青团[市省区县]|武警|铁路|南方电网|国网|“)|^(?:商务部|财政部|教育部|科技部|公安部|民政部|司法部|工业和信息化部|人力资源社会保障部|自然资源部"
+    r"|共青团|中共|武警|铁路(?!办)|南方电网|国网|“)|^(?:商务部|财政部|教育部|科技部|公安部|民政部|司法部|工业和信息化部|人力资源社会保障部|自然资源部"
     r"|生态环境部|住房城乡建设部|交通运输部|水利部|农业农村部|文化和旅游部|国家卫生健康委|应急管理部|审计署|国务院国资委|海关总署|税务总局|市场监管总局"
     r"|体育总局|证监会|银保监会|国防科工局|能源局$(?<=国家能源局))$"
 )
@@ -157,13 +157,16 @@ def level_prefix(name: str) -> str:
     return match[0]
 
 
+ZONE_LEVEL = re.compile(r"(?:经济)?(?:开发区|高新区|经开区|示范区|合作区|度假区|保税区)(?!管委会|管理委员会)")
+
+
 @lru_cache(REMEMBERED)
 def _carried(name, carried):
     """What the names after this one in its 、 group may have left out."""
     if prefix := level_prefix(name):
         party = PARTY.match(name)
         return party[0] if party else prefix
-    place = full_place(name)
+    place = full_place(name) or (zone[0] if (zone := ZONE_LEVEL.match(name)) else "")
     if place and DEPARTMENT_END.search(name) and not NO_PREFIX_END.search(name):
         return place
     return carried
@@ -208,7 +211,7 @@ def restore(names: Iterable[Name]) -> list[Name]:
 
 
 SHARED = re.compile(
-    r"(?:海关|区人民政府|区政府|市人民政府|市政府|县人民政府|县政府|新区管委会|区管委会|管委会|区|县|市|镇|街道|镇政府|人民政府|政府)$"
+    r"(?:海关|县（市）人民政府|县（市）政府|县（市、区）人民政府|县（市、区）政府|区人民政府|区政府|市人民政府|市政府|县人民政府|县政府|新区管委会|区管委会|管委会|区|县|市|镇|街道|镇政府|人民政府|政府)$"
 )
 
 
@@ -236,15 +239,37 @@ def _with_shared_endings(names):
     return result
 
 
+ZONE = (
+    r"(?:新区|开发区|高新区|经开区|示范区|合作区|试验区|投资区|园区|保税区|度假区|功能区|管理区|风景区|科学城|产业园)"
+)
+ZONE_OFFICE = re.compile(r"^(?!各|有关|相关)[\u4e00-\u9fff]{2,16}(?P<shared>管委会|管理委员会)$")
+GOVERNMENT_OFFICE = re.compile(r"^[省市县区州旗盟]政府(?P<shared>办公厅|办公室|督查室|研究室|政研室)$")
+PARTY_COMMITTEE = re.compile(r"[省市县区州旗盟]委")
+CARRIER = r"(?:中国)?(?:电信|移动|联通|铁塔|广电网络|广电)"
+CARRIER_BRANCH = re.compile(rf"^{CARRIER}(?P<shared>[\u4e00-\u9fff]{{0,10}}公司)$")
+
+
+LEFT_OUT_OFFICE = re.compile(rf"^(?!各|有关|相关|全市|全省).*{ZONE}$")
+
+
 @lru_cache(REMEMBERED)
 def _ending_to_share(text):
     if shared := _shared_ending(text):
         return shared
+    for form in (ZONE_OFFICE, CARRIER_BRANCH, GOVERNMENT_OFFICE):
+        if body := form.search(text):
+            return body["shared"]
     return "海关" if text.endswith("海关") and len(text) > 3 else ""
 
 
 def _missing(text, shared):
     """What a name left out of an ending that a later name shows, or an empty string when it is whole."""
+    if shared in ("管委会", "管理委员会"):
+        return shared if LEFT_OUT_OFFICE.search(text) or (len(text) <= 6 and not UNIT_END.search(text)) else ""
+    if PARTY_COMMITTEE.fullmatch(text):
+        return shared if shared.endswith(("室", "办公厅")) else ""
+    if re.fullmatch(CARRIER, text):
+        return shared if shared.endswith("公司") else ""
     if full_place(text) == text:
         body = shared.lstrip("区县市镇")
         return body if body and body != shared else ""
@@ -257,8 +282,9 @@ HEAD_OF_COLLECTIVE = re.compile(
     r"^(?:各|有关|相关)(?:地级以上|涉农|有关|相关)?(?:[省市县区州镇乡旗盟]|乡镇|街道|镇街|地市|地州|市州|区县|县区|市县)(?:（[^（）]{1,8}）)?(?:党委|党工委)?$"
 )
 REST_OF_COLLECTIVE = re.compile(
-    r"^(?:(?:人民)?政府|管委会|办事处|县级市|自治县|自治区|直辖市|自治州|乡镇|街道|镇街|园区|开发区|功能区|新区|[县市区旗镇乡街州盟])(?:（[^（）]{1,8}）)?"
-    r"(?:人民政府|政府|办事处|管委会|党委|党工委|人民政府办公室)?(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
+    r"^(?:自治区|直辖市|计划单列市)(?:及计划单列市)?(?!人民政府|政府)[\u4e00-\u9fff]{2,12}(?:局|厅|委|办|部门)(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
+    r"|^(?:(?:人民)?政府|管委会|办事处|县级市|自治县|自治区|直辖市|自治州|乡镇|街道|镇街|园区|开发区|功能区|新区|[县市区旗镇乡街州盟])(?:（[^（）]{1,8}）)?"
+    r"(?:人民政府|政府|办事处|管委会|党委|党工委|人民政府办公室)?(?:（[^（）]{1,8}）)?(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
 )
 
 
