@@ -6,11 +6,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
+from tests.people import a_group, signed_in
 from tests.postgres import empty_database, running_server, server_programs
-from tracker.operations import migrating, registry, seeding
+from tracker.operations import groups, migrating, registry, seeding
 from tracker.settings import Settings
 from tracker.storage.database import db
+from tracker.storage.documents import PolicyDocument
 from tracker.web.application import create_app
 
 
@@ -53,17 +56,52 @@ def in_app(app):
 
 @pytest.fixture
 def client(app):
+    """A browser in which the office of the highest leading group is signed in."""
+    return signed_in(app)
+
+
+@pytest.fixture
+def anonymous_client(app):
+    """A browser in which nobody is signed in."""
     return app.test_client()
+
+
+@pytest.fixture
+def client_of(app):
+    """A browser of somebody with a role: ``client_of("reporter", agency_id="440100-015")``."""
+
+    def client_of(role, **whose):
+        return signed_in(app, role, **whose)
+
+    return client_of
 
 
 @pytest.fixture(scope="session")
 def loaded_home(tmp_path_factory):
-    """A folder with a database filled with the registry and data/measures.csv; to be copied, never written."""
+    """A folder with a database filled with the registry and data/measures.csv; to be copied, never written.
+
+    All five documents are the office's own here; see ``grouped_app`` for whose they are.
+    """
     home = tmp_path_factory.mktemp("loaded")
     with closing(application(home)) as app, app.app_context():
         registry.fill_empty_registry()
         seeding.fill_fresh_database()
+        groups.fill_empty_groups()
+        db.session.execute(update(PolicyDocument).values(leading_group_id=a_group("广东省")))
+        db.session.commit()
     return home
+
+
+@pytest.fixture
+def grouped_app(loaded_home, tmp_path):
+    """An application on its own copy of the five documents, each of the leading group it belongs to."""
+    shutil.copy(loaded_home / "tracker.sqlite3", tmp_path)
+    with closing(create_app(Settings(home=tmp_path), TESTING=True)) as app:
+        with app.app_context():
+            db.session.execute(update(PolicyDocument).values(leading_group_id=None))
+            groups.hand_out_documents()
+            db.session.commit()
+        yield app
 
 
 @pytest.fixture
@@ -82,7 +120,8 @@ def in_loaded_app(loaded_app):
 
 @pytest.fixture
 def loaded_client(loaded_app):
-    return loaded_app.test_client()
+    """The office to which all five documents belong."""
+    return signed_in(loaded_app)
 
 
 def needed(found, sentence):

@@ -196,3 +196,56 @@ class WithoutUnits(Refusal):
         self.missing = missing
         names = "、".join(list(dict.fromkeys(name for names in missing.values() for name in names))[:5])
         super().__init__(f"{names}等配合情况还没有收到；如不再等，请写明理由后报送，或先催办。")
+
+
+class NotAllowed(Refusal):
+    """Something that is not for the roles of this account."""
+
+    def __init__(self, roles, does):
+        self.roles, self.does = roles, does
+        super().__init__(
+            f"您的账号（{roles or '还没有授予角色'}）不能{does}，没有改动任何内容；如需要，请联系安全管理员授权。"
+        )
+
+
+class NotSignedIn(Refusal):
+    """A login and a password that do not open an account: one sentence for whatever was wrong with them."""
+
+    def __init__(self):
+        super().__init__(
+            "登录名或密码不对，或者账号已停用、首次密码已过期；请核对后再试，仍不行请找安全管理员重置密码。"
+        )
+
+
+class TooManyAttempts(Refusal):
+    """Too many failures; ``minutes`` is how long to wait."""
+
+    def __init__(self, minutes):
+        self.minutes = minutes
+        super().__init__(f"登录失败次数太多，暂停登录；请等 {minutes} 分钟再试，急用请找安全管理员解锁。")
+
+
+class WeakPassword(Refusal):
+    """A password that may not be chosen; ``faults`` lists why."""
+
+    def __init__(self, faults):
+        self.faults = tuple(faults)
+        super().__init__(f"新密码不能用：{'；'.join(self.faults)}。没有改动，请换一个。")
+
+
+class BadAccount(Refusal):
+    """Something an account cannot have or be; the sentence says which and what to do."""
+
+
+class NoSuchAccount(Refusal):
+    """An account that is not there."""
+
+    def __init__(self):
+        super().__init__("没有这个账号，没有改动任何内容；请回到账号列表查找。")
+
+
+class LastAdministrator(Refusal):
+    """The last one who can do an administrator's duty."""
+
+    def __init__(self, duty):
+        super().__init__(f"这是最后一个能用的{duty}，没有改动；请先给另一个账号授予{duty}，再做这一步。")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tracker.errors import NotReady
 
+YES_OR_NO = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
 PACKAGE = Path(__file__).resolve().parent
 
 
@@ -44,10 +45,20 @@ class Settings:
     """Threads of each web process."""
     secret_key: str = None
     """Key that signs what a browser keeps. Default: made once, in the file secret under the home folder."""
+    production: bool = False
+    """Whether real data is kept: no demonstration account is served, and the secret key has to be set."""
+    password_profile: str = "dengbao"
+    """What is asked of passwords: dengbao or asvs."""
+    separate_duties: bool = True
+    """Whether the three administrators' duties are three persons'; a small office may switch it off."""
+    proxies: int = 0
+    """How many proxies of our own stand before the web processes, whose word about addresses is taken."""
 
     def __post_init__(self):
         home = Path(self.home or default_home()).resolve()
         object.__setattr__(self, "home", home)
+        if self.password_profile not in ("dengbao", "asvs"):
+            raise NotReady(f"设置 TRACKER_PASSWORD_PROFILE 应为 dengbao 或 asvs，现为“{self.password_profile}”。")
         object.__setattr__(self, "database_url", self.database_url or f"sqlite:///{home / 'tracker.sqlite3'}")
 
 
@@ -68,6 +79,8 @@ def from_environment(environ=None):
 
 
 def _converted(name, value, kind):
+    if kind is bool:
+        return _yes_or_no(name, value)
     try:
         converted = kind(value)
     except ValueError:
@@ -75,3 +88,9 @@ def _converted(name, value, kind):
     if kind is int and converted < 1:
         raise NotReady(f"设置 {name} 应为不小于 1 的整数，现为“{value}”。")
     return converted
+
+
+def _yes_or_no(name, value):
+    if value.strip().lower() not in YES_OR_NO:
+        raise NotReady(f"设置 {name} 应为 yes 或 no，现为“{value}”。")
+    return YES_OR_NO[value.strip().lower()]

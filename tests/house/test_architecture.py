@@ -25,6 +25,7 @@ LIBRARIES = {
     "defusedxml": {"extraction", "workbooks"},
     "docx": {"extraction"},
     "flask": {"web", "commands"},
+    "flask_login": {"web"},
     "flask_migrate": {"web/application.py"},
     "flask_sqlalchemy": {"storage/database.py"},
     "flask_wtf": {"web"},
@@ -39,7 +40,7 @@ LIBRARIES = {
     "plotly": {"graph", "web/assets.py"},
     "pypdfium2": {"extraction"},
     "sqlalchemy": {"storage", "operations", "migrations"},
-    "werkzeug": {"web"},
+    "werkzeug": {"web", "operations/passwords.py"},
 }
 LAYERED = [path for path in MODULES if path.relative_to(PACKAGE).parts[0].removesuffix(".py") in HEIGHT]
 

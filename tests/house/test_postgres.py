@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.conftest import application, closing
+from tests.people import signed_in
 from tests.postgres import empty_database
 from tracker.operations import registry, seeding
 from tracker.settings import shipped
@@ -70,7 +71,7 @@ def _kind(link):
 
 
 def answer(app, address):
-    with app.test_client().get(address) as response:
+    with signed_in(app).get(address) as response:
         return response.status_code, TOKEN.sub(b"", response.get_data()), response.mimetype
 
 

@@ -7,6 +7,7 @@ from threading import Thread
 import pytest
 from werkzeug.serving import make_server
 
+from tests.people import signed_in
 from tracker.settings import Settings
 from tracker.storage.database import db
 from tracker.web.application import create_app
@@ -31,6 +32,19 @@ def address(loaded_home, tmp_path_factory):
         yield address
 
 
+class Address(str):
+    """Where an application is served; ``cookies`` are those of a browser in which somebody is signed in."""
+
+    def __new__(cls, address, app):
+        self = super().__new__(cls, address)
+        self.app = app
+        return self
+
+    def cookies(self, *roles, **whose):
+        value = signed_in(self.app, *roles, **whose).get_cookie("tracker").value
+        return [{"name": "tracker", "value": value, "url": str(self)}]
+
+
 @contextmanager
 def served(loaded_home, home):
     """A server on a copy of the five documents of its own."""
@@ -39,7 +53,7 @@ def served(loaded_home, home):
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield Address(f"http://127.0.0.1:{server.server_port}", app)
     server.shutdown()
     thread.join()
     server.server_close()
@@ -59,16 +73,18 @@ def browser(chromium):
 
 @pytest.fixture
 def window(browser, address):
-    """Open a window on the server: ``with window(TELEPHONE) as page``.
+    """Open a window on the server: ``with window(TELEPHONE) as page``; the office is signed in there.
 
     When it closes, nothing may have been written to the console, no script may have failed, no other host been asked.
     """
 
     @contextmanager
-    def opened(viewport=DESK, **options):
+    def opened(viewport=DESK, roles=("office",), **options):
         complaints = []
         context = browser.new_context(base_url=address, locale="zh-CN", viewport=viewport, **options)
         context.set_default_timeout(10_000)
+        if roles:
+            context.add_cookies(address.cookies(*roles))
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))

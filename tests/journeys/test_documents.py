@@ -261,19 +261,6 @@ def test_the_whole_way_by_keys_alone(window):
         page.get_by_role("link", name="看台账里的 4 项任务").wait_for()
 
 
-def test_without_a_name_the_correction_waits_for_it(window):
-    with window() as page:
-        page.goto("/documents/4?task=3#t3")
-        page.get_by_label("单位名称").first.fill("珠海市政府")
-        page.get_by_label("单位名称").first.press("Enter")
-        page.get_by_label("经办人姓名").wait_for()
-        assert page.get_by_label("经办人姓名").evaluate("(field) => field === document.activeElement")
-        page.keyboard.insert_text("李国平")
-        page.keyboard.press("Enter")
-        saved(page)
-        assert rows(page)[2][3].startswith("珠海市政府")
-
-
 def test_what_comes_from_outside_stays_text(window):
     with window() as page:
         page.on("dialog", lambda dialog: pytest.fail(dialog.message))

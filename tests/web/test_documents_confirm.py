@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.builders import A_PLAN, a_received_document
+from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sending import send
 from tests.web.test_documents import HOSTILE, store
@@ -116,7 +117,7 @@ def test_only_tasks_of_one_measure_can_be_joined(client, read, document):
 
 
 def test_alike_measures_of_published_documents_are_found(loaded_app, read):
-    client = loaded_app.test_client()
+    client = signed_in(loaded_app)
     (document,) = store(loaded_app, a_received_document())
     page = read(client, f"/documents/{document}/tasks/1/similar")
     assert "海外仓" in page.words("//section[@class='similar']//table")
@@ -126,7 +127,7 @@ def test_alike_measures_of_published_documents_are_found(loaded_app, read):
 @pytest.mark.parametrize("address", ["", "?task=1", "/tasks/1", "/tasks/1/similar"])
 def test_a_document_s_pages_take_few_statements(loaded_app, address):
     (document,) = store(loaded_app, a_received_document())
-    client = loaded_app.test_client()
+    client = signed_in(loaded_app)
     with counted(loaded_app) as statements:
         assert client.get(f"/documents/{document}{address}").status_code == 200
     assert len(statements) <= 12
@@ -144,7 +145,7 @@ def test_a_hostile_document_is_text_and_never_markup(app, client, read):
 
 @pytest.mark.parametrize("stem", ["000-guangzhou-2017-36", "003-guangdong-2018-394", "004-shenzhen-2023-draft"])
 def test_the_documents_that_travel_with_the_program_can_be_opened(loaded_app, read, stem):
-    client = loaded_app.test_client()
+    client = signed_in(loaded_app)
     with loaded_app.app_context():
         document = db.session.scalar(select(PolicyDocument.id).where(PolicyDocument.stem == stem))
     page = read(client, f"/documents/{document}")

@@ -26,9 +26,9 @@ def sequence(page):
 def correct(client, read, document):
     """Send a correction from the page as it stands; returns the page that answers."""
 
-    def correct(kind, who="林静怡", **fields):
+    def correct(kind, **fields):
         seen = sequence(read(client, f"/documents/{document}"))
-        return sent(client, f"/documents/{document}/edits", who=who, kind=kind, **({"sequence": seen} | fields))
+        return sent(client, f"/documents/{document}/edits", kind=kind, **({"sequence": seen} | fields))
 
     return correct
 
@@ -89,10 +89,10 @@ def test_a_fact_is_corrected(correct, name, value, where, words):
 
 def test_every_correction_is_kept_with_who_and_when(correct, client, read, document):
     correct("change_unit", task="1", unit="0", name="市商务厅", role="lead")
-    page = correct("remove_unit", who="李国平", task="1", unit="2")
+    page = correct("remove_unit", task="1", unit="2")
     lines = [page.texts(f"//section[@id='part-history']//tbody/tr[{line}]/td") for line in (1, 2)]
     assert [line[1:] for line in lines] == [
-        ["李国平", "去掉单位", "一（一）"],
+        ["林静怡", "去掉单位", "一（一）"],
         ["林静怡", "改单位或角色", "一（一）：市商务厅（牵头）"],
     ]
     assert all(re.fullmatch(r"20\d\d-\d\d-\d\d \d\d:\d\d", line[0]) for line in lines)
@@ -104,16 +104,6 @@ def test_the_last_correction_is_taken_back_and_restored(correct, client, documen
     assert rows(page)[0][3] == "市商务局"
     assert page.texts("//tr[@class='undone']/td[3]") == ["改单位或角色（已撤销）"]
     page = sent(client, f"/documents/{document}/redo", sequence=sequence(page))
-    assert rows(page)[0][3] == "市商务厅"
-
-
-def test_a_correction_without_a_name_asks_for_it_and_loses_nothing(correct):
-    page = correct("change_unit", who="", task="1", unit="0", name="市商务厅", role="lead")
-    assert page.status == 409
-    kept = {field.get("name"): field.get("value") for field in page.all(f"{NOTICE}//input")}
-    assert {"kind": "change_unit", "task": "1", "unit": "0", "name": "市商务厅", "role": "lead"}.items() <= kept.items()
-    assert kept["who"] is None
-    page = correct(**{name: value for name, value in kept.items() if name not in ("csrf_token", "who")})
     assert rows(page)[0][3] == "市商务厅"
 
 

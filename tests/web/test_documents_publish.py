@@ -6,7 +6,6 @@ from tests.builders import A_PLAN, a_received_document
 from tests.web.sending import sent
 from tests.web.test_documents import store
 from tests.web.test_documents_edits import NOTICE, sequence
-from tracker.vocabulary import DocumentStatus
 
 WHOLE = A_PLAN.replace("宣传先进典型。", "宣传先进典型。（市委宣传部负责）")
 
@@ -121,13 +120,3 @@ def test_a_published_document_is_not_put_away(client, read, whole, act):
     assert read(client, f"/documents/{whole}").all("//h2[@id='discarding']") == []
     assert act(whole, "discarding", reason="不要了").status == 409
     assert len(tasks(client, read)) == 4
-
-
-@pytest.mark.parametrize("status", list(DocumentStatus))
-def test_publishing_without_a_name_asks_for_it_and_keeps_the_reason(app, client, read, act, status):
-    (document,) = store(app, a_received_document(status=status))
-    page = act(document, "publication", who="", reason="急用")
-    assert page.status == 409
-    fields = {field.get("name"): field.get("value") for field in page.all(f"{NOTICE}//input")}
-    assert fields["reason"] == "急用"
-    assert sent(client, f"/documents/{document}/publication", **fields | {"who": "林静怡"}).status == 200

@@ -4,17 +4,18 @@ import pytest
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from tests.conftest import closing
+from tracker.operations.access import ANYONE, Owner, rights
 from tracker.settings import Settings
 from tracker.web.application import create_app
 
 
 @pytest.fixture
-def running(tmp_path):
+def running(tmp_path, monkeypatch):
     """An application as it runs at the office, with a page that breaks."""
     with closing(create_app(Settings(home=tmp_path))) as app:
-        app.add_url_rule("/broken", view_func=break_down)
-        app.add_url_rule("/bad", view_func=bad_request)
-        app.add_url_rule("/large", view_func=too_large)
+        for address, view in (("/broken", break_down), ("/bad", bad_request), ("/large", too_large)):
+            app.add_url_rule(address, view_func=view)
+            monkeypatch.setitem(rights(), view.__name__, {ANYONE: Owner.ALL})
         yield app.test_client()
 
 
@@ -42,7 +43,7 @@ def test_a_fault_shows_a_number_and_nothing_else_and_the_log_tells_what_it_was(r
 
 
 def test_a_database_that_is_not_there_is_a_fault_with_a_number(running, read):
-    page = read(running, "/tasks")
+    page = read(running, "/sign-in")
     assert page.status == 500
     assert page.all("//b[@class='reference']")
 

@@ -48,8 +48,8 @@ def test_pages_link_to_this_installation_only(client, office, read, address):
     assert all(link.startswith(("/", "#")) for link in page.all("//@href | //@src | //@action"))
 
 
-def test_a_page_is_asked_for_anew_and_a_file_is_kept(client):
-    assert client.get("/tasks").headers["Cache-Control"] == "no-cache"
+def test_a_page_is_kept_nowhere_and_a_file_is_kept(client):
+    assert client.get("/tasks").headers["Cache-Control"] == "no-store"
     with client.get("/static/css/tokens.css") as response:
         assert "max-age=31536000" in response.headers["Cache-Control"]
 
@@ -63,9 +63,9 @@ def test_a_reader_does_not_wait_for_a_writer(app, client, office):
         writer.rollback()
 
 
-def test_a_refusal_is_a_page_with_its_sentence(app, read):
-    app.add_url_rule("/refused", view_func=refuse)
-    page = read(app.test_client(), "/refused")
+def test_a_refusal_is_a_page_with_its_sentence(app, client, read, monkeypatch):
+    monkeypatch.setitem(app.view_functions, "desk.show", refuse)
+    page = read(client, "/")
     assert (page.status, page.words("//p[@class='notice']")) == (409, "周期已锁定；请联系办公室。")
 
 

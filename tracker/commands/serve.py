@@ -9,33 +9,55 @@ from gunicorn.app.base import BaseApplication
 from tracker.commands.group import Command
 from tracker.commands.progress import Progress
 from tracker.errors import NotReady, cause_of
+from tracker.operations import demonstration as demonstration_accounts
 from tracker.operations import opening
 from tracker.settings import Settings, from_environment
 from tracker.storage.database import db
 from tracker.web.application import create_app
 
+SHORTEST_KEY = 32
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
 @click.command(cls=Command)
 @click.option("--host", metavar="地址", help="监听的地址；默认 127.0.0.1，只有本机能访问。")
+@click.option("--demonstration", is_flag=True, help="建立演示账号，登录页上会列出；不能放入真实数据。")
 @click.option("--port", metavar="端口", type=click.IntRange(0, 65535), help="监听的端口；默认 8000，0 为任一空闲端口。")
-def serve(host, port):
+def serve(host, port, demonstration):
     """准备好数据库，启动网页服务。
 
     第一次启动时建立数据库并导入随程序安装的任务表；再次启动时保留已有数据。按 Ctrl+C 停止。
     """
     settings = from_environment()
+    _refuse_unfit(settings, demonstration)
     listener = _listener(host or settings.host, settings.port if port is None else port)
     with Progress("正在准备数据库"):
-        _open_installation(settings)
+        _open_installation(settings, demonstration)
     Server(settings, listener).run()
 
 
-def _open_installation(settings):
+def _refuse_unfit(settings, with_demonstration):
+    """Real data are not served with a key that may be guessed, nor to everybody."""
+    if not settings.production:
+        return
+    if with_demonstration:
+        raise NotReady("正式使用（TRACKER_PRODUCTION）时不能建立演示账号；请去掉 --demonstration。")
+    if len(settings.secret_key or "") < SHORTEST_KEY:
+        raise NotReady(
+            f"正式使用（TRACKER_PRODUCTION）必须设置 TRACKER_SECRET_KEY，至少 {SHORTEST_KEY} 个字符；"
+            'python3 -c "import secrets; print(secrets.token_urlsafe(48))" 可以生成一个。'
+        )
+
+
+def _open_installation(settings, with_demonstration):
     opening.prepare_home(settings.home)
     with create_app(settings).app_context():
         opening.open_installation(settings.home)
+        if with_demonstration:
+            demonstration_accounts.create()
+        if settings.production and (found := demonstration_accounts.accounts()):
+            names = "、".join(one.login for one in found)
+            raise NotReady(f"还有演示账号（{names}），不能正式使用；请先运行 tracker account remove-demonstration。")
         db.session.remove()
         db.engine.dispose()
 

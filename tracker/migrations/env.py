@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from tracker.storage import agencies, cycles, documents, history, reports  # noqa: F401  the tables register themselves
+from tracker.storage import agencies, audit, cycles, documents, history, people, reports  # noqa: F401  tables register
 from tracker.storage.database import check_references, db, rebuilding, take_turn
 
 with rebuilding(db.engine) as connection:

@@ -13,7 +13,7 @@ from tracker.operations.drafting import counts_in, draft_at
 from tracker.operations.recording import record
 from tracker.operations.transactions import locked, one_transaction
 from tracker.operations.words import line, signature
-from tracker.storage.queries.documents import DocumentLine, StoredReading, draft_place, stored_reading
+from tracker.storage.queries.documents import DocumentLine, PlainReading, StoredReading, reading_of_task, stored_reading
 from tracker.storage.queries.histories import History, Step
 from tracker.vocabulary import DocumentState, DocumentStep
 
@@ -86,12 +86,11 @@ def draft(document_id: int) -> Confirmation | None:
 
 def task_change(task_id: int) -> TaskChange | None:
     """What was read and what stands now of a task of the ledger; None if nobody changed it."""
-    document_id, number = draft_place(task_id) or (None, None)
-    stored = document_id and stored_reading(document_id)
-    if not stored:
+    stored = reading_of_task(task_id)
+    if stored is None:
         return None
     as_read, now, touched = _walk(stored, stored.history.steps())
-    return _changes(as_read, now, touched).get(number)
+    return _changes(as_read, now, touched).get(stored.number)
 
 
 def correct(document_id: int, edit: dict, *, who: str, sequence: int) -> int:
@@ -186,7 +185,7 @@ def _show(document, stored, changed):
         setattr(document, name, value)
 
 
-def _walk(stored: StoredReading, steps):
+def _walk(stored: StoredReading | PlainReading, steps):
     """The draft as read, as it stands, and by task the corrections that touched it."""
     as_read = now = draft_of(stored.findings)
     touched = defaultdict(list)

@@ -7,7 +7,7 @@ from tracker.extraction.confirming.draft import Draft, DraftMeasure, DraftTask, 
 from tracker.extraction.confirming.edits import replay
 from tracker.extraction.findings import Findings
 from tracker.storage.content import AssignmentContent, MeasureContent, TaskContent
-from tracker.storage.queries.documents import StoredReading
+from tracker.storage.queries.documents import PlainReading, StoredReading
 from tracker.vocabulary import Role
 
 ROLES = list(Role)
@@ -19,7 +19,7 @@ def reading_of(findings: Findings) -> str:
     return json.dumps(findings.as_json(), ensure_ascii=False)
 
 
-def draft_at(stored: StoredReading, head: int) -> Draft:
+def draft_at(stored: StoredReading | PlainReading, head: int) -> Draft:
     """The draft as it stood when a correction (0: none yet) was the last."""
     return replay(draft_of(stored.findings), stored.history.edits(head), stored.text)
 

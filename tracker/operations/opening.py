@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from tracker.errors import NotReady, cause_of
-from tracker.operations import migrating, originals, registry, seeding
+from tracker.operations import groups, migrating, originals, registry, seeding
 from tracker.operations.seeding import LoadResult
 from tracker.storage.database import db
 from tracker.storage.queries.documents import known_files
@@ -21,10 +21,11 @@ def prepare_home(home: Path) -> None:
 
 
 def open_database(home: Path) -> None:
-    """Make the folder, bring the database to this program's revision, and give it a registry if it has none."""
+    """Make the folder, bring the database to this program's revision, and give it a registry and leading groups if it has none."""
     prepare_home(home)
     migrating.upgrade()
     registry.fill_empty_registry()
+    groups.fill_empty_groups()
 
 
 def open_installation(home: Path) -> LoadResult | None:

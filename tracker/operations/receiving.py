@@ -21,6 +21,7 @@ from tracker.operations.words import line, signature, storable
 from tracker.storage.database import db, take_turn
 from tracker.storage.documents import PolicyDocument
 from tracker.storage.queries.filters import clean
+from tracker.storage.sight import own_group, seeing_everything
 from tracker.vocabulary import DocumentState, DocumentStep
 
 ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030（GBK、GB2312）", "big5": "Big5（繁体）", "utf-16": "UTF-16"}
@@ -113,6 +114,7 @@ def _store(arrival, name, text, findings, *, who, home, title=None):
         take_turn(db.session.connection())
         _refuse_known(arrival)
         document = _document(arrival, name, text, findings)
+        document.leading_group_id = own_group()
         db.session.add(document)
         db.session.flush()
         record(document, DocumentStep.RECEIVED, who)
@@ -122,6 +124,7 @@ def _store(arrival, name, text, findings, *, who, home, title=None):
         return document.id
 
 
+@seeing_everything()
 def _document(arrival: Arrival, name, text, findings) -> PolicyDocument:
     draft = draft_of(findings)
     return PolicyDocument(

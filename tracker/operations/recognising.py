@@ -15,6 +15,7 @@ from tracker.storage.database import db, take_turn
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.registering import stored_registry
 from tracker.storage.registry import Collective, ConfirmedName, RegisteredAgency
+from tracker.storage.sight import seeing_everything
 from tracker.vocabulary import Recognition
 
 
@@ -26,6 +27,7 @@ class Meant(NamedTuple):
     recognition: Recognition = Recognition.CANDIDATE
 
 
+@seeing_everything()
 def recognise(document_ids: Collection[int] | None = None) -> int:
     """Write at every assignment of these documents, or of all, whom it means; returns at how many that changed.
 

@@ -12,6 +12,7 @@ from tracker.errors import BadMeasures, cause_of
 from tracker.extraction.confirming.draft import draft_of
 from tracker.extraction.measures_table import MeasureRow, parse
 from tracker.operations.drafting import counts_in, measures_of, reading_of
+from tracker.operations.groups import hand_out_documents
 from tracker.operations.recognising import recognise
 from tracker.operations.sources import Source, source_of
 from tracker.operations.transactions import one_transaction
@@ -98,6 +99,7 @@ def _load(by_document, sources):
     add_documents([wanted[stem] for stem in added])
     if changed := [*added, *replaced]:
         recognise(db.session.scalars(select(PolicyDocument.id).where(PolicyDocument.stem.in_(changed))).all())
+    hand_out_documents()
     unchanged = [stem for stem in wanted if stem in stored and stem not in replaced]
     return LoadResult(tuple(added), tuple(replaced), tuple(unchanged), sum(map(len, by_document.values())))
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from tracker.extraction.confirming.similarity import most_alike
 from tracker.operations.drafting import draft_at
-from tracker.storage.queries.documents import stored_reading
+from tracker.storage.queries.documents import plain_reading
 from tracker.storage.queries.passages import passage_of, passages_elsewhere
 from tracker.storage.queries.rows import TaskRow, rows_of
 
@@ -25,7 +25,7 @@ def similar_measures(task_id: int) -> tuple[SimilarMeasure, ...]:
 
 def similar_to_draft(document_id: int, number: int) -> tuple[SimilarMeasure, ...]:
     """The same for a task of a draft, by its number there; none where it is not there any more."""
-    stored = stored_reading(document_id)
+    stored = plain_reading(document_id)
     measures = draft_at(stored, stored.history.head).measures if stored else ()
     held = [measure for measure in measures if any(task.id == number for task in measure.tasks)]
     texts = [(measure.heading or "") + "".join(task.text for task in measure.tasks) for measure in held]

@@ -18,6 +18,8 @@ NAMES = {
 }
 LOCK = 20_260_101
 """The number of the PostgreSQL advisory lock that migrating and loading take; any number of our own will do."""
+QUEUES = {"sign-in": LOCK + 1, "audit": LOCK + 2}
+"""The locks of those who do one thing after another."""
 SQLITE_PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
@@ -102,5 +104,14 @@ def check_references(connection):
 
 def take_turn(connection):
     """Wait until no other process migrates or loads, until this transaction ends; SQLite's BEGIN has seen to it."""
+    _take(connection, LOCK)
+
+
+def queue_up(connection, what):
+    """The same among those who do one thing that is counted: signing in, sealing the audit."""
+    _take(connection, QUEUES[what])
+
+
+def _take(connection, number):
     if connection.dialect.name == "postgresql":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({number})")

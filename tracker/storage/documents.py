@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from tracker.storage.agencies import Agency
 from tracker.storage.columns import word
 from tracker.storage.database import db
+from tracker.storage.people import LeadingGroup
 from tracker.storage.registry import Collective, RegisteredAgency
 from tracker.vocabulary import DocumentState, DocumentStatus, Origin, Recognition, Role
 
@@ -17,7 +18,7 @@ class PolicyDocument(db.Model):
 
     Only a published document has measures here. ``reading`` is the JSON of what was found in the text, as it was found;
     what persons made of it stands in the document's events. The counts are of the draft that both together give.
-    ``supersedes_id`` is the older version it replaces.
+    ``supersedes_id`` is the older version it replaces. It belongs to a leading group, or for want of one to the highest.
     """
 
     __tablename__ = "document"
@@ -44,6 +45,7 @@ class PolicyDocument(db.Model):
     undecided_count: Mapped[int] = mapped_column(default=0)
     doubt_count: Mapped[int] = mapped_column(default=0)
     supersedes_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"), index=True)
+    leading_group_id: Mapped[int | None] = mapped_column(ForeignKey(LeadingGroup.id), index=True)
     measures: Mapped[list["Measure"]] = relationship(
         back_populates="document", order_by="Measure.position", cascade="all, delete-orphan", passive_deletes=True
     )

@@ -8,6 +8,7 @@ from tracker.storage.agencies import Agency
 from tracker.storage.content import DocumentContent, MeasureContent, columns_of
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.sight import seeing_everything
 
 
 def add_documents(documents: Sequence[DocumentContent]) -> None:
@@ -35,6 +36,7 @@ def update_documents(documents: Sequence[DocumentContent]) -> list[int]:
     return ids
 
 
+@seeing_everything()
 def rewrite_measures(document_id: int, measures: Sequence[MeasureContent]) -> None:
     """Give a document other measures while its tasks keep their ids, by their numbers in the draft.
 

@@ -14,6 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tracker.storage.database import db
+from tracker.storage.sight import current_sight
 
 Value = TypeVar("Value")
 
@@ -89,11 +90,12 @@ def watch(engine: Engine) -> None:
 def kept(make: Callable[[], Value], *key: Hashable) -> Value:
     """What ``make`` gives, from memory while nothing has changed since; one statement where it is.
 
-    A session that has changes of its own, not committed yet, sees them and keeps nothing.
+    It is kept for those alone who see the same. A session that has changes of its own, not committed yet, sees them
+    and keeps nothing.
     """
     if _has_changes(db.session()):
         return make()
-    return db.engine.get_execution_options()["keeper"].of(key, data_version(), make)
+    return db.engine.get_execution_options()["keeper"].of((current_sight(), *key), data_version(), make)
 
 
 def data_version() -> int:

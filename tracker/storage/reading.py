@@ -9,3 +9,8 @@ def read_only() -> None:
     To be called before the session's first statement.
     """
     db.session.connection(execution_options={"reading": True})
+
+
+def let_go() -> None:
+    """End what was only read, so that nothing is locked while a form is worked on."""
+    db.session.rollback()

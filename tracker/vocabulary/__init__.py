@@ -86,3 +86,35 @@ class Recognition(Labelled):
     OPEN = "open", "待指定成员"
     CANDIDATE = "candidate", "待确认"
     CONFIRMED = "confirmed", "经人确认"
+
+
+class AccountRole(Labelled):
+    """What an account may do; which that is stands in data/rights.csv."""
+
+    OFFICE = "office", "办公室"
+    REPORTER = "reporter", "填报员"
+    APPROVER = "approver", "审签人"
+    SUPERIOR = "superior", "上级"
+    SYSADMIN = "sysadmin", "系统管理员"
+    SECADMIN = "secadmin", "安全管理员"
+    AUDITOR = "auditor", "审计员"
+
+
+OF_A_GROUP = frozenset({AccountRole.OFFICE, AccountRole.SUPERIOR})
+OF_AN_AGENCY = frozenset({AccountRole.REPORTER, AccountRole.APPROVER})
+ADMINISTRATORS = frozenset({AccountRole.SYSADMIN, AccountRole.SECADMIN, AccountRole.AUDITOR})
+
+
+class AttemptOutcome(Labelled):
+    """What became of an attempt to sign in; a pending one counts as a failure."""
+
+    PENDING = "pending", "未定"
+    FAILED = "failed", "不对"
+    PASSED = "passed", "登录"
+
+
+class AuditResult(Labelled):
+    """What became of what was tried."""
+
+    DONE = "done", "成功"
+    REFUSED = "refused", "拒绝"

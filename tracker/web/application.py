@@ -3,17 +3,21 @@
 from flask import Flask
 from flask_migrate import Migrate
 from jinja2 import StrictUndefined
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tracker.settings import PACKAGE, from_environment, shipped
 from tracker.storage.database import db, engine_options, prepare
 from tracker.storage.keeping import watch
-from tracker.web import addresses, assets, clerk, formatting, navigation, refusals, security, uploads
+from tracker.web import addresses, assets, formatting, guard, navigation, people, refusals, security, uploads
 from tracker.web.agencies import agencies
 from tracker.web.desk import desk
 from tracker.web.documents import documents
 from tracker.web.exports import exports
 from tracker.web.graph import graph
+from tracker.web.kept import kept
+from tracker.web.passwords import passwords
 from tracker.web.secret import secret_key
+from tracker.web.signing_in import signing_in
 from tracker.web.tasks import tasks
 
 
@@ -32,8 +36,11 @@ def create_app(settings=None, **config):
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         SECRET_KEY=secret_key(settings),
+        PASSWORD_PROFILE=settings.password_profile,
     )
     app.config.update(config)
+    if settings.proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.proxies, x_proto=settings.proxies)
     if app.testing:
         app.jinja_options = {**app.jinja_options, "undefined": StrictUndefined}
     db.init_app(app)
@@ -41,8 +48,8 @@ def create_app(settings=None, **config):
     with app.app_context():
         prepare(db.engine)
         watch(db.engine)
-    for part in (addresses, assets, clerk, formatting, navigation, refusals, security, uploads):
+    for part in (addresses, assets, formatting, navigation, refusals, security, people, guard, uploads):
         part.init_app(app)
-    for place in (desk, tasks, agencies, documents, graph, exports):
+    for place in (desk, tasks, agencies, documents, graph, exports, signing_in, passwords, kept):
         app.register_blueprint(place)
     return app

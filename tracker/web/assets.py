@@ -12,6 +12,8 @@ from flask import Blueprint, Flask, Response, abort, current_app, request, url_f
 
 assets = Blueprint("assets", __name__, url_prefix="/assets")
 
+FILES = frozenset({"static", "assets.plotly_script"})
+"""The endpoints that send files of the program: the same for everybody, and nobody's session is looked at."""
 FOREVER = "public, max-age=31536000, immutable"
 
 

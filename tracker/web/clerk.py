@@ -1,24 +1,9 @@
-"""经办人: whose name stands under a change. It is asked for once and kept in the browser's signed session."""
+"""经办人: whose name stands under a change. It is that of the account."""
 
-from flask import Flask, request, session
-
-LONGEST = 20
-KEY = "clerk"
-
-
-def init_app(app: Flask) -> None:
-    app.jinja_env.globals["clerk"] = clerk
-
-
-def clerk() -> str:
-    """The name the session knows; "" if it knows none."""
-    return session.get(KEY, "")
+from tracker.web.people import person
 
 
 def signed() -> str:
-    """The name under what is being sent: the one in the form, which is kept from now on, else the one known."""
-    name = " ".join(request.form.get("who", "").split())[:LONGEST]
-    if name:
-        session.permanent = True
-        session[KEY] = name
-    return name or clerk()
+    """The name under what is being sent; "" if nobody is signed in."""
+    who = person()
+    return who.name if who else ""

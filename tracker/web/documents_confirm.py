@@ -2,26 +2,28 @@
 
 from flask import abort, redirect, render_template, request, url_for
 
-from tracker.errors import ChangedMeanwhile, Refusal, Unsigned
+from tracker.errors import ChangedMeanwhile, Refusal
 from tracker.extraction.confirming.draft import DATES
 from tracker.operations import confirming, similar, versions
 from tracker.operations.confirming import Confirmation
 from tracker.storage.queries.documents import document_line
+from tracker.storage.sight import current_sight
 from tracker.vocabulary import DocumentStatus
 from tracker.web.corrections import corrections
 from tracker.web.decisions import FIRST, decisions, tally
 from tracker.web.draft_rows import cuts, rows
+from tracker.web.guard import may
 from tracker.web.history import FACT_LABELS, history
 from tracker.web.marking import blocks
 from tracker.web.parts import is_part
 
-UNSENT = {"csrf_token", "who", "sequence"}
+UNSENT = {"csrf_token", "sequence"}
 
 
 def show(document_id: int):
-    """The confirm page; a document whose reading is not kept has its tasks in the ledger and nothing to confirm."""
-    confirmation = confirming.draft(document_id)
-    if confirmation is None:
+    """The confirm page; who may not confirm it, or a document whose reading is not kept, has its tasks in the ledger."""
+    confirmation = confirming.draft(document_id) if may("documents.correct") else None
+    if confirmation is None or not current_sight().has_as_own(confirmation.document.leading_group_id):
         line = document_line(document_id) or abort(404)
         return redirect(url_for("tasks.index", document=line.stem))
     return confirm_page(confirmation)
@@ -77,8 +79,8 @@ def refused(document_id: int, refusal: Refusal):
 
 
 def _again(refusal):
-    """The fields to send once more, where that can help: with a name, or knowing what another person changed."""
-    if not isinstance(refusal, Unsigned | ChangedMeanwhile):
+    """The fields to send once more, where that can help: knowing what another person changed."""
+    if not isinstance(refusal, ChangedMeanwhile):
         return None
     return [(name, value) for name, value in request.form.items(multi=True) if name not in UNSENT]
 

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 
 from flask import Flask, request
 
+from tracker.web.guard import may
+from tracker.web.people import person
+
 
 @dataclass(frozen=True)
 class Place:
@@ -28,4 +31,9 @@ PLACES = (
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["places"] = PLACES
+    app.jinja_env.globals["places"] = places
+
+
+def places() -> tuple[Place, ...]:
+    """The places where the person who is signed in may go; none before."""
+    return tuple(place for place in PLACES if person() and may(place.endpoint))

@@ -7,12 +7,14 @@ from flask import Flask, render_template
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from tracker.errors import Refusal
+from tracker.errors import NotAllowed, Refusal
+from tracker.web.people import ask_nobody
 
 log = logging.getLogger(__name__)
 
 SENTENCES = {
     400: ("这个地址看不懂", "地址不完整或者写法有误。请从上面的栏目重新进入。"),
+    401: ("登录已经结束", "没有执行这一步，填的内容已经留着。请重新登录，登录后会提示您继续。"),
     404: ("没有这一页", "地址可能抄错了，或者这一条已经不在库里。请从台账里查找。"),
     405: ("这一页只能查看", "没有改动任何内容。请返回上一页，用页面上的按钮操作。"),
     413: ("内容太大", "没有保存任何内容。请分开提交，或者换一个小一些的文件。"),
@@ -29,7 +31,8 @@ def init_app(app: Flask) -> None:
 
 def show_refusal(refusal: Refusal):
     """What was refused, in the refusal's own sentence."""
-    return render_template("errors/refusal.html", heading="这一步没有做", sentence=str(refusal)), 409
+    heading, status = ("没有权限", 403) if isinstance(refusal, NotAllowed) else ("这一步没有做", 409)
+    return render_template("errors/refusal.html", heading=heading, sentence=str(refusal)), status
 
 
 def show_http_error(error: HTTPException):
@@ -49,6 +52,7 @@ def show_forgery(error: CSRFError):
 
 def show_fault(error: InternalServerError):
     """A fault of ours: the page has a number by which the log tells what it was, and nothing else about it."""
+    ask_nobody()
     reference = uuid4().hex[:8].upper()
     log.error("fault %s", reference, exc_info=error.original_exception or error)
     return render_template("errors/500.html", reference=reference), 500

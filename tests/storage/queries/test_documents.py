@@ -6,7 +6,7 @@ from tests.builders import a_document, a_received_document
 from tests.statements import counted
 from tracker.operations import confirming, publishing
 from tracker.storage.database import db
-from tracker.storage.queries.documents import document_line, document_list, draft_place, stored_reading, task_ids
+from tracker.storage.queries.documents import document_line, document_list, reading_of_task, stored_reading, task_ids
 from tracker.vocabulary import DocumentState
 
 
@@ -62,5 +62,5 @@ def test_a_reading_is_there_only_where_it_was_kept(three):
 def test_a_task_of_the_ledger_has_its_place_in_the_draft(three):
     publishing.publish(three[1], who="张三", reason="另行明确")
     ids = task_ids(three[1])
-    assert draft_place(ids[3]) == (three[1], 3)
-    assert draft_place(10**6) is None
+    assert reading_of_task(ids[3]).number == 3
+    assert reading_of_task(10**6) is None

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, null, select, tuple_
 from sqlalchemy.orm import aliased
 
 from tracker.extraction.findings import Findings
@@ -14,7 +14,7 @@ from tracker.storage.history import DocumentEvent
 from tracker.storage.queries.histories import History, history_of
 from tracker.vocabulary import DocumentState, DocumentStatus, DocumentStep
 
-OWN = ("id", "stem", "title", "number", "jurisdiction", "issued_on", "status", "state", "file_name")
+OWN = ("id", "stem", "title", "number", "jurisdiction", "issued_on", "status", "state", "file_name", "leading_group_id")
 COUNTS = ("task_count", "unit_count", "undecided_count", "doubt_count")
 MILESTONES = (DocumentStep.RECEIVED, DocumentStep.PUBLISHED)
 
@@ -36,6 +36,7 @@ class DocumentLine:
     status: DocumentStatus
     state: DocumentState
     file_name: str | None
+    leading_group_id: int | None
     tasks: int
     units: int
     undecided: int
@@ -74,6 +75,16 @@ class StoredReading:
     history: History
 
 
+@dataclass(frozen=True)
+class PlainReading:
+    """A document's text, reading and history; ``number`` is that of the task in the draft by which it was found."""
+
+    number: int | None
+    text: str
+    findings: Findings
+    history: History
+
+
 def document_list(state: DocumentState | None = None) -> tuple[DocumentLine, ...]:
     """Documents, the last to come first, in three statements; without a state all but discarded ones."""
     wanted = PolicyDocument.state == state if state else PolicyDocument.state != DocumentState.DISCARDED
@@ -95,11 +106,25 @@ def stored_reading(document_id: int) -> StoredReading | None:
     return StoredReading(document_line(document_id), found.text, findings, history_of(document_id))
 
 
-def draft_place(task_id: int) -> tuple[int, int] | None:
-    """The document of a task of the ledger and the task's number in its draft; None if there is no such task."""
-    statement = select(Measure.document_id, Task.draft_number).join(Task.measure).where(Task.id == task_id)
+def reading_of_task(task_id: int) -> PlainReading | None:
+    """The reading in which a task of the ledger was found, in two statements; None if there is none, or none is kept."""
+    columns = (PolicyDocument.id, PolicyDocument.text, PolicyDocument.reading, Task.draft_number)
+    return _plain(
+        select(*columns).select_from(Task).join(Task.measure).join(Measure.document).where(Task.id == task_id)
+    )
+
+
+def plain_reading(document_id: int) -> PlainReading | None:
+    """The reading of a document alone, in two statements."""
+    columns = (PolicyDocument.id, PolicyDocument.text, PolicyDocument.reading)
+    return _plain(select(*columns, null()).where(PolicyDocument.id == document_id))
+
+
+def _plain(statement):
     found = db.session.execute(statement).one_or_none()
-    return found and tuple(found)
+    if found is None or found.reading is None:
+        return None
+    return PlainReading(found[3], found.text, Findings.from_json(json.loads(found.reading)), history_of(found.id))
 
 
 def task_ids(document_id: int) -> dict[int, int]:

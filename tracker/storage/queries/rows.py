@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
@@ -110,9 +109,9 @@ DOCUMENT_COLUMNS = (
 
 
 def siblings():
-    """How many tasks the task's measure has, as a column."""
-    sibling = aliased(Task)
-    return select(func.count()).where(sibling.measure_id == Task.measure_id).scalar_subquery()
+    """How many tasks the task's measure has, as a column, whoever may see them: a task has one label for everybody."""
+    sibling = Task.__table__.alias()
+    return select(func.count()).where(sibling.c.measure_id == Task.measure_id).scalar_subquery()
 
 
 def rows_of(task_ids: Sequence[int]) -> list[TaskRow]:

@@ -1,0 +1,68 @@
+"""Every page has a row in the table of rights, and every row a page."""
+
+import ast
+
+import pytest
+
+from tests.conftest import closing
+from tests.house.project import MODULES, short, tree
+from tracker.operations.access import ANYONE, actions, rights
+from tracker.settings import Settings
+from tracker.vocabulary import ADMINISTRATORS
+from tracker.web.application import create_app
+from tracker.web.assets import FILES
+
+PLAIN = {"tracker/storage/sight.py", "tracker/storage/queries/rows.py", "tracker/storage/queries/standing.py"}
+"""Where selects are of plain tables, which are confined to nobody's eyes."""
+LIFTING = {
+    "tracker/operations/receiving.py",
+    "tracker/operations/recognising.py",
+    "tracker/storage/filling.py",
+    "tracker/storage/queries/owners.py",
+    "tracker/storage/sight.py",
+}
+"""Where something is looked up whoever asks."""
+FOR_EVERYBODY = ("desk.", "signing_in.", "passwords.", "kept.")
+FOR_ADMINISTRATORS = ("accounts.", "audit.")
+
+
+@pytest.fixture(scope="module")
+def endpoints(tmp_path_factory):
+    with closing(create_app(Settings(home=tmp_path_factory.mktemp("home")), TESTING=True)) as app:
+        return {rule.endpoint for rule in app.url_map.iter_rules()} - FILES
+
+
+def test_every_page_has_a_row_and_every_row_a_page(endpoints):
+    assert endpoints == rights().keys()
+
+
+def test_every_row_says_in_words_what_it_permits():
+    assert all(actions()[name] for name in rights())
+
+
+def test_only_signing_in_needs_no_account():
+    assert {name for name, given in rights().items() if ANYONE in given} == {"signing_in.show", "signing_in.enter"}
+
+
+def test_administrators_do_nothing_but_administer():
+    wide = {
+        name
+        for name, given in rights().items()
+        if given.keys() & ADMINISTRATORS and not name.startswith((*FOR_EVERYBODY, *FOR_ADMINISTRATORS))
+    }
+    assert wide == set()
+
+
+def test_a_superior_changes_nothing(endpoints, tmp_path):
+    with closing(create_app(Settings(home=tmp_path), TESTING=True)) as app:
+        changing = {rule.endpoint for rule in app.url_map.iter_rules() if rule.methods & {"POST", "PUT", "DELETE"}}
+    own = {name for name in changing if "superior" in rights().get(name, {})}
+    assert {name for name in own if not name.startswith(FOR_EVERYBODY)} == set()
+
+
+@pytest.mark.parametrize("path", [path for path in MODULES if path.parts[-2] != "versions"], ids=short)
+def test_what_somebody_sees_is_lifted_in_few_places(path):
+    names = {node.attr for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
+    called = {getattr(node.func, "id", "") for node in ast.walk(tree(path)) if isinstance(node, ast.Call)}
+    assert "__table__" not in names or short(path) in PLAIN | {"tracker/storage/content.py"}
+    assert "seeing_everything" not in called or short(path) in LIFTING

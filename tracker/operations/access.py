@@ -1,0 +1,78 @@
+"""Who may do what: one table of role × action × owner, in data/rights.csv, asked by every page."""
+
+import csv
+import datetime
+from collections.abc import Collection
+from enum import StrEnum
+from functools import cache
+
+from tracker.agencies.rows import in_period
+from tracker.agencies.succession import Succession
+from tracker.settings import shipped
+from tracker.storage.keeping import kept
+from tracker.storage.queries.people import Browser
+from tracker.storage.registering import stored_registry
+from tracker.storage.sight import NOTHING, Sight
+from tracker.vocabulary import OF_AN_AGENCY, AccountRole
+
+ANYONE = "anyone"
+
+
+class Owner(StrEnum):
+    """Whose things an action may concern: one's own, whatever one sees, or things that are nobody's."""
+
+    OWN = "own"
+    SEE = "see"
+    ALL = "all"
+
+
+@cache
+def rights() -> dict[str, dict[str, Owner]]:
+    """Action (a page's endpoint) → role, or ``anyone``, → whose things."""
+    with (shipped("data") / "rights.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    roles = (ANYONE, *AccountRole)
+    return {row["endpoint"]: {role: Owner(row[role]) for role in roles if row[role]} for row in rows}
+
+
+@cache
+def actions() -> dict[str, str]:
+    """Action → what it does, in Chinese."""
+    with (shipped("data") / "rights.csv").open(encoding="utf-8-sig", newline="") as file:
+        return {row["endpoint"]: row["does"] for row in csv.DictReader(file)}
+
+
+def right(roles: Collection[AccountRole], action: str) -> Owner | None:
+    """Whose things somebody of these roles may do it to, the widest where several say so; None if it is not for them."""
+    given = rights().get(action, {})
+    found = {given[role] for role in (ANYONE, *roles) if role in given}
+    return next((owner for owner in (Owner.ALL, Owner.SEE, Owner.OWN) if owner in found), None)
+
+
+def sight_of(browser: Browser, today: datetime.date) -> Sight:
+    """What a person sees: an office its group's documents and the published ones of groups beneath, a superior only
+    what is published, an agency the tasks on which it stands, itself or in a collective, for itself or a predecessor."""
+    person = browser.person
+    if person.agency_id and OF_AN_AGENCY & person.roles:
+        return kept(lambda: _sight_of_agency(person.agency_id, today), "sight", person.agency_id, today)
+    if person.group_id is None:
+        return NOTHING
+    own = frozenset([person.group_id])
+    if AccountRole.OFFICE in person.roles:
+        return Sight(owns=own, reads=browser.under, orphans=browser.is_top)
+    return Sight(reads=own | browser.under) if AccountRole.SUPERIOR in person.roles else NOTHING
+
+
+def _sight_of_agency(agency, today):
+    rows = stored_registry("agencies", "successions", "collective_members")
+    succession = Succession(rows)
+    bodies = {each.agency for each in succession.lineage(agency) if _passed_on(succession, each.agency, agency, today)}
+    members = (each for each in rows.collective_members if in_period(each.valid_from, each.valid_to, today))
+    return Sight(
+        bodies=frozenset(bodies),
+        collectives=frozenset(each.collective for each in members if each.agency in bodies),
+    )
+
+
+def _passed_on(succession, body, agency, today):
+    return body == agency or any(heir.agency == agency for heir in succession.successors_on(body, today))

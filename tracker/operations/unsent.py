@@ -1,0 +1,68 @@
+"""What a person typed and could not send because the sign-in was over: kept, offered once more, dropped."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select
+
+from tracker import clock
+from tracker.operations.transactions import one_transaction
+from tracker.operations.words import storable
+from tracker.storage.database import db
+from tracker.storage.people import KeptForm
+
+KEPT = timedelta(days=7)
+MOST, LONGEST = 20, 1_000_000
+"""Forms of one account, and characters of one form."""
+UNKEPT = {"csrf_token", "password", "old", "new", "again"}
+"""Fields that are never kept."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A form as it was sent: where to, and its fields in order."""
+
+    id: int
+    at: datetime
+    path: str
+    fields: tuple[tuple[str, str], ...]
+    had_files: bool
+
+
+def keep(account_id: int, path: str, fields: Iterable[tuple[str, list[str]]], *, had_files: bool) -> None:
+    """Keep what a form brought; nothing to type, nothing kept. The oldest go when there are too many."""
+    typed = [(storable(name), storable(value)) for name, values in fields for value in values if name not in UNKEPT]
+    content = json.dumps(typed, ensure_ascii=False)
+    if not any(value.strip() for _, value in typed) or len(content) > LONGEST:
+        return
+    with one_transaction():
+        own = KeptForm.account_id == account_id
+        newest = select(KeptForm.id).where(own).order_by(KeptForm.id.desc()).limit(MOST - 1)
+        db.session.execute(delete(KeptForm).where(own, KeptForm.id.not_in(newest.scalar_subquery())))
+        db.session.execute(delete(KeptForm).where(KeptForm.at < clock.now() - KEPT))
+        form = KeptForm(account_id=account_id, at=clock.now(), path=path, fields=content, had_files=had_files)
+        db.session.add(form)
+
+
+def kept_forms(account_id: int) -> tuple[Kept, ...]:
+    """What waits for an account, the newest first."""
+    statement = select(KeptForm).where(KeptForm.account_id == account_id, KeptForm.at > clock.now() - KEPT)
+    return tuple(_kept(form) for form in db.session.scalars(statement.order_by(KeptForm.id.desc())))
+
+
+def kept_form(account_id: int, form_id: int) -> Kept | None:
+    """One of them; None if there is none, or it is another's."""
+    return next((form for form in kept_forms(account_id) if form.id == form_id), None)
+
+
+def drop(account_id: int, form_id: int) -> None:
+    """Forget one of them."""
+    with one_transaction():
+        db.session.execute(delete(KeptForm).where(KeptForm.id == form_id, KeptForm.account_id == account_id))
+
+
+def _kept(form):
+    fields = tuple((name, value) for name, value in json.loads(form.fields))
+    return Kept(form.id, form.at, form.path, fields, form.had_files)

@@ -1,0 +1,128 @@
+"""Who works with the tracker: a browser's account, groups and those beneath them, accounts and how they stand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from tracker.storage.database import db
+from tracker.storage.people import Account, Grant, LeadingGroup, SignIn
+from tracker.storage.registry import RegisteredAgency
+from tracker.vocabulary import AccountRole
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account as the program meets it; ``body`` is what it belongs to, by name."""
+
+    id: int
+    login: str
+    name: str
+    group_id: int | None
+    agency_id: str | None
+    body: str
+    roles: frozenset[AccountRole]
+    must_change: bool
+    password_at: datetime | None = None
+    is_demonstration: bool = False
+
+    @property
+    def role(self) -> str:
+        """What it may do, in words."""
+        return "、".join(role.label for role in AccountRole if role in self.roles)
+
+
+@dataclass(frozen=True)
+class Browser:
+    """A sign-in and whose it is; ``under`` are the groups beneath its own, ``is_top`` if none is above that."""
+
+    id: int
+    person: Person
+    started_at: datetime
+    seen_at: datetime
+    ended_at: datetime | None
+    disabled_at: datetime | None
+    under: frozenset[int] = frozenset()
+    is_top: bool = False
+
+
+PERSON = (
+    Account.id,
+    Account.login,
+    Account.name,
+    Account.group_id,
+    Account.agency_id,
+    LeadingGroup.name.label("group"),
+    RegisteredAgency.name.label("agency"),
+    Account.must_change,
+    Account.password_at,
+    Account.is_demonstration,
+    Grant.role,
+)
+
+
+def browser(token: str) -> Browser | None:
+    """The sign-in of a token's digest, over or not, in one statement; None if there is none."""
+    group = aliased(LeadingGroup)
+    own = (SignIn.id.label("sign_in"), SignIn.started_at, SignIn.seen_at, SignIn.ended_at, Account.disabled_at)
+    statement = _people(*own, group.id.label("one_group"), group.superior_id)
+    statement = statement.join(SignIn, SignIn.account_id == Account.id)
+    statement = statement.outerjoin(group, Account.group_id.is_not(None)).where(SignIn.token == token)
+    rows = db.session.execute(statement).all()
+    if not rows:
+        return None
+    first, superiors = rows[0], {row.one_group: row.superior_id for row in rows if row.one_group}
+    return Browser(
+        first.sign_in,
+        _person(rows),
+        first.started_at,
+        first.seen_at,
+        first.ended_at,
+        first.disabled_at,
+        under=_beneath(first.group_id, superiors),
+        is_top=first.group_id in superiors and superiors[first.group_id] is None,
+    )
+
+
+def person(account_id: int) -> Person | None:
+    """An account by id; None if there is none."""
+    rows = db.session.execute(_people().where(Account.id == account_id)).all()
+    return _person(rows) if rows else None
+
+
+def people(*which) -> tuple[Person, ...]:
+    """The accounts that meet conditions on the table, in the order they were made."""
+    rows = db.session.execute(_people().where(*which).order_by(Account.id))
+    return tuple(_person(list(own)) for _, own in groupby(rows, key=lambda row: row.id))
+
+
+def _beneath(group_id, superiors):
+    """The groups under one, at whatever distance."""
+    found, ahead = set(), {group_id}
+    while ahead := {id_ for id_, superior in superiors.items() if superior in ahead} - found:
+        found |= ahead
+    return frozenset(found) if group_id else frozenset()
+
+
+def _people(*columns):
+    statement = select(*PERSON, *columns).outerjoin(LeadingGroup, LeadingGroup.id == Account.group_id)
+    statement = statement.outerjoin(RegisteredAgency, RegisteredAgency.id == Account.agency_id)
+    return statement.outerjoin(Grant, Grant.account_id == Account.id)
+
+
+def _person(rows):
+    first = rows[0]
+    return Person(
+        id=first.id,
+        login=first.login,
+        name=first.name,
+        group_id=first.group_id,
+        agency_id=first.agency_id,
+        body=first.group or first.agency or "",
+        roles=frozenset(row.role for row in rows if row.role),
+        must_change=first.must_change,
+        password_at=first.password_at,
+        is_demonstration=first.is_demonstration,
+    )

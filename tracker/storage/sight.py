@@ -1,0 +1,120 @@
+"""Whose eyes a session has: every select is confined to what they may see, whichever query it comes from.
+
+A session that nobody looks through sees everything; pages always set whose it is, commands never do.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import ColumnElement, event, false, or_, select
+from sqlalchemy.orm import with_loader_criteria
+
+from tracker.storage.agencies import Agency
+from tracker.storage.database import db
+from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.history import DocumentEvent
+from tracker.vocabulary import DocumentState
+
+KEY = "sight"
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What somebody sees. ``owns`` are groups of which everything is seen, ``reads`` those whose published documents are.
+
+    ``orphans`` says that documents of no group are seen as one's own. ``bodies`` and ``collectives`` are of the
+    registry: the tasks on which one of them stands are seen. ``everything`` needs no condition.
+    """
+
+    owns: frozenset[int] = frozenset()
+    reads: frozenset[int] = frozenset()
+    orphans: bool = False
+    bodies: frozenset[str] = frozenset()
+    collectives: frozenset[str] = frozenset()
+    everything: bool = False
+
+    def has_as_own(self, group_id: int | None) -> bool:
+        """Whether a document of this group may be changed by whoever sees this."""
+        return self.everything or (self.orphans if group_id is None else group_id in self.owns)
+
+
+NOTHING = Sight()
+EVERYTHING = Sight(everything=True)
+
+
+def look_as(sight: Sight) -> None:
+    """Confine the current session to what these eyes see."""
+    db.session.info[KEY] = sight
+
+
+def look_away() -> None:
+    """Let the current session be nobody's again."""
+    db.session.info.pop(KEY, None)
+
+
+def current_sight() -> Sight:
+    return db.session.info.get(KEY, EVERYTHING)
+
+
+def own_group() -> int | None:
+    """The group to which belongs what is taken in now: that of the office that acts; None where nobody's office does."""
+    return min(current_sight().owns, default=None)
+
+
+@contextmanager
+def seeing_everything() -> Iterator[None]:
+    """For what must be known whoever acts: which names are taken, whom a name means; also as a decorator."""
+    before = current_sight()
+    look_as(EVERYTHING)
+    try:
+        yield
+    finally:
+        look_as(before)
+
+
+@event.listens_for(db.session, "do_orm_execute")
+def confine(state) -> None:
+    """Add the conditions of the session's eyes to a select."""
+    sight = state.session.info.get(KEY, EVERYTHING)
+    if sight.everything or not state.is_select or state.is_column_load:
+        return
+    options = [with_loader_criteria(table, within, include_aliases=True) for table, within in _conditions(sight)]
+    state.statement = state.statement.options(*options)
+
+
+def _conditions(sight: Sight) -> list[tuple[type, ColumnElement]]:
+    """A condition for each table that holds what somebody does. Inner selects are of plain tables, or they would be
+    confined in their turn."""
+    seen = _of_agency if sight.bodies or sight.collectives else _of_group
+    documents, measures, tasks = seen(sight)
+    duty = Assignment.__table__.alias()
+    return [
+        (PolicyDocument, PolicyDocument.id.in_(documents)),
+        (DocumentEvent, DocumentEvent.document_id.in_(documents)),
+        (Measure, Measure.id.in_(measures)),
+        (Task, Task.id.in_(tasks)),
+        (Assignment, Assignment.task_id.in_(tasks)),
+        (Agency, Agency.id.in_(select(duty.c.agency_id).where(duty.c.task_id.in_(tasks)))),
+    ]
+
+
+def _of_group(sight):
+    document, measure, task = (table.__table__.alias() for table in (PolicyDocument, Measure, Task))
+    published = document.c.state == DocumentState.PUBLISHED
+    conditions = [
+        document.c.leading_group_id.in_(sight.owns) if sight.owns else false(),
+        (document.c.leading_group_id.in_(sight.reads) & published) if sight.reads else false(),
+        document.c.leading_group_id.is_(None) if sight.orphans else false(),
+    ]
+    documents = select(document.c.id).where(or_(*conditions))
+    measures = select(measure.c.id).where(measure.c.document_id.in_(documents))
+    return documents, measures, select(task.c.id).where(task.c.measure_id.in_(measures))
+
+
+def _of_agency(sight):
+    duty, task, measure = (table.__table__.alias() for table in (Assignment, Task, Measure))
+    stands = or_(duty.c.registered_id.in_(sight.bodies), duty.c.collective_id.in_(sight.collectives))
+    tasks = select(duty.c.task_id).where(stands)
+    measures = select(task.c.measure_id).where(task.c.id.in_(tasks))
+    return select(measure.c.document_id).where(measure.c.id.in_(measures)), measures, tasks

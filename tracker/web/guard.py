@@ -1,0 +1,114 @@
+"""Before every page: who asks, may they, and what they see. A page without a row in the table of rights is nobody's."""
+
+from flask import Flask, Response, abort, redirect, request, url_for
+from flask_login import current_user
+
+from tracker import clock
+from tracker.errors import NotAllowed
+from tracker.operations import access, signing_in, unsent
+from tracker.operations.access import Owner
+from tracker.storage.queries.owners import group_of
+from tracker.storage.reading import let_go, read_only
+from tracker.storage.sight import NOTHING, current_sight, look_as, look_away
+from tracker.web.assets import FILES
+from tracker.web.parts import is_part
+from tracker.web.people import expired_person, person
+
+OPEN = {None, *FILES}
+"""Files that belong to the program, and addresses that lead nowhere."""
+UNCHANGED = {"passwords.show", "passwords.change", "signing_in.leave"}
+"""What may be done before a first password is changed."""
+READING = {"GET", "HEAD", "OPTIONS"}
+
+
+def init_app(app: Flask) -> None:
+    app.before_request(admit)
+    app.after_request(keep_private)
+    app.teardown_request(forget)
+    app.jinja_env.globals["may"] = may
+
+
+def admit():
+    """Let a request through, send the person to the sign-in, or refuse it."""
+    look_as(NOTHING)
+    if request.endpoint in OPEN:
+        return None
+    if request.method in READING:
+        return _admit()
+    read_only()
+    try:
+        return _admit()
+    finally:
+        let_go()
+
+
+def _admit():
+    who = person()
+    owner = access.right(who.roles if who else (), request.endpoint)
+    if who is None:
+        return None if owner else _ask_to_sign_in()
+    if who.must_change and request.endpoint not in UNCHANGED:
+        return redirect(url_for("passwords.show"), 303)
+    if owner is None:
+        raise NotAllowed(who.role, access.actions().get(request.endpoint, "做这一步"))
+    look_as(access.sight_of(current_user.browser, clock.today()))
+    if owner == Owner.OWN and request.method not in READING:
+        _refuse_foreign(request.view_args or {})
+    return None
+
+
+def may(action: str) -> bool:
+    """Whether the person who is signed in may do something at all."""
+    who = person()
+    return access.right(who.roles if who else (), action) is not None
+
+
+def keep_private(response: Response) -> Response:
+    """What was shown to somebody stays in no cache and is not there when one goes back after signing out."""
+    if request.endpoint not in OPEN:
+        response.headers["Cache-Control"] = "no-store"
+        _note_use()
+    return response
+
+
+def _note_use():
+    """At most once a minute, in a transaction of its own after the page's has ended."""
+    browser = current_user.browser if current_user.is_authenticated else None
+    if browser and signing_in.is_worth_noting(browser.seen_at):
+        let_go()
+        signing_in.saw(browser.id)
+
+
+def forget(_fault=None) -> None:
+    look_away()
+
+
+def _refuse_foreign(values):
+    """What belongs to another group is not there for those who may change their own alone."""
+    document_id = values.get("document_id")
+    if document_id is not None and not _is_own(document_id):
+        abort(404)
+
+
+def _is_own(document_id):
+    found = group_of(document_id)
+    return found is not None and current_sight().has_as_own(found.group_id)
+
+
+def _ask_to_sign_in():
+    """To the sign-in, and back afterwards; what was typed into a form is kept for its author."""
+    if request.method in READING:
+        if is_part() or request.accept_mimetypes.best == "application/json":
+            abort(401)
+        return redirect(url_for("signing_in.show", next=_here()), 303)
+    who = expired_person()
+    if who is not None:
+        let_go()
+        unsent.keep(who.id, request.full_path.rstrip("?"), request.form.lists(), had_files=bool(request.files))
+    if is_part() or request.accept_mimetypes.best == "application/json":
+        abort(401)
+    return redirect(url_for("signing_in.show"), 303)
+
+
+def _here():
+    return None if request.path == "/" and not request.query_string else request.full_path.rstrip("?")
