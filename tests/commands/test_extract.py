@@ -66,3 +66,27 @@ def test_a_folder_is_one_line_and_exit_code_2(run, tmp_path):
 def test_a_very_long_line_is_read(run, tmp_path):
     (tmp_path / "长.txt").write_text("推进口岸建设" * 60_000, encoding="utf-8")
     assert run("extract", tmp_path / "长.txt").exit_code == 0
+
+
+def test_the_encoding_chosen_holds_for_a_table_too(run, tmp_path):
+    (tmp_path / "表.csv").write_bytes("序號,工作任務,牽頭單位\n1,推動數位轉型,市商務局\n".encode("big5"))
+    findings = json.loads(run("extract", tmp_path / "表.csv", "--encoding", "big5").stdout)
+    assert [task["text"] for measure in findings["measures"] for task in measure["tasks"]] == ["推動數位轉型"]
+
+
+@pytest.mark.parametrize(
+    "name", ["方案.doc", "表.xls", "方案.wps", "方案.docx", "表.xlsx", "方案.pdf", "页.html", "表.csv"]
+)
+def test_what_cannot_be_read_in_any_format_is_one_line_and_exit_code_2(run, tmp_path, name):
+    (tmp_path / name).write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600))
+    result = run("extract", tmp_path / name)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert name in result.stderr
+    assert "请" in result.stderr
+
+
+def test_a_table_without_a_column_of_units_is_one_line_and_exit_code_2(run, tmp_path):
+    (tmp_path / "表.csv").write_text("序号,工作任务\n1,压缩通关时间\n", encoding="utf-8")
+    result = run("extract", tmp_path / "表.csv")
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (2, "", 1)
+    assert "责任单位" in result.stderr

@@ -1,5 +1,6 @@
 """Case 53: a file is read in a process of its own, which is killed when it takes too long or too much."""
 
+import re
 import subprocess
 import sys
 import zlib
@@ -8,7 +9,17 @@ from pathlib import Path
 import pytest
 
 from tests.extraction.reading.bombs import DOCUMENT, a_docx, counted
-from tests.extraction.reading.files import PLAN, PLAN_TITLE, TABLE, a_pdf, a_word_document, a_workbook, pdf_of, saved
+from tests.extraction.reading.files import (
+    PLAN,
+    PLAN_TITLE,
+    TABLE,
+    a_csv,
+    a_pdf,
+    a_word_document,
+    a_workbook,
+    pdf_of,
+    saved,
+)
 from tracker.errors import UnreadableFile
 from tracker.extraction import extract
 from tracker.extraction.reading import read_bytes
@@ -131,3 +142,18 @@ def test_a_process_that_dies_is_a_refusal(file):
         ]
     )
     assert "请" in refusal_of(file(raw), "方案.pdf")
+
+
+NO_UNITS = {
+    "a table without a column of units": ([["序号", "工作任务"], ["1", "压缩通关时间"]], "单位一栏"),
+    "a table with an empty column of units": ([TABLE[0], ["1", "压缩通关时间", "", "", ""]], "单位一栏"),
+    "a header alone": (TABLE[:1], "空表"),
+}
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv"])
+@pytest.mark.parametrize("what", NO_UNITS)
+def test_a_table_without_units_is_refused(file, what, ending):
+    rows, word = NO_UNITS[what]
+    raw = saved(a_workbook(rows)) if ending == ".xlsx" else a_csv(rows).encode()
+    assert re.fullmatch(rf"“分工表\{ending}”[^。]*{word}[^。]*请[^。]*。", refusal_of(file(raw), f"分工表{ending}"))

@@ -42,7 +42,7 @@ def extract(file, form, explain, encoding):
 def _read(file, encoding):
     """Text is read here; a file of another format in a process of its own, which alone it can hurt."""
     if file.suffix.lower() in READERS and file.is_file():
-        return read_apart(file, file.name)
+        return read_apart(file, file.name, encoding)
     text = read_text(file, encoding)
     return text, extraction.extract(text)
 

@@ -30,6 +30,7 @@ from tracker.extraction.roles import FIRST_LEADS, IMPLIED
 from tracker.extraction.selection import Chosen, Selection, paragraphs_with
 from tracker.extraction.tables import DutyTable, find_tables
 from tracker.extraction.targets import targets
+from tracker.extraction.unread import MARK
 from tracker.vocabulary import Origin
 
 KANA = re.compile(r"[\u3041-\u30fa]+")
@@ -64,6 +65,8 @@ def _read(raw):
     reading.clause_starts = [clause.block_start for clause in clauses]
     reading.clause_spans = [(clause.start, clause.end) for clause in clauses]
     _conventions(reading, clauses)
+    for unread in MARK.finditer(text.compact):
+        reading.remark("unread-part", f"文件的这一处读不出来：{unread[1]}，请对照原件核对", *unread.span())
     _cut_at_ends(text, parts)
     plans = _plans(reading, parts, clauses, tables)
     for gap in gaps:

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from tracker.extraction.captions import Columns, columns_of, kind_of
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.table_lines import Cell, lines_of_cells
+from tracker.extraction.unread import MARK
 from tracker.vocabulary import Role
 
-EMPTY_CELL = re.compile(r"^(?:（?(?:无|暂无|不涉及|未定)）?。?|[/／\\\-—－–─一]+|、|N/?A|〔[^〔〕]{1,60}读不出来〕)?$")
+EMPTY_CELL = re.compile(r"^(?:（?(?:无|暂无|不涉及|未定)）?。?|[/／\\\-—－–─一]+|、|N/?A|〔[^〔〕]{1,120}读不出来〕)?$")
 SAME_AS_ABOVE = re.compile(r"^(?:同上|同前|同上[行栏格条]|[〃″“”〞\"々]{1,2})$")
 RULE_CELL = re.compile(r"^：?-+：?$")
 SECTION_NUMBER = re.compile(
@@ -153,15 +154,16 @@ class _Rows:
         if category and (not self.category or category.text != self.category.text):
             self.category, self.number, self.heading, self.above = category, "", None, None
         roles = self._roles(cells)
-        printed = number.text.rstrip("、.") if number else ""
-        goes_on = self._goes_on(printed, heading)
+        unread = number and MARK.match(number.text)
+        printed = number.text.rstrip("、.") if number and not unread else ""
+        goes_on = not unread and self._goes_on(printed, heading)
         if not task and heading and not goes_on:
             task = heading
         if not task or self._is_same_task(goes_on, task, deadline):
             self._further_units(cells, roles)
             return
         if not goes_on:
-            self.number, self.heading = printed or self.number, heading or self.heading
+            self.number, self.heading = printed if unread else printed or self.number, heading or self.heading
         self.above = self._made(task, roles, deadline, goes_on)
         self.table.rows.append(self.above)
 

@@ -10,11 +10,14 @@ from tracker.extraction.__main__ import SECONDS
 from tracker.extraction.findings import Findings
 from tracker.extraction.reading import shown_name
 
+TABLES = (".csv", ".xlsx")
+"""Endings of the files that are a table and nothing else: without units there is nothing to read in them."""
+
 
 def read_apart(path: Path, name: str, encoding: str | None = None, *, seconds: float = SECONDS) -> tuple[str, Findings]:
     """The text of a file and what was found in it. ``name`` is the file's own name, its ending tells the format.
 
-    Raises UnreadableFile for what cannot be read, and for a reading that takes more than ``seconds`` or more memory
+    Raises UnreadableFile for what cannot be read, for a table without units, and for a reading that takes more than ``seconds`` or more memory
     than its process is given (30 s, 512 MB); the process that asks goes on untouched.
     """
     name = shown_name(name)
@@ -28,7 +31,20 @@ def read_apart(path: Path, name: str, encoding: str | None = None, *, seconds: f
         raise UnreadableFile(f"“{name}”没有读成（文件可能已损坏，或者太大）；请打开检查后另存再导入。")
     if "refusal" in answer:
         raise UnreadableFile(answer["refusal"])
-    return answer["text"], Findings.from_json(answer["findings"])
+    text, findings = answer["text"], Findings.from_json(answer["findings"])
+    if Path(name).suffix.lower() in TABLES and not any(task.units for task in findings.tasks):
+        raise UnreadableFile(_about_table(name, text))
+    return text, findings
+
+
+def _about_table(name, text):
+    rows = [row for row in text.splitlines() if row.strip()]
+    if len(rows) < 2:
+        return f"“{name}”是一张空表，只有标题或表头；请填好任务和责任单位后再导入。"
+    return (
+        f"“{name}”里没有找到单位一栏，或者这一栏是空的；"
+        "请在表头写明“牵头单位”“责任单位”“配合单位”等，填好单位后再导入。"
+    )
 
 
 def _answer(printed):

@@ -28,7 +28,6 @@ ENCODINGS = {"utf-8": "UTF-8", "gb18030": "GB18030（GBK、GB2312）", "big5": "
 """Encodings a person may choose for a text file, each with its label."""
 ENDINGS = tuple(sorted({*TEXTS, *READERS} - {""}))
 """Endings of the files that are read."""
-TABLES = (".csv", ".xlsx")
 LONGEST_NAME, LONGEST_ENDING = 120, 10
 UNNAMED, PASTED = "未命名", "粘贴的文字"
 
@@ -84,21 +83,9 @@ def _refuse_known(arrival):
 
 def _read(arrival, name, encoding):
     text, findings = read_apart(arrival.path, name, encoding)
-    if Path(name).suffix.lower() in TABLES and not any(task.units for task in findings.tasks):
-        raise UnreadableFile(_about_table(name, text))
     if storable(text) == text:
         return text, findings
     return storable(text), Findings.from_json(_storable(findings.as_json()))
-
-
-def _about_table(name, text):
-    rows = [row for row in text.splitlines() if row.strip()]
-    if len(rows) < 2:
-        return f"“{name}”是一张空表，只有标题或表头；请填好任务和责任单位后再导入。"
-    return (
-        f"“{name}”里没有找到单位一栏，或者这一栏是空的；"
-        "请在表头写明“牵头单位”“责任单位”“配合单位”等，填好单位后再导入。"
-    )
 
 
 def _storable(value):

@@ -121,6 +121,17 @@ def rezipped(raw: bytes, changed: dict[str, bytes] | None = None, *, method: int
     return file.getvalue()
 
 
+def strict(raw: bytes) -> bytes:
+    """The same Office file with the names of Strict Open XML."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+    old, new = (
+        rb"http://schemas\.openxmlformats\.org/(\w+ml|officeDocument)/2006/(\w+)",
+        rb"http://purl.oclc.org/ooxml/\1/\2",
+    )
+    return rezipped(raw, {name: re.sub(old, new, content) for name, content in parts.items()})
+
+
 def with_shared_strings(raw: bytes) -> bytes:
     """A workbook whose words stand in a part of their own, as Excel writes them."""
     sheet, strings = part_of(raw, SHEET).decode(), []

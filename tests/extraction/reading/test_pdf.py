@@ -18,6 +18,7 @@ from tests.extraction.reading.files import (
     tasks_of,
 )
 from tracker.errors import UnreadableFile
+from tracker.extraction import extract
 from tracker.extraction.reading import read_bytes
 
 WIDTH = 12
@@ -232,8 +233,14 @@ def test_what_holds_no_text_is_refused_and_told_apart(what):
 
 def test_a_page_that_cannot_be_read_is_named_and_the_others_are_kept():
     """Case 52: what breaks on one page costs no other page."""
-    raw = a_pdf([LINES[:6], ["坏"], LINES[6:]])
-    text = read_bytes(raw.replace(b"7 0 obj\n<< /Type /Page", b"7 0 obj\n<< /Type /Paje"), "方案.pdf")
+    raw = a_pdf([LINES[:6], ["坏"], LINES[6:], ["坏"]])
+    for number in (b"7", b"11"):
+        raw = raw.replace(number + b" 0 obj\n<< /Type /Page", number + b" 0 obj\n<< /Type /Paje")
+    text = read_bytes(raw, "方案.pdf")
     assert LINES[0] in text
     assert LINES[-1] in text
-    assert "第 2 页读不出来" in text
+    unread = [item for item in extract(text).diagnostics if item.code == "unread-part"]
+    assert ["页码2" in item.message for item in unread] == [True, False]
+    assert [text[item.start : item.end] for item in unread] == [
+        f"〔页码 {number} 的一页读不出来〕" for number in (2, 4)
+    ]

@@ -20,9 +20,11 @@ from tests.extraction.reading.files import (
     rezipped,
     rows_of,
     saved,
+    strict,
     with_shared_strings,
 )
 from tracker.errors import UnreadableFile
+from tracker.extraction import extract
 from tracker.extraction.reading import read_bytes
 
 DUTIES = [row[1:] for row in TABLE_DUTIES]
@@ -191,6 +193,25 @@ def test_a_formula_says_its_last_result():
     assert rows_of(raw, "分工表.xlsx") == TABLE_DUTIES[:1]
 
 
+def test_a_formula_without_a_result_is_reported_by_its_cell():
+    """Case 45."""
+    rows = [HEADER, ["=ROW()-1", *ROWS[0][1:]], ["=ROW()-1", ROWS[1][1], "=C9", *ROWS[1][3:]]]
+    text = read_bytes(saved(a_workbook(rows)), "分工表.xlsx")
+    findings = extract(text)
+    assert [[unit.name for unit in task.units] for task in findings.tasks] == [["市商务局", "市财政局", "市税务局"], []]
+    unread = [item for item in findings.diagnostics if item.code == "unread-part"]
+    assert [text[item.start : item.end] for item in unread] == [
+        f"〔工作表“Sheet”{cell}的公式没有结果，读不出来〕" for cell in ("A2", "A3", "C3")
+    ]
+    assert len(findings.measures) == 2
+
+
+def test_a_formula_whose_result_is_nothing_says_nothing():
+    formula, result = '<c r="D2"><f>D9</f><v></v>', '<c r="D2" t="str"><f>D9</f><v></v>'
+    raw = with_sheet(lambda sheet: sheet.replace(formula, result), a_workbook([HEADER, [*ROWS[0][:3], "=D9", "年底"]]))
+    assert "读不出来" not in read_bytes(raw, "分工表.xlsx")
+
+
 def test_words_may_stand_in_a_part_of_their_own():
     assert rows_of(with_shared_strings(saved(a_workbook(TABLE))), "分工表.xlsx") == TABLE_DUTIES
 
@@ -282,3 +303,7 @@ def test_an_encoding_a_person_chose_is_used():
 def test_a_cell_that_never_ends_is_refused():
     with pytest.raises(UnreadableFile, match="“分工表.csv”的引号不成对.*请.*。$"):
         read_bytes(('序号,"' + "推进工作" * 60_000).encode(), "分工表.csv")
+
+
+def test_a_workbook_saved_as_strict_open_xml_is_read():
+    assert rows_of(strict(saved(a_workbook(TABLE))), "分工表.xlsx") == TABLE_DUTIES

@@ -20,8 +20,10 @@ from tests.extraction.reading.files import (
     rezipped,
     rows_of,
     saved,
+    strict,
     tasks_of,
 )
+from tracker.extraction import extract
 from tracker.extraction.reading import read_bytes
 
 BOXES = "xmlns:mc='http://schemas.openxmlformats.org/markup-compatibility/2006' xmlns:v='urn:schemas-microsoft-com:vml'"
@@ -211,6 +213,26 @@ def test_a_text_box_breaks_no_sentence():
 def test_text_boxes_are_read_once_where_there_is_nothing_else():
     document = with_paragraphs(*(TEXT_BOX.replace("{0}", line) for line in [PLAN_TITLE, *PLAN]))
     assert text_of(document).split("\n") == [PLAN_TITLE, *PLAN]
+
+
+def test_sentences_in_a_text_box_stand_behind_its_paragraph_once():
+    words = "推行提前申报，压缩通关时间。（市口岸办牵头，杭州海关配合）"
+    box = TEXT_BOX.replace("{0}", words)
+    lines = text_of(with_paragraphs(run(PLAN_TITLE), run("（一）压缩通关时间。") + box, run("二、优化服务"))).split(
+        "\n"
+    )
+    assert lines == [PLAN_TITLE, "（一）压缩通关时间。", words, "二、优化服务"]
+
+
+def test_a_file_inserted_into_the_document_is_pointed_out():
+    document = a_word_document([PLAN_TITLE, *PLAN])
+    document.element.body.insert(2, parse_xml(f"<w:altChunk {nsdecls('w')}/>"))
+    assert [item.code for item in extract(text_of(document)).diagnostics] == ["unread-part"]
+
+
+def test_a_document_saved_as_strict_open_xml_is_read():
+    raw = strict(saved(a_word_document([TABLE_TITLE], TABLE)))
+    assert rows_of(raw, "分工表.docx") == TABLE_DUTIES
 
 
 def test_blocks_in_content_controls_are_read_once():

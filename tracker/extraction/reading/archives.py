@@ -22,6 +22,8 @@ PAGE_FORBIDDEN = re.compile(rb"<!ENTITY")
 LONGEST_FORBIDDEN = 64
 DECLARED_ENCODING = re.compile(rb"^<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE)
 ENCODINGS = {b"utf-8", b"utf-16", b"utf8", b"us-ascii", b"ascii", b"iso-8859-1", b"gb2312", b"gbk", b"gb18030"}
+STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
+TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/\2"
 HOSTILE = "可能是有害文件，没有读取；请用原来的程序打开，另存一份再导入。"
 
 
@@ -44,6 +46,21 @@ def checked(raw: bytes, name: str, kind: str, folder: str) -> io.BytesIO:
         _check_directory(archive.infolist(), name, kind, folder)
         _check_content(archive, name, kind)
     return io.BytesIO(raw)
+
+
+def transitional(file: io.BytesIO) -> io.BytesIO:
+    """A checked archive with the names of Strict Open XML replaced by those that readers know; others as they are."""
+    with zipfile.ZipFile(file) as archive:
+        if not any(STRICT.search(archive.read(part)) for part in archive.namelist() if part.endswith("document.xml")):
+            return file
+        renamed = io.BytesIO()
+        with zipfile.ZipFile(renamed, "w", zipfile.ZIP_DEFLATED) as other:
+            for part in archive.namelist():
+                content = archive.read(part)
+                is_markup = part.endswith((".xml", ".rels"))
+                other.writestr(part, STRICT.sub(TRANSITIONAL, content) if is_markup else content)
+    renamed.seek(0)
+    return renamed
 
 
 def _check_directory(parts, name, kind, folder):

@@ -9,6 +9,7 @@ import pypdfium2
 from tracker.errors import UnreadableFile
 from tracker.extraction.reading.limits import joined, library
 from tracker.extraction.reading.pdf_lines import PageLine, page_lines
+from tracker.extraction.unread import mark
 
 KIND = "PDF 文件"
 PAGE_NUMBER = re.compile(
@@ -26,7 +27,6 @@ BEGINS = re.compile(
 )
 """What begins a paragraph, wherever the line above it ends."""
 MOST_PAGES = 1000
-UNREAD = "〔第 {} 页读不出来〕"
 FULL_LINE, KEPT_TOGETHER, SENTENCE_ENDS = 15, 1.2, "。！？；：）〕"
 """Characters of the shortest line that the margin breaks; the widths by which it may stop before the margin, for a mark
 may not begin a line; what ends a line on purpose."""
@@ -49,8 +49,10 @@ def read_pdf(raw: bytes, name: str) -> str:
         raise UnreadableFile(f"“{name}”的每一页都读不出来，可能已经损坏；请重新取得后再导入。")
     if not any(page for page in pages):
         raise UnreadableFile(f"“{name}”是扫描件（只有图片，没有文字）；请先做文字识别，或导入 Word 版。")
-    named = [[PageLine(UNREAD.format(number))] if page is None else page for number, page in enumerate(pages, 1)]
-    cut = list(_without_edges(named))
+    cut = list(_without_edges([page or [] for page in pages]))
+    for index, page in enumerate(pages):
+        if page is None:
+            cut[index] = [PageLine(mark(f"页码 {index + 1} 的一页"))]
     margin = max((line.right for page in cut for line in page), default=0)
     return joined(_rejoined(cut, margin, _left_margin(cut)), name)
 

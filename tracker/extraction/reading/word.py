@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import docx
 from docx.oxml.ns import qn
 
-from tracker.extraction.reading.archives import checked
+from tracker.extraction.reading.archives import checked, transitional
 from tracker.extraction.reading.limits import joined, library
 from tracker.extraction.reading.numbers import Numbering
+from tracker.extraction.unread import mark
 
 KIND = "Word 文档"
 COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -17,27 +18,30 @@ SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:pPr"), qn("
 BREAKS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 OFF = ("0", "false", "off")
 WIDEST = 100
+LEAST_IN_BOX = 20
+"""Characters from which on a text box holds sentences and is no mere label."""
 
 
 def read_word(raw: bytes, name: str) -> str:
     """The document's text, a paragraph a line, a table's row a line with tabs between cells. Raises UnreadableFile.
 
     What Word shows once all changes are accepted: inserted text counts, deleted and hidden text does not; neither do
-    headers, footers, footnotes and the table of contents. Text boxes count when there is nothing else.
+    headers, footers, footnotes and the table of contents. A text box with whole sentences stands behind its paragraph;
+    others are labels of pictures, and count when there is nothing else.
     """
     file = checked(raw, name, KIND, "word/")
     with library(name, KIND):
-        document = docx.Document(file)
+        document = docx.Document(transitional(file))
         body = document.element.body
         if body is None:
             raise ValueError("no body")
         parts = [rel.target_part for rel in document.part.rels.values() if rel.reltype.endswith("/numbering")]
-        numbering = Numbering(parts[0].element if parts else None, document.styles.element)
-    text = joined(_Body(numbering).lines(body), name)
+        lists, styles = parts[0].element if parts else None, document.styles.element
+    text = joined(_Body(Numbering(lists, styles)).lines(body), name)
+    boxes = list(_boxes_in(body))
     if text.strip():
-        return text
-    boxes = (box for box in body.iter(qn("w:txbxContent")) if next(box.iterancestors(FALLBACK), None) is None)
-    return joined((line for box in boxes for line in _Body(numbering).lines(box)), name)
+        return joined(_Body(Numbering(lists, styles), with_boxes=True).lines(body), name) if boxes else text
+    return joined((line for box in boxes for line in _Body(Numbering(lists, styles)).lines(box)), name)
 
 
 def paragraph_text(paragraph) -> str:
@@ -71,6 +75,20 @@ def _unwrapped(parent, *tags):
             yield from _unwrapped(child, *tags)
 
 
+def _boxes_in(element):
+    """The text boxes in an element, each once and none that stands in another."""
+    for box in element.iter(qn("w:txbxContent")):
+        if not any(above.tag in (FALLBACK, box.tag) for above in _between(box, element)):
+            yield box
+
+
+def _between(inner, outer):
+    for above in inner.iterancestors():
+        if above is outer:
+            return
+        yield above
+
+
 def _is_contents(control):
     gallery = control.find(f"{qn('w:sdtPr')}/{qn('w:docPartObj')}/{qn('w:docPartGallery')}")
     return gallery is not None and gallery.get(qn("w:val")) == "Table of Contents"
@@ -79,14 +97,16 @@ def _is_contents(control):
 class _Body:
     """The lines of a document's blocks, numbered as they come."""
 
-    def __init__(self, numbering):
-        self.numbering = numbering
+    def __init__(self, numbering, *, with_boxes=False):
+        self.numbering, self.with_boxes = numbering, with_boxes
 
     def lines(self, parent) -> Iterator[str]:
         """The paragraphs and rows in an element; a paragraph whose end was deleted runs on into the next."""
         begun = ""
-        for block in _unwrapped(parent, qn("w:p"), qn("w:tbl")):
-            if block.tag == qn("w:tbl"):
+        for block in _unwrapped(parent, qn("w:p"), qn("w:tbl"), qn("w:altChunk")):
+            if block.tag == qn("w:altChunk"):
+                yield mark("此处插入的另一份文件")
+            elif block.tag == qn("w:tbl"):
                 yield from self._rows(block)
             elif self.numbering.is_contents_entry(block):
                 continue
@@ -95,8 +115,16 @@ class _Body:
             else:
                 yield self.numbering.label(block) + begun + paragraph_text(block)
                 begun = ""
+            if self.with_boxes:
+                yield from self._boxes(block)
         if begun:
             yield begun
+
+    def _boxes(self, paragraph):
+        """The lines of the text boxes that hang on a paragraph, if they hold sentences."""
+        for box in _boxes_in(paragraph):
+            if sum(len(paragraph_text(inner).strip()) for inner in box.iter(qn("w:p"))) >= LEAST_IN_BOX:
+                yield from self.lines(box)
 
     def _rows(self, table):
         """A row a line; a table of one column only frames its paragraphs, which stay lines of their own."""

@@ -14,13 +14,18 @@ from typing import BinaryIO
 
 import lxml.etree
 from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
-from openpyxl.utils.cell import coordinate_to_tuple, range_boundaries
+from openpyxl.utils.cell import coordinate_to_tuple, get_column_letter, range_boundaries
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
 from tracker.extraction.reading.limits import library
+from tracker.extraction.unread import mark
 
 KIND = "Excel 工作簿"
-RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+RELATIONS = (
+    "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id",
+    "{http://purl.oclc.org/ooxml/officeDocument/relationships}id",
+)
+"""The attribute that names a sheet's part; the second is that of a workbook saved as Strict Open XML."""
 PARSER = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
 EMPTY_ROW = re.compile(rb'<row r="\d+"[^<>]*/>')
 """A row that only has a height: some workbooks have a million of them, and no reader needs one."""
@@ -69,9 +74,9 @@ def visible_sheets(file: BinaryIO, name: str) -> list[Sheet]:
         )
         targets = {identity: target for identity, kind, target in _relations(archive, main) if kind == "worksheet"}
         return [
-            _sheet(archive, targets[entry.get(RELATION)], entry.get("name", ""), book)
+            _sheet(archive, targets[identity], entry.get("name", ""), book)
             for entry in root.iterfind("{*}sheets/{*}sheet")
-            if entry.get("state", "visible") == "visible" and entry.get(RELATION) in targets
+            if entry.get("state", "visible") == "visible" and (identity := _relation(entry)) in targets
         ]
 
 
@@ -85,6 +90,10 @@ def _relations(archive, part):
         if entry.get("TargetMode") != "External":
             target = posixpath.normpath(posixpath.join("/", folder, entry.get("Target", ""))).lstrip("/")
             yield entry.get("Id"), entry.get("Type", "").rsplit("/", 1)[-1], target
+
+
+def _relation(entry):
+    return next((identity for name in RELATIONS if (identity := entry.get(name))), None)
 
 
 def _target_of_kind(archive, part, kind):
@@ -141,7 +150,7 @@ def _sheet(archive, part, title, book):
             above = row + 1 if element.getparent().get("r") is None else _whole(element.getparent().get("r"))
             at = coordinate_to_tuple(place) if place else (above, column + 1)
             column = at[1]
-            if text := _shown(element, book):
+            if text := _shown(element, book) or _without_result(element, at, title):
                 sheet.cells[at] = text
     return sheet
 
@@ -168,6 +177,14 @@ def _shown(cell, book):
         return _date(datetime.datetime.fromisoformat(value.removesuffix("Z")), FULL)
     style = _whole(cell.get("s", "0"))
     return _number(value, book.formats[style] if style < len(book.formats) else "General", book.epoch)
+
+
+def _without_result(cell, at, title):
+    """What stands for a formula that was saved without its result: no program has computed the workbook since."""
+    if cell.find("{*}f") is None or cell.get("t") in ("str", "s", "inlineStr"):
+        return ""
+    row, column = at
+    return mark(f"工作表“{title}”{get_column_letter(column)}{row}的公式没有结果，")
 
 
 def _number(value, pattern, epoch):
