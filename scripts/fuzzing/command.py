@@ -21,6 +21,8 @@ from tracker.extraction import extract
 from tracker.extraction.reading import read_bytes
 
 ARCHIVES, TEXTS = ("docx", "xlsx"), ("txt", "md", "html", "csv")
+PARTS_DAMAGED, BYTES_DAMAGED_TOO = 0.7, 0.15
+"""Share of the archives whose parts are damaged, always in a sound archive, and of those that are damaged once packed."""
 SECONDS_A_FILE = 10
 MEGABYTES = 2048
 SENTENCE = re.compile(r"“[^\n]*”[^。\n]*[\u4e00-\u9fff][^。\n]*请[^。\n]*。")
@@ -107,9 +109,13 @@ def _cases(seed, forms) -> Iterator[Case]:
 
 def _damaged(form, chance):
     raw = chance.choice(_originals(form))
-    if form in ARCHIVES and chance.random() < 0.7:
-        return mutated_archive(raw, chance)
-    return mutated(raw, chance, FOR_TEXTS if form in TEXTS else FOR_BYTES)
+    names, others = [], FOR_TEXTS if form in TEXTS else FOR_BYTES
+    if form in ARCHIVES and chance.random() < PARTS_DAMAGED:
+        names, raw = mutated_archive(raw, chance)
+        if chance.random() > BYTES_DAMAGED_TOO:
+            return names, raw
+    more, raw = mutated(raw, chance, others)
+    return [*names, *more], raw
 
 
 @cache

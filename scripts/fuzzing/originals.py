@@ -12,6 +12,7 @@ from tests.extraction.reading.files import (
     a_workbook,
     html_table,
     saved,
+    strict,
     with_shared_strings,
 )
 from tracker.settings import shipped
@@ -30,7 +31,11 @@ def _texts() -> Iterator[str]:
 
 
 def _plain() -> Iterator[bytes]:
-    return (text.encode() for text in _texts())
+    yield from (text.encode() for text in _texts())
+    rule = "+----+--------------------+----------------------------+------------------+----------------+"
+    rows = [f"| {' | '.join(row)} |" for row in TABLE]
+    yield "\n".join([TABLE_TITLE, rule, *(line for row in rows for line in (row, rule))]).encode()
+    yield "\n".join([TABLE_TITLE, *("   ".join(row) for row in TABLE)]).encode()
 
 
 def _marked() -> Iterator[bytes]:
@@ -56,13 +61,16 @@ def _word() -> Iterator[bytes]:
         document.tables[0].cell(1, 2).merge(document.tables[0].cell(2, 2))
         for line in text.splitlines()[60:90]:
             document.add_paragraph(line, style="List Number")
-        yield saved(document)
+        raw = saved(document)
+        yield raw
+    yield strict(raw)
 
 
 def _workbooks() -> Iterator[bytes]:
     rows = [[TABLE_TITLE], *TABLE]
     yield saved(a_workbook(rows, merged=["A1:E1", "C3:C4"]))
     yield with_shared_strings(saved(a_workbook(rows * 20, merged=["A1:E1"])))
+    yield strict(saved(a_workbook(rows)))
 
 
 def _csv() -> Iterator[bytes]:
@@ -83,6 +91,7 @@ def _pdf() -> Iterator[bytes]:
         for column, text in enumerate(texts)
     ]
     yield a_pdf([[(60, 760, TABLE_TITLE), *cells]], rules=[*across, *down])
+    yield a_pdf([[(60, 760, TABLE_TITLE), *cells]])
 
 
 MAKERS = {
