@@ -12,11 +12,12 @@ from tracker.storage.database import db
 from tracker.storage.queries import tasks
 from tracker.storage.queries.choices import LABELS, Choices, choices
 from tracker.storage.queries.filters import TaskFilter
-from tracker.storage.queries.rows import DocumentName, TaskRow
+from tracker.storage.queries.rows import TaskRow
 from tracker.storage.reading import read_only
 from tracker.vocabulary import Origin, Role, Scope
 from tracker.workbooks.columns import LedgerRow
 from tracker.workbooks.ledger import write_ledger
+from tracker.workbooks.titles import document_cell
 
 TITLE = "任务分工台账"
 
@@ -55,7 +56,7 @@ def filter_from_words(values: dict[str, str | None]) -> TaskFilter:
 def ledger_row(task: TaskRow) -> LedgerRow:
     """A task as the ledger shows it. It has no column for who guides; the remark has room."""
     return LedgerRow(
-        document=_document(task.document, task.part),
+        document=document_cell(task.document.name, task.document.number, task.part),
         measure=" ".join(filter(None, [task.label, task.heading])),
         task=task.text,
         leads=_names(task, Role.LEAD),
@@ -64,11 +65,6 @@ def ledger_row(task: TaskRow) -> LedgerRow:
         deadline=task.deadline,
         remark="；".join(_remarks(task)),
     )
-
-
-def _document(document: DocumentName, part):
-    number = f"（{document.number}）" if document.number else ""
-    return f"{document.name}{number}" + (f"：{part}" if part else "")
 
 
 def _names(task, role):

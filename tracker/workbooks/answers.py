@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from tracker.vocabulary.reporting import Progress
 from tracker.workbooks.cells import cell_text
 from tracker.workbooks.columns import LEDGER, Column
 
-STATES = ("未启动", "进行中", "已完成", "长期推进", "受阻", "不再实施")
+STATES = tuple(state.label for state in Progress)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
