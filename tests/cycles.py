@@ -17,6 +17,7 @@ from tracker.reporting.content import Content
 from tracker.storage.agencies import Agency
 from tracker.storage.cycles import ExpectedReport
 from tracker.storage.database import db
+from tracker.storage.people import LeadingGroup
 from tracker.storage.registering import write_registry
 from tracker.storage.reports import ReportStep, ReportVersion
 from tracker.vocabulary.reporting import Progress
@@ -84,6 +85,7 @@ def a_document_of_the_year(**more):
 def a_prepared_cycle(**more):
     """A registry, the document, and a cycle on it that is not open yet."""
     write_registry(rows())
+    db.session.add(LeadingGroup(id=GROUP, name="广州市领导小组", jurisdiction="广州市"))
     db.session.commit()
     document = a_document_of_the_year()
     given = {"period": PERIOD, "due_on": DUE, "by": OFFICE, "recipient": "市商务局"} | more

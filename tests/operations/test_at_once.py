@@ -289,7 +289,9 @@ def test_what_is_changed_is_locked_before_it_is_read(year, prepared):
         begun = [each for each in statements if each.startswith("BEGIN")]
         assert set(begun) == {"BEGIN IMMEDIATE"}
     else:
-        read = [each for each in statements if each.startswith(("SELECT cycle.", "SELECT expected_report.id, expected"))]
+        read = [
+            each for each in statements if each.startswith(("SELECT cycle.", "SELECT expected_report.id, expected"))
+        ]
         assert read
         assert [each for each in read if "FOR UPDATE" not in each and "FOR SHARE" not in each] == []
 

@@ -11,6 +11,7 @@ from tests.cycles import (
     COMMERCE,
     CUSTOMS,
     DUE,
+    GROUP,
     HUANGPU,
     MARKET,
     OFFICE,
@@ -31,8 +32,10 @@ from tracker.operations import adjusting, cycles, reports
 from tracker.operations.recognising import recognise
 from tracker.storage.cycles import Adjustment, Cycle, CycleGate, CycleTask, ExpectedReport
 from tracker.storage.database import db
-from tracker.storage.documents import Measure, Task
+from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.cycles import candidates, plan_of, rules_of
+from tracker.storage.queries.held import held_bodies, held_documents
 from tracker.storage.reports import Filing
 from tracker.vocabulary import DocumentStatus, Role
 from tracker.vocabulary.reporting import CycleState, Duty, GateKind, ObjectionState, Owing, ReportState, SupportRule
@@ -305,7 +308,7 @@ def test_another_agencys_row_is_not_there():
 
 def test_a_document_without_a_rule_proposes_none():
     cycle_id = a_prepared_cycle()
-    found = candidates(None, PERIOD)
+    found = candidates(GROUP, PERIOD)
     assert [each.verdict.entry for each in found.values()] == ["enters"]
     assert rules_of(list(found)) == ()
     assert cycle(cycle_id).recipient == "市商务局"
@@ -316,3 +319,21 @@ def test_tasks_are_asked_about_in_the_order_of_the_document():
     order = all_of(select(Task.id).join(Task.measure).order_by(Measure.position, Task.ordinal))
     assert [id_ for (id_,) in order] == opened.tasks
     assert row(opened.rows[COMMERCE, 1]).state is ReportState.OWED
+
+
+def test_a_task_that_somebody_reports_on_is_neither_unpublished_nor_overwritten():
+    an_open_cycle()
+    (stem,) = [stem for (stem,) in all_of(select(PolicyDocument.stem))]
+    assert held_documents([stem, "另一份"]) == [stem]
+    assert held_bodies().keys() == {COMMERCE, MARKET, CUSTOMS, TIANHE, HUANGPU}
+
+
+def test_a_document_of_another_group_does_not_enter():
+    cycle_id = a_prepared_cycle()
+    db.session.add(LeadingGroup(id=2, name="深圳市领导小组", jurisdiction="深圳市", superior_id=GROUP))
+    db.session.flush()
+    tasks = [a_task(lead=unit("市商务局"))]
+    document = stored(a_document([a_measure(tasks)], leading_group_id=2))
+    with pytest.raises(NotThere):
+        cycles.choose_documents(cycle_id, {document: None}, by=OFFICE)
+    assert document not in candidates(GROUP, PERIOD)

@@ -263,7 +263,7 @@ def _refuse_others(cycle, by, doing):
 
 
 def _enter(cycle, documents):
-    found = candidates(list(documents), (cycle.period_from, cycle.period_to))
+    found = candidates(cycle.group_id, (cycle.period_from, cycle.period_to), list(documents))
     if missing := documents.keys() - found.keys():
         raise NotThere(f"编号为 {min(missing)} 的已发布文件")
     for document_id, reason in documents.items():

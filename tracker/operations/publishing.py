@@ -11,6 +11,7 @@ from tracker.operations.transactions import locked, one_transaction
 from tracker.operations.words import LONGEST_REASON, line, reason_for, signature
 from tracker.storage.database import db, take_turn
 from tracker.storage.filling import rewrite_measures
+from tracker.storage.queries.held import held_numbers
 from tracker.vocabulary import DocumentState, DocumentStep
 
 
@@ -30,6 +31,7 @@ def publish(document_id: int, *, who: str, reason: str | None = None, sequence: 
             return
         draft = draft_at(stored, stored.history.head)
         _refuse_unready(draft, stored, reason)
+        _refuse_losing(document_id, draft)
         _write(document, draft, counts_in(draft, stored.findings, stored.text))
         record(document, DocumentStep.PUBLISHED, who, reason=reason)
         tie_tasks(document)
@@ -56,6 +58,14 @@ def _refuse_unready(draft, stored, reason):
     findings = what_must_be_decided(draft, stored.findings.diagnostics, stored.text)
     if findings and not reason:
         raise NotDecided(findings)
+
+
+def _refuse_losing(document_id, draft):
+    """A task that a cycle asks about stays, whatever is corrected."""
+    if held_numbers(document_id) - {task.draft_number for measure in measures_of(draft) for task in measure.tasks}:
+        raise WrongState(
+            "有任务已经在报送周期里，更正后的草稿里却没有了，不能发布；请恢复这项任务，或在报送周期里把它办结、撤销应报。"
+        )
 
 
 def _write(document, draft, counts):

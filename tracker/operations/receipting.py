@@ -15,6 +15,7 @@ from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
 from tracker.storage.queries.reports import agency_names, conditional_recipients, task_labels
 from tracker.storage.reports import Filing, ReportVersion
+from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.reporting import Duty
 
 THE_OFFICE = "领导小组办公室"
@@ -51,7 +52,7 @@ def give_receipt(
     db.session.flush()
     (agency,) = agency_names([filing.agency_id]).values()
     number = receipt_number(cycle.due_on.year, stored.id)
-    receipt = Receipt(number, agency, cycle.name, now, by.name, tuple(_lines(cycle, held, versions)))
+    receipt = Receipt(number, agency, cycle.name, now, by.name, _lines(cycle, held, versions))
     stored.number, stored.sha256 = number, receipt.sha256
     stored.lines = json.dumps([asdict(line) for line in receipt.lines], ensure_ascii=False)
     for version in versions:
@@ -59,14 +60,21 @@ def give_receipt(
     return receipt
 
 
-def _lines(cycle, held, versions):
+@seeing_everything()
+def _lines(cycle, held, versions) -> tuple[ReceiptLine, ...]:
+    """Whoever sends a row has it on the receipt, though the task is not printed for them."""
     labels = task_labels([each.row.task_id for each in held])
     names = agency_names([each.consolidator_id for each in held if each.consolidator_id])
     others = conditional_recipients(cycle.id, [each.row.task_id for each in held])
-    for each, version in zip(held, versions, strict=True):
-        row = each.row
-        if row.duty is Duty.CONTRIBUTION:
-            recipients = (names.get(each.consolidator_id, THE_OFFICE),)
-        else:
-            recipients = (cycle.recipient or THE_OFFICE, *others.get(row.task_id, ()))
-        yield ReceiptLine(labels[row.task_id], version.number, version.sha256, row.on_time, recipients)
+    return tuple(
+        _line(each, version, cycle, labels, names, others) for each, version in zip(held, versions, strict=True)
+    )
+
+
+def _line(each, version, cycle, labels, names, others):
+    row = each.row
+    if row.duty is Duty.CONTRIBUTION:
+        recipients = (names.get(each.consolidator_id, THE_OFFICE),)
+    else:
+        recipients = (cycle.recipient or THE_OFFICE, *others.get(row.task_id, ()))
+    return ReceiptLine(labels[row.task_id], version.number, version.sha256, row.on_time, recipients)

@@ -16,6 +16,7 @@ from tracker.settings import shipped
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db, take_turn
 from tracker.storage.documents import Assignment
+from tracker.storage.queries.held import held_bodies
 from tracker.storage.registering import Written, has_registry, write_registry
 from tracker.storage.registry import ConfirmedName
 from tracker.vocabulary import Recognition
@@ -75,6 +76,7 @@ def _files(folder) -> Mapping[str, bytes]:
 
 def _load(rows) -> RegistryLoaded:
     _keep_confirmed(rows)
+    _keep_owing(rows)
     written = write_registry(rows)
     recognised = recognise() if written else 0
     unknown = select(func.count(Agency.id.distinct())).join(Assignment, Assignment.agency_id == Agency.id)
@@ -90,6 +92,19 @@ def _keep_confirmed(rows):
     if problems := [
         Problem("agencies", None, "id", f"没有编号“{id_}”，而“{name}”已经人确认为这个单位；请保留这一行。")
         for id_, name in confirmed
+        if id_ not in known
+    ]:
+        raise BadRegistry(problems)
+
+
+def _keep_owing(rows):
+    """A registry without a body that owes or owed a report is not taken: one that is no more has its last day."""
+    known = {agency.id for agency in rows.agencies}
+    if problems := [
+        Problem(
+            "agencies", None, "id", f"没有编号“{id_}”，而“{name}”在报送周期里应报；请保留这一行，已撤销的请填失效日期。"
+        )
+        for id_, name in held_bodies().items()
         if id_ not in known
     ]:
         raise BadRegistry(problems)

@@ -22,6 +22,7 @@ from tracker.storage.database import db, take_turn
 from tracker.storage.documents import PolicyDocument
 from tracker.storage.filling import add_documents, replace_documents, update_documents
 from tracker.storage.history import DocumentEvent
+from tracker.storage.queries.held import held_documents
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,7 @@ def _load(by_document, sources):
     same_measures = [stem for stem in replaced if stored[stem].measures == wanted[stem].measures]
     update_documents([wanted[stem] for stem in same_measures])
     if others := [wanted[stem] for stem in replaced if stem not in same_measures]:
+        _refuse_held([document.stem for document in others])
         replace_documents(others)
     add_documents([wanted[stem] for stem in added])
     if changed := [*added, *replaced]:
@@ -114,6 +116,14 @@ def _refuse_corrected(stems):
         raise BadMeasures(
             f"{'、'.join(names)} 已经在网页上导入、更正或由新版本代替，不能再用表格覆盖；"
             "请在网页上改，或从表格中去掉这几份文件的行。"
+        )
+
+
+def _refuse_held(stems):
+    """A table does not take away tasks that agencies report on."""
+    if names := held_documents(stems):
+        raise BadMeasures(
+            f"{'、'.join(names)} 的任务已经在报送周期里，不能再用表格覆盖；请从表格中去掉这几份文件的行。"
         )
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.storage.columns import Moment, word
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument, Task
+from tracker.storage.people import LeadingGroup
 from tracker.storage.registry import RegisteredAgency
 from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import (
@@ -42,7 +43,7 @@ class Cycle(db.Model):
     __table_args__ = (UniqueConstraint("group_id", "name"), CheckConstraint("period_from <= period_to", name="period"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    group_id: Mapped[int] = mapped_column(index=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey(LeadingGroup.id), index=True)
     name: Mapped[str] = mapped_column(String(60))
     period_from: Mapped[date]
     period_to: Mapped[date]

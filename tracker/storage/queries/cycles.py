@@ -14,6 +14,7 @@ from tracker.reporting.rates import Tally
 from tracker.storage.cycles import Cycle, CycleDocument, ExpectedReport, NotIssued, TaskFact
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.registry import units_of
 from tracker.vocabulary import DocumentState
 from tracker.vocabulary.reporting import STANDING, Duty, Owing, ReportState
@@ -42,15 +43,21 @@ class Plan:
     undecided: tuple[Undecided, ...]
 
 
-def candidates(document_ids: Sequence[int] | None, period: tuple[date, date]) -> dict[int, Entering]:
-    """The published documents, or those of these ids, each with whether it may enter; in one statement."""
+def candidates(group_id: int, period: tuple[date, date], among: Sequence[int] | None = None) -> dict[int, Entering]:
+    """The published documents of a leading group, or those among them, each with whether it may enter; one statement.
+
+    What belongs to no group belongs to the highest.
+    """
     newer = aliased(PolicyDocument)
     replaced = select(newer.id).where(newer.supersedes_id == PolicyDocument.id, newer.state == DocumentState.PUBLISHED)
     facts = (PolicyDocument.status, PolicyDocument.issued_on, PolicyDocument.valid_until)
     statement = select(PolicyDocument.id, PolicyDocument.title, PolicyDocument.stem, PolicyDocument.number, *facts)
     statement = statement.add_columns(replaced.exists()).where(PolicyDocument.state == DocumentState.PUBLISHED)
-    if document_ids is not None:
-        statement = statement.where(PolicyDocument.id.in_(document_ids))
+    highest = select(LeadingGroup.id).where(LeadingGroup.id == group_id, LeadingGroup.superior_id.is_(None)).exists()
+    own = (PolicyDocument.leading_group_id == group_id) | (PolicyDocument.leading_group_id.is_(None) & highest)
+    statement = statement.where(own)
+    if among is not None:
+        statement = statement.where(PolicyDocument.id.in_(among))
     found = {}
     for id_, title, stem, number, status, issued_on, valid_until, is_replaced in db.session.execute(
         statement.order_by(PolicyDocument.position)
