@@ -1,7 +1,7 @@
 """Whether a whole registry can be taken as it stands: every fault with its file, row and column, and nothing half taken."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ from tracker.agencies.csv_tables import Cells, read_tables
 from tracker.agencies.kinds import KINDS
 from tracker.agencies.name_faults import name_faults
 from tracker.agencies.places import NATION, Places
-from tracker.agencies.problems import FILES, Problem, lines_of, problem
+from tracker.agencies.problems import FILES, Problem, lines_of, problem, where
 from tracker.agencies.rows import DATES, TABLES, Row, Rows, columns_of, value_of
 from tracker.agencies.succession import succession_faults
 
@@ -46,11 +46,16 @@ def check(tables: Mapping[str, Sequence[Cells]]) -> Checked:
         Problem(table, None, None, "缺少这个文件，没有可以核对的内容。") for table in TABLES if table not in tables
     ]
     for table, given in tables.items():
-        problems.extend(fault for cells in given for fault in _cell_faults(table, cells))
+        problems.extend(fault for cells in given for fault in cell_faults(table, cells))
     if problems:
         return _checked(problems)
     rows = Rows.of(**tables)
-    problems = [
+    return _checked(problems) if (problems := faults_of(rows)) else Checked(rows)
+
+
+def faults_of(rows: Rows) -> list[Problem]:
+    """Everything in which the rows of a registry contradict each other."""
+    return [
         *_repeated_ids(rows),
         *_place_faults(rows),
         *_agency_faults(rows),
@@ -58,7 +63,14 @@ def check(tables: Mapping[str, Sequence[Cells]]) -> Checked:
         *collective_faults(rows),
         *succession_faults(rows),
     ]
-    return _checked(problems) if problems else Checked(rows)
+
+
+def faults_between(before: Rows, after: Rows) -> list[Problem]:
+    """What speaks against a change: faults that were there before do not."""
+    if not (found := faults_of(after)):
+        return []
+    known = {str(fault) for fault in faults_of(before)}
+    return [fault for fault in found if str(fault) not in known]
 
 
 def _checked(problems):
@@ -69,7 +81,8 @@ def _checked(problems):
     )
 
 
-def _cell_faults(table, cells):
+def cell_faults(table: str, cells: Cells) -> Iterator[Problem]:
+    """Cells of a row that are empty or cannot be read."""
     line = cells.get("line")
     for column in columns_of(TABLES[table]):
         value = cells.get(column, "")
@@ -97,8 +110,7 @@ def _repeated_ids(rows):
             own = getattr(row, column)
             before = kept.setdefault(f"{column} {own}", (table, row))
             if before[1] is not row:
-                where = f"{FILES[before[0]]} {lines_of(before[1])}".strip()
-                yield problem(table, row, column, f"编号“{own}”已经用过（{where}）；请换一个编号。")
+                yield problem(table, row, column, f"编号“{own}”已经用过（{where(*before)}）；请换一个编号。")
 
 
 def _place_faults(rows):

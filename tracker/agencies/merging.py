@@ -5,28 +5,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.agencies.collectives import collective_faults
+from tracker.agencies.exchanges import Move, carried_out, taken_back
 from tracker.agencies.forms import written_out
 from tracker.agencies.name_faults import name_faults
 from tracker.agencies.names import normal
 from tracker.agencies.places import Places
 from tracker.agencies.resolution import Registry
-from tracker.agencies.rows import TABLES, Agency, Alias, Row, Rows
+from tracker.agencies.rows import Agency, Alias, Rows
 from tracker.agencies.succession import succession_faults
 from tracker.errors import BadRegistry, WrongState
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """A row before and after; None where there is none: what becomes superfluous goes, a name becomes an alias."""
-
-    table: str
-    before: Row | None
-    after: Row | None
-
-
-@dataclass(frozen=True, slots=True)
 class Merge:
-    """Everything that moves when one agency turns out to be another; it is also what an undo needs."""
+    """Everything that moves when one agency turns out to be another; it is also what an undo needs.
+
+    What becomes superfluous goes, a name becomes an alias.
+    """
 
     gone: str
     into: str
@@ -56,29 +51,17 @@ def merge(rows: Rows, gone: str, *, into: str) -> Merge:
 
 def applied(rows: Rows, merging: Merge) -> Rows:
     """The rows after a merge."""
-    return _exchanged(rows, [(move.table, move.before, move.after) for move in merging.moves])
+    return carried_out(rows, merging.moves)
 
 
 def undone(rows: Rows, merging: Merge) -> Rows:
     """The rows before a merge. WrongState when a row that moved was changed since."""
-    return _exchanged(rows, [(move.table, move.after, move.before) for move in reversed(merging.moves)])
+    return taken_back(rows, merging.moves)
 
 
 def merged(registry: Registry, gone: str, *, into: str) -> Registry:
     """The registry in which ``gone`` is ``into``."""
     return Registry(applied(registry.rows, merge(registry.rows, gone, into=into)))
-
-
-def _exchanged(rows, exchanges):
-    tables = {table: list(getattr(rows, table)) for table in TABLES}
-    for table, old, new in exchanges:
-        if old is not None:
-            if old not in tables[table]:
-                raise WrongState("合并涉及的内容后来又改过，不能自动撤销；请在单位页面逐项更正。")
-            tables[table].remove(old)
-        if new is not None:
-            tables[table].append(new)
-    return Rows(**{table: tuple(kept) for table, kept in tables.items()})
 
 
 def _moves(rows, gone, into) -> Iterator[Move]:

@@ -8,7 +8,7 @@ from datetime import date
 from tracker.agencies.forms import written_out
 from tracker.agencies.names import completed, folded, normal
 from tracker.agencies.places import Places
-from tracker.agencies.problems import FILES, Problem, lines_of, problem
+from tracker.agencies.problems import Problem, problem, where
 from tracker.agencies.rows import Agency, Alias, Collective, Row, Rows
 
 LONGEST = 60
@@ -39,7 +39,7 @@ class Said:
 
     @property
     def where(self) -> str:
-        return f"{FILES[self.table]} {lines_of(self.row)}".strip()
+        return where(self.table, self.row)
 
 
 def name_faults(rows: Rows) -> Iterator[Problem]:

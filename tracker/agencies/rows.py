@@ -5,6 +5,7 @@ or still to come. Rows are compared without their line number and kept in one or
 when they say the same.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
@@ -142,6 +143,8 @@ def row_of(table: str, values: Mapping[str, Any]) -> Row:
 
 
 DATES = frozenset({"valid_from", "valid_to", "date"})
+DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?)?[月日]?(?: 0?0:00(?::00)?)?")
+"""A date as papers and spreadsheets write it; a spreadsheet's day may drag midnight behind it."""
 YES = {
     "yes": True,
     "true": True,
@@ -165,10 +168,15 @@ def value_of(column: str, value: Any) -> Any:
 
 
 def a_date(text: str) -> date | None:
-    """``2019-01-09`` → that day; ``2019-01`` and ``2019`` → their first day; empty → None. ValueError otherwise."""
+    """``2019-01-09``, ``2019/1/9`` and ``2019年1月9日`` → that day; ``2019-01`` and ``2019`` → their first day; empty → None.
+
+    ValueError otherwise.
+    """
     if not text:
         return None
-    year, month, day = [*text.split("-"), "1", "1"][:3] if text.count("-") < 3 else (text, "1", "1")
+    if not (match := DAY.fullmatch(text)):
+        raise ValueError(text)
+    year, month, day = match.groups(default="1")
     return date(int(year), int(month), int(day))
 
 
