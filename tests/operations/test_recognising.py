@@ -8,8 +8,8 @@ from sqlalchemy import select
 
 from tests.operations.test_confirming import correct
 from tests.operations.test_publishing import published
-from tracker.operations.recognising import confirm_name
 from tracker.operations.registry import load_registry
+from tracker.operations.registry_naming import confirm_name
 from tracker.operations.seeding import load_measures, read_measures
 from tracker.settings import shipped
 from tracker.storage.agencies import Agency

@@ -2,7 +2,17 @@
 
 from alembic import context
 
-from tracker.storage import agencies, audit, cycles, documents, history, people, reports  # noqa: F401  tables register
+from tracker.storage import (  # noqa: F401  the tables register themselves
+    agencies,
+    audit,
+    cycles,
+    documents,
+    history,
+    people,
+    registry_history,
+    registry_office,
+    reports,
+)
 from tracker.storage.database import check_references, db, rebuilding, take_turn
 
 with rebuilding(db.engine) as connection:

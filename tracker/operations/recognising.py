@@ -1,20 +1,18 @@
-"""Whom printed names mean: asked of the registry for whole documents, and decided by a person where it does not know."""
+"""Whom printed names mean: asked of the registry for whole documents; what a person decided comes first."""
 
 from collections.abc import Collection
 from typing import NamedTuple
 
 from sqlalchemy import select, update
 
-from tracker import clock
 from tracker.agencies.resolution import Registry
-from tracker.errors import NotRegistered
-from tracker.operations.transactions import one_transaction
-from tracker.operations.words import signature
+from tracker.agencies.rows import Rows
 from tracker.storage.agencies import Agency
-from tracker.storage.database import db, take_turn
+from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.registering import stored_registry
-from tracker.storage.registry import Collective, ConfirmedName, RegisteredAgency
+from tracker.storage.registry import ConfirmedName
+from tracker.storage.registry_office import NamedMember
 from tracker.storage.sight import seeing_everything
 from tracker.vocabulary import Recognition
 
@@ -41,33 +39,12 @@ def recognise(document_ids: Collection[int] | None = None) -> int:
     registry, confirmed = Registry(stored_registry()), confirmed_names()
     printed = {unit[1:4] for unit in units}
     meant = {name: confirmed.get(name[:2]) or _meant(registry, *name) for name in printed}
-    rows = [{"id": unit.id} | meant[unit[1:4]]._asdict() for unit in units if Meant(*unit[4:]) != meant[unit[1:4]]]
+    named = _Named(registry.rows)
+    found = [(unit, named.settled(meant[unit[1:4]], unit.task_id, unit.document_id)) for unit in units]
+    rows = [{"id": unit.id} | now._asdict() for unit, now in found if Meant(*unit[4:7]) != now]
     if rows:
         db.session.execute(update(Assignment), rows)
     return len(rows)
-
-
-def confirm_name(agency_id: int, body_id: str, *, who: str) -> int:
-    """Decide once for good whom a printed name means: an agency or a collective of the registry.
-
-    Returns at how many assignments that changed. Raises NotRegistered for an unknown name or body, Unsigned.
-    """
-    who = signature(who)
-    with one_transaction():
-        take_turn(db.session.connection())
-        printed = db.session.get(Agency, agency_id)
-        body = db.session.get(RegisteredAgency, body_id) or db.session.get(Collective, body_id)
-        if printed is None or body is None:
-            raise NotRegistered(body_id if printed else agency_id)
-        own = (ConfirmedName.jurisdiction == printed.jurisdiction, ConfirmedName.name == printed.name)
-        name = db.session.scalar(select(ConfirmedName).where(*own))
-        if name is None:
-            name = ConfirmedName(jurisdiction=printed.jurisdiction, name=printed.name)
-            db.session.add(name)
-        name.registered_id = body_id if isinstance(body, RegisteredAgency) else None
-        name.collective_id = body_id if isinstance(body, Collective) else None
-        name.who, name.at = who, clock.now()
-        return recognise()
 
 
 def confirmed_names() -> dict[tuple[str, str], Meant]:
@@ -79,9 +56,27 @@ def confirmed_names() -> dict[tuple[str, str], Meant]:
 
 def _units(document_ids):
     key = (Agency.jurisdiction, Agency.name, PolicyDocument.issued_on)
-    statement = select(Assignment.id, *key, Assignment.registered_id, Assignment.collective_id, Assignment.recognition)
+    known = (Assignment.registered_id, Assignment.collective_id, Assignment.recognition)
+    statement = select(Assignment.id, *key, *known, Assignment.task_id, PolicyDocument.id.label("document_id"))
     statement = statement.join(Assignment.agency).join(Assignment.task).join(Task.measure).join(Measure.document)
     return statement if document_ids is None else statement.where(PolicyDocument.id.in_(document_ids))
+
+
+class _Named:
+    """Of which open collectives the office has named members: as a rule, for a document, or for a task."""
+
+    def __init__(self, rows: Rows):
+        self.always = {each.collective for each in rows.collective_members if each.valid_to is None}
+        own = (NamedMember.collective, NamedMember.task_id, NamedMember.document_id)
+        self.sometimes = {tuple(row) for row in db.session.execute(select(*own).distinct())}
+
+    def settled(self, meant: Meant, task_id: int, document_id: int) -> Meant:
+        if meant.recognition != Recognition.OPEN:
+            return meant
+        collective = meant.collective_id
+        scopes = {(collective, task_id, None), (collective, None, document_id)}
+        is_named = collective in self.always or not scopes.isdisjoint(self.sometimes)
+        return meant._replace(recognition=Recognition.RESOLVED) if is_named else meant
 
 
 def _meant(registry, jurisdiction, name, on) -> Meant:

@@ -7,31 +7,37 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from tracker.agencies.checking import check_files
+from tracker.agencies.exchanges import Clash, Move, joined
 from tracker.agencies.problems import FILES, Problem
-from tracker.agencies.rows import Rows
+from tracker.agencies.rows import TABLES, Rows
 from tracker.errors import BadRegistry, cause_of
-from tracker.operations.recognising import recognise
+from tracker.operations.registry_changes import Changed, Wanted, rewrite
 from tracker.operations.transactions import one_transaction
 from tracker.settings import shipped
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db, take_turn
 from tracker.storage.documents import Assignment
-from tracker.storage.queries.held import held_bodies
-from tracker.storage.registering import Written, has_registry, write_registry
-from tracker.storage.registry import ConfirmedName
-from tracker.vocabulary import Recognition
+from tracker.storage.registering import Written, has_registry, keep_release, last_release, stored_registry
+from tracker.vocabulary import Recognition, RegistryStep
+
+AT_THE_COMMAND_LINE = "命令行"
 
 
 @dataclass(frozen=True)
 class RegistryLoaded:
-    """What a loading did: rows written, agencies and collectives now registered, assignments that mean another body
-    than before, and printed names that nobody knows yet."""
+    """What a loading did, or would do: rows written, and each of them; agencies and collectives then registered;
+    assignments that mean another body than before; printed names that nobody knows yet.
+
+    ``kept`` are rows of a new release that the office has edited since the last one: they stay as the office wrote them.
+    """
 
     rows: Written
     agencies: int
     collectives: int
     recognised: int
     unknown: int
+    moves: tuple[Move, ...] = ()
+    kept: tuple[Clash, ...] = ()
 
 
 def read_registry(folder: Path) -> Rows:
@@ -42,22 +48,54 @@ def read_registry(folder: Path) -> Rows:
     return checked.rows
 
 
-def load_registry(folder: Path | None = None) -> RegistryLoaded:
-    """Let the registry say what the files of a folder say, else those that travel with the program, in one transaction.
+def load_registry(
+    folder: Path | None = None, *, who: str = AT_THE_COMMAND_LINE, dry_run: bool = False
+) -> RegistryLoaded:
+    """Let the registry say what the files of a folder say, in one transaction; what is not in them is taken out.
 
-    What is not in the files is taken out. Loading twice changes nothing. Raises BadRegistry; nothing is loaded then.
+    Without a folder it is given what is new in the release that travels with the program: rows that the office has
+    edited stay. Loading twice changes nothing. A dry run writes nothing. Raises BadRegistry; nothing is loaded then.
     """
-    rows = read_registry(folder or shipped("data"))
+    given = read_registry(folder or shipped("data"))
     with one_transaction():
         take_turn(db.session.connection())
-        return _load(rows)
+        loaded = _replace(given, who) if folder else _release(given, who)
+        if dry_run:
+            db.session.rollback()
+        return loaded
 
 
 def fill_empty_registry() -> RegistryLoaded | None:
     """Load the registry that travels with the program if there is none yet; None if there is one."""
     with one_transaction():
         take_turn(db.session.connection())
-        return None if has_registry() else _load(read_registry(shipped("data")))
+        return None if has_registry() else _release(read_registry(shipped("data")), AT_THE_COMMAND_LINE)
+
+
+def _replace(given: Rows, who: str) -> RegistryLoaded:
+    changed = rewrite(stored_registry(), Wanted(given), step=RegistryStep.LOADED, who=who)
+    return _loaded(changed, given)
+
+
+def _release(given: Rows, who: str) -> RegistryLoaded:
+    before = stored_registry()
+    base = last_release() or _alike(before, given)
+    rows, kept = joined(base, before, given)
+    changed = rewrite(before, Wanted(rows), step=RegistryStep.RELEASED, who=who)
+    keep_release(given)
+    return _loaded(changed, rows, kept)
+
+
+def _alike(one: Rows, other: Rows) -> Rows:
+    """The rows two registries have in common: what came with the program where nobody kept what that was."""
+    return Rows(**{table: tuple(set(getattr(one, table)) & set(getattr(other, table))) for table in TABLES})
+
+
+def _loaded(changed: Changed, rows: Rows, kept=()) -> RegistryLoaded:
+    unknown = select(func.count(Agency.id.distinct())).join(Assignment, Assignment.agency_id == Agency.id)
+    unknown = db.session.scalar(unknown.where(Assignment.recognition == Recognition.CANDIDATE))
+    size = (len(rows.agencies), len(rows.collectives))
+    return RegistryLoaded(changed.written, *size, changed.recognised, unknown, changed.moves, kept)
 
 
 def _files(folder) -> Mapping[str, bytes]:
@@ -72,39 +110,3 @@ def _files(folder) -> Mapping[str, bytes]:
     if problems:
         raise BadRegistry(problems)
     return files
-
-
-def _load(rows) -> RegistryLoaded:
-    _keep_confirmed(rows)
-    _keep_owing(rows)
-    written = write_registry(rows)
-    recognised = recognise() if written else 0
-    unknown = select(func.count(Agency.id.distinct())).join(Assignment, Assignment.agency_id == Agency.id)
-    unknown = db.session.scalar(unknown.where(Assignment.recognition == Recognition.CANDIDATE))
-    return RegistryLoaded(written, len(rows.agencies), len(rows.collectives), recognised, unknown)
-
-
-def _keep_confirmed(rows):
-    """A registry without a body that a person named is not taken."""
-    known = {body.id for body in (*rows.agencies, *rows.collectives)}
-    body = func.coalesce(ConfirmedName.registered_id, ConfirmedName.collective_id)
-    confirmed = db.session.execute(select(body, ConfirmedName.name).order_by(ConfirmedName.id))
-    if problems := [
-        Problem("agencies", None, "id", f"没有编号“{id_}”，而“{name}”已经人确认为这个单位；请保留这一行。")
-        for id_, name in confirmed
-        if id_ not in known
-    ]:
-        raise BadRegistry(problems)
-
-
-def _keep_owing(rows):
-    """A registry without a body that owes or owed a report is not taken: one that is no more has its last day."""
-    known = {agency.id for agency in rows.agencies}
-    if problems := [
-        Problem(
-            "agencies", None, "id", f"没有编号“{id_}”，而“{name}”在报送周期里应报；请保留这一行，已撤销的请填失效日期。"
-        )
-        for id_, name in held_bodies().items()
-        if id_ not in known
-    ]:
-        raise BadRegistry(problems)

@@ -22,7 +22,7 @@ WATCHED = frozenset(
     {
         *("document", "measure", "task", "assignment", "agency"),
         *("jurisdiction", "registered_agency", "collective", "agency_alias", "succession", "collective_member"),
-        "confirmed_name",
+        *("confirmed_name", "named_member", "handover"),
     }
 )
 """The tables whose changes make kept values stale."""

@@ -1,10 +1,13 @@
 """The registry between its tables and plain rows: read whole, written whole, in a counted number of statements."""
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
+from tracker import clock
+from tracker.agencies.exchanges import as_written, carried_out, difference, read_back
 from tracker.agencies.places import Places
 from tracker.agencies.rows import DATES, TABLES, Row, Rows, columns_of
 from tracker.storage.database import db
@@ -16,6 +19,7 @@ from tracker.storage.registry import (
     RegisteredAgency,
     Succession,
 )
+from tracker.storage.registry_office import RegistryRelease
 
 KEPT = {
     "jurisdictions": Jurisdiction,
@@ -26,7 +30,9 @@ KEPT = {
     "collective_members": CollectiveMember,
 }
 KEYS = {"jurisdictions": "code", "agencies": "id", "collectives": "id"}
-"""The tables whose rows others point to, and by what; the rows of the others are written anew when one changes."""
+"""The tables whose rows others point to, and by what; in the others a changed row is another row."""
+AT_ONCE = 500
+"""Rows that one statement deletes by id."""
 REFERENCES = frozenset({"parent", "jurisdiction", "successor"})
 """Columns that are empty in a row, and NULL in a table, where they point to nothing."""
 
@@ -53,34 +59,63 @@ def has_registry() -> bool:
     return db.session.scalar(select(RegisteredAgency.id).limit(1)) is not None
 
 
-def write_registry(wanted: Rows) -> Written:
+def write_registry(wanted: Rows, meanwhile: Callable[[], None] = lambda: None) -> Written:
     """Let the tables say what these checked rows say; what is the same stays untouched.
 
-    An agency or collective that is no longer there is forgotten by the assignments that meant it. IntegrityError when
-    a person had confirmed a name to mean it.
+    An agency or collective that is no longer there is forgotten by the assignments that meant it. ``meanwhile`` is
+    called when everything new is there and nothing is gone yet; IntegrityError when the office's own rows still speak
+    of a body that goes.
     """
     stored = stored_registry()
     changed = [table for table in TABLES if getattr(stored, table) != getattr(wanted, table)]
     loose = [table for table in changed if table not in KEYS]
     for table in loose:
-        db.session.execute(delete(KEPT[table]))
+        _take_out(table, set(getattr(wanted, table)))
     keyed = [table for table in KEYS if table in changed]
     counts = [_write_keyed(table, getattr(stored, table), _parents_first(table, wanted)) for table in keyed]
     for table in loose:
-        _write(insert(KEPT[table]), _values(table, getattr(wanted, table), wanted))
+        there = set(getattr(stored, table))
+        _write(insert(KEPT[table]), _values(table, [row for row in getattr(wanted, table) if row not in there], wanted))
         counts.append(_difference(getattr(stored, table), getattr(wanted, table), lambda row: row))
+    meanwhile()
     for table in reversed(keyed):
         _remove(table, getattr(stored, table), getattr(wanted, table))
     db.session.expire_all()
     return Written(*map(sum, zip(*((each.added, each.changed, each.removed) for each in counts), strict=True)))
 
 
+def last_release() -> Rows | None:
+    """The registry that last came with the program; None if that was not kept."""
+    found = db.session.scalar(select(RegistryRelease.content).order_by(RegistryRelease.id.desc()).limit(1))
+    return None if found is None else carried_out(Rows(), read_back(json.loads(found)))
+
+
+def keep_release(rows: Rows) -> None:
+    """Remember the registry that came with the program, instead of the one before."""
+    content = json.dumps(as_written(difference(Rows(), rows)), ensure_ascii=False)
+    if db.session.scalar(select(RegistryRelease.content)) != content:
+        db.session.execute(delete(RegistryRelease))
+        db.session.execute(insert(RegistryRelease).values(at=clock.now(), content=content))
+
+
 def _stored(table):
-    kind = TABLES[table]
-    names = columns_of(kind)
+    names = columns_of(TABLES[table])
     for values in db.session.execute(select(*(_column(table, name) for name in names))):
-        given = zip(names, values, strict=True)
-        yield kind(**{name: "" if value is None and name not in DATES else value for name, value in given})
+        yield _row(table, names, values)
+
+
+def _row(table, names, values):
+    given = zip(names, values, strict=True)
+    return TABLES[table](**{name: "" if value is None and name not in DATES else value for name, value in given})
+
+
+def _take_out(table, wanted):
+    """Delete the rows of a table that are not wanted."""
+    names = columns_of(TABLES[table])
+    found = db.session.execute(select(KEPT[table].id, *(_column(table, name) for name in names)))
+    gone = [row_id for row_id, *values in found if _row(table, names, values) not in wanted]
+    for first in range(0, len(gone), AT_ONCE):
+        db.session.execute(delete(KEPT[table]).where(KEPT[table].id.in_(gone[first : first + AT_ONCE])))
 
 
 def _column(table, name) -> ColumnElement:

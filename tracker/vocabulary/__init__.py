@@ -118,3 +118,17 @@ class AuditResult(Labelled):
 
     DONE = "done", "成功"
     REFUSED = "refused", "拒绝"
+
+
+class RegistryStep(Labelled):
+    """What was done to the registry of agencies."""
+
+    LOADED = "loaded", "导入登记"
+    RELEASED = "released", "采用新版登记"
+    ADDED = "added", "新增单位"
+    EDITED = "edited", "修改单位"
+    MERGED = "merged", "合并重复单位"
+    NAMED = "named", "指定成员"
+    CONFIRMED = "confirmed", "确认名称"
+    HANDED_OVER = "handed-over", "确认交接"
+    UNDONE = "undone", "撤销"

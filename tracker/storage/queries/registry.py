@@ -5,17 +5,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Row, func, select
 
 from tracker import clock
 from tracker.agencies.collectives import Collectives
 from tracker.agencies.resolution import Registry
-from tracker.agencies.rows import Agency, Change, Collective
+from tracker.agencies.rows import Agency, Change, Collective, Rows
 from tracker.agencies.succession import Heir, Succession
 from tracker.storage.agencies import Agency as PrintedAgency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.queries.choices import AgencyName
+from tracker.storage.queries.decided import Decided
 from tracker.storage.registering import stored_registry
 from tracker.vocabulary import Recognition, Role
 
@@ -64,21 +65,22 @@ class UnknownName:
 def units_of(task_ids: Sequence[int], on: date | None = None) -> dict[int, tuple[Unit, ...]]:
     """By task: its units in order, with those who carry their duties on a day, or None: as printed.
 
-    In five statements however many tasks there are. As printed is on the document's day; a document without one is
+    In seven statements however many tasks there are. Members that the office named for a task or its document come
+    before a collective's usual ones; a duty handed over is carried by those it was handed to. As printed is on the document's day; a document without one is
     taken as of today where the members of a collective are asked for.
     """
-    carrying = _Carrying(on)
+    carrying = _Carrying(on, Decided.about(task_ids))
     units = defaultdict(list)
-    for task_id, issued_on, assignment_id, *agency, role, recognition, registered, collective in _assignments(task_ids):
+    for row in _assignments(task_ids):
         unit = Unit(
-            assignment_id,
-            AgencyName(*agency),
-            role,
-            recognition,
-            carrying.collectives.by_id.get(collective),
-            carrying.bearers(registered, collective, issued_on),
+            row.assignment_id,
+            AgencyName(row.agency_id, row.jurisdiction, row.name),
+            row.role,
+            row.recognition,
+            carrying.collectives.by_id.get(row.collective_id),
+            carrying.bearers(row),
         )
-        units[task_id].append(unit)
+        units[row.task_id].append(unit)
     return {task_id: tuple(units[task_id]) for task_id in task_ids}
 
 
@@ -100,22 +102,43 @@ def unknown_names() -> tuple[UnknownName, ...]:
     return tuple(sorted(found, key=lambda each: (-each.tasks, each.agency.jurisdiction, each.agency.name)))
 
 
+def name_asked_for(agency_id: int, rows: Rows) -> UnknownName | None:
+    """The same of one printed name, known or not, in one statement; None if it stands in no task."""
+    days = db.session.execute(_names().where(PrintedAgency.id == agency_id)).all()
+    if not days:
+        return None
+    printed = AgencyName(*days[0][:3])
+    return _unknown(Registry(rows), printed, sum(row[-1] for row in days), {row.issued_on for row in days})
+
+
 class _Carrying:
     """What is needed to say who carries a duty on a day, or None: on the document's own."""
 
-    def __init__(self, on: date | None):
+    def __init__(self, on: date | None, decided: Decided):
         rows = stored_registry(*CARRYING)
         self.on = on
+        self.decided = decided
         self.agencies = {agency.id: agency for agency in rows.agencies}
         self.succession = Succession(rows)
         self.collectives = Collectives(rows)
 
-    def bearers(self, registered: str | None, collective: str | None, issued_on: date | None) -> tuple[Bearer, ...]:
-        if registered is not None:
-            return self._named([Heir(registered)] if self.on is None else self._heirs(registered, self.on))
-        day = self.on or issued_on or clock.today()
-        members = self.collectives.members_on(collective, day) if collective is not None else ()
-        return self._named(heir for member in members for heir in self._heirs(member, day))
+    def bearers(self, duty: Row) -> tuple[Bearer, ...]:
+        if duty.registered_id is not None and self.on is None:
+            return self._named([Heir(duty.registered_id)])
+        day = self.on or duty.issued_on or clock.today()
+        return self._named(heir for each in self._holders(duty, day) for heir in self._carried_by(duty, each, day))
+
+    def _holders(self, duty, day):
+        if duty.registered_id is not None:
+            return [duty.registered_id]
+        if duty.collective_id is None:
+            return []
+        named = self.decided.members(duty.collective_id, duty.task_id, duty.document_id)
+        return named or self.collectives.members_on(duty.collective_id, day)
+
+    def _carried_by(self, duty, agency, day):
+        decided = self.decided.heirs(duty.task_id, duty.name, agency, day)
+        return self._heirs(agency, day) if decided is None else decided
 
     def _heirs(self, agency: str, on: date) -> Iterable[Heir]:
         """Those after it, or before it where it was not there yet."""
@@ -127,18 +150,23 @@ class _Carrying:
 
 
 def _assignments(task_ids):
-    agency = (PrintedAgency.id, PrintedAgency.jurisdiction, PrintedAgency.name)
+    agency = (Assignment.agency_id, PrintedAgency.jurisdiction, PrintedAgency.name)
     known = (Assignment.role, Assignment.recognition, Assignment.registered_id, Assignment.collective_id)
-    statement = select(Assignment.task_id, PolicyDocument.issued_on, Assignment.id, *agency, *known)
+    document = (PolicyDocument.id.label("document_id"), PolicyDocument.issued_on)
+    statement = select(Assignment.task_id, Assignment.id.label("assignment_id"), *document, *agency, *known)
     statement = statement.join(Assignment.agency).join(Assignment.task).join(Task.measure).join(Measure.document)
     return db.session.execute(statement.where(Task.id.in_(task_ids)).order_by(Assignment.task_id, Assignment.position))
 
 
 def _candidates():
+    return _names().where(Assignment.recognition == Recognition.CANDIDATE)
+
+
+def _names():
     agency = (PrintedAgency.id, PrintedAgency.jurisdiction, PrintedAgency.name, PolicyDocument.issued_on)
     statement = select(*agency, func.count(Task.id.distinct())).join(Assignment, Assignment.agency_id == agency[0])
     statement = statement.join(Assignment.task).join(Task.measure).join(Measure.document)
-    return statement.where(Assignment.recognition == Recognition.CANDIDATE).group_by(*agency)
+    return statement.group_by(*agency)
 
 
 def _unknown(registry, agency, tasks, days):

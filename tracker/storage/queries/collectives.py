@@ -1,0 +1,141 @@
+"""Collectives as the office keeps them: who belongs to each, in which tasks it stands, and whom it means there."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from tracker.agencies.collectives import Collectives, noun_of
+from tracker.agencies.places import NATION, Places
+from tracker.agencies.rows import Agency, Collective, Membership, Rows, in_period
+from tracker.storage.database import db
+from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.queries.decided import Decided
+from tracker.storage.queries.rows import TaskRow, rows_of
+from tracker.storage.registering import stored_registry
+from tracker.vocabulary import DocumentState
+
+
+@dataclass(frozen=True)
+class CollectiveLine:
+    """A collective, how many belong to it today, in how many tasks it stands and in how many nobody is named yet."""
+
+    collective: Collective
+    jurisdiction: str
+    members: int
+    tasks: int
+    waiting: int
+
+    @property
+    def noun(self) -> str:
+        return noun_of(self.collective.name)
+
+
+@dataclass(frozen=True)
+class Member:
+    """A membership with its agency; ``is_now`` on the day asked about."""
+
+    agency: Agency
+    membership: Membership
+    is_now: bool
+
+
+@dataclass(frozen=True)
+class Use:
+    """A task in which a collective stands; ``named`` are those named for it, or for its document where ``by_document``."""
+
+    task: TaskRow
+    named: tuple[Agency, ...]
+    by_document: bool
+
+
+@dataclass(frozen=True)
+class CollectiveView:
+    """One collective with its members of all times, and the tasks it stands in."""
+
+    line: CollectiveLine
+    members: tuple[Member, ...]
+    uses: tuple[Use, ...]
+
+    @property
+    def now(self) -> tuple[Agency, ...]:
+        return tuple(each.agency for each in self.members if each.is_now)
+
+
+def collective_list(on: date) -> tuple[CollectiveLine, ...]:
+    """All collectives by jurisdiction, those nobody is named for first; in seven statements."""
+    rows = collective_rows()
+    lines = _lines(rows, _standing(), Decided.all(), on)
+    return tuple(sorted(lines, key=lambda each: (each.collective.jurisdiction, -each.waiting, each.collective.id)))
+
+
+def collective_rows() -> Rows:
+    """What is needed of the registry to speak of collectives, in four statements."""
+    return stored_registry("jurisdictions", "agencies", "collectives", "collective_members")
+
+
+def collective_view(collective_id: str, on: date, rows: Rows) -> CollectiveView | None:
+    """One collective of a registry; None if there is none. In six statements."""
+    standing, decided = _standing(), Decided.all()
+    line = next((each for each in _lines(rows, standing, decided, on) if each.collective.id == collective_id), None)
+    if line is None:
+        return None
+    agencies = {each.id: each for each in rows.agencies}
+    members = (
+        Member(agencies[each.agency], each, in_period(each.valid_from, each.valid_to, on))
+        for each in rows.collective_members
+        if each.collective == collective_id
+    )
+    uses = _uses(collective_id, standing[collective_id], decided, agencies)
+    return CollectiveView(line, tuple(members), uses)
+
+
+def those_to_name(rows: Rows, collective: Collective, on: date) -> dict[str, tuple[Agency, ...]]:
+    """By kind: the agencies in force in a collective's jurisdiction, below it and of the level above."""
+    places = Places(rows.jurisdictions)
+    around = {place.code for place in places.chain(collective.jurisdiction)} - {NATION.code}
+    if collective.jurisdiction in places.by_code:
+        around |= {place.code for place in places.children(collective.jurisdiction)}
+    found = defaultdict(list)
+    for each in sorted(rows.agencies, key=lambda each: (each.jurisdiction != collective.jurisdiction, each.id)):
+        if each.jurisdiction in around and in_period(each.valid_from, each.valid_to, on):
+            found[each.kind].append(each)
+    first = "区政府" if noun_of(collective.name) in ("区", "县", "市", "区县", "县区") else "政府部门"
+    return {kind: tuple(found[kind]) for kind in sorted(found, key=lambda kind: (kind != first, kind))}
+
+
+def _lines(rows, standing, decided, on):
+    collectives, places = Collectives(rows), Places(rows.jurisdictions)
+    for each in rows.collectives:
+        members = collectives.members_on(each.id, on)
+        uses = standing[each.id]
+        waiting = 0 if members else sum(not decided.members(each.id, *use) for use in uses)
+        place = places.by_code.get(each.jurisdiction)
+        yield CollectiveLine(each, place.name if place else "", len(members), len(uses), waiting)
+
+
+def _standing() -> dict[str, list[tuple[int, int]]]:
+    """Collective → the (task, document) it stands in."""
+    statement = select(Assignment.collective_id, Task.id, PolicyDocument.id, func.min(Assignment.position))
+    statement = statement.join(Assignment.task).join(Task.measure).join(Measure.document)
+    statement = statement.where(
+        Assignment.collective_id.is_not(None), PolicyDocument.state == DocumentState.PUBLISHED
+    ).group_by(Assignment.collective_id, Task.id, PolicyDocument.id)
+    standing = defaultdict(list)
+    for collective, task, document, _ in db.session.execute(statement.order_by(PolicyDocument.id, Task.id)):
+        standing[collective].append((task, document))
+    return standing
+
+
+def _uses(collective, standing: Sequence[tuple[int, int]], decided, agencies):
+    rows = rows_of([task for task, _ in standing])
+    return tuple(
+        Use(
+            row,
+            tuple(agencies[each] for each in decided.members(collective, task, document)),
+            not decided.for_task(collective, task),
+        )
+        for row, (task, document) in zip(rows, standing, strict=True)
+    )

@@ -1,0 +1,97 @@
+"""Printed names: the sentences they stand in, and whom a person said they mean."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from tracker.storage.agencies import Agency
+from tracker.storage.database import db
+from tracker.storage.documents import Assignment, Task
+from tracker.storage.queries.choices import AgencyName
+from tracker.storage.queries.rows import TaskRow, rows_of
+from tracker.storage.registry import Collective, ConfirmedName, RegisteredAgency
+from tracker.vocabulary import Recognition
+
+ENOUGH = 3
+"""Sentences that are shown of one name."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Where a name is printed: the task, and the words that say who is responsible."""
+
+    task: TaskRow
+    annotation: str | None
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """Whom a person said a name means; ``agency_id`` is the printed name's own page, if it still stands in a task."""
+
+    id: int
+    jurisdiction: str
+    name: str
+    body_id: str
+    body: str
+    who: str
+    at: datetime
+    agency_id: int | None
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """Whom a name means at so many places, and how far that is known."""
+
+    body_id: str | None
+    body: str | None
+    recognition: Recognition
+    tasks: int
+
+
+def printed_name(agency_id: int) -> AgencyName | None:
+    """A name as it is printed in a jurisdiction's documents."""
+    own = select(Agency.id, Agency.jurisdiction, Agency.name).where(Agency.id == agency_id)
+    found = db.session.execute(own).first()
+    return found and AgencyName(*found)
+
+
+def sentences_behind(agency_ids: Collection[int]) -> dict[int, tuple[Sentence, ...]]:
+    """By name: the first few sentences it stands in; four statements however many names they are."""
+    statement = select(Assignment.agency_id, Task.id, Task.annotation).join(Assignment.task)
+    statement = statement.where(Assignment.agency_id.in_(agency_ids)).order_by(Task.id)
+    tasks, behind = {}, defaultdict(dict)
+    for agency_id, task_id, annotation in db.session.execute(statement):
+        if len(behind[agency_id]) < ENOUGH:
+            behind[agency_id][task_id] = tasks[task_id] = annotation
+    rows = dict(zip(tasks, rows_of(list(tasks)), strict=True))
+    return {
+        agency_id: tuple(Sentence(rows[task_id], annotation) for task_id, annotation in found.items())
+        for agency_id, found in behind.items()
+    }
+
+
+def meanings_of(agency_id: int) -> tuple[Meaning, ...]:
+    """Whom a printed name means in the tasks it stands in; in one statement."""
+    body = func.coalesce(Assignment.registered_id, Assignment.collective_id)
+    name = func.coalesce(RegisteredAgency.name, Collective.name)
+    statement = select(body, name, Assignment.recognition, func.count(Assignment.task_id.distinct()))
+    statement = statement.outerjoin(RegisteredAgency, Assignment.registered_id == RegisteredAgency.id)
+    statement = statement.outerjoin(Collective, Assignment.collective_id == Collective.id)
+    statement = statement.where(Assignment.agency_id == agency_id).group_by(body, name, Assignment.recognition)
+    return tuple(Meaning(*row) for row in db.session.execute(statement.order_by(body)))
+
+
+def confirmed_names() -> tuple[Confirmed, ...]:
+    """What persons decided, the last first; in one statement."""
+    body = func.coalesce(ConfirmedName.registered_id, ConfirmedName.collective_id)
+    name = func.coalesce(RegisteredAgency.name, Collective.name)
+    own = (ConfirmedName.id, ConfirmedName.jurisdiction, ConfirmedName.name)
+    statement = select(*own, body, name, ConfirmedName.who, ConfirmedName.at, Agency.id)
+    statement = statement.outerjoin(RegisteredAgency, ConfirmedName.registered_id == RegisteredAgency.id)
+    statement = statement.outerjoin(Collective, ConfirmedName.collective_id == Collective.id)
+    here = (Agency.jurisdiction == ConfirmedName.jurisdiction) & (Agency.name == ConfirmedName.name)
+    found = db.session.execute(statement.outerjoin(Agency, here).order_by(ConfirmedName.at.desc()))
+    return tuple(Confirmed(*row) for row in found)

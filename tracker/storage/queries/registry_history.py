@@ -1,0 +1,96 @@
+"""What was done to the registry, event by event, as sentences; to one body or by one kind of step."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, true
+from sqlalchemy.orm import aliased
+
+from tracker.agencies.captions import sentence
+from tracker.agencies.exchanges import read_back
+from tracker.agencies.rows import TABLES
+from tracker.storage.database import db
+from tracker.storage.registry_history import RegistryEvent, RegistryEventBody
+from tracker.vocabulary import RegistryStep
+
+MOST = 200
+"""Sentences of one event; an import of a whole registry has thousands."""
+LATELY = 100
+"""Events of one list."""
+SAID = {
+    "confirmed_name": "“{name}”（{jurisdiction}）指 {registered_id}{collective_id}",
+    "agency_contact": "联系人 {name}",
+    "named_member": "{collective} 的指定成员 {agency}",
+    "handover": "“{printed}”的交接 {from_agency} → {to_agency}",
+}
+OFFICE_COLUMNS = ("registered_id", "collective_id", "to_agency")
+
+
+@dataclass(frozen=True)
+class RegistryLine:
+    """One event: what was done, by whom, and what that changed; ``more`` is how many sentences are left out.
+
+    ``undone_by`` is the event that took it back.
+    """
+
+    id: int
+    step: RegistryStep
+    who: str
+    at: datetime
+    reason: str | None
+    sentences: tuple[str, ...]
+    more: int
+    undoes: int | None
+    undone_by: int | None
+
+    @property
+    def can_be_undone(self) -> bool:
+        return bool(self.sentences) and self.undone_by is None and self.step != RegistryStep.UNDONE
+
+
+def history_of_body(body_id: str) -> tuple[RegistryLine, ...]:
+    """What was done to an agency or collective, the last first, in one statement."""
+    own = select(RegistryEventBody.event_id).where(RegistryEventBody.body == body_id)
+    return _lines(RegistryEvent.id.in_(own), about=body_id)
+
+
+def history_of_step(step: RegistryStep | None = None) -> tuple[RegistryLine, ...]:
+    """What was done lately, of one kind or of any, the last first, in one statement."""
+    return _lines(true() if step is None else RegistryEvent.step == step)
+
+
+def _lines(where, about: str | None = None):
+    undoing = aliased(RegistryEvent)
+    statement = select(RegistryEvent, undoing.id).outerjoin(undoing, undoing.undoes == RegistryEvent.id)
+    found = db.session.execute(statement.where(where).order_by(RegistryEvent.id.desc()).limit(LATELY))
+    return tuple(_line(event, undone_by, about) for event, undone_by in found)
+
+
+def _line(event, undone_by, about):
+    kept = [each for each in json.loads(event.changes) if about is None or _speaks_of(each, about)]
+    said = tuple(map(_sentence, kept[:MOST]))
+    own = (event.id, event.step, event.who, event.at, event.reason)
+    return RegistryLine(*own, said, max(0, len(kept) - MOST), event.undoes, undone_by)
+
+
+def _speaks_of(kept: Mapping[str, Any], body: str) -> bool:
+    return any(row and body in row.values() for row in (kept["before"], kept["after"]))
+
+
+def _sentence(kept: Mapping[str, Any]) -> str:
+    if kept["table"] in TABLES:
+        return sentence(read_back([kept])[0])
+    before, after = (row and _said(kept["table"], row) for row in (kept["before"], kept["after"]))
+    if before is None:
+        return f"新增 {after}"
+    if after is None:
+        return f"删去 {before}"
+    return f"修改 {after}" if before == after else f"{before}，改为 {after}"
+
+
+def _said(table, row):
+    empty = {name: "" for name in OFFICE_COLUMNS if row.get(name) is None}
+    return SAID[table].format(**row | empty)
