@@ -49,6 +49,15 @@ class BadRegistry(Refusal):
         super().__init__(f"单位登记有矛盾，没有改动任何内容：{found}{more}请改正后再做一次。")
 
 
+class BadForm(Refusal):
+    """A form that cannot be saved; ``faults`` are sentences by the field they are about, "" for the form as a whole."""
+
+    def __init__(self, faults):
+        self.faults = {name: tuple(sentences) for name, sentences in faults.items()}
+        number = sum(map(len, self.faults.values()))
+        super().__init__(f"有 {number} 处要改正，没有保存；填写的内容都还在，请改正后再保存。")
+
+
 class NotRegistered(Refusal):
     """A body that is not in the registry, or a printed name that stands in no task any more."""
 

@@ -16,6 +16,7 @@ from tracker.web.exports import exports
 from tracker.web.graph import graph
 from tracker.web.kept import kept
 from tracker.web.passwords import passwords
+from tracker.web.registry import registry
 from tracker.web.secret import secret_key
 from tracker.web.signing_in import signing_in
 from tracker.web.tasks import tasks
@@ -50,6 +51,6 @@ def create_app(settings=None, **config):
         watch(db.engine)
     for part in (addresses, assets, formatting, navigation, refusals, security, people, guard, uploads):
         part.init_app(app)
-    for place in (desk, tasks, agencies, documents, graph, exports, signing_in, passwords, kept):
+    for place in (desk, tasks, agencies, registry, documents, graph, exports, signing_in, passwords, kept):
         app.register_blueprint(place)
     return app

@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from flask import Flask
 
+from tracker.agencies.choosing import offered
 from tracker.clock import CHINA
 from tracker.vocabulary import Origin, Role, Scope
 from tracker.web.corrections import corrections
@@ -36,6 +37,7 @@ def init_app(app: Flask) -> None:
         in_words=ORIGIN_IN_WORDS.__getitem__,
         shown=shown,
         stacked=stacked,
+        offered=offered,
     )
     app.jinja_env.globals.update(Role=Role, Origin=Origin, Scope=Scope)
 

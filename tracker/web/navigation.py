@@ -10,15 +10,16 @@ from tracker.web.people import person
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the bar: where it leads and its name."""
+    """One entry of the bar: where it leads, its name, and what else lies in this place."""
 
     endpoint: str
     name: str
+    others: tuple[str, ...] = ()
 
     @property
     def is_here(self) -> bool:
         """Whether the page shown lies in this place."""
-        return (request.blueprint or "") == self.endpoint.split(".")[0]
+        return (request.blueprint or "") in (self.endpoint.split(".")[0], *self.others)
 
 
 PLACES = (
@@ -26,7 +27,7 @@ PLACES = (
     Place("tasks.index", "台账"),
     Place("graph.show", "责任图谱"),
     Place("documents.index", "文件"),
-    Place("agencies.index", "单位"),
+    Place("agencies.index", "单位", ("registry",)),
 )
 
 

@@ -1,0 +1,153 @@
+"""单位登记: names to confirm, bodies to edit and enter, collectives to fill; what was typed stays."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.operations.registry_states import register, two_documents
+from tests.statements import counted
+from tests.web.sending import sent
+from tracker.operations.recognising import recognise
+from tracker.storage.agencies import Agency
+from tracker.storage.database import db
+from tracker.storage.documents import Task
+
+COMMERCE, SOME_DISTRICTS = "440100-015", "440100-802"
+EDIT = f"/agencies/{COMMERCE}/edit"
+MEMBERS = f"/agencies/collectives/{SOME_DISTRICTS}/members"
+
+
+@pytest.fixture
+def registered(app):
+    """A registry, and two documents that print a known, an unknown and an open name; the unknown name's id."""
+    with app.app_context():
+        register()
+        two_documents("市商务局", "市贸易促进办", "有关区政府")
+        recognise()
+        db.session.commit()
+        return db.session.scalar(select(Agency.id).where(Agency.name == "市贸易促进办"))
+
+
+def fields(page):
+    """A page's form as a browser would send it."""
+    return {
+        box.get("name"): box.get("value", "") if box.tag == "input" else box.xpath("string(option[@selected]/@value)")
+        for box in page.all("//main//form//*[self::input or self::select][@name]")
+        if box.get("type") not in ("checkbox", "radio") and box.get("name") != "csrf_token"
+    }
+
+
+def test_every_page_of_the_registry_takes_few_statements(app, client, registered):
+    for address in (
+        "/agencies/names",
+        f"/agencies/names/{registered}",
+        "/agencies/new",
+        EDIT,
+        "/agencies/collectives",
+        f"/agencies/collectives/{SOME_DISTRICTS}",
+        MEMBERS,
+        "/agencies/history",
+    ):
+        with counted(app) as statements, client.get(address) as response:
+            assert response.status_code == 200, address
+        assert len(statements) <= 12, (address, len(statements))
+
+
+def test_an_unknown_name_is_shown_with_who_may_be_meant_and_where_it_stands(client, registered, read):
+    page = read(client, "/agencies/names")
+    assert page.words("//h2") == "待确认 1 个"
+    assert "市贸易促进办" in page.words("//table")
+    assert "名称相近" in page.words("//table")
+    assert len(page.all("//ul[@class='behind']/li")) == 2
+    assert page.words("//nav[@id='places']/a[@aria-current]") == "单位"
+
+
+def test_a_name_is_confirmed_and_that_is_taken_back(client, registered, read):
+    page = sent(client, f"/agencies/names/{registered}", who="王敏", other=f"广州市商务局 {COMMERCE}")
+    assert "没有待确认的名称" in page.words()
+    assert "广州市商务局" in page.words("//section[2]//table")
+    undo = page.all("//section[2]//form")[0].get("action")
+    assert sent(client, undo).words("//h2") == "待确认 1 个"
+
+
+@pytest.mark.parametrize(("other", "words"), [("", "还没有选择单位"), ("没有这家", "没有找到“没有这家”")])
+def test_a_confirmation_that_names_nobody_is_refused_and_keeps_what_was_typed(client, registered, other, words):
+    page = sent(client, f"/agencies/names/{registered}", who="王敏", other=other)
+    assert (page.status, words in page.words("//div[@role='alert']")) == (409, True)
+    assert page.all("//input[@name='other']")[0].get("value") == other
+
+
+def test_a_body_is_edited_and_its_history_says_so(client, registered, read):
+    form = fields(read(client, EDIT)) | {"short": "市商务", "who": "王敏"}
+    page = sent(client, EDIT, **form)
+    assert "已保存" in page.words("//p[@role='status']")
+    assert "简称 “市商务局”→“市商务”" in page.words("//section[@aria-labelledby='registry-history']")
+
+
+def test_a_form_with_a_fault_keeps_everything_and_says_beside_the_field_what_is_wrong(client, registered, read):
+    form = fields(read(client, EDIT)) | {"valid_from": "明年", "short": "市商务", "reason": "来函", "who": "王敏"}
+    page = sent(client, EDIT, **form | {"contacts-0-name": "王敏", "contacts-0-telephone": "打办公室"})
+    assert page.status == 409
+    values = {box.get("name"): box.get("value") for box in page.all("//main//form//input")}
+    assert (values["valid_from"], values["short"], values["reason"]) == ("明年", "市商务", "来函")
+    assert values["contacts-0-telephone"] == "打办公室"
+    wrong = page.all("//input[@aria-invalid]")
+    assert [box.get("name") for box in wrong] == ["valid_from", "contacts-0-telephone"]
+    assert "日期请写成" in page.words("//*[@id='valid_from-fault']")
+
+
+def test_the_second_of_two_sees_both_texts_and_may_insist(client, registered, read):
+    first = fields(read(client, EDIT)) | {"who": "王敏"}
+    sent(client, EDIT, **first | {"short": "市商务"})
+    page = sent(client, EDIT, **first | {"short": "商务局", "who": "李国平"})
+    assert (page.status, "王敏改过" in page.words("//div[@role='alert']")) == (409, True)
+    assert page.words("//span[@class='theirs']") == "库里现在是“市商务”"
+    assert page.all("//input[@name='short']")[0].get("value") == "商务局"
+    assert sent(client, EDIT, **fields(page) | {"who": "李国平"}).status == 200
+
+
+def test_one_more_row_is_offered_without_losing_what_was_typed(client, registered, read):
+    form = fields(read(client, EDIT)) | {"short": "市商务", "aliases-9-name": "市商贸主管部门"}
+    page = sent(client, EDIT, **form, more="aliases")
+    assert page.all("//input[@name='short']")[0].get("value") == "市商务"
+    assert len(page.all("//input[starts-with(@name, 'aliases-') and contains(@name, '-name')]")) >= 6
+
+
+def test_a_body_is_entered_for_a_printed_name(client, registered, read):
+    form = fields(read(client, f"/agencies/new?printed={registered}"))
+    assert (form["name"], form["short"], form["jurisdiction"]) == ("广州市贸易促进办", "市贸易促进办", "440100")
+    page = sent(client, "/agencies/new", **form | {"who": "王敏", "basis": "来函"})
+    assert page.words("//h1") == "广州市贸易促进办"
+    assert "没有待确认的名称" in read(client, "/agencies/names").words()
+
+
+def test_members_are_named_for_a_task_and_the_collective_s_page_says_for_which(app, client, registered, read):
+    assert "2 项还没有指定成员" in read(client, f"/agencies/collectives/{SOME_DISTRICTS}").words()
+    with app.app_context():
+        task = db.session.scalar(select(Task.id))
+    page = sent(client, f"{MEMBERS}?task={task}", member="440100-105", basis="会议纪要", version="0", who="王敏")
+    assert "1 项还没有指定成员" in page.words()
+    assert "广州市白云区人民政府 按任务" in page.words("//section[2]//table")
+
+
+def test_naming_without_a_basis_keeps_what_was_ticked(client, registered):
+    page = sent(client, MEMBERS, member="440100-105", version="0", who="王敏")
+    assert (page.status, "没有写明理由" in page.words("//div[@role='alert']")) == (409, True)
+    assert [box.get("value") for box in page.all("//input[@name='member'][@checked]")] == ["440100-105"]
+
+
+def test_what_is_not_there_is_a_page_that_says_so(client, registered, read):
+    for address in ("/agencies/没有/edit", "/agencies/collectives/没有", "/agencies/names/999", f"{MEMBERS}?task=999"):
+        assert read(client, address).status == 404
+
+
+def test_nothing_is_changed_without_a_token(client, registered):
+    for address in (EDIT, "/agencies/new", f"/agencies/names/{registered}", MEMBERS, "/agencies/history/1/undo"):
+        assert client.post(address, data={"who": "王敏"}).status_code == 400
+
+
+def test_names_from_outside_are_text_and_never_markup(client, registered, read):
+    hostile = "<img src=x onerror=alert(1)>"
+    form = fields(read(client, EDIT)) | {"basis": hostile, "contacts-0-name": hostile, "who": hostile[:20]}
+    page = sent(client, EDIT, **form)
+    assert page.status == 200
+    assert (page.all("//img"), hostile in page.words()) == ([], True)

@@ -1,0 +1,25 @@
+"""单位登记: everything that is done to the registry of agencies; the routes of all its pages."""
+
+from flask import Blueprint
+
+from tracker.web import registry_bodies, registry_collectives, registry_events, registry_names
+
+registry = Blueprint("registry", __name__)
+
+for rule, view, method in (
+    ("names", registry_names.names, "GET"),
+    ("names/<id:agency_id>", registry_names.name, "GET"),
+    ("names/<id:agency_id>", registry_names.confirm, "POST"),
+    ("names/confirmed/<id:confirmed_id>/undo", registry_names.withdraw, "POST"),
+    ("new", registry_bodies.new, "GET"),
+    ("new", registry_bodies.add, "POST"),
+    ("<body_id>/edit", registry_bodies.edit, "GET"),
+    ("<body_id>/edit", registry_bodies.save, "POST"),
+    ("collectives", registry_collectives.collectives, "GET"),
+    ("collectives/<collective_id>", registry_collectives.collective, "GET"),
+    ("collectives/<collective_id>/members", registry_collectives.members, "GET"),
+    ("collectives/<collective_id>/members", registry_collectives.name_members, "POST"),
+    ("history", registry_events.history, "GET"),
+    ("history/<id:event_id>/undo", registry_events.undo, "POST"),
+):
+    registry.add_url_rule(f"/agencies/{rule}", view_func=view, methods=[method])
