@@ -15,6 +15,7 @@ from tracker.settings import shipped
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.registry import Collective, RegisteredAgency
 
 pytestmark = pytest.mark.postgres
 TABLES = (PolicyDocument, Measure, Task, Assignment, Agency)
@@ -23,6 +24,8 @@ FILES = {"static", "assets"}
 FIRST = {
     "task_id": Task.id,
     "agency_id": Agency.id,
+    "body_id": RegisteredAgency.id,
+    "collective_id": Collective.id,
     "document_id": PolicyDocument.id + 1,
     "old_id": PolicyDocument.id,
     "number": Task.draft_number,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, true
+from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from tracker.agencies.captions import sentence
@@ -58,8 +58,8 @@ def history_of_body(body_id: str) -> tuple[RegistryLine, ...]:
 
 
 def history_of_step(step: RegistryStep | None = None) -> tuple[RegistryLine, ...]:
-    """What was done lately, of one kind or of any, the last first, in one statement."""
-    return _lines(true() if step is None else RegistryEvent.step == step)
+    """What was done lately, of one kind or of any, the last first, in one statement; the first filling is left out."""
+    return _lines(RegistryEvent.changes != "[]" if step is None else RegistryEvent.step == step)
 
 
 def _lines(where, about: str | None = None):
