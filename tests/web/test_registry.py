@@ -62,7 +62,7 @@ def test_an_unknown_name_is_shown_with_who_may_be_meant_and_where_it_stands(clie
 
 
 def test_a_name_is_confirmed_and_that_is_taken_back(client, registered, read):
-    page = sent(client, f"/agencies/names/{registered}", who="王敏", other=f"广州市商务局 {COMMERCE}")
+    page = sent(client, f"/agencies/names/{registered}", other=f"广州市商务局 {COMMERCE}")
     assert "没有待确认的名称" in page.words()
     assert "广州市商务局" in page.words("//section[2]//table")
     undo = page.all("//section[2]//form")[0].get("action")
@@ -71,20 +71,20 @@ def test_a_name_is_confirmed_and_that_is_taken_back(client, registered, read):
 
 @pytest.mark.parametrize(("other", "words"), [("", "还没有选择单位"), ("没有这家", "没有找到“没有这家”")])
 def test_a_confirmation_that_names_nobody_is_refused_and_keeps_what_was_typed(client, registered, other, words):
-    page = sent(client, f"/agencies/names/{registered}", who="王敏", other=other)
+    page = sent(client, f"/agencies/names/{registered}", other=other)
     assert (page.status, words in page.words("//div[@role='alert']")) == (409, True)
     assert page.all("//input[@name='other']")[0].get("value") == other
 
 
 def test_a_body_is_edited_and_its_history_says_so(client, registered, read):
-    form = fields(read(client, EDIT)) | {"short": "市商务", "who": "王敏"}
+    form = fields(read(client, EDIT)) | {"short": "市商务"}
     page = sent(client, EDIT, **form)
     assert "已保存" in page.words("//p[@role='status']")
     assert "简称 “市商务局”→“市商务”" in page.words("//section[@aria-labelledby='registry-history']")
 
 
 def test_a_form_with_a_fault_keeps_everything_and_says_beside_the_field_what_is_wrong(client, registered, read):
-    form = fields(read(client, EDIT)) | {"valid_from": "明年", "short": "市商务", "reason": "来函", "who": "王敏"}
+    form = fields(read(client, EDIT)) | {"valid_from": "明年", "short": "市商务", "reason": "来函"}
     page = sent(client, EDIT, **form | {"contacts-0-name": "王敏", "contacts-0-telephone": "打办公室"})
     assert page.status == 409
     values = {box.get("name"): box.get("value") for box in page.all("//main//form//input")}
@@ -95,14 +95,14 @@ def test_a_form_with_a_fault_keeps_everything_and_says_beside_the_field_what_is_
     assert "日期请写成" in page.words("//*[@id='valid_from-fault']")
 
 
-def test_the_second_of_two_sees_both_texts_and_may_insist(client, registered, read):
-    first = fields(read(client, EDIT)) | {"who": "王敏"}
-    sent(client, EDIT, **first | {"short": "市商务"})
-    page = sent(client, EDIT, **first | {"short": "商务局", "who": "李国平"})
+def test_the_second_of_two_sees_both_texts_and_may_insist(client, client_of, registered, read):
+    first = fields(read(client, EDIT))
+    sent(client_of("office", login="wang", name="王敏"), EDIT, **first | {"short": "市商务"})
+    page = sent(client, EDIT, **first | {"short": "商务局"})
     assert (page.status, "王敏改过" in page.words("//div[@role='alert']")) == (409, True)
     assert page.words("//span[@class='theirs']") == "库里现在是“市商务”"
     assert page.all("//input[@name='short']")[0].get("value") == "商务局"
-    assert sent(client, EDIT, **fields(page) | {"who": "李国平"}).status == 200
+    assert sent(client, EDIT, **fields(page)).status == 200
 
 
 def test_one_more_row_is_offered_without_losing_what_was_typed(client, registered, read):
@@ -124,13 +124,13 @@ def test_members_are_named_for_a_task_and_the_collective_s_page_says_for_which(a
     assert "2 项还没有指定成员" in read(client, f"/agencies/collectives/{SOME_DISTRICTS}").words()
     with app.app_context():
         task = db.session.scalar(select(Task.id))
-    page = sent(client, f"{MEMBERS}?task={task}", member="440100-105", basis="会议纪要", version="0", who="王敏")
+    page = sent(client, f"{MEMBERS}?task={task}", member="440100-105", basis="会议纪要", version="0")
     assert "1 项还没有指定成员" in page.words()
     assert "广州市白云区人民政府 按任务" in page.words("//section[2]//table")
 
 
 def test_naming_without_a_basis_keeps_what_was_ticked(client, registered):
-    page = sent(client, MEMBERS, member="440100-105", version="0", who="王敏")
+    page = sent(client, MEMBERS, member="440100-105", version="0")
     assert (page.status, "没有写明理由" in page.words("//div[@role='alert']")) == (409, True)
     assert [box.get("value") for box in page.all("//input[@name='member'][@checked]")] == ["440100-105"]
 
@@ -147,7 +147,7 @@ def test_nothing_is_changed_without_a_token(client, registered):
 
 def test_names_from_outside_are_text_and_never_markup(client, registered, read):
     hostile = "<img src=x onerror=alert(1)>"
-    form = fields(read(client, EDIT)) | {"basis": hostile, "contacts-0-name": hostile, "who": hostile[:20]}
+    form = fields(read(client, EDIT)) | {"basis": hostile, "contacts-0-name": hostile}
     page = sent(client, EDIT, **form)
     assert page.status == 200
     assert (page.all("//img"), hostile in page.words()) == ([], True)

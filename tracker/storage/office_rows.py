@@ -13,7 +13,10 @@ from tracker.storage.database import db
 from tracker.storage.registry import ConfirmedName
 from tracker.storage.registry_office import AgencyContact, Handover, NamedMember
 
-TABLES = {model.__tablename__: model.__table__ for model in (ConfirmedName, AgencyContact, NamedMember, Handover)}
+TABLES = {
+    model.__tablename__: db.metadata.tables[model.__tablename__]
+    for model in (ConfirmedName, AgencyContact, NamedMember, Handover)
+}
 BODIES = {
     "confirmed_name": ("registered_id", "collective_id"),
     "agency_contact": ("agency",),

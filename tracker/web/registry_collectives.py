@@ -8,7 +8,13 @@ from tracker.agencies.rows import a_date
 from tracker.errors import Refusal, WrongState
 from tracker.operations import registry_collectives
 from tracker.operations.registry_changes import version_of
-from tracker.storage.queries.collectives import collective_list, collective_rows, collective_view, those_to_name
+from tracker.storage.queries.collectives import (
+    collective_list,
+    collective_rows,
+    collective_view,
+    those_to_name,
+    uses_of,
+)
 from tracker.storage.queries.registry_history import history_of_body
 from tracker.storage.registering import stored_registry
 from tracker.web.clerk import signed
@@ -32,6 +38,7 @@ def members(collective_id: str):
 def name_members(collective_id: str):
     """Name those ticked and those written."""
     task, document = _number("task"), _number("document")
+    _refuse_foreign(uses_of(collective_id), task, document)
     own = {"basis": request.form.get("basis", ""), "who": signed(), "version": _number("version")}
     try:
         if task or document:
@@ -56,10 +63,9 @@ def _form(collective_id, refusal=None):
     rows = collective_rows()
     view = collective_view(collective_id, clock.today(), rows) or abort(404)
     task, document = _number("task"), _number("document")
+    _refuse_foreign([(each.task.id, each.task.document.id) for each in view.uses], task, document)
     use = next((each for each in view.uses if task and each.task.id == task), None)
     of_document = next((each for each in view.uses if not task and each.task.document.id == document), None)
-    if (task or document) and use is None and of_document is None:
-        abort(404)
     shown = use or of_document
     ticked = {each.id for each in ((shown.named if shown else ()) or view.now)}
     if request.method == "POST":
@@ -77,6 +83,12 @@ def _form(collective_id, refusal=None):
         today=clock.today(),
         refusal=refusal,
     )
+
+
+def _refuse_foreign(seen, task, document):
+    """A task or document that one does not see, or in which the collective does not stand, is not there."""
+    if (task and task not in {each for each, _ in seen}) or (document and document not in {each for _, each in seen}):
+        abort(404)
 
 
 def _named() -> tuple[str, ...]:

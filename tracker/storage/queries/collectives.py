@@ -92,6 +92,11 @@ def collective_view(collective_id: str, on: date, rows: Rows) -> CollectiveView 
     return CollectiveView(line, tuple(members), uses)
 
 
+def uses_of(collective_id: str) -> list[tuple[int, int]]:
+    """The (task, document) in which a collective stands, in one statement."""
+    return _standing()[collective_id]
+
+
 def those_to_name(rows: Rows, collective: Collective, on: date) -> dict[str, tuple[Agency, ...]]:
     """By kind: the agencies in force in a collective's jurisdiction, below it and of the level above."""
     places = Places(rows.jurisdictions)

@@ -23,6 +23,9 @@ from tracker.vocabulary import Recognition, Role
 CARRYING = ("agencies", "successions", "collectives", "collective_members")
 """The tables that say who carries a duty; the names of places are not among them."""
 
+NAMING = ("jurisdictions", "agencies", "aliases", "collectives")
+"""The tables that say whom a name means."""
+
 
 @dataclass(frozen=True)
 class Bearer:
@@ -92,12 +95,12 @@ def members_of(collective_id: str, on: date) -> tuple[Agency, ...]:
 
 
 def unknown_names() -> tuple[UnknownName, ...]:
-    """The printed names that wait for a person to say whom they mean, those on most tasks first; in seven statements."""
+    """The printed names that wait for a person to say whom they mean, those on most tasks first; in five statements."""
     tasks, days = defaultdict(int), defaultdict(set)
     for *agency, issued_on, count in db.session.execute(_candidates()):
         tasks[AgencyName(*agency)] += count
         days[AgencyName(*agency)].add(issued_on)
-    registry = Registry(stored_registry()) if tasks else None
+    registry = Registry(stored_registry(*NAMING)) if tasks else None
     found = [_unknown(registry, agency, tasks[agency], days[agency]) for agency in tasks]
     return tuple(sorted(found, key=lambda each: (-each.tasks, each.agency.jurisdiction, each.agency.name)))
 
