@@ -15,9 +15,11 @@ from tracker.web.assets import FILES
 PLAIN = {"tracker/storage/sight.py", "tracker/storage/queries/rows.py", "tracker/storage/queries/standing.py"}
 """Where selects are of plain tables, which are confined to nobody's eyes."""
 LIFTING = {
+    "tracker/operations/receipting.py",
     "tracker/operations/receiving.py",
     "tracker/operations/recognising.py",
     "tracker/storage/filling.py",
+    "tracker/storage/queries/held.py",
     "tracker/storage/queries/owners.py",
     "tracker/storage/sight.py",
 }
