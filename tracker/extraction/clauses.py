@@ -238,15 +238,19 @@ def _sentences(text, taken):
             yield Clause(start, end, start, reading, Origin.LINE, "sentence", ["sentence-clause"])
 
 
-TAIL = re.compile(r"[，；](?:并|同时|具体|此项工作|该项工作)?由(?=[^。！？]{2,160}?(?:负责|牵头|配合|落实|实施|推进))")
+TAIL = re.compile(r"由(?=[^。！？]{2,160}?(?:负责|牵头|配合|落实|实施|推进))")
+BEFORE_TAIL = re.compile(r"[，；](?:并|同时|具体|此项工作|该项工作)?\Z")
 
 
 def _tails(text, taken):
     """``……，由市口岸办会同绍兴海关负责。``: the end of a sentence that says nothing but who is responsible."""
     compact = text.compact
     for match in TAIL.finditer(compact):
+        before = BEFORE_TAIL.search(compact, max(match.start() - 6, 0), match.start())
+        if not before:
+            continue
         stop = SENTENCE_BREAK.search(compact, match.end(), match.end() + LONGEST_SENTENCE)
-        start, end = match.start() + 1, stop.start() if stop else len(compact)
+        start, end = before.start() + 1, stop.start() if stop else len(compact)
         if end - start > LONGEST_SENTENCE or taken.touches(start, end):
             continue
         content = compact[start:end]

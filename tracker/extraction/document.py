@@ -167,7 +167,7 @@ def _conventions(reading, clauses):
         last = not clauses or first.start() >= clauses[-1].end
         reading.first_leads_from = 0 if backwards or last else first.start()
         reading.remark("first-listed-leads", "全文约定：排在第一位的为牵头单位，已照此读", *first.span())
-    for match in IMPLIED.finditer(compact_text):
+    for match in IMPLIED.finditer(compact_text) if "不再" in compact_text else ():
         reading.remark("implied-unit", "全文约定：这些单位对各项都有责任，文中不再列出，未抄到每项任务", *match.span())
 
 

@@ -89,7 +89,7 @@ def _title_from(text, lines, index, tables):
             break
         whole = text.compact[start:end]
         follows = end in tables or AFTER_TITLE.match(text.compact, end)
-        if end - start >= 6 and TITLE_END.search(IN_MARKS.sub(r"\1", whole)) and follows:
+        if end - start >= 6 and TITLE_END.search(IN_MARKS.sub(r"\1", whole) if whole[0] == "《" else whole) and follows:
             best = ((start, end), count)
     return best or (None, 0)
 

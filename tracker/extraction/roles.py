@@ -108,7 +108,7 @@ class _Reader:
         self.caption_word = f"表中“{caption.label}”一列" if caption else ""
 
     def read(self):
-        if implied := IMPLIED.search(self.content):
+        if "不再" in self.content and (implied := IMPLIED.search(self.content)):
             self.content = self.content[: implied.start()]
         at, kind, caption = 0, None, self.given
         for match in _captions(self.content):
