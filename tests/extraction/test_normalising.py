@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.extraction.documents import clauses_of, wrapped
-from tests.extraction.plans import plan
+from tests.extraction.plans import duties, plan
 from tracker.extraction import extract
 from tracker.extraction.normalising import compact
 
@@ -157,3 +157,22 @@ def test_captions_broken_at_any_width_hold_the_same_duties():
     expected = duties_and_clauses(WRAPPED)
     assert [len(units) for _, units in expected] == [6, 4]
     assert [duties_and_clauses(wrapped(WRAPPED, width)) for width in range(20, 46)] == [expected] * 26
+
+
+JOINED = (
+    "湖州市促进消费若干措施一、总体要求坚持扩大内需，到2027年消费总额突破2000亿元。二、重点任务（一）扩大汽车消费"
+    "1.支持以旧换新。（市商务局牵头，市财政局、税务局配合）2.办好车展（市会展办、市公安局）3.建设充电桩。责任单位：市发展改革委、住建局"
+    "4.优化停车。责任单位：市城管局（二）繁荣文旅消费5.办好节庆。（市文广旅局负责）三、附则本措施自2026年1月1日起施行。"
+)
+
+
+def test_a_paper_that_lost_its_line_breaks_has_its_numbers_all_the_same():
+    findings = extract(JOINED)
+    assert findings.title == "湖州市促进消费若干措施"
+    assert [(measure.path, duties(measure.tasks[0])) for measure in findings.measures] == [
+        ("二（一）1", "牵头 市商务局；配合 市财政局 市税务局"),
+        ("二（一）2", "负责 市会展办 市公安局"),
+        ("二（一）3", "负责 市发展改革委 市住建局"),
+        ("二（一）4", "负责 市城管局"),
+        ("二（二）5", "负责 市文广旅局"),
+    ]

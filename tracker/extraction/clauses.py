@@ -57,7 +57,7 @@ class Clause:
 
 def find_clauses(text: CompactText, numbers: Sequence[int] = ()) -> list[Clause]:
     """Every clause of the text, in order. ``numbers`` are the compact offsets at which numbered units begin."""
-    bracketed = list(_bracketed(text))
+    bracketed = list(_bracketed(text, frozenset(numbers)))
     taken = _Spans([(clause.start, clause.end) for clause in bracketed])
     lines = list(_lines(text, taken, sorted(numbers)))
     taken = _Spans(sorted((clause.start, clause.end) for clause in bracketed + lines))
@@ -79,7 +79,7 @@ class _Spans:
         return place >= 0 and self.spans[place][1] > start
 
 
-def _bracketed(text):
+def _bracketed(text, numbers):
     compact = text.compact
     for start, end in outermost_pairs(compact):
         if end - start < 5:
@@ -89,7 +89,7 @@ def _bracketed(text):
         if not labelled and not UNIT_BEFORE_SEPARATOR.search(content) or REMARK.match(content):
             continue
         reading = _read(text, content, start + 1)
-        closes = _closes_a_sentence(text, start, end)
+        closes = end in numbers or _closes_a_sentence(text, start, end)
         if reading.broken and labelled and closes:
             yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket", ["rule-failed"], content=content)
             continue

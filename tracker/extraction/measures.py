@@ -16,6 +16,10 @@ from tracker.vocabulary import Origin, Role
 
 LONGEST_HEADING = 60
 SHORT_HEADING = 40
+JOINED_GENERAL = re.compile(
+    r"(?:总体要求|指导思想|基本原则|(?:工作|发展|主要|总体|行动)目标|总则|附则)(?=[坚以到全深为高紧牢充进按在\d本])"
+)
+"""The heading of a general part whose line was joined with the text below it."""
 MARK = re.compile(r"[，。；：、！？]")
 BETWEEN_TASKS = "。；，、.;"
 
@@ -95,7 +99,7 @@ def is_no_measure(heading: str | None, body: str) -> bool:
     """Whether a unit without clause is no measure: 总体要求, 附则, validity, who interprets it (DESIGN 3)."""
     if heading and NOT_MEASURES.match(heading):
         return True
-    if NOT_MEASURES.match(body.rstrip("。：")):
+    if NOT_MEASURES.match(body.rstrip("。：")) or JOINED_GENERAL.match(body):
         return True
     if re.match(r"附则|其他|其它", body) and CLOSING.search(body, 0, 300):
         return True

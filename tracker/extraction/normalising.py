@@ -167,6 +167,12 @@ class CompactText:
             if self.starts_line(start) and (end >= len(self.compact) or self.starts_line(end))
         ]
 
+    def has_lost_breaks(self, index: int) -> bool:
+        """Whether the line that holds ``index``, or every line, is so long that paragraphs must have been joined."""
+        if len(self.compact) > LONGEST_AVERAGE * len(self.line_starts) or len(self.line_starts) == 1:
+            return True
+        return self.line_end(index) - self.line_start(index) > LONGEST_LINE
+
     def line_end(self, index: int) -> int:
         """The compact offset at which the line that holds ``index`` ends."""
         place = bisect_left(self.line_starts, index + 1)
@@ -200,8 +206,8 @@ FULL_LINE = 20
 """Characters of the shortest line that a page's end may have cut in mid-sentence."""
 INDENT = 4
 """Characters of white space at most that a paragraph's first line is set in by."""
-LONGEST_LINE = 400
-"""Characters that a paragraph holds on average at most; a text of longer ones has lost its line breaks."""
+LONGEST_LINE, LONGEST_AVERAGE = 400, 250
+"""Characters that a paragraph, and one on average, holds at most; longer ones have lost their line breaks."""
 
 
 PAGE_LINE = re.compile(

@@ -1,7 +1,7 @@
 """A text's numbered units as a tree, whatever schemes it uses: numbers that follow one another are units, others are text."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.numbering import RANK, Number, numbers_in
@@ -68,6 +68,8 @@ class _Builder:
         self.stack, self.last_values, self.last = [], {}, None
 
     def take(self, number):
+        if number.strength == 0 and self.fits(number) and self.text.has_lost_breaks(number.start):
+            number = replace(number, strength=1)
         place = next((index for index, node in enumerate(self.stack) if node.number.scheme == number.scheme), None)
         if place is not None:
             self.in_running_scheme(number, place)
@@ -77,6 +79,13 @@ class _Builder:
             self.first(number)
         elif number.strength and (self.follows_outermost(number) or self.opens_excerpt(number)):
             self.add(number, self.root, 0)
+
+    def fits(self, number):
+        """Whether it is the next of its scheme, or the first of one that does not run yet."""
+        if number.value == 1:
+            return all(node.number.scheme != number.scheme for node in self.stack)
+        running = next((node.number.value for node in self.stack if node.number.scheme == number.scheme), None)
+        return number.value == (running or self.last_values.get(number.scheme, 0)) + 1
 
     def follows_outermost(self, number):
         """Whether another scheme goes on where the outermost one stopped: 13、 and then 十四、."""

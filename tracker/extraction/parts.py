@@ -27,6 +27,10 @@ NO_TITLE = re.compile(
     r"[。；，？！]|^（?[一二三四五六七八九十\d]{1,3}[）、.．]|^（以下|^附件|^附录|^第[一二三四五六七八九十]+[章条节]|http|：."
 )
 LONGEST_TITLE = 110
+JOINED_TITLE = re.compile(
+    rf"[^。；，：？！]{{6,{LONGEST_TITLE}}}?{DOCUMENT_KIND}(?:（[^（）]{{1,20}}）)?(?=一、|第[一1][章条]|（一）|1[、.]|为[^。]{{2,60}}，|根据)"
+)
+"""A title whose line was joined with what stands below it."""
 ANNEX_LIST = re.compile(r"附(?:件|表)?：")
 ANNEX_ITEM = re.compile(r"\d{1,2}[.、．]")
 
@@ -77,9 +81,11 @@ def _title_lines(text, tables):
 
 
 def _title_from(text, lines, index, tables):
-    start, best = lines[index][0], None
+    (start, stop), best = lines[index], None
     if text.compact[start] == "（":
         return None, 0
+    if stop - start > LONGEST_TITLE and (joined := JOINED_TITLE.match(text.compact, start, stop)):
+        return joined.span(), 1
     for count, (begin, end) in enumerate(lines[index : index + 5], start=1):
         if (
             end - start > LONGEST_TITLE
