@@ -311,9 +311,18 @@ def test_the_end_of_a_sentence_is_text_where_a_bracket_says_who_is_responsible()
         "各县配合开展试点，有关单位负责人参加了会议。",
         "由市商务局会同市财政局制定的办法已经印发。",
         "企业负责筹资，市场主体牵头建设。",
+        "经市政府同意，由市商务局负责实施。",
+        "引进项目由第三方评审，由市财政局负责结算，评审结果公示。",
+        "支持度假区提档（A级景区、省级度假区）。",
+        "支持演艺发展（各区可参照执行）。",
     ],
 )
 def test_narrative_gives_nobody_a_duty(narrative):
     (task, _) = extract(plan(f"扩大出口。{narrative}", "稳定就业。（市人社局牵头）")).tasks
     assert duties(task) == ""
     assert task.text == narrative
+
+
+def test_the_end_of_a_sentence_in_the_general_part_tells_and_gives_no_duty():
+    text = f"{TITLE}\n一、背景情况\n外贸促进工作，由市商务局负责。\n二、任务\n（一）扩大出口。支持企业。（市商务局牵头）\n（二）稳定就业。（市人社局牵头）\n"
+    assert [measure.path for measure in extract(text).measures] == ["二（一）", "二（二）"]

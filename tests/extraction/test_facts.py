@@ -246,3 +246,16 @@ def test_joint_issuers_are_all_named(signers):
 def test_a_month_under_a_name_signs_a_paper_but_is_no_day():
     text = plan("壮大产业。支持企业发展。（市发展改革委牵头）", title=PLAN) + "宁波市商务局\n2025年2月\n"
     assert extract(text).issued_on is None
+
+
+@pytest.mark.parametrize(
+    ("title", "place"),
+    [
+        ("滨海市促进文旅消费若干措施", "滨海市"),
+        ("云岭县加快乡村建设行动方案", "云岭县"),
+        ("白音旗支持牧业发展若干政策", "白音旗"),
+        ("甘棠区“数字惠民”三年行动计划", "甘棠区"),
+    ],
+)
+def test_a_place_the_registry_does_not_know_is_named_by_the_title(title, place):
+    assert extract(plan("壮大产业。支持企业。（市发展改革委牵头）", title=title)).jurisdiction == place

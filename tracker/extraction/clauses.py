@@ -9,7 +9,14 @@ from tracker.extraction.brackets import outermost_pairs
 from tracker.extraction.deadlines import is_deadline
 from tracker.extraction.lexicon import BARE_CAPTION, OTHER_CAPTION, ROLE_CAPTION, TIME_CAPTION, UNIT_END
 from tracker.extraction.normalising import CompactText
-from tracker.extraction.roles import ClauseReading, any_certain_name, certain_names, plausible_names, read_clause
+from tracker.extraction.roles import (
+    ClauseReading,
+    any_certain_name,
+    certain_names,
+    names_of_bodies,
+    plausible_names,
+    read_clause,
+)
 from tracker.extraction.units import BARE_KIND, REMARK, is_unit
 from tracker.vocabulary import Origin
 
@@ -102,7 +109,7 @@ def _bracketed(text, numbers):
             yield Clause(
                 start, end, start + 1, reading, Origin.ANNOTATION, "bracket", ["unread-clause"], content=content
             )
-        elif closes and not reading.unread and certain_names(reading):
+        elif closes and not reading.unread and names_of_bodies(reading):
             yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket-list", content=content)
 
 
@@ -251,12 +258,21 @@ def _tails(text, taken):
             continue
         stop = SENTENCE_BREAK.search(compact, match.end(), match.end() + LONGEST_SENTENCE)
         start, end = before.start() + 1, stop.start() if stop else len(compact)
-        if end - start > LONGEST_SENTENCE or taken.touches(start, end):
+        if end - start > LONGEST_SENTENCE or taken.touches(start, end) or _tells(compact, start):
             continue
         content = compact[start:end]
         reading = _read(text, content, start)
         if reading.labelled and not reading.unread and certain_names(reading) and _says_nothing_else(content, reading):
             yield Clause(start, end, start, reading, Origin.LINE, "tail", ["sentence-clause"], content=content)
+
+
+NARRATIVE = re.compile(r"近年来|去年|今年以来|以来|年来|已经?|曾|了|同意|批准|决定|原来|此前")
+
+
+def _tells(compact, at):
+    """Whether the sentence before a place tells what has been."""
+    start = max(compact.rfind(mark, max(at - 200, 0), at) for mark in "。；！？")
+    return bool(NARRATIVE.search(compact, max(start, at - 200, 0), at))
 
 
 def _says_nothing_else(content, reading):

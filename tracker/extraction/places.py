@@ -63,7 +63,7 @@ def jurisdiction_of(text: str) -> str | None:
         found, text = place, text[len(place) :]
     if found is None and (
         match := re.match(
-            r"[\u4e00-\u9fff]{1,7}?[市省县区旗镇乡州盟](?=人民政府|委|关于|\d{4}年|[\u4e00-\u9fff]{2,12}[局委办厅])",
+            r"[\u4e00-\u9fff]{1,7}?[市省县区旗镇乡州盟](?=人民政府|委|关于|\d{4}年|促进|支持|推动|推进|加快|进一步|深化|优化|加强|强化|建设|打造|培育|全面|落实|贯彻|实施|鼓励|扶持|扩大|稳|提升|完善|开展|重点|“|第|政府|[\u4e00-\u9fff]{2,12}[局委办厅])",
             text,
         )
     ):

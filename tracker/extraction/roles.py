@@ -16,6 +16,7 @@ from tracker.extraction.lexicon import (
     role_of_verb,
 )
 from tracker.extraction.units import (
+    STRONG_UNIT_END,
     TRAILING_BRACKET,
     Name,
     is_certain_unit,
@@ -42,7 +43,9 @@ _HAS_VERB = re.compile(
 LONGEST_VERB = 40
 """Characters of the longest verb phrase with its manner: 按照各自职责分工共同配合做好相关工作."""
 _VERB_INSIDE = re.compile(r"(?:牵头(?:负责)?|负责|配合)(?=[市省区县州各])")
-_TOGETHER = re.compile(r"(?:牵头[，,]?)?会(?:同|商)|(?:牵头，?)?商(?=[市省区县]|有关)")
+_TOGETHER = re.compile(
+    r"(?:牵头[，,]?)?会(?:同|商)|(?<=[局办厅部])会(?=[省市区县州盟旗自])|(?<=[革务信]委)会(?=[省市区县州盟旗自])|(?:牵头，?)?商(?=[市省区县]|有关)"
+)
 _LEADING_WORDS = re.compile(
     r"^(?:(?:此|该|本|这)项(?:工作|任务|措施|政策|条款)?(?=由)|(?:上述|以上|具体|有关|相关)(?:工作|任务|事项|政策)(?=由)|由|请|以(?![上下])|及|和|并由|并|同时由|其中|具体由|，|主要由)"
 )
@@ -314,6 +317,12 @@ def plausible_names(reading: ClauseReading) -> bool:
 def any_certain_name(reading: ClauseReading) -> bool:
     """Whether some name is surely a unit and a role word stands with it, however little of the rest was read."""
     return reading.labelled and any(is_certain_unit(name.text + name.ending) for name in reading.names)
+
+
+def names_of_bodies(reading: ClauseReading) -> bool:
+    """Whether a list without any role word names bodies of government or collectives of them, not kinds of things."""
+    names = [name.text + name.ending for name in reading.names]
+    return certain_names(reading) and any(STRONG_UNIT_END.search(name) or name[0] in "各有相" for name in names)
 
 
 def certain_names(reading: ClauseReading) -> bool:

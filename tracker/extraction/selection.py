@@ -28,10 +28,18 @@ class Selection:
         self.direct = defaultdict(list)
         for clause in clauses:
             self.direct[_deepest(root, clause.start)].append(clause)
-        for own in self.direct.values():
-            own[:] = _without_narrative(own)
+        for node, own in self.direct.items():
+            own[:] = self.without_narrative(node, own)
         self.carrying = {node.number.scheme for node in self.direct if node.number}
         self.enclosing = self._enclosing_schemes()
+
+    def without_narrative(self, node, own):
+        """``……，由市口岸办负责。`` gives a duty at the end of a measure that has no other clause; elsewhere it tells."""
+        firm = [clause for clause in own if clause.rule != "tail"]
+        if firm or not node.number or any(_is_general(self.reading, item) for item in [node, *_ancestors(node)]):
+            return firm
+        end = node.children[0].start if node.children else node.end
+        return [clause for clause in own[-1:] if not self.reading.text.compact[clause.end : end].strip("。")]
 
     def _enclosing_schemes(self):
         """Schemes whose units have their one clause at the end of their last sub-unit, everywhere."""
@@ -107,10 +115,8 @@ class Selection:
         )
 
 
-def _without_narrative(clauses):
-    """Beside a clause in brackets or on a line of its own, ``……，由市口岸办负责。`` is part of the text."""
-    firm = [clause for clause in clauses if clause.rule != "tail"]
-    return firm or clauses
+def _is_general(reading, node):
+    return is_no_measure(_heading_words(reading, node), "")
 
 
 def _heading_words(reading, node):

@@ -28,7 +28,7 @@ class Name(NamedTuple):
 
 ET_CETERA = re.compile(
     r"等(?:[\d一二三四五六七八九十]{1,3}[个家]?)?(?:国务院|中央|自治区|[市省区县州盟旗])?[直级]?(?:有关|相关|其他|各|主要)?"
-    r"(?:部门和单位|部门单位|部门|单位|部委|机构|地区)?$"
+    r"(?:部门和单位|部门单位|部门|成员单位|单位|部委|机构|地区)?$"
 )
 FAR = 60
 """Characters of a name that are looked at to tell how it begins or ends."""
@@ -49,6 +49,7 @@ ROLE_IN_BRACKET = re.compile(r"牵头(?:单位|部门|负责)?|配合(?:单位|�
 REMARK = re.compile(r"^(?:设在|设立在|挂靠|加挂|办公室设|地址|电话|含|包括|下同|以下|简称|除|不含|原)|下同$|同下$|简称")
 
 
+SAYS_WHAT_TO_DO = re.compile(r"可(?!克)|参照|执行|自行|结合|实际|单独|应|另行")
 REMEMBERED = 4096
 """Names that the pure questions about a name remember: a document asks the same ones hundreds of times."""
 
@@ -56,7 +57,7 @@ REMEMBERED = 4096
 @lru_cache(REMEMBERED)
 def is_unit(text: str) -> bool:
     """Whether a piece of a clause reads as a unit's name: it ends as units end and holds nothing that speaks against it."""
-    if not 2 <= len(text) <= 60 or NOT_A_UNIT.search(text):
+    if not 2 <= len(text) <= 60 or NOT_A_UNIT.search(text) or (text[0] == "各" and SAYS_WHAT_TO_DO.search(text)):
         return False
     return bool(UNIT_END.search(text)) or (text[0] == "各" and len(text) <= 12)
 
@@ -279,12 +280,12 @@ def _missing(text, shared):
 
 
 HEAD_OF_COLLECTIVE = re.compile(
-    r"^(?:各|有关|相关)(?:地级以上|涉农|有关|相关)?(?:[省市县区州镇乡旗盟]|乡镇|街道|镇街|地市|地州|市州|区县|县区|市县)(?:（[^（）]{1,8}）)?(?:党委|党工委)?$"
+    r"^(?:各|有关|相关)(?:地级以上|涉农|有关|相关)?(?:[省市县区州镇乡旗盟]|乡镇|街道|镇街|地市|地州|市州|区县|县区|市县)(?:（[^（）]{1,8}）)?(?:党委|党工委|行政公署|行署)?$"
 )
 REST_OF_COLLECTIVE = re.compile(
     r"^(?:自治区|直辖市|计划单列市)(?:及计划单列市)?(?!人民政府|政府)[\u4e00-\u9fff]{2,12}(?:局|厅|委|办|部门)(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
     r"|^(?:(?:人民)?政府|管委会|办事处|县级市|自治县|自治区|直辖市|自治州|乡镇|街道|镇街|园区|开发区|功能区|新区|[县市区旗镇乡街州盟])(?:（[^（）]{1,8}）)?"
-    r"(?:人民政府|政府|办事处|管委会|党委|党工委|人民政府办公室)?(?:（[^（）]{1,8}）)?(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
+    r"(?:人民政府|政府|行政公署|行署|办事处|管委会|党委|党工委|人民政府办公室)?(?:（[^（）]{1,8}）)?(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
 )
 
 
