@@ -259,3 +259,30 @@ def test_a_month_under_a_name_signs_a_paper_but_is_no_day():
 )
 def test_a_place_the_registry_does_not_know_is_named_by_the_title(title, place):
     assert extract(plan("壮大产业。支持企业。（市发展改革委牵头）", title=title)).jurisdiction == place
+
+
+@pytest.mark.parametrize(
+    ("issuer", "place"),
+    [("云州市商务局", "云州市"), ("商务部等9部门", "全国"), ("海关总署", "全国"), ("云岭县委宣传部", "云岭县")],
+)
+def test_who_issues_a_paper_says_where_it_holds(issuer, place):
+    text = f"{issuer}关于推进供应链建设的通知\n供函〔2026〕16号\n各单位：\n" + plan(
+        "壮大产业。（发展改革委牵头）", title=""
+    )
+    assert extract(text).jurisdiction == place
+
+
+SIGNATURES = [
+    "宁波市商务局\n2024年3月5日\n（此件公开发布）",
+    "宁波市商务局\n宁波市财政局\n2024年3月5日",
+    "商务部 国家发展改革委 财政部\n市场监管总局 国家邮政局\n2024年3月5日\n（此件公开发布）",
+]
+
+
+@pytest.mark.parametrize("signature", SIGNATURES)
+def test_those_who_sign_below_the_last_measure_are_no_part_of_it(signature):
+    findings = extract(
+        plan("壮大产业。支持企业。（市发展改革委牵头）", "建设港口。（市交通运输局负责）") + signature + "\n"
+    )
+    assert findings.tasks[-1].text == "建设港口。"
+    assert findings.issued_on == date(2024, 3, 5)

@@ -4,10 +4,12 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tracker.extraction.lexicon import DOCUMENT_KIND, DRAFTING_NOTE
 from tracker.extraction.normalising import DATE, CompactText
 from tracker.extraction.outline import Gap, Node, outline
+from tracker.extraction.units import STRONG_UNIT_END, is_unit
 
 ANNEX = re.compile(r"(?:附件|附表)[\d一二三四五六七八九十]{0,2}[：]?|附录|（以下附录")
 TRAILER = re.compile(
@@ -26,7 +28,7 @@ AFTER_TITLE = re.compile(
 NO_TITLE = re.compile(
     r"[。；，？！]|^（?[一二三四五六七八九十\d]{1,3}[）、.．]|^（以下|^附件|^附录|^第[一二三四五六七八九十]+[章条节]|http|：."
 )
-LONGEST_TITLE = 110
+LONGEST_TITLE, LONGEST_SIGNER = 110, 60
 JOINED_TITLE = re.compile(
     rf"[^。；，：？！]{{6,{LONGEST_TITLE}}}?{DOCUMENT_KIND}(?:（[^（）]{{1,20}}）)?(?=一、|第[一1][章条]|（一）|1[、.]|为[^。]{{2,60}}，|根据)"
 )
@@ -173,14 +175,28 @@ def lines_between(text: CompactText, start: int, end: int) -> list[int]:
 
 def end_of_part(text: CompactText, start: int, end: int) -> int:
     """Where the text of a part's last unit stops: before a signature, 附件, 抄送 and what follows them."""
-    for line in lines_between(text, start + 1, end):
-        if TRAILER.match(text.compact, line):
-            return line
-    for begin, stop in text.date_lines[bisect_right(text.date_lines, (start, end)) :]:
-        if stop > end:
-            break
-        if start < begin:
-            signer = text.line_start(begin - 1)
-            between = text.compact[signer:begin]
-            return signer if start < signer and len(between) <= 40 and not re.search(r"[。；]", between) else begin
-    return end
+    trailer = next((line for line in lines_between(text, start + 1, end) if TRAILER.match(text.compact, line)), end)
+    return min(trailer, _signature(text, start, end))
+
+
+def _signature(text, start, end):
+    """Where the names above the first line that holds a date only begin, or ``end``."""
+    dates = text.date_lines[bisect_right(text.date_lines, (start, end)) :]
+    if not dates or dates[0][1] > end:
+        return end
+    begin = dates[0][0]
+    signer = text.line_start(begin - 1)
+    if start < signer and begin - signer <= LONGEST_SIGNER and not re.search(r"[。；]", text.compact[signer:begin]):
+        begin = signer
+        while (above := text.line_start(begin - 1)) > start and _holds_names(text, above, begin):
+            begin = above
+    return begin
+
+
+def _holds_names(text, start, end):
+    """Whether a line holds names of bodies and nothing else: those who sign together, each on its line or side by side."""
+    cuts = [start, *(at for at in range(start + 1, end) if at in text.gaps), end]
+    return end - start <= LONGEST_SIGNER and all(
+        STRONG_UNIT_END.search(text.compact[begin:stop]) and is_unit(text.compact[begin:stop])
+        for begin, stop in pairwise(cuts)
+    )

@@ -51,21 +51,23 @@ def is_place(text: str) -> bool:
 _LEVEL_END = re.compile(r"(?:自治区|自治州|自治县|省|市|区|县|州|盟|旗)$")
 
 
+_UNKNOWN_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{1,7}?[市省县区旗镇乡州盟](?![市县区])(?=人民政府|政府|委|关于|\d{4}年|“|第|重点|促进|支持|推动|推进|加快|进一步|深化|优化|加强|强化|建设|打造"
+    r"|培育|全面|落实|贯彻|实施|鼓励|扶持|扩大|稳|提升|完善|开展|[\u4e00-\u9fff]{2,12}[局委办厅])"
+)
+_MINISTRY = re.compile(r"(?![省市县区州旗盟各]|自治)[\u4e00-\u9fff]{2,12}?(?:部|总局|署)(?=[、等办关]|$)")
+
+
 def jurisdiction_of(text: str) -> str | None:
     """The full place name of the smallest jurisdiction a title, issuer or number begins with, or None.
 
-    ``广州市人民政府办公厅`` → 广州市; ``广东省深圳市商务局`` → 深圳市; ``国务院办公厅`` → 全国.
+    ``广州市人民政府办公厅`` → 广州市; ``广东省深圳市商务局`` → 深圳市; ``国务院办公厅``, ``商务部等9部门`` → 全国.
     """
     if text.startswith(("国务院", "中共中央", "国家", "中国人民银行")):
         return "全国"
-    found = None
-    while place := full_place(text):
-        found, text = place, text[len(place) :]
-    if found is None and (
-        match := re.match(
-            r"[\u4e00-\u9fff]{1,7}?[市省县区旗镇乡州盟](?=人民政府|委|关于|\d{4}年|促进|支持|推动|推进|加快|进一步|深化|优化|加强|强化|建设|打造|培育|全面|落实|贯彻|实施|鼓励|扶持|扩大|稳|提升|完善|开展|重点|“|第|政府|[\u4e00-\u9fff]{2,12}[局委办厅])",
-            text,
-        )
-    ):
-        found = match[0]
-    return found if found and _LEVEL_END.search(found) else found
+    found, rest = None, text
+    while place := full_place(rest):
+        found, rest = place, rest[len(place) :]
+    if (found is None or not _LEVEL_END.search(found)) and (unknown := _UNKNOWN_PLACE.match(text)):
+        return unknown[0]
+    return "全国" if found is None and _MINISTRY.match(text) else found
