@@ -258,3 +258,7 @@ class LastAdministrator(Refusal):
 
     def __init__(self, duty):
         super().__init__(f"这是最后一个能用的{duty}，没有改动；请先给另一个账号授予{duty}，再做这一步。")
+
+
+class UnfitFile(Refusal):
+    """A file that may not stand beside a report; the sentence names it and says why."""

@@ -29,21 +29,21 @@ class Arrival:
 
 
 @contextmanager
-def arrived(file: BinaryIO, home: Path, *, most: int) -> Iterator[Arrival]:
+def arrived(file: BinaryIO, home: Path, *, most: int, folder: str = FOLDER) -> Iterator[Arrival]:
     """Copy at most ``most`` + 1 bytes of a file to the disk; whatever was not kept by then goes with the block.
 
     Raises UnwritableFile when the disk does not take it.
     """
-    path = _room(home) / secrets.token_hex(16)
+    path = _room(home, folder) / secrets.token_hex(16)
     try:
         yield _copied(file, path, most)
     finally:
         path.unlink(missing_ok=True)
 
 
-def keep(arrival: Arrival, home: Path) -> None:
+def keep(arrival: Arrival, home: Path, folder: str = FOLDER) -> None:
     """Give a file its lasting place; one of the same content may lie there already."""
-    place = place_of(arrival.sha256, home)
+    place = place_of(arrival.sha256, home, folder)
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         arrival.path.replace(place)
@@ -52,28 +52,28 @@ def keep(arrival: Arrival, home: Path) -> None:
         raise _unwritable(error) from error
 
 
-def place_of(sha256: str, home: Path) -> Path:
+def place_of(sha256: str, home: Path, folder: str = FOLDER) -> Path:
     """Where the file of this content lies, if it was kept."""
-    return Path(home) / FOLDER / sha256[:2] / sha256
+    return Path(home) / folder / sha256[:2] / sha256
 
 
-def sweep(home: Path, known: Collection[str]) -> int:
-    """Remove the files that no document knows and that have lain there for an hour; returns how many."""
+def sweep(home: Path, known: Collection[str], folder: str = FOLDER) -> int:
+    """Remove the files that nobody knows and that have lain there for an hour; returns how many."""
     old = time.time() - ABANDONED
-    files = [path for path in (Path(home) / FOLDER).glob("*/*") if path.is_file()]
+    files = [path for path in (Path(home) / folder).glob("*/*") if path.is_file()]
     left = [path for path in files if path.name not in known and path.stat().st_mtime < old]
     for path in left:
         path.unlink(missing_ok=True)
     return len(left)
 
 
-def _room(home):
-    folder = Path(home) / FOLDER / INCOMING
+def _room(home, folder):
+    room = Path(home) / folder / INCOMING
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        room.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _unwritable(error) from error
-    return folder
+    return room
 
 
 def _copied(file, path, most):
@@ -96,4 +96,4 @@ def _for_its_owner(path, flags):
 
 
 def _unwritable(error):
-    return UnwritableFile(f"上传的文件没有存下来（{cause_of(error)}）；请联系管理员检查磁盘空间和权限，再导入一次。")
+    return UnwritableFile(f"上传的文件没有存下来（{cause_of(error)}）；请联系管理员检查磁盘空间和权限，再上传一次。")
