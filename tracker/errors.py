@@ -171,10 +171,10 @@ class NotThere(Refusal):
 
 
 class NotYours(Refusal):
-    """Something that only the office of the leading group does."""
+    """Something that only the office of the leading group does, or who else is named."""
 
-    def __init__(self, doing):
-        super().__init__(f"只有本领导小组办公室可以{doing}；没有改动任何内容。")
+    def __init__(self, doing, who="本领导小组办公室"):
+        super().__init__(f"只有{who}可以{doing}；没有改动任何内容。")
 
 
 class Unfit(Refusal):

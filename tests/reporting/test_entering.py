@@ -13,7 +13,7 @@ from tracker.reporting.entering import (
     usual_period,
 )
 from tracker.vocabulary import DocumentStatus
-from tracker.vocabulary.reporting import Progress
+from tracker.vocabulary.reporting import Progress, SupportRule
 
 ISSUED, DRAFT = DocumentStatus.ISSUED, DocumentStatus.DRAFT
 PERIOD = usual_period(2026)
@@ -89,3 +89,12 @@ def test_the_last_day_of_february_is_that_of_a_leap_year_only():
     rule = Rule("某文", "每年2月29日前。", 2, 29)
     assert proposed_due(2028, [rule]).due == date(2028, 2, 29)
     assert proposed_due(2027, [rule]).due == date(2027, 12, 10)
+
+
+@pytest.mark.parametrize(
+    ("reporters", "supports"),
+    [(("各有关单位",), SupportRule.ALL), (("市商务局",), SupportRule.ON_REQUEST), ((), SupportRule.ON_REQUEST)],
+)
+def test_co_units_report_where_the_rule_asks_everybody(reporters, supports):
+    rule = Rule("某文", "各有关单位于每年12月10日前报送。", 12, 10, reporters=reporters)
+    assert proposed_due(2026, [rule]).supports is supports

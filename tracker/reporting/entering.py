@@ -6,11 +6,13 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.vocabulary import DocumentStatus
-from tracker.vocabulary.reporting import Progress
+from tracker.vocabulary.reporting import Progress, SupportRule
 
 FIRST_DAY, LAST_DAY = (1, 1), (11, 30)
 """The part of a year the figures cover unless the office says otherwise (统计截止日期 11 月 30 日)."""
 USUAL_DUE = (12, 10)
+EVERYBODY = frozenset({"各有关单位", "各单位", "各相关单位", "各责任单位", "各有关部门"})
+"""Reporters that mean all units a document names."""
 
 
 class Entry(StrEnum):
@@ -77,17 +79,25 @@ class Rule:
     day: int | None
     recipients: tuple[str, ...] = ()
     valid_until: date | None = None
+    reporters: tuple[str, ...] = ()
+    conditional: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """(condition, recipients) of those who get the reports of some tasks besides."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A due date and where it comes from; ``warning`` is None where the rule is in force then."""
+    """A due date and where it comes from; ``warning`` is None where the rule is in force then.
+
+    ``supports`` is whether co-units report: all do where the rule asks everybody named in the document.
+    """
 
     due: date
     sentence: str | None = None
     document: str | None = None
     recipients: tuple[str, ...] = ()
     warning: str | None = None
+    supports: SupportRule = SupportRule.ON_REQUEST
+    conditional: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def proposed_due(year: int, rules: Iterable[Rule]) -> Proposal:
@@ -103,7 +113,8 @@ def proposed_due(year: int, rules: Iterable[Rule]) -> Proposal:
     warning = None
     if _has_expired(rule, due):
         warning = f"{rule.document}有效期至 {rule.valid_until:%Y-%m-%d}，这条规定已经失效，请核对后再用。"
-    return Proposal(due, rule.sentence, rule.document, rule.recipients, warning)
+    supports = SupportRule.ALL if EVERYBODY & set(rule.reporters) else SupportRule.ON_REQUEST
+    return Proposal(due, rule.sentence, rule.document, rule.recipients, warning, supports, rule.conditional)
 
 
 def _due_in(year, rule):

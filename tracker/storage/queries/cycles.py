@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from tracker.reporting.entering import Candidate, Rule, Verdict, may_enter
 from tracker.reporting.expected import Expected, TaskUnits, Undecided, Unit, consolidator, expected, undecided
 from tracker.reporting.rates import Tally
+from tracker.reporting.recipients import TaskWords
 from tracker.storage.cycles import Cycle, CycleDocument, ExpectedReport, NotIssued, TaskFact
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
@@ -151,4 +152,21 @@ def rules_of(document_ids: Sequence[int]) -> tuple[Rule, ...]:
 
 def _rule(title, number, valid_until, rule):
     name = f"《{title}》（{number}）" if number else f"《{title}》"
-    return Rule(name, rule["text"], rule["month"], rule["day"], tuple(rule["recipients"]), valid_until)
+    conditional = tuple((each["condition"], tuple(each["recipients"])) for each in rule["conditional"])
+    return Rule(
+        name,
+        rule["text"],
+        rule["month"],
+        rule["day"],
+        tuple(rule["recipients"]),
+        valid_until,
+        tuple(rule["reporters"]),
+        conditional,
+    )
+
+
+def words_of(task_ids: Sequence[int]) -> list[TaskWords]:
+    """The words tasks are found by."""
+    statement = select(Task.id, Measure.section, Measure.heading, Task.text).join(Task.measure)
+    rows = db.session.execute(statement.where(Task.id.in_(task_ids)).order_by(Task.id))
+    return [TaskWords(id_, section or "", heading or "", text) for id_, section, heading, text in rows]

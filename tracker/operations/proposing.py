@@ -1,0 +1,87 @@
+"""What a cycle could be: the documents that may enter, the due date their rules propose, and who else gets reports."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from tracker import clock
+from tracker.errors import Lacking, NotThere, NotYours
+from tracker.operations.actors import OFFICE, Acting, is_office_of
+from tracker.operations.rows import cycle_for, working_days
+from tracker.operations.transactions import one_transaction
+from tracker.operations.words import LONGEST_REASON, line
+from tracker.reporting.due_dates import DueDay, Gate, due_day, gates
+from tracker.reporting.entering import Entry, Proposal, proposed_due, usual_period
+from tracker.reporting.recipients import proposed_tasks
+from tracker.storage.cycles import ConditionalRecipient, ConditionalTask
+from tracker.storage.database import db
+from tracker.storage.queries.cycles import Entering, candidates, rules_of, task_ids_of, words_of
+
+
+@dataclass(frozen=True)
+class YearProposed:
+    """A year's cycle as it is proposed: nothing is stored yet."""
+
+    name: str
+    period: tuple[date, date]
+    documents: tuple[Entering, ...]
+    due: Proposal
+    due_day: DueDay
+    gates: tuple[Gate, ...]
+    holidays_known: bool
+
+
+def propose_year(year: int, *, by: Acting) -> YearProposed:
+    """What the office of a group would open for a year, from its documents and their rules. Raises NotYours."""
+    if OFFICE not in by.roles or by.group_id is None:
+        raise NotYours("设立报送周期")
+    period, days = usual_period(year), working_days()
+    found = candidates(by.group_id, period)
+    issued = [id_ for id_, each in found.items() if each.verdict.entry is not Entry.BARRED]
+    due = proposed_due(year, rules_of(issued))
+    return YearProposed(
+        f"{year}年度",
+        period,
+        tuple(found.values()),
+        due,
+        due_day(due.due, days),
+        gates(due.due, days),
+        days.is_announced(due.due),
+    )
+
+
+def proposed_recipient_tasks(cycle_id: int, condition: str, *, by: Acting) -> tuple[int, ...]:
+    """The tasks of a cycle that a condition's words stand in, for the office to confirm."""
+    cycle = cycle_for(cycle_id)
+    if not is_office_of(by, cycle.group_id):
+        raise NotYours("确定另报单位")
+    return proposed_tasks(condition, words_of(task_ids_of(cycle.id)))
+
+
+def confirm_recipient(
+    cycle_id: int,
+    condition: str,
+    recipient: str,
+    task_ids: Collection[int],
+    *,
+    by: Acting,
+    agency_id: str | None = None,
+) -> int:
+    """Another recipient of the reports of these tasks, by a condition of the rule; returns its id."""
+    condition, recipient = line(condition)[:LONGEST_REASON], line(recipient)
+    if not recipient or not task_ids:
+        raise Lacking("确定另报单位", ["另报单位" if not recipient else "涉及的任务"])
+    with one_transaction():
+        cycle = cycle_for(cycle_id, update=True)
+        if not is_office_of(by, cycle.group_id):
+            raise NotYours("确定另报单位")
+        if set(task_ids) - set(task_ids_of(cycle.id)):
+            raise NotThere("本期的这项任务")
+        who = {"who": by.name, "at": clock.now()}
+        found = ConditionalRecipient(
+            cycle_id=cycle.id, condition=condition, recipient=recipient, agency_id=agency_id, **who
+        )
+        db.session.add(found)
+        db.session.flush()
+        db.session.add_all(ConditionalTask(recipient_id=found.id, task_id=task_id) for task_id in sorted(task_ids))
+        return found.id
