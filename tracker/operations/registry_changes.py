@@ -17,7 +17,7 @@ from tracker.operations.transactions import one_transaction
 from tracker.operations.words import signature
 from tracker.storage.database import db, take_turn
 from tracker.storage.office_rows import OfficeMove, carry_out, rows_about
-from tracker.storage.queries.held import held_bodies
+from tracker.storage.queries.held import bodies_with_people, held_bodies
 from tracker.storage.registering import Written, stored_registry, write_registry
 from tracker.storage.registry_history import RegistryEvent, RegistryEventBody
 from tracker.vocabulary import RegistryStep
@@ -29,6 +29,7 @@ HOLDING = {
     "handover": "有任务的交接涉及这个单位",
 }
 OWING = "没有编号“{}”，而“{}”在报送周期里应报；请保留这一行，已撤销的请填失效日期。"
+STAFFED = "没有编号“{}”，而“{}”有账号，或是领导小组的办公室；请先把账号和领导小组改到另一单位，再改登记。"
 
 
 @dataclass(frozen=True)
@@ -181,7 +182,11 @@ def _refuse_held(gone: Collection[str]):
         for table, row in rows_about(gone)
         for body in sorted(gone & OfficeMove(table, row, None).bodies)
     ]
-    owing = ((body, name) for body, name in held_bodies().items() if body in gone)
-    problems += [Problem("agencies", None, "id", OWING.format(body, name)) for body, name in owing]
+    for sentence, holders in ((OWING, held_bodies()), (STAFFED, bodies_with_people())):
+        problems += [
+            Problem("agencies", None, "id", sentence.format(body, name))
+            for body, name in holders.items()
+            if body in gone
+        ]
     if problems:
         raise BadRegistry(problems)

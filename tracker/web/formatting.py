@@ -8,6 +8,7 @@ from flask import Flask
 
 from tracker.agencies.choosing import offered
 from tracker.clock import CHINA
+from tracker.storage.queries.registry_history import told
 from tracker.vocabulary import Origin, Role, Scope
 from tracker.web.corrections import corrections
 
@@ -38,6 +39,7 @@ def init_app(app: Flask) -> None:
         shown=shown,
         stacked=stacked,
         offered=offered,
+        told=told,
     )
     app.jinja_env.globals.update(Role=Role, Origin=Origin, Scope=Scope)
 

@@ -7,6 +7,7 @@ from sqlalchemy import select, union
 from tracker.storage.cycles import ConditionalTask, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.people import Account, LeadingGroup
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Filing
 from tracker.storage.sight import seeing_everything
@@ -35,4 +36,11 @@ def held_bodies() -> dict[str, str]:
     """The registered bodies that have a sheet or consolidate in a cycle, by id, with their names."""
     owing = union(select(Filing.agency_id), select(ExpectedReport.agency_id), select(CycleTask.consolidator_id))
     statement = select(RegisteredAgency.id, RegisteredAgency.name).where(RegisteredAgency.id.in_(owing))
+    return dict(map(tuple, db.session.execute(statement)))
+
+
+def bodies_with_people() -> dict[str, str]:
+    """The registered bodies that accounts belong to, or that are a leading group's office, by id, with their names."""
+    staffed = union(select(Account.agency_id), select(LeadingGroup.office_id))
+    statement = select(RegisteredAgency.id, RegisteredAgency.name).where(RegisteredAgency.id.in_(staffed))
     return dict(map(tuple, db.session.execute(statement)))

@@ -10,9 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from tracker.agencies.captions import sentence
-from tracker.agencies.exchanges import read_back
+from tracker.agencies.exchanges import Move, read_back
 from tracker.agencies.rows import TABLES
 from tracker.storage.database import db
+from tracker.storage.office_rows import OfficeMove
 from tracker.storage.registry_history import RegistryEvent, RegistryEventBody
 from tracker.vocabulary import RegistryStep
 
@@ -62,6 +63,13 @@ def history_of_step(step: RegistryStep | None = None) -> tuple[RegistryLine, ...
     return _lines(RegistryEvent.changes != "[]" if step is None else RegistryEvent.step == step)
 
 
+def told(move: Move | OfficeMove) -> str:
+    """What a move does, as a sentence; no telephone number is in it."""
+    if isinstance(move, Move):
+        return sentence(move)
+    return _office_sentence(move.table, move.before, move.after)
+
+
 def _lines(where, about: str | None = None):
     undoing = aliased(RegistryEvent)
     statement = select(RegistryEvent, undoing.id).outerjoin(undoing, undoing.undoes == RegistryEvent.id)
@@ -83,7 +91,11 @@ def _speaks_of(kept: Mapping[str, Any], body: str) -> bool:
 def _sentence(kept: Mapping[str, Any]) -> str:
     if kept["table"] in TABLES:
         return sentence(read_back([kept])[0])
-    before, after = (row and _said(kept["table"], row) for row in (kept["before"], kept["after"]))
+    return _office_sentence(kept["table"], kept["before"], kept["after"])
+
+
+def _office_sentence(table, *rows) -> str:
+    before, after = (row and _said(table, row) for row in rows)
     if before is None:
         return f"新增 {after}"
     if after is None:

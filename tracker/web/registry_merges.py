@@ -1,0 +1,57 @@
+"""合并重复单位: chosen, previewed, done, and taken back."""
+
+from flask import redirect, render_template, request, url_for
+
+from tracker.agencies.choosing import chosen
+from tracker.errors import Refusal
+from tracker.operations import registry_merging
+from tracker.operations.registry_changes import version_of
+from tracker.storage.queries.registry_history import history_of_step
+from tracker.storage.registering import stored_registry
+from tracker.vocabulary import RegistryStep
+from tracker.web.clerk import signed
+
+
+def merges():
+    """The two fields, what would move once both are chosen, and what was merged."""
+    gone, into = request.args.get("gone", "").strip(), request.args.get("into", "").strip()
+    try:
+        return _page(gone, into, _preview(gone, into) if gone and into else None)
+    except Refusal as refusal:
+        return _page(gone, into, refusal=refusal), 409
+
+
+def merge():
+    """Do what was previewed."""
+    gone, into = request.form.get("gone", ""), request.form.get("into", "")
+    versions = tuple(int(each) if each.isdecimal() else 0 for each in request.form.get("versions", "").split("-"))
+    try:
+        registry_merging.merge_bodies(
+            gone,
+            into,
+            who=signed(),
+            versions=(*versions, 0, 0)[:2],
+            reason=request.form.get("reason", "")[:200] or None,
+        )
+    except Refusal as refusal:
+        return _page(gone, into, refusal=refusal), 409
+    return redirect(url_for("registry.merges"), 303)
+
+
+def _preview(gone, into):
+    agencies = stored_registry("agencies").agencies
+    return registry_merging.preview(chosen(gone, agencies).id, chosen(into, agencies).id)
+
+
+def _page(gone, into, preview=None, refusal=None):
+    versions = f"{version_of(preview.gone.id)}-{version_of(preview.into.id)}" if preview else ""
+    return render_template(
+        "registry/merges.html",
+        gone=gone,
+        into=into,
+        preview=preview,
+        versions=versions,
+        bodies=() if preview else stored_registry("agencies").agencies,
+        history=() if preview else history_of_step(RegistryStep.MERGED),
+        refusal=refusal,
+    )
