@@ -46,6 +46,9 @@ def test_every_page_of_the_registry_takes_few_statements(app, client, registered
         f"/agencies/collectives/{SOME_DISTRICTS}",
         MEMBERS,
         "/agencies/history",
+        "/agencies/handovers",
+        "/agencies/merges",
+        "/agencies/merges?gone=440100-002&into=440100-003",
     ):
         with counted(app) as statements, client.get(address) as response:
             assert response.status_code == 200, address
@@ -133,6 +136,37 @@ def test_naming_without_a_basis_keeps_what_was_ticked(client, registered):
     page = sent(client, MEMBERS, member="440100-105", version="0")
     assert (page.status, "没有写明理由" in page.words("//div[@role='alert']")) == (409, True)
     assert [box.get("value") for box in page.all("//input[@name='member'][@checked]")] == ["440100-105"]
+
+
+def test_a_merge_is_previewed_done_and_taken_back(client, registered, read):
+    merge = "/agencies/merges?gone=440100-9001&into=440100-002"
+    assert "没有找到" in read(client, merge).words("//div[@role='alert']")
+    sent(client, "/agencies/new", **fields(read(client, f"/agencies/new?printed={registered}")))
+    page = read(client, merge)
+    assert "把 广州市贸易促进办（440100-9001）并入" in page.words()
+    assert "新增 别名 440100-002 的“广州市贸易促进办”" in page.words()
+    done = sent(client, "/agencies/merges", **fields(page))
+    assert done.words("//table//td[3]") == "合并重复单位"
+    assert read(client, "/agencies/440100-9001/edit").status == 404
+    sent(client, done.all("//table//form")[0].get("action"))
+    assert read(client, "/agencies/440100-9001/edit").status == 200
+
+
+def test_duties_are_handed_over_by_the_rows_that_are_ticked(app, client, registered, read):
+    with app.app_context():
+        two_documents("市商务委", "广州检验检疫局")
+        recognise()
+        db.session.commit()
+    page = read(client, "/agencies/handovers")
+    assert "广州市商务委员会 2019-01-09 止，2 项职责" in page.texts("//h2")
+    ticked = page.all("//input[@type='checkbox'][@checked]")
+    assert len(ticked) == 2
+    keys = [box.get("name").removeprefix("to|") for box in ticked]
+    form = {box.get("name"): box.get("value") for box in ticked}
+    done = sent(client, "/agencies/handovers", key=keys, **form)
+    assert len(done.all("//section[@aria-labelledby='decided']//tbody/tr")) == 2
+    empty = sent(client, "/agencies/handovers", key=keys)
+    assert (empty.status, "没有勾选" in empty.words("//div[@role='alert']")) == (409, True)
 
 
 def test_what_is_not_there_is_a_page_that_says_so(client, registered, read):

@@ -2,7 +2,14 @@
 
 from flask import Blueprint
 
-from tracker.web import registry_bodies, registry_collectives, registry_events, registry_merges, registry_names
+from tracker.web import (
+    registry_bodies,
+    registry_collectives,
+    registry_events,
+    registry_handovers,
+    registry_merges,
+    registry_names,
+)
 
 registry = Blueprint("registry", __name__)
 
@@ -21,6 +28,8 @@ for rule, view, method in (
     ("collectives/<collective_id>/members", registry_collectives.name_members, "POST"),
     ("merges", registry_merges.merges, "GET"),
     ("merges", registry_merges.merge, "POST"),
+    ("handovers", registry_handovers.handovers, "GET"),
+    ("handovers", registry_handovers.confirm_handovers, "POST"),
     ("history", registry_events.history, "GET"),
     ("history/<id:event_id>/undo", registry_events.undo, "POST"),
 ):

@@ -17,6 +17,7 @@ class Decided:
     """Decisions about tasks, to be asked for each duty."""
 
     def __init__(self, named: Sequence[NamedMember], handed_over: Sequence[Handover]):
+        self.decisions = tuple(handed_over)
         self._named = defaultdict(list)
         for each in named:
             self._named[each.collective, each.task_id, each.document_id].append(each.agency)
@@ -51,10 +52,19 @@ class Decided:
         """Whom the office named for this task alone."""
         return tuple(self._named.get((collective, task_id, None), ()))
 
-    def heirs(self, task_id: int, printed: str, agency: str, on: date) -> tuple[Heir, ...] | None:
-        """Who carries a duty on a day after it was handed over; () if nobody does, None if nothing was decided."""
-        found = [each for each in self._handed_over.get((task_id, printed, agency), ()) if each.since <= on]
-        return tuple(Heir(each.to_agency) for each in found if each.to_agency) if found else None
+    def last(self, task_id: int, printed: str, agency: str, on: date) -> tuple[Heir, ...]:
+        """Who has a duty on a day after all that was handed over; the agency itself where nothing was, () for nobody."""
+        ahead, seen, last = [agency], set(), []
+        while ahead:
+            each = ahead.pop(0)
+            if each in seen:
+                continue
+            seen.add(each)
+            decisions = [one for one in self._handed_over.get((task_id, printed, each), ()) if one.since <= on]
+            ahead.extend(one.to_agency for one in decisions if one.to_agency)
+            if not decisions:
+                last.append(Heir(each))
+        return tuple(last)
 
 
 def _found(table, *where) -> Sequence:

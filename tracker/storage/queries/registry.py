@@ -72,9 +72,9 @@ def units_of(task_ids: Sequence[int], on: date | None = None) -> dict[int, tuple
     before a collective's usual ones; a duty handed over is carried by those it was handed to. As printed is on the document's day; a document without one is
     taken as of today where the members of a collective are asked for.
     """
-    carrying = _Carrying(on, Decided.about(task_ids))
+    carrying = Carrying(on, Decided.about(task_ids))
     units = defaultdict(list)
-    for row in _assignments(task_ids):
+    for row in assignments_of(task_ids):
         unit = Unit(
             row.assignment_id,
             AgencyName(row.agency_id, row.jurisdiction, row.name),
@@ -114,7 +114,7 @@ def name_asked_for(agency_id: int, rows: Rows) -> UnknownName | None:
     return _unknown(Registry(rows), printed, sum(row[-1] for row in days), {row.issued_on for row in days})
 
 
-class _Carrying:
+class Carrying:
     """What is needed to say who carries a duty on a day, or None: on the document's own."""
 
     def __init__(self, on: date | None, decided: Decided):
@@ -129,9 +129,10 @@ class _Carrying:
         if duty.registered_id is not None and self.on is None:
             return self._named([Heir(duty.registered_id)])
         day = self.on or duty.issued_on or clock.today()
-        return self._named(heir for each in self._holders(duty, day) for heir in self._carried_by(duty, each, day))
+        return self._named(heir for each in self.holders(duty, day) for heir in self._carried_by(duty, each, day))
 
-    def _holders(self, duty, day):
+    def holders(self, duty: Row, day: date) -> Sequence[str]:
+        """Who has a duty by its printed name: the body it means, or the members of the collective."""
         if duty.registered_id is not None:
             return [duty.registered_id]
         if duty.collective_id is None:
@@ -140,8 +141,9 @@ class _Carrying:
         return named or self.collectives.members_on(duty.collective_id, day)
 
     def _carried_by(self, duty, agency, day):
-        decided = self.decided.heirs(duty.task_id, duty.name, agency, day)
-        return self._heirs(agency, day) if decided is None else decided
+        for heir in self.decided.last(duty.task_id, duty.name, agency, day):
+            was_handed_over = heir.agency != agency and self.succession.in_force(heir.agency, day)
+            yield from [heir] if was_handed_over else self._heirs(heir.agency, day)
 
     def _heirs(self, agency: str, on: date) -> Iterable[Heir]:
         """Those after it, or before it where it was not there yet."""
@@ -152,13 +154,15 @@ class _Carrying:
         return tuple(found.values())
 
 
-def _assignments(task_ids):
+def assignments_of(task_ids: Sequence[int]) -> Sequence[Row]:
+    """The units of tasks in order, with whom they mean and their document's day."""
     agency = (Assignment.agency_id, PrintedAgency.jurisdiction, PrintedAgency.name)
     known = (Assignment.role, Assignment.recognition, Assignment.registered_id, Assignment.collective_id)
     document = (PolicyDocument.id.label("document_id"), PolicyDocument.issued_on)
     statement = select(Assignment.task_id, Assignment.id.label("assignment_id"), *document, *agency, *known)
     statement = statement.join(Assignment.agency).join(Assignment.task).join(Task.measure).join(Measure.document)
-    return db.session.execute(statement.where(Task.id.in_(task_ids)).order_by(Assignment.task_id, Assignment.position))
+    statement = statement.where(Task.id.in_(task_ids)).order_by(Assignment.task_id, Assignment.position)
+    return db.session.execute(statement).all()
 
 
 def _candidates():
