@@ -2,5 +2,6 @@
 
 from scripts.benches.agencies import agencies
 from scripts.benches.extraction import extraction
+from scripts.benches.workbooks import workbooks
 
-SECTIONS = {"extraction": extraction, "agencies": agencies}
+SECTIONS = {"extraction": extraction, "agencies": agencies, "workbooks": workbooks}

@@ -34,6 +34,7 @@ class Body:
         self.next_row = first_row
         self.tasks = 0
         self._signature = styles[list(LOOKS).index(SIGNATURE)]
+        self._values = [column.value for column in columns]
         self._styles = column_styles(styles, columns)
         self._widths = {manner: [column.width * BODY_SIZE / manner.size for column in columns] for manner in MANNERS}
 
@@ -62,14 +63,12 @@ class Body:
             yield self._line([text_cell(f"A{self.next_row}", self._signature, text)], height(1, BODY_SIZE))
 
     def _row(self, row, merged, strong) -> Iterator[str]:
-        values = [column.value(row, self.tasks) for column in self.columns]
-        texts = [_text_of(value) for value in values]
+        values = [value(row, self.tasks) for value in self._values]
+        texts = _texts(values)
         manner, points = (STRONG, self._needed(texts, STRONG)) if strong else self._fit(texts)
         styles, first = self._styles[manner], self.next_row
         parts = ceil((points - PADDING) / RUNNING) if manner is TALL else 1
-        yield self._line(
-            map(_cell, self.letters, [first] * len(values), values, texts, styles, self.columns), points / parts
-        )
+        yield self._line(_cells(self.letters, first, values, texts, styles, self.columns), points / parts)
         for _ in range(parts - 1):
             cells = [
                 empty_cell(f"{letter}{self.next_row}", style.plain)
@@ -87,9 +86,11 @@ class Body:
         return TALL, points
 
     def _needed(self, texts, manner):
-        filled = zip(texts, self._widths[manner], strict=True)
-        needed = max((lines(text.paragraphs, width) for text, width in filled if text), default=1)
-        return height(needed, manner.size)
+        most = 1
+        for text, width in zip(texts, self._widths[manner], strict=True):
+            if text is not None and (text.widest > width or len(text.paragraphs) > most):
+                most = max(most, lines(text.paragraphs, width))
+        return height(most, manner.size)
 
     def _line(self, cells, points):
         number, self.next_row = self.next_row, self.next_row + 1
@@ -103,17 +104,27 @@ class Body:
         return self._line(cells, SIGN_OFF_HEIGHT)
 
 
-def _cell(letter, number, value, text, styles, column):
-    place = f"{letter}{number}"
-    if text is not None:
-        light = styles.lights[value.colour] if isinstance(value, Light) else None
-        return text_cell(place, light or (styles.quoted if text.quoted else styles.plain), text)
-    if value is None or isinstance(value, (str, Light)):
-        return empty_cell(place, styles.plain)
-    return number_cell(place, styles.share if column.share else styles.plain, value)
+def _cells(letters, number, values, texts, styles, columns):
+    """The cells of a row; one loop, for there are millions of them."""
+    cells = []
+    for letter, value, text, style, column in zip(letters, values, texts, styles, columns, strict=True):
+        if text is not None:
+            number_of_style = style.quoted if text.quoted else style.plain
+            if type(value) is Light:
+                number_of_style = style.lights[value.colour]
+            cells.append(f'<c r="{letter}{number}" s="{number_of_style}"{text.inside}')
+        elif not value and value != 0 or type(value) is Light:
+            cells.append(f'<c r="{letter}{number}" s="{style.plain}"/>')
+        else:
+            cells.append(number_cell(f"{letter}{number}", style.share if column.share else style.plain, value))
+    return cells
 
 
-def _text_of(value):
-    if isinstance(value, str):
-        return prepared(value)
-    return prepared(value.word) if isinstance(value, Light) else None
+def _texts(values):
+    """What of the values is text, prepared; None for numbers and for nothing."""
+    texts = []
+    for value in values:
+        if type(value) is Light:
+            value = value.word
+        texts.append(prepared(value) if value and type(value) is str else None)
+    return texts

@@ -12,21 +12,26 @@ LONGEST = 32_767
 CUT = "……（以下超出单元格上限，已截去；全文请在系统中查看）"
 FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠")
 """First letters after which a spreadsheet may read a cell as a formula, full-width forms included."""
-OFTEN_REPEATED = 120
+OFTEN_REPEATED = 40
 """Texts up to this length, names of agencies above all, are prepared once and remembered."""
 
-_UNUSUAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_x")
+_UNUSUAL = re.compile("[&<>_\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _ESCAPE_LIKE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class CellText(NamedTuple):
-    """A text ready for its cell: the inside of its ``<is>`` element, whether it must be quoted, its paragraphs' widths."""
+    """A text ready for its cell.
 
-    xml: str
+    ``inside`` is what follows the cell's style, up to its end; ``quoted`` whether it must be marked as text;
+    ``paragraphs`` their widths, the greatest of which is ``widest``.
+    """
+
+    inside: str
     quoted: bool
     paragraphs: tuple[float, ...]
+    widest: float
 
 
 def prepared(text: str) -> CellText | None:
@@ -35,8 +40,15 @@ def prepared(text: str) -> CellText | None:
 
 
 def _prepared(text):
-    text = cell_text(text)
-    return CellText(runs_xml(text), looks_like_formula(text), paragraphs(text)) if text else None
+    if len(text) * 2 > LONGEST or _UNUSUAL.search(text):
+        text = cell_text(text)
+        runs = runs_xml(text)
+    else:
+        runs = f'<t xml:space="preserve">{text}</t>'
+    if not text:
+        return None
+    widths = paragraphs(text)
+    return CellText(f' t="inlineStr"><is>{runs}</is></c>', text[0] in FORMULA_STARTS, widths, max(widths))
 
 
 _remembered = lru_cache(maxsize=4096)(_prepared)

@@ -25,7 +25,10 @@ def paragraphs(text: str) -> tuple[float, ...]:
 
 def lines(widths: Iterable[float], column: float) -> int:
     """How many lines paragraphs take in a column so many ems wide."""
-    return sum(1 if width <= column else ceil(width / max(column - RAGGED, 1)) for width in widths)
+    count, full = 0, max(column - RAGGED, 1)
+    for width in widths:
+        count += 1 if width <= column else ceil(width / full)
+    return count
 
 
 def height(line_count: int, size: float) -> float:
