@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.extraction.documents import wrapped
 from tests.extraction.plans import codes, duties
 from tracker.extraction import extract
 from tracker.vocabulary import Origin
@@ -76,3 +77,10 @@ def test_clauses_of_the_plan_stand_before_any_default():
     assert duties(findings.tasks[0]) == "牵头 连云港海关；配合 市口岸办"
     assert findings.tasks[0].origin == Origin.ANNOTATION
     assert Origin.DOCUMENT not in {task.origin for task in findings.tasks}
+
+
+@pytest.mark.parametrize("width", range(20, 46))
+def test_sentences_broken_at_any_width_give_the_same_default(width):
+    organisation, _, expected = DEFAULTS[0]
+    text = wrapped(PLAN.format(organisation=organisation), width)
+    assert [duties(task) for task in extract(text).tasks] == [expected] * 2

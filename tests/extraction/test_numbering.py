@@ -20,6 +20,7 @@ def test_a_chinese_number_has_its_value(printed, value):
 NUMBERS = [
     ("一、推进", "comma", 1, "一"),
     ("十二、推进", "comma", 12, "十二"),
+    ("二· 推进", "comma", 2, "二"),
     ("（一）推进", "paren", 1, "（一）"),
     ("(三)推进", "paren", 3, "（三）"),
     ("（二十六）推进", "paren", 26, "（二十六）"),

@@ -17,6 +17,7 @@ SEPARATORS = [
     ("市教育局、市体育局和各区政府", "市教育局 市体育局 各区政府"),
     ("市教育局 and 市体育局", "市教育局 市体育局"),
     ("省财政厅、省税务局以及各市政府", "省财政厅 省税务局 各市政府"),
+    ("市教育局/市体育局", "市教育局 市体育局"),
 ]
 
 CONJUNCTIONS_INSIDE = [
@@ -291,3 +292,16 @@ def test_every_name_of_a_list_knows_its_place_in_it():
     names = names_of(content)
     assert [content[name.start : name.end] for name in names] == ["市财政局", "税务局", "杭州", "宁波海关"]
     assert [name.prefix + name.text + name.ending for name in names] == ["市财政局", "市税务局", "杭州海关", "宁波海关"]
+
+
+@pytest.mark.parametrize(
+    ("place", "printed", "names"),
+    [
+        ("云台区", "区发改局、云台生态环境局", "区发改局 云台生态环境局"),
+        ("云台区", "区发改局、生态环境局", "区发改局 区生态环境局"),
+        ("公安县", "县教育局、公安局", "县教育局 县公安局"),
+    ],
+)
+def test_a_name_that_begins_with_the_paper_s_own_place_takes_no_prefix(place, printed, names):
+    text = plan(f"治理扬尘。（{printed}负责）", title=f"{place}推进污染防治工作方案")
+    assert [unit.name for unit in first_task(text).units] == names.split()

@@ -78,7 +78,7 @@ def sentences_of(reading: Reading, begin: int, end: int) -> list[tuple[Role, tup
     """``(role, units, compact span)`` of each sentence between two compact offsets that says who carries a plan."""
     found = []
     for match in SENTENCE.finditer(reading.text.compact, begin, end):
-        at = match.start() + _heading_length(reading, match)
+        at = match.start() + _heading_length(reading, match, begin)
         sentence = reading.text.compact[at : match.end()]
         subject = SUBJECT.match(sentence)
         role = next((role for role, pattern in PREDICATES if pattern.search(sentence)), None)
@@ -88,8 +88,10 @@ def sentences_of(reading: Reading, begin: int, end: int) -> list[tuple[Role, tup
     return found
 
 
-def _heading_length(reading, match):
+def _heading_length(reading, match, begin):
     """A heading on a line of its own stands before the first sentence without punctuation."""
+    if match.start() != begin and not reading.text.starts_line(match.start()):
+        return 0
     line = reading.text.line_end(match.start())
     return (
         line - match.start()

@@ -25,6 +25,7 @@ from tracker.extraction.measures import (
 from tracker.extraction.normalising import compact, in_one_line
 from tracker.extraction.outline import Node
 from tracker.extraction.parts import Part, end_of_part, parts_of
+from tracker.extraction.places import short_place
 from tracker.extraction.reporting_rules import reporting_rules
 from tracker.extraction.roles import FIRST_LEADS, IMPLIED
 from tracker.extraction.selection import Chosen, Selection, paragraphs_with
@@ -71,8 +72,10 @@ def _read(raw):
     plans = _plans(reading, parts, clauses, tables)
     for gap in gaps:
         reading.remark("numbering-gap", f"“{gap.node.path}”之前缺一个编号，请核对", gap.node.start, gap.node.body)
+    head = _head(text, [plan.part for plan in plans])
+    reading.own_place = short_place(head["jurisdiction"] or "")
     measures = [measure for plan in plans for measure in _measures(reading, plan, several=len(plans) > 1)]
-    findings = _facts(reading, [plan.part for plan in plans], measures)
+    findings = _facts(reading, [plan.part for plan in plans], measures, head)
     if not measures:
         message = "没有读出措施：文中没有编号的措施，也没有责任分工"
         findings = findings.with_diagnostics(*_nothing(text, "no-measures", message))
@@ -324,11 +327,17 @@ def _task_by_default(reading, node, after, default: Default | None) -> Task:
     )
 
 
-def _facts(reading: Reading, parts: list[Part], measures: list[Measure]) -> Findings:
-    text = reading.text
+def _head(text, parts):
+    """What the paper's head says: who issued it, when, where it holds, how it is called."""
     title, number, number_span = facts.title_and_number(text, parts)
     issuer, issued_on = facts.issuer_and_date(text, title, number_span)
-    effective, until, term = facts.validity(text, issued_on)
+    place = facts.jurisdiction(issuer, title, number)
+    return {"title": title, "number": number, "issuer": issuer, "issued_on": issued_on, "jurisdiction": place}
+
+
+def _facts(reading: Reading, parts: list[Part], measures: list[Measure], head: dict) -> Findings:
+    text, title = reading.text, head["title"]
+    effective, until, term = facts.validity(text, head["issued_on"])
     titles = [_title(reading, part) for part in parts]
     starts = [part.start for part in parts]
 
@@ -341,12 +350,8 @@ def _facts(reading: Reading, parts: list[Part], measures: list[Measure]) -> Find
 
     body = [(part.root.children[0].start if part.root.children else part.root.start, part.root.end) for part in parts]
     return Findings(
-        title=title,
-        number=number,
-        issuer=issuer,
-        jurisdiction=facts.jurisdiction(issuer, title, number),
-        issued_on=issued_on,
-        status=facts.status_of(text, title, number),
+        **head,
+        status=facts.status_of(text, title, head["number"]),
         effective_from=effective,
         valid_until=until,
         valid_for=term,

@@ -36,11 +36,15 @@ class Explanation:
 
 @dataclass
 class Reading:
-    """What the steps share: the text, the diagnostics and the clauses read so far, from where the first-listed leads."""
+    """What the steps share: the text, the diagnostics and the clauses read so far, from where the first-listed leads.
+
+    ``own_place`` is the short name of the place the paper is about (云台): a name that begins with it carries its place.
+    """
 
     text: CompactText
     diagnostics: list[Diagnostic] = field(default_factory=list)
     first_leads_from: int | None = None
+    own_place: str = ""
     clause_starts: list[int] = field(default_factory=list)
     clause_spans: list[tuple[int, int]] = field(default_factory=list)
     read: list[tuple[str, int, Clause, tuple[Unit, ...]]] = field(default_factory=list)
@@ -121,7 +125,8 @@ def units_of(reading: Reading, clause: Clause) -> tuple[Unit, ...]:
         start, end = clause.content_start + name.start, clause.content_start + name.end
         role = leading.get(name.start, group.role)
         printed = reading.text.as_printed(start, end)
-        full = name.prefix + full_width(printed) + name.ending
+        carries_place = bool(reading.own_place) and name.text.startswith(reading.own_place)
+        full = ("" if carries_place else name.prefix) + full_width(printed) + name.ending
         units.append(Unit(full, printed, role, *reading.text.span(start, end)))
         _doubt_name(reading, name, full, start, end)
     return tuple(units)
@@ -197,7 +202,7 @@ RULES = {
 
 def _with_note(name, unit):
     notes = []
-    if name.prefix:
+    if name.prefix and unit.name.startswith(name.prefix):
         notes.append(f"补回省略的“{name.prefix}”")
     if name.ending:
         notes.append(f"补回共用的“{name.ending}”")

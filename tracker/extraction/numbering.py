@@ -9,7 +9,7 @@ from tracker.extraction.normalising import CompactText
 CHINESE = r"[一二三四五六七八九十百]{1,5}"
 NUMBER = re.compile(
     rf"(?=[第（\d一二三四五六七八九十百①-⑳])(?:(?P<chapter>第(?:{CHINESE}|\d{{1,3}})(?:[章编]|部分(?![，是为的将])))|(?P<article>第(?:{CHINESE}|\d{{1,3}})条(?![款规的所第、和至]))|(?P<section>第(?:{CHINESE}|\d{{1,3}})节)"
-    rf"|(?P<comma>{CHINESE})(?:、|[.](?!\d))(?!{CHINESE}(?:[、和]|产业|[类级线季]))|（(?P<paren>{CHINESE})）[、.]?|（(?P<inner>\d{{1,3}})）|(?P<digit>(?<![\d.，])\d{{1,4}})[、.·](?!\d)|(?P<tight>(?<![\d.，])\d{{1,2}})[、.·](?=\d)"
+    rf"|(?P<comma>{CHINESE})(?:、|[.](?!\d)|·(?![\d一二三四五六七八九十]))(?!{CHINESE}(?:[、和]|产业|[类级线季]))|（(?P<paren>{CHINESE})）[、.]?|（(?P<inner>\d{{1,3}})）|(?P<digit>(?<![\d.，])\d{{1,4}})[、.·](?!\d)|(?P<tight>(?<![\d.，])\d{{1,2}})[、.·](?=\d)"
     r"|(?P<circle>[①-⑳]))"
 )
 RANK = {"chapter": 0, "section": 1, "comma": 2, "article": 2.5, "paren": 3, "digit": 4, "inner": 5, "circle": 6}

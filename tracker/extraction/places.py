@@ -51,6 +51,12 @@ def is_place(text: str) -> bool:
 _LEVEL_END = re.compile(r"(?:自治区|自治州|自治县|省|市|区|县|州|盟|旗)$")
 
 
+def short_place(name: str) -> str:
+    """A place's name without its level (``云台区`` → 云台), or an empty string where departments are named like it."""
+    short = _LEVEL_END.sub("", name)
+    return short if 2 <= len(short) < len(name) and short not in AMBIGUOUS_SHORT_NAMES else ""
+
+
 _UNKNOWN_PLACE = re.compile(
     r"[\u4e00-\u9fff]{1,7}?[市省县区旗镇乡州盟](?![市县区])(?=人民政府|政府|委|关于|\d{4}年|“|第|重点|促进|支持|推动|推进|加快|进一步|深化|优化|加强|强化|建设|打造"
     r"|培育|全面|落实|贯彻|实施|鼓励|扶持|扩大|稳|提升|完善|开展|[\u4e00-\u9fff]{2,12}[局委办厅])"

@@ -32,7 +32,7 @@ ET_CETERA = re.compile(
 )
 FAR = 60
 """Characters of a name that are looked at to tell how it begins or ends."""
-CONJUNCTION = re.compile(r"以及|和|及|与|暨|and")
+CONJUNCTION = re.compile(r"以及|和|及|与|暨|/|and")
 BRACKETS = re.compile(r"[（〔〈“]")
 MARKS = "★☆●○▲△※◆◇■□√"
 """Marks a list sets before a unit: ★市商务局."""
