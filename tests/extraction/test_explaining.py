@@ -27,3 +27,25 @@ def test_explanations_come_in_the_order_of_the_text():
 
 def test_a_text_without_clauses_needs_no_explanation():
     assert explain("今天天气很好。") == []
+
+
+def test_a_clause_on_a_heading_is_explained_for_each_measure_it_holds_for():
+    text = "临江市展会方案\n一、扩大规模（市商务局牵头）\n（一）引进展会。给予补助。\n（二）培育展会。加强服务。\n"
+    assert [(item.rule[:9], item.lines) for item in explain(text)] == [
+        ("标题上的责任分工，", ("“牵头”之前的单位：市商务局〔牵头〕",))
+    ] * 2
+
+
+def test_a_convention_on_the_first_listed_is_named():
+    text = "临江市展会方案\n一、引进展会。（市商务局、财政局。列第一位的为牵头单位，下同）\n二、培育展会。（市会展办、公安局）\n"
+    assert all("按全文约定排在第一位的牵头" in item.lines[0] for item in explain(text))
+
+
+def test_a_default_for_the_whole_plan_is_explained_once():
+    text = (
+        "临江市贸易便利化方案\n一、主要任务\n（一）优化通关。推行提前申报。\n（二）降低成本。清理收费。\n"
+        "二、组织实施\n临江市要根据本方案精心组织。省有关部门要大力支持，积极配合。\n"
+    )
+    (item,) = explain(text)
+    assert item.rule.startswith("全文没有逐项分工")
+    assert item.lines == ("要按方案精心组织、落实责任的单位：临江市〔牵头〕", "要支持配合的单位：省有关部门〔配合〕")

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from tracker.extraction.findings import Unit
-from tracker.extraction.measures import Reading
+from tracker.extraction.measures import Explanation, Reading
 from tracker.extraction.normalising import FULL_WIDTH_BRACKETS
 from tracker.extraction.outline import Node
 from tracker.extraction.units import is_unit, names_in, pieces_of, restore
@@ -72,6 +72,26 @@ def default_of(reading: Reading, root: Node, letter: LetterSentences) -> Default
     units = [unit for _, units, _ in found + guides for unit in units]
     start, end = min(span[0] for _, _, span in found), max(span[1] for _, _, span in found)
     return Default(tuple(units), start, end, tuple(node for node, _ in giving))
+
+
+def explanation_of_default(reading: Reading, default: Default) -> Explanation:
+    """Why every task of a plan has these units, a line for each role."""
+    roles = dict.fromkeys(unit.role for unit in default.units)
+    lines = [
+        f"{WHY[role]}：{'、'.join(f'{unit.name}〔{role.label}〕' for unit in default.units if unit.role == role)}"
+        for role in roles
+    ]
+    printed = reading.text.as_printed(default.start, default.end)
+    return Explanation(
+        printed, reading.text.start(default.start), "全文没有逐项分工，由组织实施等处的句子管全文", tuple(lines)
+    )
+
+
+WHY = {
+    Role.LEAD: "要按方案精心组织、落实责任的单位",
+    Role.SUPPORT: "要支持配合的单位",
+    Role.GUIDE: "要督促检查、加强指导的单位",
+}
 
 
 def sentences_of(reading: Reading, begin: int, end: int) -> list[tuple[Role, tuple[Unit, ...], tuple[int, int]]]:

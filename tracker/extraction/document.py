@@ -7,7 +7,7 @@ from functools import partial
 
 from tracker.extraction import facts
 from tracker.extraction.clauses import Clause, find_clauses
-from tracker.extraction.defaults import Default, LetterSentences, default_of, sentences_of
+from tracker.extraction.defaults import Default, LetterSentences, default_of, explanation_of_default, sentences_of
 from tracker.extraction.duties import measures_of_table
 from tracker.extraction.faults import spared
 from tracker.extraction.findings import Findings, Measure, Task
@@ -48,7 +48,8 @@ def extract(raw: str) -> Findings:
 
 def explain(raw: str) -> list[Explanation]:
     """Clause by clause, in the order of the text: which rule found it, and which rule gave each unit its role."""
-    return sorted((explanation(*item) for item in _read(raw)[1].read), key=lambda item: item.start)
+    reading = _read(raw)[1]
+    return sorted([*(explanation(*item) for item in reading.read), *reading.explained], key=_start)
 
 
 def _read(raw):
@@ -273,7 +274,7 @@ def _after_heading(reading, node, heading):
 def _task_without_clause(reading, node, after, inherited) -> Task:
     start = after if after < node.end else node.body
     if inherited:
-        return task_of(reading, start, node.end, inherited, origin=Origin.HEADING)
+        return task_of(reading, start, node.end, replace(inherited, rule="heading"), origin=Origin.HEADING)
     reading.remark("no-clause", f"“{node.path}”没有写责任单位", node.start, node.end)
     return task_of(reading, start, node.end, None)
 
@@ -296,6 +297,7 @@ def _without_clauses(reading: Reading, part: Part, name: str | None, default: De
             default.start,
             default.end,
         )
+        reading.explained.append(explanation_of_default(reading, default))
     return measures
 
 

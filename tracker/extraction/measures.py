@@ -48,6 +48,7 @@ class Reading:
     clause_starts: list[int] = field(default_factory=list)
     clause_spans: list[tuple[int, int]] = field(default_factory=list)
     read: list[tuple[str, int, Clause, tuple[Unit, ...]]] = field(default_factory=list)
+    explained: list[Explanation] = field(default_factory=list)
 
     def remark(self, code: str, message: str, start: int, end: int):
         """Add a diagnostic about a compact span."""
@@ -185,7 +186,9 @@ def explanation(printed: str, start: int, clause: Clause, units: tuple[Unit, ...
     lines, roles = [], iter(sorted(named))
     notes = dict(zip(roles, units, strict=True))
     for group in clause.reading.groups:
-        lines.append(f"{group.why}：{'、'.join(_with_note(name, notes[name.start]) for name in group.names)}")
+        ordered = any(notes[name.start].role != group.role for name in group.names)
+        why = group.why + ("，按全文约定排在第一位的牵头" if ordered else "")
+        lines.append(f"{why}：{'、'.join(_with_note(name, notes[name.start]) for name in group.names)}")
     lines += [f"{printed_words}：没有读成单位" for printed_words in clause.reading.unread_words(clause.content)]
     return Explanation(printed, start, RULES[clause.rule], tuple(lines))
 
@@ -196,6 +199,7 @@ RULES = {
     "caption": "责任单位行",
     "sentence": "整句只写责任单位",
     "tail": "句子末尾“由……负责”",
+    "heading": "标题上的责任分工，管到标题下没有另写的各项",
     "table": "分工表",
 }
 
