@@ -159,14 +159,18 @@ def version_of(body: str) -> int:
     return event.id if event else 0
 
 
+def last_number(body: str):
+    """The number of the last event that concerned a body, as a column."""
+    return select(func.max(RegistryEventBody.event_id)).where(RegistryEventBody.body == body).scalar_subquery()
+
+
 def registry_version() -> int:
     """The number of the last event of the registry; 0 if there is none."""
     return db.session.scalar(select(func.max(RegistryEvent.id))) or 0
 
 
 def _last_event(body):
-    last = select(func.max(RegistryEventBody.event_id)).where(RegistryEventBody.body == body).scalar_subquery()
-    return db.session.scalar(select(RegistryEvent).where(RegistryEvent.id == last))
+    return db.session.scalar(select(RegistryEvent).where(RegistryEvent.id == last_number(body)))
 
 
 def _bodies(rows) -> frozenset[str]:

@@ -2,10 +2,8 @@
 
 from flask import redirect, render_template, request, url_for
 
-from tracker.agencies.choosing import chosen
 from tracker.errors import Refusal
 from tracker.operations import registry_merging
-from tracker.operations.registry_changes import version_of
 from tracker.storage.queries.registry_history import history_of_step
 from tracker.storage.registering import stored_registry
 from tracker.vocabulary import RegistryStep
@@ -16,7 +14,7 @@ def merges():
     """The two fields, what would move once both are chosen, and what was merged."""
     gone, into = request.args.get("gone", "").strip(), request.args.get("into", "").strip()
     try:
-        return _page(gone, into, _preview(gone, into) if gone and into else None)
+        return _page(gone, into, registry_merging.preview(gone, into) if gone and into else None)
     except Refusal as refusal:
         return _page(gone, into, refusal=refusal), 409
 
@@ -38,19 +36,12 @@ def merge():
     return redirect(url_for("registry.merges"), 303)
 
 
-def _preview(gone, into):
-    agencies = stored_registry("agencies").agencies
-    return registry_merging.preview(chosen(gone, agencies).id, chosen(into, agencies).id)
-
-
 def _page(gone, into, preview=None, refusal=None):
-    versions = f"{version_of(preview.gone.id)}-{version_of(preview.into.id)}" if preview else ""
     return render_template(
         "registry/merges.html",
         gone=gone,
         into=into,
         preview=preview,
-        versions=versions,
         bodies=() if preview else stored_registry("agencies").agencies,
         history=() if preview else history_of_step(RegistryStep.MERGED),
         refusal=refusal,
