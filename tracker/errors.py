@@ -262,3 +262,10 @@ class LastAdministrator(Refusal):
 
 class UnfitFile(Refusal):
     """A file that may not stand beside a report; the sentence names it and says why."""
+
+
+class NotPurged(Refusal):
+    """An audit whose events are too young to be taken out."""
+
+    def __init__(self, days):
+        super().__init__(f"审计记录至少要保存 {days} 天，没有清除任何记录；请把日期改到 {days} 天以前。")

@@ -10,7 +10,9 @@ from tracker.commands.group import Group
 from tracker.commands.progress import Progress
 from tracker.commands.wording import Word
 from tracker.operations import exporting, opening
-from tracker.vocabulary import Role, Scope
+from tracker.operations.auditing import by_command, now_doing
+from tracker.operations.witnessing import witness
+from tracker.vocabulary import AuditResult, Role, Scope
 
 
 @click.group(cls=Group)
@@ -33,7 +35,9 @@ def ledger(output, **conditions):
 
     条件同网页上的台账；不给条件时导出全部已印发文件的任务。
     """
+    by_command("export", str(output))
     opening.open_installation(Path(current_app.instance_path))
     with Progress("正在导出台账"):
         count = exporting.ledger_file(exporting.filter_from_words(conditions), output)
+    witness(now_doing(), result=AuditResult.DONE, detail=f"导出 {count} 项任务")
     click.echo(f"已导出 {count} 项任务：{output}" if count else f"没有符合条件的任务，{output} 只有表头。")

@@ -10,6 +10,7 @@ from tracker.agencies.captions import TABLES, label, sentence
 from tracker.commands.group import Command
 from tracker.commands.progress import Progress
 from tracker.operations import opening, registry, seeding
+from tracker.operations.auditing import by_command
 from tracker.settings import shipped
 
 MOST_LISTED = 1000
@@ -35,6 +36,7 @@ def load(file, documents, is_registry, dry_run):
 
     给出文件夹时，单位登记以其中的文件为准，没有的行从库中删去。不给出时只采用随程序安装的新内容，办公室改过的行不动。
     """
+    by_command("load", str(file or ""))
     opening.open_database(Path(current_app.instance_path))
     if is_registry:
         result = registry.load_registry(file, dry_run=dry_run)

@@ -11,6 +11,7 @@ from tracker.commands.progress import Progress
 from tracker.errors import NotReady, cause_of
 from tracker.operations import demonstration as demonstration_accounts
 from tracker.operations import opening
+from tracker.operations.auditing import by_command
 from tracker.settings import Settings, from_environment
 from tracker.storage.database import db
 from tracker.web.application import create_app
@@ -50,6 +51,7 @@ def _refuse_unfit(settings, with_demonstration):
 
 
 def _open_installation(settings, with_demonstration):
+    by_command("serve", "")
     opening.prepare_home(settings.home)
     with create_app(settings).app_context():
         opening.open_installation(settings.home)

@@ -10,12 +10,13 @@ from sqlalchemy import delete, func, select, update
 from tracker import clock
 from tracker.errors import NotSignedIn, TooManyAttempts
 from tracker.operations import passwords
+from tracker.operations.auditing import Doing, add_event
 from tracker.operations.passwords import Profile
 from tracker.operations.transactions import one_transaction
 from tracker.storage.database import db, queue_up
 from tracker.storage.people import Account, Attempt, KnownDevice, SignIn
 from tracker.storage.queries.people import Browser, browser
-from tracker.vocabulary import AttemptOutcome
+from tracker.vocabulary import AttemptOutcome, AuditResult
 
 LONGEST_LOGIN, LONGEST_SOURCE = 64, 64
 KEPT = timedelta(days=1)
@@ -41,16 +42,28 @@ def sign_in(login: str, password: str, *, source: str, device: str | None, profi
     account, or neighbours behind the same address, do not keep it out.
     """
     login, source = known_as(login), source[:LONGEST_SOURCE]
-    attempt_id, account_id, password_hash = _begin(login, source, device, profile)
+    try:
+        attempt_id, account_id, password_hash = _begin(login, source, device, profile)
+    except TooManyAttempts as refusal:
+        with one_transaction(audited=False):
+            tell(None, login, source, str(refusal))
+        raise
     right = passwords.is_right(password_hash, password)
-    with one_transaction():
+    with one_transaction(audited=False):
         account = right and db.session.get(Account, account_id, with_for_update=True)
         opened = account and _open(account, source, device) if _may_enter(account) else None
         outcome = AttemptOutcome.PASSED if opened else AttemptOutcome.FAILED
         db.session.execute(update(Attempt).where(Attempt.id == attempt_id).values(outcome=outcome))
+        tell(account if opened else None, login, source, "" if opened else "登录名或密码不对，或账号不能用")
     if not opened:
         raise NotSignedIn
     return opened
+
+
+def tell(account: Account | None, login: str, source: str, refusal: str) -> None:
+    """Write down a sign-in, or why there was none; of a failure only the login is known."""
+    what = Doing(account.name if account else login, "signing_in.enter", login, source, "", account and account.id)
+    add_event(what=what, result=AuditResult.REFUSED if refusal else AuditResult.DONE, detail=refusal)
 
 
 def open_sign_in(account_id: int, *, source: str) -> SignedIn:
@@ -88,7 +101,7 @@ def is_worth_noting(last: datetime) -> bool:
 
 def saw(sign_in_id: int) -> None:
     """Remember that a browser is in use."""
-    with one_transaction():
+    with one_transaction(audited=False):
         db.session.execute(update(SignIn).where(SignIn.id == sign_in_id).values(seen_at=clock.now()))
 
 
@@ -111,7 +124,7 @@ def _lives(found, profile, now):
 def _begin(login, source, device, profile):
     """Count the attempt, or refuse it; attempts from one machine and on one account queue up."""
     now = clock.now()
-    with one_transaction():
+    with one_transaction(audited=False):
         queue_up(db.session.connection(), "sign-in")
         account = db.session.scalar(select(Account).where(Account.login == login))
         device_id = _device_id(account, device)

@@ -6,15 +6,21 @@ from contextlib import contextmanager
 from sqlalchemy import select
 
 from tracker.errors import NoSuchDocument
+from tracker.operations.auditing import settle
+from tracker.storage import noting
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
 
 
 @contextmanager
-def one_transaction() -> Iterator[None]:
-    """Commit what the block did; roll all of it back when it raises."""
+def one_transaction(*, audited: bool = True) -> Iterator[None]:
+    """Commit what the block did with the event that tells of it; roll all of it back when it raises.
+
+    Only bookkeeping of sign-ins and seals, which is nobody's doing, is not ``audited``.
+    """
     try:
         yield
+        settle() if audited else noting.forget()
         db.session.commit()
     except BaseException:
         db.session.rollback()

@@ -1,23 +1,28 @@
 """Before every page: who asks, may they, and what they see. A page without a row in the table of rights is nobody's."""
 
-from flask import Flask, Response, abort, redirect, request, url_for
+from flask import Flask, Response, abort, g, redirect, request, url_for
 from flask_login import current_user
 
 from tracker import clock
 from tracker.errors import NotAllowed
 from tracker.operations import access, signing_in, unsent
 from tracker.operations.access import Owner
+from tracker.operations.auditing import NOBODY, Doing, doing
+from tracker.operations.witnessing import witness
 from tracker.storage.queries.owners import group_of
 from tracker.storage.reading import let_go, read_only
 from tracker.storage.sight import NOTHING, current_sight, look_as, look_away
+from tracker.vocabulary import AuditResult
 from tracker.web.assets import FILES
 from tracker.web.parts import is_part
-from tracker.web.people import expired_person, person
+from tracker.web.people import expired_person, person, source
 
 OPEN = {None, *FILES}
 """Files that belong to the program, and addresses that lead nowhere."""
 UNCHANGED = {"passwords.show", "passwords.change", "signing_in.leave"}
 """What may be done before a first password is changed."""
+WHY = {403: "没有权限", 404: "没有这一条，或者不属于本账号", 409: "不能这样做", 400: "表单无效", 413: "太大"}
+"""The answers that are refusals."""
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -31,6 +36,7 @@ def init_app(app: Flask) -> None:
 def admit():
     """Let a request through, send the person to the sign-in, or refuse it."""
     look_as(NOTHING)
+    doing(NOBODY)
     if request.endpoint in OPEN:
         return None
     if request.method in READING:
@@ -44,6 +50,8 @@ def admit():
 
 def _admit():
     who = person()
+    g.doing = _doing(who)
+    doing(g.doing)
     owner = access.right(who.roles if who else (), request.endpoint)
     if who is None:
         return None if owner else _ask_to_sign_in()
@@ -67,8 +75,27 @@ def keep_private(response: Response) -> Response:
     """What was shown to somebody stays in no cache and is not there when one goes back after signing out."""
     if request.endpoint not in OPEN:
         response.headers["Cache-Control"] = "no-store"
+        _witness(response)
         _note_use()
     return response
+
+
+def _witness(response):
+    """What was refused, and what was taken out of the system."""
+    status = response.status_code
+    if status in WHY and (request.method not in READING or status == 403 or (status == 404 and request.view_args)):
+        what = g.get("doing") or _doing(person())
+        if what.account_id is not None:
+            witness(what, result=AuditResult.REFUSED, detail=f"{status} {WHY[status]}")
+    elif status == 200 and response.headers.get("Content-Disposition", "").startswith("attachment"):
+        witness(g.doing, result=AuditResult.DONE, detail="导出文件")
+
+
+def _doing(who):
+    if who is None:
+        return Doing("未登录", request.endpoint, request.path, source())
+    path = request.full_path.rstrip("?")
+    return Doing(who.name, request.endpoint, path, source(), who.role, who.id)
 
 
 def _note_use():
@@ -81,6 +108,7 @@ def _note_use():
 
 def forget(_fault=None) -> None:
     look_away()
+    doing(NOBODY)
 
 
 def _refuse_foreign(values):
