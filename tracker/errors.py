@@ -269,3 +269,11 @@ class NotPurged(Refusal):
 
     def __init__(self, days):
         super().__init__(f"审计记录至少要保存 {days} 天，没有清除任何记录；请把日期改到 {days} 天以前。")
+
+
+class BrokenAudit(Refusal):
+    """An audit that was meddled with; ``bad`` names the first place, ``events`` counts those before it that hold."""
+
+    def __init__(self, bad, events):
+        self.bad, self.events = bad, events
+        super().__init__(f"核验没有通过：{bad}；之前的 {events} 条完好。请立即停用系统，保留现场，报告审计员。")

@@ -1,7 +1,10 @@
 """``tracker serve``: the web pages, with everything made ready first."""
 
 import errno
+import logging
 import socket
+import threading
+import time
 
 import click
 from gunicorn.app.base import BaseApplication
@@ -10,13 +13,21 @@ from tracker.commands.group import Command
 from tracker.commands.progress import Progress
 from tracker.errors import NotReady, cause_of
 from tracker.operations import demonstration as demonstration_accounts
-from tracker.operations import opening
+from tracker.operations import opening, sealing
 from tracker.operations.auditing import by_command
 from tracker.settings import Settings, from_environment
 from tracker.storage.database import db
+from tracker.storage.queries.people import people
 from tracker.web.application import create_app
 
 SHORTEST_KEY = 32
+SEALED_EVERY = 60
+"""Seconds between two sealings of the audit."""
+NOBODY = (
+    "还没有账号，谁也登录不了；请先建立最初的管理员，如 "
+    "tracker account create sysadmin 周建国 --role 系统管理员（安全管理员、审计员各建一个）。"
+)
+log = logging.getLogger(__name__)
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 
 
@@ -60,6 +71,8 @@ def _open_installation(settings, with_demonstration):
         if settings.production and (found := demonstration_accounts.accounts()):
             names = "、".join(one.login for one in found)
             raise NotReady(f"还有演示账号（{names}），不能正式使用；请先运行 tracker account remove-demonstration。")
+        if not people():
+            click.echo(NOBODY, err=True)
         db.session.remove()
         db.engine.dispose()
 
@@ -105,6 +118,7 @@ class Server(BaseApplication):
             "threads": self.settings.threads,
             "loglevel": "warning",
             "when_ready": self.say_where,
+            "post_worker_init": self.keep_sealing,
             "control_socket_disable": True,
         }
         for name, value in wanted.items():
@@ -114,6 +128,20 @@ class Server(BaseApplication):
     def load(self):
         return create_app(self.settings)
 
+    def keep_sealing(self, worker):
+        """Each minute what was written down is sealed, by whichever process comes first."""
+        threading.Thread(target=_seal_each_minute, args=(worker.wsgi, self.settings.home), daemon=True).start()
+
     def say_where(self, _arbiter):
         click.echo(f"数据保存在 {self.settings.home}")
         click.echo(f"请在浏览器打开 {self.address}")
+
+
+def _seal_each_minute(app, home):
+    while True:
+        time.sleep(SEALED_EVERY)
+        try:
+            with app.app_context():
+                sealing.seal(home)
+        except Exception:
+            log.exception("the audit could not be sealed; it is tried again")

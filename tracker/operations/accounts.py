@@ -79,11 +79,13 @@ def renew_sign_in(account_id: int, *, source: str) -> SignedIn:
     return signing_in.open_sign_in(account_id, source=source)
 
 
-def grant(account_id: int, roles: Collection[AccountRole], *, separate: bool) -> None:
+def grant(account_id: int, roles: Collection[AccountRole], *, separate: bool, by: int | None = None) -> None:
     """Let an account have these roles and no others; its sign-ins end. Raises BadAccount, LastAdministrator.
 
-    ``separate``: no account has two of the three administrators' roles, nor one beside another.
+    ``separate``: no account has two of the three administrators' roles, nor one beside another. Nobody does it to
+    himself (``by``).
     """
+    _refuse_oneself(account_id, by)
     wanted = frozenset(roles)
     with one_transaction():
         queue_up(db.session.connection(), "audit")
@@ -101,8 +103,9 @@ def grant(account_id: int, roles: Collection[AccountRole], *, separate: bool) ->
         end_sign_ins(account_id)
 
 
-def disable(account_id: int) -> None:
-    """Let nobody use an account any more; it stays, for what it did. Raises LastAdministrator."""
+def disable(account_id: int, *, by: int | None = None) -> None:
+    """Let nobody use an account any more; it stays, for what it did. Raises BadAccount, LastAdministrator."""
+    _refuse_oneself(account_id, by)
     with one_transaction():
         queue_up(db.session.connection(), "audit")
         account = locked_account(account_id)
@@ -166,6 +169,11 @@ def _refuse_roles(account, wanted, separate):
         raise BadAccount("办公室和上级的角色不能授予同一个账号；没有改动。")
     if separate and wanted & ADMINISTRATORS and len(wanted) > 1:
         raise BadAccount("三员分立：系统管理员、安全管理员、审计员各用各的账号，也不兼其他角色；没有改动。")
+
+
+def _refuse_oneself(account_id, by):
+    if account_id == by:
+        raise BadAccount("不能停用自己的账号，也不能改自己的角色，没有改动；请由另一位管理员来做。")
 
 
 def _refuse_last(account_id, lost):

@@ -100,6 +100,19 @@ def verify(known: Sequence[Anchor] = ()) -> Verified:
     return Verified(events, end)
 
 
+def verify_altered() -> Verified:
+    """The control: verify with one event altered, which must be named; nothing of it is kept."""
+    middle = select(AuditSeal.event_id).where(AuditSeal.event_id.is_not(None)).order_by(AuditSeal.number)
+    ids = db.session.scalars(middle).all()
+    try:
+        if ids:
+            altered = update(AuditEvent).where(AuditEvent.id == ids[len(ids) // 2])
+            db.session.execute(altered.values(detail=AuditEvent.detail + "改"))
+        return verify()
+    finally:
+        db.session.rollback()
+
+
 def purge(before: datetime) -> int:
     """Take out the sealed events older than a time; returns how many. Raises NotPurged for less than 180 days."""
     if before > clock.now() - KEPT:

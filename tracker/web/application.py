@@ -9,7 +9,9 @@ from tracker.settings import PACKAGE, from_environment, shipped
 from tracker.storage.database import db, engine_options, prepare
 from tracker.storage.keeping import watch
 from tracker.web import addresses, assets, formatting, guard, navigation, people, refusals, security, uploads
+from tracker.web.accounts import accounts
 from tracker.web.agencies import agencies
+from tracker.web.audit import audit
 from tracker.web.desk import desk
 from tracker.web.documents import documents
 from tracker.web.exports import exports
@@ -38,6 +40,7 @@ def create_app(settings=None, **config):
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         SECRET_KEY=secret_key(settings),
         PASSWORD_PROFILE=settings.password_profile,
+        SEPARATE_DUTIES=settings.separate_duties,
     )
     app.config.update(config)
     if settings.proxies:
@@ -51,6 +54,8 @@ def create_app(settings=None, **config):
         watch(db.engine)
     for part in (addresses, assets, formatting, navigation, refusals, security, people, guard, uploads):
         part.init_app(app)
-    for place in (desk, tasks, agencies, registry, documents, graph, exports, signing_in, passwords, kept):
+    for place in (desk, tasks, agencies, registry, documents, graph, exports):
+        app.register_blueprint(place)
+    for place in (signing_in, passwords, kept, accounts, audit):
         app.register_blueprint(place)
     return app

@@ -4,11 +4,14 @@ from flask import Blueprint, render_template
 
 from tracker import clock
 from tracker.storage.queries.desk import desk as desk_now
+from tracker.web.guard import may
 
 desk = Blueprint("desk", __name__)
 
 
 @desk.get("/")
 def show():
-    """The workbench."""
+    """The workbench; administrators see what they administer, and nothing of what others work on."""
+    if not may("tasks.index"):
+        return render_template("desk/administering.html")
     return render_template("desk/show.html", desk=desk_now(clock.today()))

@@ -9,7 +9,7 @@ from flask import Flask
 from tracker.agencies.choosing import offered
 from tracker.clock import CHINA
 from tracker.storage.queries.registry_history import told
-from tracker.vocabulary import Origin, Role, Scope
+from tracker.vocabulary import AuditResult, Origin, Role, Scope
 from tracker.web.corrections import corrections
 
 UNKNOWN = "—"
@@ -30,6 +30,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         moment=moment,
+        second=second,
         fact=fact,
         percent=percent,
         corrections=corrections,
@@ -41,7 +42,7 @@ def init_app(app: Flask) -> None:
         offered=offered,
         told=told,
     )
-    app.jinja_env.globals.update(Role=Role, Origin=Origin, Scope=Scope)
+    app.jinja_env.globals.update(Role=Role, Origin=Origin, Scope=Scope, AuditResult=AuditResult)
 
 
 def day(value: date | None) -> str:
@@ -52,6 +53,11 @@ def day(value: date | None) -> str:
 def moment(value: datetime) -> str:
     """``2026-03-05 09:12``, by the clock of the offices."""
     return value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
+
+
+def second(value: datetime) -> str:
+    """``2026-03-05 09:12:41``, by the same clock."""
+    return value.astimezone(CHINA).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def percent(share: float) -> str:

@@ -1,5 +1,7 @@
 """Before every page: who asks, may they, and what they see. A page without a row in the table of rights is nobody's."""
 
+from datetime import timedelta
+
 from flask import Flask, Response, abort, g, redirect, request, url_for
 from flask_login import current_user
 
@@ -10,12 +12,13 @@ from tracker.operations.access import Owner
 from tracker.operations.auditing import NOBODY, Doing, doing
 from tracker.operations.witnessing import witness
 from tracker.storage.queries.owners import group_of
+from tracker.storage.queries.people import Person
 from tracker.storage.reading import let_go, read_only
 from tracker.storage.sight import NOTHING, current_sight, look_as, look_away
 from tracker.vocabulary import AuditResult
 from tracker.web.assets import FILES
 from tracker.web.parts import is_part
-from tracker.web.people import expired_person, person, source
+from tracker.web.people import expired_person, person, profile, source
 
 OPEN = {None, *FILES}
 """Files that belong to the program, and addresses that lead nowhere."""
@@ -55,7 +58,7 @@ def _admit():
     owner = access.right(who.roles if who else (), request.endpoint)
     if who is None:
         return None if owner else _ask_to_sign_in()
-    if who.must_change and request.endpoint not in UNCHANGED:
+    if request.endpoint not in UNCHANGED and (who.must_change or is_outworn(who)):
         return redirect(url_for("passwords.show"), 303)
     if owner is None:
         raise NotAllowed(who.role, access.actions().get(request.endpoint, "做这一步"))
@@ -63,6 +66,12 @@ def _admit():
     if owner == Owner.OWN and request.method not in READING:
         _refuse_foreign(request.view_args or {})
     return None
+
+
+def is_outworn(who: Person) -> bool:
+    """A password that was chosen so long ago that this installation asks for another."""
+    days = profile().days
+    return days is not None and who.password_at is not None and clock.now() - who.password_at > timedelta(days=days)
 
 
 def may(action: str) -> bool:

@@ -28,6 +28,8 @@ PLACES = (
     Place("graph.show", "责任图谱"),
     Place("documents.index", "文件"),
     Place("agencies.index", "单位", ("registry",)),
+    Place("accounts.index", "账号"),
+    Place("audit.index", "审计"),
 )
 
 

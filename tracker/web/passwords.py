@@ -5,6 +5,7 @@ from flask_login import current_user
 
 from tracker.errors import Refusal
 from tracker.operations import accounts
+from tracker.web.guard import is_outworn
 from tracker.web.people import person, profile, source
 from tracker.web.signing_in import remember
 
@@ -41,5 +42,6 @@ def _page(refusal=None):
         refusal=refusal,
         profile=profile(),
         first=person().must_change,
+        outworn=is_outworn(person()),
         done="done" in request.args and current_user.is_authenticated,
     )

@@ -7,6 +7,7 @@ from itertools import groupby
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from tracker.errors import BadAccount, NoSuchAccount
 from tracker.storage.database import db
 from tracker.storage.people import Account, Grant, LeadingGroup, SignIn
 from tracker.storage.registry import RegisteredAgency
@@ -27,6 +28,8 @@ class Person:
     must_change: bool
     password_at: datetime | None = None
     is_demonstration: bool = False
+    disabled_at: datetime | None = None
+    first_until: datetime | None = None
 
     @property
     def role(self) -> str:
@@ -59,6 +62,8 @@ PERSON = (
     Account.must_change,
     Account.password_at,
     Account.is_demonstration,
+    Account.disabled_at,
+    Account.first_until,
     Grant.role,
 )
 
@@ -66,7 +71,7 @@ PERSON = (
 def browser(token: str) -> Browser | None:
     """The sign-in of a token's digest, over or not, in one statement; None if there is none."""
     group = aliased(LeadingGroup)
-    own = (SignIn.id.label("sign_in"), SignIn.started_at, SignIn.seen_at, SignIn.ended_at, Account.disabled_at)
+    own = (SignIn.id.label("sign_in"), SignIn.started_at, SignIn.seen_at, SignIn.ended_at)
     statement = _people(*own, group.id.label("one_group"), group.superior_id)
     statement = statement.join(SignIn, SignIn.account_id == Account.id)
     statement = statement.outerjoin(group, Account.group_id.is_not(None)).where(SignIn.token == token)
@@ -98,6 +103,30 @@ def people(*which) -> tuple[Person, ...]:
     return tuple(_person(list(own)) for _, own in groupby(rows, key=lambda row: row.id))
 
 
+def bodies() -> tuple[list[tuple[int, str]], list[tuple[str, str]]]:
+    """Leading groups and registered agencies an account may belong to, by id and name, in two statements."""
+    groups = select(LeadingGroup.id, LeadingGroup.name).order_by(LeadingGroup.id)
+    agencies = select(RegisteredAgency.id, RegisteredAgency.name).order_by(RegisteredAgency.id)
+    agencies = agencies.where(RegisteredAgency.valid_to.is_(None))
+    return [tuple(row) for row in db.session.execute(groups)], [tuple(row) for row in db.session.execute(agencies)]
+
+
+def person_named(login: str) -> Person:
+    """The account of a login. Raises NoSuchAccount."""
+    found = people(Account.login == login)
+    if not found:
+        raise NoSuchAccount
+    return found[0]
+
+
+def group_named(place: str) -> int:
+    """The leading group of a jurisdiction. Raises BadAccount."""
+    found = db.session.scalar(select(LeadingGroup.id).where(LeadingGroup.jurisdiction == place))
+    if found is None:
+        raise BadAccount(f"没有“{place}”的领导小组，没有建立账号；请核对地区名，如 广州市。")
+    return found
+
+
 def _beneath(group_id, superiors):
     """The groups under one, at whatever distance."""
     found, ahead = set(), {group_id}
@@ -125,4 +154,6 @@ def _person(rows):
         must_change=first.must_change,
         password_at=first.password_at,
         is_demonstration=first.is_demonstration,
+        disabled_at=first.disabled_at,
+        first_until=first.first_until,
     )
