@@ -122,6 +122,9 @@ LABELLED = [
     ("（牵头单位 市商务局 配合单位 市财政局）", "牵头 市商务局；配合 市财政局"),
     ("（牵头单位——市商务局；配合单位——市财政局）", "牵头 市商务局；配合 市财政局"),
     ("（市级牵头单位：市商务局；县级责任单位：各县（市、区）政府）", "牵头 市商务局；负责 各县（市、区）政府"),
+    ("（责任单位：各区政府、市财政局；牵头单位：市发展改革委）", "牵头 市发展改革委；负责 各区政府 市财政局"),
+    ("（牵头处室：综合处；责任处室：产业处、法规处）", "牵头 综合处；负责 产业处 法规处"),
+    ("（主体责任单位：各乡镇政府；监管责任单位：县农业农村局）", "负责 各乡镇政府 县农业农村局"),
 ]
 
 SEVERAL_ROLES = [
@@ -254,3 +257,16 @@ def test_what_a_unit_is_to_do_is_left_for_a_person_to_look_at():
     findings = extract(with_clause("（市商务局牵头，市财政局保障资金）"))
     assert duties(findings.tasks[0]) == "牵头 市商务局；配合 市财政局"
     assert {"unread", "role-assumed"} <= set(codes(findings))
+
+
+def test_a_convention_in_a_bracket_behind_the_last_unit_leaves_the_unit():
+    text = plan(
+        "扩大出口。（责任单位：市商务局、市财政局（列第一的为牵头单位，下同））",
+        "办好展会。（牵头单位：市会展办；责任单位：市公安局、市城管局）",
+        "稳定就业。（市人社局、市教育局）",
+    )
+    assert [duties(task) for task in extract(text).tasks] == [
+        "牵头 市商务局；配合 市财政局",
+        "牵头 市会展办；负责 市公安局 市城管局",
+        "牵头 市人社局；配合 市教育局",
+    ]

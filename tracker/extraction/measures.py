@@ -146,6 +146,8 @@ def _first_leads(reading, clause):
     if reading.first_leads_from is None or clause.end < reading.first_leads_from:
         return {}
     roles = {}
+    if any(group.role == Role.LEAD for group in clause.reading.groups):
+        return roles
     for group in clause.reading.groups:
         plain = group.role == Role.RESPONSIBLE and not group.labelled
         if plain and len(group.names) > 1 and not all(COLLECTIVE.match(name.text) for name in group.names):

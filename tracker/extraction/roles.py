@@ -66,7 +66,10 @@ FIRST_LEADS = re.compile(
 
 @dataclass
 class Group:
-    """Names that share a role: ``labelled`` says whether a role word stood there, ``why`` which rule gave the role."""
+    """Names that share a role: ``labelled`` says whether a role word stood there, ``why`` which rule gave the role.
+
+    ``captioned``: no verb stood behind the names, so that the caption before them (责任单位：) is their label.
+    """
 
     role: Role
     names: list[Name]
@@ -74,6 +77,7 @@ class Group:
     plain_responsible: bool = False
     divided: bool = False
     why: str = ""
+    captioned: bool = False
 
 
 @dataclass
@@ -151,8 +155,10 @@ class _Reader:
             self.take_deadline(start, text)
         elif (dated := dated_beginning(text)) and not _HAS_VERB.search(text):
             self.take_deadline(start, dated)
-        elif FIRST_LEADS.search(text):
+        elif convention := FIRST_LEADS.search(text):
             self.reading.first_leads = True
+            opening = text.rfind("（", 0, convention.start())
+            self.piece(text[: max(opening, 0)], start, new_group)
         elif text in {"下同", "无", "/", "—", "-", "不再列出"}:
             return
         elif together := _TOGETHER.search(text):
@@ -229,6 +235,8 @@ class _Reader:
             self.close(
                 self.caption or Role.RESPONSIBLE, labelled=labelled, why=self.caption_word or "没有角色词的单位名单"
             )
+            if self.caption and self.reading.groups:
+                self.reading.groups[-1].captioned = True
         self.together = False
 
     def close(self, role, *, labelled=True, plain_responsible=False, divided=False, why=""):
@@ -267,13 +275,8 @@ def _settle(reading):
 
 
 def _captioned_apart(reading, group):
-    """``牵头单位：A 责任单位：B、C``: the caption before B is its label."""
-    return (
-        reading.captioned
-        and reading.groups.index(group) > 0
-        and all(g.labelled for g in reading.groups[: reading.groups.index(group)])
-        and not any(g.plain_responsible or g.divided for g in reading.groups)
-    )
+    """``牵头单位：A 责任单位：B、C``, in either order: the caption before B is its label."""
+    return group.captioned and any(other.captioned and other.role == Role.LEAD for other in reading.groups)
 
 
 def read_clause(
