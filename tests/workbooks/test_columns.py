@@ -68,6 +68,7 @@ def test_rows_are_numbered():
         ((8, 1, 1, 1, 1), 2, [(1, 1), (2, 5)]),
         ((5, 5), 3, [(1, 1), (2, 2)]),
         ((5,), 4, [(1, 1)]),
+        ((2.6, 9, 3, 9, 22, 5.5, 4.6, 9, 4.6, 6.6), 3, [(1, 4), (5, 6), (7, 10)]),
     ],
 )
 def test_a_stretch_is_its_share_of_the_width(widths, parts, expected):

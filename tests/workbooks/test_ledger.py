@@ -110,6 +110,14 @@ def test_without_an_office_the_line_is_left_to_be_filled_in():
     assert opened(a_ledger(a_row(), office=None))["A2"].value == "填报单位（盖章）："
 
 
+def test_what_does_not_fit_side_by_side_stands_one_after_another():
+    sheet = opened(a_ledger(a_row(), columns=LEDGER[3:5], title="推动电子商务跨越式发展工作任务分工台账"))
+    assert sheet["A2"].value == "填报单位（盖章）：市商务局　　统计截止日期：2026年11月30日　　单位：项"
+    assert {"A1:B1", "A2:B2"} <= {str(merged) for merged in sheet.merged_cells.ranges}
+    assert sheet.row_dimensions[2].height > 2 * 17
+    assert sheet.row_dimensions[1].height > 2 * 22
+
+
 def test_the_last_row_is_signed_and_the_note_follows_it():
     sheet = opened(a_ledger(a_row(), a_row(), note="说明：仅列牵头任务。"))
     assert [cell.value for cell in sheet[FIRST + 2] if cell.value] == [

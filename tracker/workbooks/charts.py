@@ -21,7 +21,7 @@ from tracker.workbooks.styles import BODY_CELL, FIGURE, HEADER, HEI, TITLE, colu
 from tracker.workbooks.summaries import AgencySummary
 
 NAME = "图表"
-MOST_AGENCIES = 28
+MOST_AGENCIES = 24
 """More bars than these cannot be told apart on a page; the summary has them all."""
 PARTS = ("按时报送", "迟报", "逾期未报", "未到期")
 PART_COLOURS = ("1B3F78", "9DB3D6", "C0392B", "D9DEE6")
@@ -32,7 +32,7 @@ LIGHT_COLOURS = {
     Colour.BLUE: "6F93C8",
     Colour.GREY: "A9B1BD",
 }
-WIDTH = 24.5
+WIDTH = 25.5
 """Centimetres of a chart on A4 across."""
 CHART_COLUMNS, CHART_COLUMN = 7, 8
 """So many columns, so many letters wide, lie under the charts."""
@@ -71,7 +71,7 @@ def add_charts(book: Workbook, title: str, agencies: Sequence[AgencySummary], li
         )
         row = _agencies(sheet, row, heading, shown)
         if lights:
-            sheet.row_breaks.append(Break(id=row - 1))
+            sheet.row_breaks.append(Break(id=row - 2))
     for kind in dict.fromkeys(each.kind for each in lights):
         row = _lights(sheet, row, kind, [each for each in lights if each.kind == kind])
     sheet.print_area = f"A1:{get_column_letter(CHART_COLUMNS)}{row}"
@@ -81,7 +81,7 @@ def add_charts(book: Workbook, title: str, agencies: Sequence[AgencySummary], li
 def _agencies(sheet, row, heading, agencies):
     figures = [(each.agency, *_parts(each)) for each in agencies]
     last = _write(sheet, row, ("单位", *PARTS), figures)
-    chart = _bars(sheet, heading, row, last, len(PARTS), "bar", 3 + 0.45 * len(figures))
+    chart = _bars(sheet, heading, row, last, len(PARTS), "bar", 3 + 0.52 * len(figures))
     chart.grouping, chart.overlap, chart.gapWidth = "stacked", 100, 45
     chart.x_axis.scaling.orientation = "maxMin"
     chart.y_axis.crosses = "max"
@@ -122,10 +122,11 @@ def _bars(sheet, heading, row, last, series, direction, height):
         titles_from_data=True,
     )
     chart.set_categories(Reference(sheet, min_col=FIGURES, min_row=row + 1, max_row=last))
+    chart.x_axis.tickLblSkip = 1
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.number_format, chart.y_axis.majorUnit = "0", None
     chart.y_axis.majorGridlines.spPr = GRID
-    chart.x_axis.txPr = chart.y_axis.txPr = _letters(9)
+    chart.x_axis.txPr = chart.y_axis.txPr = _letters(8)
     return chart
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import accumulate, pairwise
 from operator import attrgetter
 
 from tracker.errors import BadLayout
@@ -136,9 +137,8 @@ def chosen(captions: Sequence[str], columns: Sequence[Column] = LEDGER) -> tuple
 
 def stretches(columns: Sequence[Column], parts: int) -> list[tuple[int, int]]:
     """First and last column, counted from 1, of so many stretches of about the same width; fewer of few columns."""
-    total, reached, firsts = sum(column.width for column in columns), 0.0, []
-    for place, column in enumerate(columns, start=1):
-        if reached >= total * len(firsts) / parts:
-            firsts.append(place)
-        reached += column.width
-    return list(zip(firsts, [first - 1 for first in firsts[1:]] + [len(columns)], strict=True))
+    edges = list(accumulate(column.width for column in columns))
+    wanted = [edges[-1] * part / parts for part in range(1, parts)]
+    lasts = sorted({min(range(len(edges)), key=lambda place: abs(edges[place] - width)) + 1 for width in wanted})
+    lasts = [*(last for last in lasts if last < len(columns)), len(columns)]
+    return [(before + 1, last) for before, last in pairwise([0, *lasts])]

@@ -1,7 +1,8 @@
 """Printed tables as the sheets of one workbook: title, line, header, body, signatures, paper."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import BinaryIO
 
 from openpyxl import Workbook
@@ -14,11 +15,12 @@ from tracker.workbooks.body import Body
 from tracker.workbooks.cells import cell_text, put_text
 from tracker.workbooks.columns import Column, stretches
 from tracker.workbooks.looks import LOOKS
+from tracker.workbooks.measuring import height, lines, paragraphs
 from tracker.workbooks.streaming import cut, pour, stand_in
-from tracker.workbooks.styles import HEADER, LINE, TITLE, column_width, dress, new_book
+from tracker.workbooks.styles import BODY_SIZE, HEADER, LINE, TITLE, column_width, dress, new_book
 
 TITLE_ROW, LINE_ROW, HEADER_ROW, BODY_ROW = 1, 2, 3, 4
-HEIGHTS = {TITLE_ROW: 42, LINE_ROW: 26, HEADER_ROW: 34}
+TITLE_HEIGHT, LINE_HEIGHT, HEADER_HEIGHT = 42, 26, 34
 A3, A4, MOST_ON_A4 = 8, 9, 10
 SIGNATURES = ("填表人：", "审核人：", "负责人（签字）：", "联系电话：")
 CREATOR = "任务分工台账"
@@ -79,8 +81,7 @@ def _prepare(sheet, table, last_row):
         sheet.column_dimensions[get_column_letter(place)].width = column_width(column.width)
     for place, look in enumerate(LOOKS.values(), start=1):
         dress(sheet.cell(BODY_ROW, place), look)
-    for row, points in HEIGHTS.items():
-        sheet.row_dimensions[row].height = points
+    sheet.row_dimensions[HEADER_ROW].height = HEADER_HEIGHT
     count = len(table.columns)
     sheet.freeze_panes = sheet.cell(BODY_ROW, min(table.kept, count - 1) + 1)
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
@@ -89,10 +90,31 @@ def _prepare(sheet, table, last_row):
 
 
 def write_heading(sheet: Worksheet, columns: Sequence[Column], title: str, line: Sequence[str], first: int = 1) -> None:
-    """The title across the columns, which begin in column ``first``, and below it the parts of the line."""
-    _merge(sheet, TITLE_ROW, (first, first + len(columns) - 1), title, TITLE)
-    for (left, right), text, look in zip(stretches(columns, len(line)), line, LINE, strict=False):
-        _merge(sheet, LINE_ROW, (left + first - 1, right + first - 1), text, look)
+    """The title across the columns, which begin in column ``first``, and below it the parts of the line.
+
+    Where a part would not fit its share of the width they stand one after another across all columns.
+    """
+    across, total = (first, first + len(columns) - 1), sum(column.width for column in columns)
+    _merge(sheet, TITLE_ROW, across, title, TITLE)
+    sheet.row_dimensions[TITLE_ROW].height = max(TITLE_HEIGHT, _points(title, total, TITLE.size))
+    shares = stretches(columns, len(line))
+    if len(shares) == len(line) and all(map(partial(_fits, columns), shares, line)):
+        for (left, right), text, look in zip(shares, line, LINE, strict=True):
+            _merge(sheet, LINE_ROW, (left + first - 1, right + first - 1), text, look)
+        sheet.row_dimensions[LINE_ROW].height = LINE_HEIGHT
+    else:
+        text = "　　".join(line)
+        _merge(sheet, LINE_ROW, across, text, replace(LINE[0], wrap=True))
+        sheet.row_dimensions[LINE_ROW].height = max(LINE_HEIGHT, _points(text, total, LINE[0].size))
+
+
+def _points(text, width, size):
+    return height(lines(paragraphs(text), width * BODY_SIZE / size), size)
+
+
+def _fits(columns, share, text):
+    left, right = share
+    return max(paragraphs(text)) <= sum(column.width for column in columns[left - 1 : right])
 
 
 def _merge(sheet, row, stretch, text, look):

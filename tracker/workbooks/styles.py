@@ -54,7 +54,7 @@ class Look:
     open: bool = False
 
 
-TITLE = Look(SMALL_SONG, 22, "center")
+TITLE = Look(SMALL_SONG, 22, "center", wrap=True)
 LINE = (Look(), Look(horizontal="center"), Look(horizontal="right"))
 HEADER = Look(HEI, horizontal="center", wrap=True, boxed=True, fill="E9EDF4")
 SIGN_OFF = Look()

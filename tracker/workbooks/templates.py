@@ -23,7 +23,7 @@ from tracker.workbooks.template_rows import FIRST_COLUMN, GUIDANCE, LOOKS, Templ
 NAME = "填报表"
 KEY_CAPTION = "任务编号（请勿改动）"
 NOTE_ROW, HEADER_ROW, GUIDE_ROW, BODY_ROW = 3, 4, 5, 6
-HEIGHTS = {1: 42, 2: 26, NOTE_ROW: 42, HEADER_ROW: 34, GUIDE_ROW: 34}
+HEIGHTS = {NOTE_ROW: 42, HEADER_ROW: 34, GUIDE_ROW: 34}
 KEPT = "工作任务"
 HOW_TO = (
     "填写说明：只填浅黄色的格，灰色和白色的格已锁定；不要增删行、列，不要改动工作表名称；可以只填一部分，先报一部分。"
