@@ -9,9 +9,12 @@ from tracker.extraction.units import is_unit, names_in, pieces_of, restore
 
 REPORTING = re.compile(r"报[^。；！？]|[将把][^。；！？]{2,80}送")
 AT_ONCE = re.compile(r"及时|随时|立即|第一时间")
-SENTENCE_END = re.compile(r"[。；！？]")
+SENTENCE_END = re.compile(r"[。！？]|；(?!(?:其中)?凡?(?:涉及|属于))")
+PASSED_ON = re.compile(r"(?:再|并)?由[^，]{2,30}(?:报|送)")
+"""``由市商务局汇总后报市政府``: what the recipient does with it."""
 LONGEST_SENTENCE = 600
 LONGEST_HEADING = 40
+SEPARATOR = re.compile(r"[，；]")
 REPORT = re.compile(
     r"(?P<also>同时|一并|另|并)?(?:抄送|抄报|报送|上报|呈报|报告|汇报|报|(?<=[^报抄发寄输运配])送)(?:至|到|给|送)?(?P<to>[^，。；报送]{2,60})$"
 )
@@ -19,7 +22,7 @@ REPORT_TO = re.compile(
     r"(?P<also>同时|一并|另|并)?向(?P<to>[^，。；]{2,40}?)(?:报送|报告|上报|汇报|提交|书面报告)[^，。；]{0,40}$"
 )
 CONDITION = re.compile(
-    r"(?P<condition>(?:涉及|属于|凡涉及|凡属|其中涉及|其中|有|对)[^，]{1,40}?的)(?:内容|事项|工作|任务)?[，、]?(?:应当|应|须|要|请)?$"
+    r"(?:其中)?(?P<condition>(?:涉及|属于|凡涉及|凡属|有|对)[^，]{1,40}?的)(?:内容|事项|工作|任务)?[，、]?(?:应当|应|须|要|请)?$"
 )
 PERIODS = (
     ("half-year", r"每半年|半年度|按半年|每年(?:\d{1,2}月\d{1,2}日|\d{1,2}月底)?[、和及]\d{1,2}月|上半年和下半年"),
@@ -75,7 +78,7 @@ def _rules_in(text, sentence, base, part_of):
         if not units:
             continue
         before = segment[: report.start()]
-        if recipients and AT_ONCE.search(segment):
+        if recipients and (AT_ONCE.search(segment) or PASSED_ON.match(segment)):
             continue
         condition = CONDITION.search(before) or (
             CONDITION.search(segments[index - 1][0]) if index and not before and reported_at is not None else None
@@ -117,7 +120,7 @@ def _report(segment):
 
 def _segments(sentence):
     found, at = [], 0
-    for segment in sentence.split("，"):
+    for segment in SEPARATOR.split(sentence):
         found.append((segment, at))
         at += len(segment) + 1
     return found
