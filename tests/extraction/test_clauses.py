@@ -326,3 +326,17 @@ def test_narrative_gives_nobody_a_duty(narrative):
 def test_the_end_of_a_sentence_in_the_general_part_tells_and_gives_no_duty():
     text = f"{TITLE}\n一、背景情况\n外贸促进工作，由市商务局负责。\n二、任务\n（一）扩大出口。支持企业。（市商务局牵头）\n（二）稳定就业。（市人社局牵头）\n"
     assert [measure.path for measure in extract(text).measures] == ["二（一）", "二（二）"]
+
+
+@pytest.mark.parametrize(
+    "measure",
+    [
+        "由市商务局会同市财政局推进海外仓建设，提高补贴标准。",
+        "由市商务局牵头，建立联席会议制度。",
+        "海外仓标准由市商务局负责制定，按年更新。",
+    ],
+)
+def test_a_duty_told_in_the_midst_of_a_text_is_pointed_out_only(measure):
+    findings = extract(plan(f"扩大出口。{measure}", "稳定就业。（市人社局牵头）"))
+    assert duties(findings.tasks[0]) == ""
+    assert {"no-clause", "possible-clause"} <= set(codes(findings))

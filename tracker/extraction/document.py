@@ -35,6 +35,8 @@ from tracker.extraction.unread import MARK
 from tracker.vocabulary import Origin
 
 KANA = re.compile(r"[\u3041-\u30fa]+")
+TOLD = re.compile(r"由[^，。；：（）]{2,40}?(?:会同[^，。；：（）]{2,20}|牵头|负责)")
+"""``由市商务局会同市财政局推进……``: in the midst of a text, which may tell or give a duty."""
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -276,6 +278,9 @@ def _task_without_clause(reading, node, after, inherited) -> Task:
     if inherited:
         return task_of(reading, start, node.end, replace(inherited, rule="heading"), origin=Origin.HEADING)
     reading.remark("no-clause", f"“{node.path}”没有写责任单位", node.start, node.end)
+    if told := TOLD.search(reading.text.compact, node.body, node.end):
+        message = f"“{told[0]}”像是责任分工，写在叙述里，没有读作责任分工，请核对"
+        reading.remark("possible-clause", message, *told.span())
     return task_of(reading, start, node.end, None)
 
 
