@@ -262,3 +262,18 @@ def test_a_cell_that_says_nothing_names_no_unit(empty):
 def test_a_title_right_above_a_table_is_the_title():
     rows = [["类别", *HEADER], ["通关便利", *ROWS[1]]]
     assert extract(f"{TITLE}\n{bars(rows)}\n").title == TITLE
+
+
+def test_as_above_below_an_empty_cell_is_empty_too():
+    rows = [HEADER, ROWS[0], ROWS[1], ["3", "清理口岸收费", "同上", "同上", "同上"]]
+    assert read(f"{TITLE}\n{tabs(rows)}\n")[2][2:] == EXPECTED[1][2:]
+
+
+def test_a_title_above_a_header_of_two_rows_is_the_title():
+    header = [["序号", "任务内容", "责任分工", ""], ["序号", "任务内容", "牵头", "配合"]]
+    assert extract(f"泉州市稳外贸任务分解表\n{tabs([*header, ROWS[0][:4]])}\n").title == "泉州市稳外贸任务分解表"
+
+
+def test_who_fills_a_table_in_stands_between_its_title_and_its_header():
+    by = "\t".join(["填报单位：市商务局", "", "", "", "2026年1月"])
+    assert extract(f"{TITLE}\n{by}\n{tabs([HEADER, *ROWS])}\n").title == TITLE

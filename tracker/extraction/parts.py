@@ -23,7 +23,7 @@ IN_MARKS = re.compile(r"^《([^《》]+)》")
 TITLE_END = re.compile(rf"{DOCUMENT_KIND}(?:（[^（）]{{1,20}}）){{0,3}}$")
 KIND_OF_DRAFT = re.compile(r"（[^（）]{2,20}）")
 AFTER_TITLE = re.compile(
-    r"（[^（）]{2,20}）|为|按照|根据|依据|现|近年来|一、|第一[章条]|（一）|1[、.]|起草说明|各|[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕|经|加快|推动|序号|（\d{4}"
+    r"（[^（）]{2,20}）|为|按照|根据|依据|现|近年来|一、|第一[章条]|（一）|1[、.]|起草说明|各|[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕|经|加快|推动|序号|填报|制表|编制单位|单位：|（\d{4}"
 )
 NO_TITLE = re.compile(
     r"[。；，？！]|^（?[一二三四五六七八九十\d]{1,3}[）、.．]|^（以下|^附件|^附录|^第[一二三四五六七八九十]+[章条节]|http|：."
@@ -90,7 +90,8 @@ def _title_from(text, lines, index, tables):
         return joined.span(), 1
     for count, (begin, end) in enumerate(lines[index : index + 5], start=1):
         if (
-            end - start > LONGEST_TITLE
+            begin in tables
+            or end - start > LONGEST_TITLE
             or DATE.fullmatch(text.compact, begin, end)
             or NO_TITLE.search(text.compact[begin:end])
         ):

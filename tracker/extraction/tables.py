@@ -190,8 +190,8 @@ class _Rows:
             cell = cells[index] if index < len(cells) else None
             if cell and SAME_AS_ABOVE.match(cell.text):
                 cell = self.units.get(index)
-            if cell and not EMPTY_CELL.match(cell.text):
-                self.units[index] = cell
+            self.units[index] = cell if cell and not EMPTY_CELL.match(cell.text) else None
+            if self.units[index]:
                 roles.append((role, cell))
         return roles
 

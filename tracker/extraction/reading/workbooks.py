@@ -27,8 +27,11 @@ RELATIONS = (
 )
 """The attribute that names a sheet's part; the second is that of a workbook saved as Strict Open XML."""
 PARSER = {"resolve_entities": False, "load_dtd": False, "no_network": True, "huge_tree": False}
-EMPTY_ROW = re.compile(rb'<row r="\d+"[^<>]*/>')
-"""A row that only has a height: some workbooks have a million of them, and no reader needs one."""
+EMPTY_CELL = re.compile(rb'<c r="[A-Z]{1,3}\d+"(?: s="\d+")?/>')
+EMPTY_ROW = re.compile(rb'<row r="\d+"[^<>]*(?:/>|></row>)')
+"""A cell that only has a colour, a row that only has a height: some workbooks have a million, and no reader needs one."""
+WITHOUT_ADDRESS = re.compile(rb"<(?:c|row)(?: (?!r=)[\w:]+=\"[^\"<>]*\")*/?>")
+"""A cell or row that follows the one before it, wherever that stands."""
 MOST_MERGED = 20_000
 LONGEST_FORMAT = 255
 YEAR_MONTH, MONTH_DAY, FULL = 'yyyy"年"m"月"', 'm"月"d"日"', 'yyyy"年"m"月"d"日"'
@@ -106,7 +109,10 @@ def _tree(archive, part):
 
 def _elements(archive, part, *tags):
     """The elements of a part one by one as they end; each is emptied once it was seen."""
-    stream = io.BytesIO(EMPTY_ROW.sub(b"", archive.read(part)))
+    markup = archive.read(part)
+    if not WITHOUT_ADDRESS.search(markup):
+        markup = EMPTY_ROW.sub(b"", EMPTY_CELL.sub(b"", markup))
+    stream = io.BytesIO(markup)
     for _, element in lxml.etree.iterparse(stream, tag=[f"{{*}}{tag}" for tag in tags], **PARSER):
         yield element
         element.clear(keep_tail=False)
