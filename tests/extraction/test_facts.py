@@ -286,3 +286,9 @@ def test_those_who_sign_below_the_last_measure_are_no_part_of_it(signature):
     )
     assert findings.tasks[-1].text == "建设港口。"
     assert findings.issued_on == date(2024, 3, 5)
+
+
+@pytest.mark.parametrize("head", ["绍兴市人民政府办公室文件", "中共绍兴市委办公室文件", "绍兴市商务局文件"])
+def test_the_red_line_above_a_paper_is_no_part_of_its_title(head):
+    text = plan("扩大出口。支持企业开拓市场。（市商务局牵头）").lstrip()
+    assert extract(f"{head}\n{text}").title == extract(text).title

@@ -277,3 +277,9 @@ def test_a_title_above_a_header_of_two_rows_is_the_title():
 def test_who_fills_a_table_in_stands_between_its_title_and_its_header():
     by = "\t".join(["填报单位：市商务局", "", "", "", "2026年1月"])
     assert extract(f"{TITLE}\n{by}\n{tabs([HEADER, *ROWS])}\n").title == TITLE
+
+
+def test_a_time_limit_on_a_line_of_its_own_is_no_date_of_issue():
+    rows = [HEADER, [*ROWS[0][:4], "2026年9月30日"], ROWS[1]]
+    findings = extract(f"{TITLE}\n{lines(rows)}\n")
+    assert (findings.issued_on, findings.tasks[0].deadline_on) == (None, date(2026, 9, 30))

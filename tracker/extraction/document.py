@@ -75,7 +75,7 @@ def _read(raw):
     plans = _plans(reading, parts, clauses, tables)
     for gap in gaps:
         reading.remark("numbering-gap", f"“{gap.node.path}”之前缺一个编号，请核对", gap.node.start, gap.node.body)
-    head = _head(text, [plan.part for plan in plans])
+    head = _head(text, [plan.part for plan in plans], spans)
     reading.own_place = short_place(head["jurisdiction"] or "")
     measures = [measure for plan in plans for measure in _measures(reading, plan, several=len(plans) > 1)]
     findings = _facts(reading, [plan.part for plan in plans], measures, head)
@@ -334,10 +334,10 @@ def _task_by_default(reading, node, after, default: Default | None) -> Task:
     )
 
 
-def _head(text, parts):
+def _head(text, parts, tables):
     """What the paper's head says: who issued it, when, where it holds, how it is called."""
     title, number, number_span = facts.title_and_number(text, parts)
-    issuer, issued_on = facts.issuer_and_date(text, title, number_span)
+    issuer, issued_on = facts.issuer_and_date(text, title, number_span, tables)
     place = facts.jurisdiction(issuer, title, number)
     return {"title": title, "number": number, "issuer": issuer, "issued_on": issued_on, "jurisdiction": place}
 

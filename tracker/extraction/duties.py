@@ -66,7 +66,7 @@ def _task(reading, row):
     cells = [cell for _, cell in row.roles] + ([row.deadline] if row.deadline else [])
     deadline = read_deadline(row.deadline.text) if row.deadline else None
     task = Task(
-        text=in_one_line(reading.text.raw[start:end]).strip(),
+        text=in_one_line(reading.text.shown[start:end]).strip(),
         start=start,
         end=end,
         deadline=deadline.printed if deadline else None,

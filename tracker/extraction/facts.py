@@ -1,6 +1,7 @@
 """The facts of a document: title, number, issuer, jurisdiction, dates, draft or issued, and what it cites."""
 
 import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -109,11 +110,19 @@ def _plan_title(text, parts):
 
 
 def issuer_and_date(
-    text: CompactText, title: str | None, number_span: tuple[int, int] | None
+    text: CompactText,
+    title: str | None,
+    number_span: tuple[int, int] | None,
+    tables: Sequence[tuple[int, int]] = (),
 ) -> tuple[str | None, date | None]:
-    """Who signed and when: the first line that holds a date only, and the line above it; else the title's own beginning."""
+    """Who signed and when: the first line that holds a date only, and the line above it; else the title's own beginning.
+
+    ``tables`` are compact spans: a date in one of them is a time limit.
+    """
     issuer = issued = None
     for start, end in [span for span in text.date_lines if text.compact[span[1] - 1] == "日"]:
+        if any(begin <= start < stop for begin, stop in tables):
+            continue
         issued = read_date(text.compact[start:end])
         issuer = _signers_above(text, start)
         break

@@ -159,7 +159,7 @@ def _first_leads(reading, clause):
 def task_of(reading: Reading, start: int, end: int, clause: Clause | None, *, origin: Origin | None = None) -> Task:
     """The task whose text is the compact span, with what its clause says."""
     begin, stop = reading.text.span(start, end)
-    text = in_one_line(reading.text.raw[begin:stop])
+    text = in_one_line(reading.text.shown[begin:stop])
     task = Task(text, begin, stop, origin=origin or Origin.NONE)
     found = deadline_in(reading.text.compact[start:end])
     if clause:
@@ -318,5 +318,5 @@ def words(reading: Reading, span: tuple[int, int] | None) -> str | None:
     if not span or span[0] >= span[1]:
         return None
     begin, stop = reading.text.span(*span)
-    text = in_one_line(reading.text.raw[begin:stop]).replace("**", "")
+    text = in_one_line(reading.text.shown[begin:stop]).replace("**", "")
     return text.rstrip("。：: ") or None

@@ -9,6 +9,8 @@ from functools import cache, cached_property
 
 import opencc
 
+from tracker.extraction.page_numbers import page_numbers
+
 WIDTHS = str.maketrans(
     {
         "(": "（",
@@ -96,6 +98,8 @@ class CompactText:
     line_starts: list[int]
     gaps: frozenset[int]
     wide_gaps: frozenset[int]
+    shown: str
+    """``raw`` with running headers and page numbers blanked out, every other character in place."""
 
     def start(self, index: int) -> int:
         """The offset in ``raw`` of the compact offset ``index``."""
@@ -221,7 +225,7 @@ def without_running_lines(raw: str) -> str:
     seen = Counter(re.sub(r"\d+", "", match[0]) for match in found)
     spans = [match.span() for match in found if seen[re.sub(r"\d+", "", match[0])] > 1]
     spans += [match.span("number") for match in BARE_NUMBER.finditer(raw) if _breaks_a_sentence(raw, match.start())]
-    spans += _headers_beside_page_numbers(raw)
+    spans += _headers_beside_page_numbers(raw) + [match.span() for match in PAGE_LINE.finditer(raw)] + page_numbers(raw)
     return _blanked(raw, sorted(spans))
 
 
@@ -238,11 +242,15 @@ def _headers_beside_page_numbers(raw):
     """Lines that stand above or below several page numbers: running headers and footers."""
     beside = [span for match in PAGE_LINE.finditer(raw) for span in _lines_beside(raw, *match.span())]
     seen = Counter(raw[start:end].strip() for start, end in beside)
-    headers = {header for header, count in seen.items() if count > 1}
+    headers = {header for header, count in seen.items() if count > 1 and not OF_THE_TEXT.search(header)}
     return [match.span() for match in LINE.finditer(raw) if match[0].strip() in headers] if headers else []
 
 
 LINE = re.compile(r"[^\n]+")
+OF_THE_TEXT = re.compile(
+    r"牵头|负责|配合|单位|部门|[。；，、：]|^\s*(?:\d+[.．]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)"
+)
+"""A line with these is no running header, though it stand beside several page numbers."""
 LINE_ABOVE = re.compile(r"(?:^|\n)([^\n]{1,60})\n[ \t\u3000\n]{0,12}\Z")
 LINE_BELOW = re.compile(r"[ \t\u3000\n]{0,12}\n([^\n]{1,60})(?=\n|\Z)")
 
@@ -265,7 +273,8 @@ def _breaks_a_sentence(raw, at):
 def compact(raw: str) -> CompactText:
     """Take out white space, page numbers and mark-up; unify widths and traditional characters, one for one."""
     offsets, pieces, line_starts, gaps, wide, length, at = array("L"), [], [0], [], [], 0, 0
-    for noise in NOISE.finditer(without_running_lines(raw)):
+    shown = without_running_lines(raw)
+    for noise in NOISE.finditer(shown):
         start, end = noise.span()
         if start > at:
             pieces.append(raw[at:start])
@@ -289,7 +298,7 @@ def compact(raw: str) -> CompactText:
     text = printed.translate(table)
     if len(text) > LONGEST_LINE * len(line_starts) or len(line_starts) == 1:
         line_starts = _lines_of_one(text, line_starts, gaps, wide)
-    return CompactText(raw, text, printed, offsets, line_starts, frozenset(gaps), frozenset(wide))
+    return CompactText(raw, text, printed, offsets, line_starts, frozenset(gaps), frozenset(wide), shown)
 
 
 def _lines_of_one(text, line_starts, gaps, wide):

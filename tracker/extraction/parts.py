@@ -28,6 +28,8 @@ AFTER_TITLE = re.compile(
 NO_TITLE = re.compile(
     r"[。；，？！]|^（?[一二三四五六七八九十\d]{1,3}[）、.．]|^（以下|^附件|^附录|^第[一二三四五六七八九十]+[章条节]|http|：."
 )
+HEAD_OF_PAPER = re.compile(r"[\u4e00-\u9fff]{2,40}(?:政府|办公厅|办公室|委员会|委|局|厅|小组|党组)文件")
+"""The red line above a paper: whose it is, not what it is called."""
 LONGEST_TITLE, LONGEST_SIGNER = 110, 60
 JOINED_TITLE = re.compile(
     rf"[^。；，：？！]{{6,{LONGEST_TITLE}}}?{DOCUMENT_KIND}(?:（[^（）]{{1,20}}）)?(?=一、|第[一1][章条]|（一）|1[、.]|为[^。]{{2,60}}，|根据)"
@@ -84,7 +86,7 @@ def _title_lines(text, tables):
 
 def _title_from(text, lines, index, tables):
     (start, stop), best = lines[index], None
-    if text.compact[start] == "（":
+    if text.compact[start] == "（" or HEAD_OF_PAPER.fullmatch(text.compact, *lines[index]):
         return None, 0
     if stop - start > LONGEST_TITLE and (joined := JOINED_TITLE.match(text.compact, start, stop)):
         return joined.span(), 1

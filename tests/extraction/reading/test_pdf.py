@@ -244,3 +244,19 @@ def test_a_page_that_cannot_be_read_is_named_and_the_others_are_kept():
     assert [text[item.start : item.end] for item in unread] == [
         f"〔页码 {number} 的一页读不出来〕" for number in (2, 4)
     ]
+
+
+def test_the_head_a_browser_prints_above_every_page_is_in_no_sentence():
+    def head(number, count):
+        return ["11/21/26, 1:00 PM"], [f"file:///D:/plan.html {number}/{count}"]
+
+    assert tasks_of(a_pdf(pages(head)), "方案.pdf") == PLAN_DUTIES
+
+
+def test_a_figure_that_did_not_fit_the_line_belongs_to_it():
+    lines = [
+        "推动跨境电商与产业带融合发展，力争实现外贸出口总额增长",
+        "12.5%以上并保持稳定。",
+        "推动跨境电商与产业带融合发展，力争实现外贸出口总额增长速度",
+    ]
+    assert read_bytes(a_pdf([lines]), "方案.pdf").split("\n")[0] == "".join(lines[:2])

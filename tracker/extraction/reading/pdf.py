@@ -101,7 +101,8 @@ def _forms(line, index):
     if words == "0":
         return []  # a bare number is judged by itself
     numbers = [int(number) for number in NUMBER.findall(line) if len(number) < 9]
-    kinds = product([("same", 0), ("running", index)], repeat=len(numbers)) if len(numbers) < 4 else []
+    choices = [("same", 0), ("running", index)]
+    kinds = product(choices, repeat=len(numbers)) if len(numbers) < 4 else [choices[:1] * len(numbers)]
     return [
         (words, *((kind, number - shift) for (kind, shift), number in zip(form, numbers, strict=True)))
         for form in kinds

@@ -91,17 +91,26 @@ def _with_tables(lines, grids):
             yield _placed(item)
 
 
+def _first_word(characters):
+    """How wide the first word is: a Chinese character, or letters and digits that stay together."""
+    last = characters[0]
+    for character in characters[1:]:
+        if not (last.sign.isascii() and character.sign.isascii()) or character.left - last.right > 1:
+            break
+        last = character
+    return last.right - characters[0].left
+
+
 def _placed(line):
     inked = [character for character in line if not character.sign.isspace()]
     if not inked:
         return PageLine("")
-    first = min(inked, key=lambda character: character.left)
     return PageLine(
         in_order(line),
-        first.left,
+        min(character.left for character in inked),
         max(character.right for character in inked),
         median(character.top - character.bottom for character in inked),
-        first.right - first.left,
+        _first_word(sorted(inked, key=lambda character: character.left)),
     )
 
 
