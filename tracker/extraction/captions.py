@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.extraction.lexicon import OTHER_CAPTION, ROLE_CAPTION, TIME_CAPTION, role_of_caption
 from tracker.vocabulary import Role
@@ -27,7 +28,7 @@ OTHER_CAPTION_WHOLE = re.compile(
 
 NOTE = re.compile(r"^(?:19|20)\d\d年度?|（[^（）]*）$")
 """What a caption says besides: the year before it, a note in brackets behind it."""
-LONGEST_CAPTION = 14
+LONGEST_CAPTION, LONGEST_WITH_NOTE = 14, 40
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,11 @@ class Columns:
     deadline: int | None
 
 
+@lru_cache(2048)
 def kind_of(caption: str) -> Role | str | None:
     """What a column's caption announces: a role, or number, task, category, time, other; None for no caption at all."""
+    if not caption or len(caption) > LONGEST_WITH_NOTE or caption.isdecimal():
+        return None
     caption = caption.rstrip("：")
     return next((kind for form in _forms(caption) if (kind := _kind(form))), None)
 

@@ -23,7 +23,7 @@ OF_THE_TEXT = re.compile(
 """A line with these is no running header, though it stand at the edge of several pages."""
 NUMBER = re.compile(r"\d+")
 BEGINS = re.compile(
-    r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|第[一二三四五六七八九十百\d]{1,4}[章节条]|[①-⑳]|[\u4e00-\u9fff]{2,8}："
+    r"[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．](?!\d)|第[一二三四五六七八九十百\d]{1,4}[章节条]|[①-⑳]|[\u4e00-\u9fff]{2,8}："
 )
 """What begins a paragraph, wherever the line above it ends."""
 MOST_PAGES = 1000
