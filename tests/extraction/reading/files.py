@@ -160,7 +160,7 @@ def part_of(raw: bytes, name: str) -> bytes:
 
 
 def a_pdf(pages: Iterable[Iterable[str | tuple]], *, rules: Iterable[tuple] = (), extra: str = "") -> bytes:
-    """A PDF of Chinese text: each page lines from top to bottom, or ``(x, y, text)``; ``rules`` are drawn on each.
+    """A PDF of Chinese text: each page lines from top to bottom, or ``(x, y, text)``, with its size behind it; ``rules`` are drawn on each.
 
     A rule is ``(x, y, width, height)`` in points, a filled box. ``extra`` goes into the trailer.
     """
@@ -186,8 +186,8 @@ def a_pdf(pages: Iterable[Iterable[str | tuple]], *, rules: Iterable[tuple] = ()
 
 
 def _shown(place, line):
-    x, y, text = line if isinstance(line, tuple) else (60, 780 - 24 * place, line)
-    return f"BT /F1 12 Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n"
+    x, y, text, size = (*line, 12)[:4] if isinstance(line, tuple) else (60, 780 - 24 * place, line, 12)
+    return f"BT /F1 {size} Tf {x} {y} Td <{text.encode('utf-16-be').hex()}> Tj ET\n"
 
 
 def pdf_of(objects: Sequence[str | bytes], extra: str = "") -> bytes:

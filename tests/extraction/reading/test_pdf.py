@@ -260,3 +260,17 @@ def test_a_figure_that_did_not_fit_the_line_belongs_to_it():
         "推动跨境电商与产业带融合发展，力争实现外贸出口总额增长速度",
     ]
     assert read_bytes(a_pdf([lines]), "方案.pdf").split("\n")[0] == "".join(lines[:2])
+
+
+BODY = [(60, 740 - 20 * place, line) for place, line in enumerate([PLAN_TITLE, *PLAN])]
+HEAD, FOOT = (60, 810, "绍兴市人民政府公报 2026年第3期", 9), (280, 30, "— 1 —", 9)
+
+
+@pytest.mark.parametrize("lines", [[HEAD, *BODY, FOOT], [FOOT, HEAD, *BODY], [*BODY, FOOT, HEAD]])
+def test_the_small_head_of_a_single_page_is_in_no_title(lines):
+    assert read_bytes(a_pdf([lines]), "方案.pdf").split("\n") == [PLAN_TITLE, *PLAN]
+
+
+@pytest.mark.parametrize("line", [(60, 810, "绍兴市商务局"), (60, 760, "绍兴市商务局", 9)])
+def test_a_first_line_of_the_text_s_size_or_beside_it_is_no_head(line):
+    assert read_bytes(a_pdf([[line, *BODY]]), "方案.pdf").split("\n")[0] == "绍兴市商务局"

@@ -30,6 +30,8 @@ MOST_PAGES = 1000
 FULL_LINE, KEPT_TOGETHER, SENTENCE_ENDS = 15, 1.2, "。！？；：）〕"
 """Characters of the shortest line that the margin breaks; the widths by which it may stop before the margin, for a mark
 may not begin a line; what ends a line on purpose."""
+SMALLER, APART = 0.8, 2.5
+"""Share of the text's size below which letters are small, and how many of its sizes a head stands above it."""
 EDGE = 2
 """Lines at the top and at the bottom of a page that may be a running header or footer."""
 
@@ -49,7 +51,8 @@ def read_pdf(raw: bytes, name: str) -> str:
         raise UnreadableFile(f"“{name}”的每一页都读不出来，可能已经损坏；请重新取得后再导入。")
     if not any(page for page in pages):
         raise UnreadableFile(f"“{name}”是扫描件（只有图片，没有文字）；请先做文字识别，或导入 Word 版。")
-    cut = list(_without_edges([page or [] for page in pages]))
+    size = _size_of_text(pages)
+    cut = list(_without_edges([_without_small_head(_from_top_to_bottom(page or []), size) for page in pages]))
     for index, page in enumerate(pages):
         if page is None:
             cut[index] = [PageLine(mark(f"页码 {index + 1} 的一页"))]
@@ -73,6 +76,35 @@ def _lines(document, index):
             return page_lines(document[index])
     except UnreadableFile:
         return None
+
+
+def _size_of_text(pages):
+    """How high most characters of the text are."""
+    sizes = Counter()
+    for line in (line for page in pages for line in page or () if line.size):
+        sizes[round(line.size)] += len(line.text)
+    return next((size for size, _ in sizes.most_common(1)), 0)
+
+
+def _from_top_to_bottom(page):
+    """A page's lines as they are, but for a foot that the file names first and a head that it names last."""
+    lines = list(page)
+    for _ in range(EDGE):
+        if len(lines) > 1 and lines[0].level < min(line.level for line in lines[1:]):
+            lines.append(lines.pop(0))
+        if len(lines) > 1 and lines[-1].level > max(line.level for line in lines[:-1]):
+            lines.insert(0, lines.pop())
+    return lines
+
+
+def _without_small_head(page, size):
+    """A page without a head in smaller letters that stands apart above its text: seen on a single page already."""
+    while len(page) > 1 and page[0].size:
+        is_small = page[0].size < size * SMALLER
+        if not is_small or page[0].level - page[1].level < size * APART:
+            break
+        page = page[1:]
+    return page
 
 
 def _without_edges(pages):

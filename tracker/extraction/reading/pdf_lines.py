@@ -28,13 +28,17 @@ class Character(NamedTuple):
 
 
 class PageLine(NamedTuple):
-    """A line of a page and where it runs; ``size`` is its characters' height, ``first`` how wide its first word is."""
+    """A line of a page and where it runs; ``size`` is its characters' height, ``first`` how wide its first word is.
+
+    ``level`` is how high it stands. A row of a table has no size.
+    """
 
     text: str
     left: float = 0
     right: float = 0
     size: float = 0
     first: float = 0
+    level: float = 0
 
 
 def page_lines(page) -> list[PageLine]:
@@ -86,9 +90,13 @@ def _with_tables(lines, grids):
         placed.append(free)
     for item in placed:
         if isinstance(item, (Grid, Columns)):
-            yield from (PageLine(row.rstrip(" ")) for row in _rows(item, contents[item]))
+            yield from _rows(item, contents[item])
         else:
             yield _placed(item)
+
+
+def _level(characters):
+    return median((character.top + character.bottom) / 2 for character in characters)
 
 
 def _first_word(characters):
@@ -111,6 +119,7 @@ def _placed(line):
         max(character.right for character in inked),
         median(character.top - character.bottom for character in inked),
         _first_word(sorted(inked, key=lambda character: character.left)),
+        _level(inked),
     )
 
 
@@ -135,11 +144,12 @@ def _spaced(characters):
 def _rows(grid, contents):
     """The rows of a table: a cell merged downwards is repeated, one merged sideways leaves blanks."""
     texts = {cell: _cell_text(grid, cell, characters) for cell, characters in contents.items()}
+    levels = {row: _level(characters) for (row, _), characters in contents.items()}
     for row in range(grid.height):
         origins = [grid.origin(row, column) for column in range(grid.width)]
         shown = [texts.get(origin, "") if origin[1] == column else "" for column, origin in enumerate(origins)]
         if any(shown):
-            yield "\t".join(shown)
+            yield PageLine("\t".join(shown), level=levels.get(row, 0))
 
 
 def _cell_text(grid, cell, characters):
