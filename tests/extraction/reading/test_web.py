@@ -243,3 +243,13 @@ def test_an_ordered_list_shows_the_numbers_a_browser_shows(what):
 @pytest.mark.parametrize("mark", ["title='header'", "title='footer'", "role='navigation'", "role='contentinfo'"])
 def test_what_runs_around_the_pages_of_a_saved_document_is_left_out(mark):
     assert read(f"<div {mark}><p>绍兴市人民政府文件</p></div><p>一、扩大出口</p>") == ["一、扩大出口"]
+
+
+def test_a_table_of_two_columns_with_captions_is_data():
+    rows = [["工作任务", "责任单位"], ["压缩通关时间", "市口岸办"], ["清理口岸收费", "市发展改革委"]]
+    assert read(html_table(rows)) == ["\t".join(row) for row in rows]
+
+
+def test_what_a_page_says_of_itself_in_two_columns_is_no_table_of_data():
+    rows = [["发文机关：", "绍兴市人民政府"], ["成文日期：", "2026年2月9日"]]
+    assert not any("\t" in line for line in read(html_table(rows)))

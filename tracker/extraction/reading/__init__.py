@@ -9,9 +9,11 @@ from pathlib import Path
 from tracker.errors import UnreadableFile
 from tracker.extraction.reading.encodings import decode
 from tracker.extraction.reading.limits import LARGEST, LONGEST_TEXT, shown_name, too_long
+from tracker.extraction.reading.marked import shown
 from tracker.extraction.reading.plain import with_tables
 
-TEXTS = frozenset({"", ".txt", ".text", ".md", ".markdown"})
+MARKED = frozenset({".md", ".markdown"})
+TEXTS = frozenset({"", ".txt", ".text", *MARKED})
 PLAIN_READERS = {".csv": ("sheets", "read_csv"), ".html": ("web", "read_page"), ".htm": ("web", "read_page")}
 """The formats that are text in an encoding a person may choose, and where each is read."""
 READERS = {
@@ -52,7 +54,8 @@ def read_bytes(raw: bytes, name: str, encoding: str | None = None) -> str:
     ending = Path(name).suffix.lower()
     _check(raw, name, ending)
     if ending in TEXTS:
-        text = with_tables(decode(raw, name, encoding))
+        text = decode(raw, name, encoding)
+        text = with_tables(shown(text) if ending in MARKED else text)
     else:
         module, function = READERS[ending]
         chosen = [encoding] if ending in PLAIN_READERS else []

@@ -20,6 +20,9 @@ BLOCKS = {"p", "div", "tr", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "sec
 LISTS = ("ul", "ol", "dl", "div", "p")
 MOST_WORDS_IN_LINKS = 0.6
 """Share of a block's words that may stand in its links, where it has three or more; a menu has more."""
+LEAST_ROWS = 2
+CAPTION = re.compile(r"[\u4e00-\u9fff（）/、]{2,10}")
+"""What stands at the head of a column: a few words without a colon, a figure or a full stop."""
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 UNPRINTABLE = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -153,8 +156,19 @@ def _drop(element):
 
 
 def _holds_data(table):
-    """Whether a table holds data: no table within it, and two rows of three cells. Others only lay out the page."""
-    return table.find(".//table") is None and sum(len(_cells(row)) > 2 for row in table.iter("tr")) > 1
+    """Whether a table holds data: no table within it, and two rows of three cells, or captions above rows of two.
+
+    Others only lay out the page.
+    """
+    rows = [_cells(row) for row in table.iter("tr")]
+    if table.find(".//table") is not None or len(rows) < LEAST_ROWS:
+        return False
+    wide = sum(len(row) > 2 for row in rows)
+    return wide >= LEAST_ROWS or all(len(row) == 2 for row in rows) and all(map(_is_caption, rows[0]))
+
+
+def _is_caption(cell):
+    return bool(CAPTION.fullmatch("".join("".join(cell.itertext()).split())))
 
 
 def _cells(row):
