@@ -280,3 +280,15 @@ def test_another_workbook_is_told_from_a_template():
     found = preview(saved(book), TASKS)
     assert kinds(found) == ["not ours"]
     assert "自备表格" in found.faults[0].sentence
+
+
+def test_hidden_rows_and_a_hidden_sheet_are_taken_in_as_well():
+    """Case 45."""
+    book = opened(edited(TEMPLATE, **{place("联系人", 1): "王五"}))
+    book.worksheets[0].row_dimensions[BODY_ROW + 1].hidden = True
+    book.create_sheet("草稿").sheet_state = "hidden"
+    assert changes(preview(saved(book), TASKS)) == [(place("联系人", 1), "changed")]
+
+
+def test_links_to_other_files_are_said():
+    assert kinds(preview(TEMPLATE, TASKS, has_links=True)) == ["links"]

@@ -7,6 +7,7 @@ from openpyxl import Workbook
 
 from tests.workbooks.returns import sheets_of
 from tests.workbooks.templates import saved
+from tracker.errors import UnreadableFile
 from tracker.workbooks.grids import Failed, Formula, Number
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -79,8 +80,8 @@ def test_strings_of_several_runs_are_joined_and_readings_left_out():
 
 
 def test_an_escaped_letter_is_read_as_the_letter():
-    rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>甲_x000A_乙_x005F_x000D_</t></is></c></row>'
-    assert rows_of(with_sheet(a_sheet(rows))) == {1: {1: "甲\n乙_x000D_"}}
+    rows = '<row r="1"><c r="A1" t="inlineStr"><is><t>甲_x000A_乙_x005F_x000D__xD800_</t></is></c></row>'
+    assert rows_of(with_sheet(a_sheet(rows))) == {1: {1: "甲\n乙_x000D_\ufffd"}}
 
 
 def test_elements_may_bear_a_prefix_and_cells_no_address():
@@ -106,6 +107,14 @@ def test_a_million_empty_rows_and_a_far_cell_hold_nothing(row):
     far = '<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>远</t></is></c></row>'
     first = '<row r="1"><c r="A1"><v>1</v></c></row>'
     assert rows_of(with_sheet(a_sheet(first + rows + far))) == {1: {1: Number(1, False)}, 1048576: {16384: "远"}}
+
+
+@pytest.mark.parametrize(
+    "cells", ["<c><v>1</v></c>" * 16_385, '<c r="ZZZ1"><v>1</v></c>', '<c r="A1" t="s"><v>9</v></c>']
+)
+def test_a_sheet_no_spreadsheet_could_hold_is_refused(cells):
+    with pytest.raises(UnreadableFile, match="不是完好的 Excel 工作簿"):
+        rows_of(with_sheet(a_sheet(f'<row r="1">{cells}</row>')))
 
 
 def test_hidden_sheets_are_read_and_known_as_hidden():

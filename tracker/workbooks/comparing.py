@@ -11,7 +11,7 @@ from enum import StrEnum
 from tracker.workbooks.answers import ANSWERS, LOCKED, TemplateRow, canonical, is_cut, locked_texts
 from tracker.workbooks.faults import Fault, FaultKind, Scope, file_fault, notice, row_fault
 from tracker.workbooks.meta import FORM, Addressee, Left, digest
-from tracker.workbooks.parsing import squeezed
+from tracker.workbooks.parsing import quoted, squeezed
 from tracker.workbooks.returned import TASK, Returned, ReturnedRow, duplicate_faults
 
 NOTHING = "没有写入任何内容。"
@@ -140,7 +140,7 @@ def _wrong_addressee(found, ours):
 
 def _row(row, file, now, twice, addressee):
     if now is None:
-        sentence = f"任务编号“{row.key[:40]}”不是{addressee.agency_name}{addressee.cycle_name}的任务，没有采用。"
+        sentence = f"任务编号{quoted(row.key)}不是{addressee.agency_name}{addressee.cycle_name}的任务，没有采用。"
         return RowPreview(row.number, row.key, None, (), (row_fault(FaultKind.UNKNOWN_KEY, sentence, _key(file, row)),))
     gone = file.meta.rows.get(row.key) if file.meta else None
     cells = tuple(_cells(row, file, now, gone))

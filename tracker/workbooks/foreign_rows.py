@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tracker.workbooks.cells import cell_text
 from tracker.workbooks.grids import Grid
 from tracker.workbooks.parsing import plain, squeezed
 
@@ -69,9 +70,8 @@ def foreign_rows(grid: Grid, first_row: int, columns: Mapping[str, int]) -> Iter
         values = {}
         for name, column in columns.items():
             top, left = above.get((number, column), (number, column))
-            if words := plain(
-                grid.rows.get(top, {}).get(left) if (top, left) != (number, column) else cells.get(column)
-            ).strip():
+            value = cells.get(column) if top == number else grid.rows.get(top, {}).get(left)
+            if words := cell_text(plain(value)).strip():
                 values[name] = words
         if values.get("task") or values.get("progress"):
             yield ForeignRow(number, values)

@@ -6,6 +6,7 @@ undoes what was changed elsewhere meanwhile.
 
 import hashlib
 import hmac
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 
@@ -14,6 +15,7 @@ from tracker.workbooks.answers import ANSWERS, TemplateRow, canonical, locked_te
 SHEET = "_meta"
 FORM = "1"
 """The version of the form; one that another version of the program made says so."""
+VERSION = re.compile("[0-9]{1,18}")
 CAPTIONS = {"form": "格式", "cycle": "周期", "cycle_name": "周期名称", "agency": "单位", "agency_name": "单位名称"}
 CHECKSUM, ROWS = "校验码", "任务编号"
 
@@ -95,7 +97,7 @@ def read_meta(lines: Sequence[Sequence[str]], seal: bytes) -> Meta | None:
     expected = _Checksum(addressee, seal)
     for line in found:
         expected.add(line)
-    whole = checksum == expected.value() and all(version.isdecimal() for _, version, *_ in found)
+    whole = checksum == expected.value() and all(VERSION.fullmatch(version) for _, version, *_ in found)
     return Meta(addressee, _rows(found) if whole else {}, whole)
 
 

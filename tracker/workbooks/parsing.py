@@ -53,7 +53,7 @@ def squeezed(text: str) -> str:
 
 def quoted(text: str) -> str:
     """A text as a sentence may quote it."""
-    text = " ".join(text.split())
+    text = " ".join("".join(letter if letter.isprintable() else " " for letter in text[:1000]).split())
     return f"“{text[:LONGEST_QUOTED]}…”" if len(text) > LONGEST_QUOTED else f"“{text}”"
 
 

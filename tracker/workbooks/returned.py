@@ -47,12 +47,16 @@ class Returned:
     faults: list[Fault] = field(default_factory=list)
 
 
-def returned(sheets: Sequence[Grid], *, states: Sequence[str] = STATES, seal: bytes = b"") -> Returned:
+def returned(
+    sheets: Sequence[Grid], *, states: Sequence[str] = STATES, seal: bytes = b"", has_links: bool = False
+) -> Returned:
     """The rows of the one template among the sheets. What keeps it from being read stands in ``faults``."""
     found = [(grid, row) for grid in sheets if grid.title != SHEET if (row := _header(grid, needs_key=True))]
     if len(found) != 1:
         return Returned(faults=[_no_table(sheets, [grid for grid, _ in found])])
     result = Returned(meta=_meta(sheets, seal))
+    if has_links:
+        result.faults.append(notice(FaultKind.LINKS, "工作簿里有指向其他文件的链接，链接没有读取，也不会保留。"))
     ((grid, header),) = found
     _find_columns(grid.rows[header], result)
     _check_columns(grid, header, result)

@@ -15,6 +15,7 @@ EMPTY = re.compile(rb"<(?:\w+:)?(?:c|row)(?: [^<>]*)?/>|<row(?: [^<>]*)?></row>"
 """Cells and rows without content: a form has many, and some workbooks have a million of them."""
 ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 DIGITS = "0123456789"
+LAST_COLUMN = 16_384
 
 
 class Columns(dict):
@@ -81,6 +82,8 @@ def read_rows(raw: bytes, strings: list[str], takers: Takers) -> None:
         if name == "c":
             place = attributes.get("r")
             column = columns[place.rstrip(DIGITS)] if place else column + 1
+            if column > LAST_COLUMN:
+                raise ValueError("a column no spreadsheet has")
             kind, style = attributes.get("t"), attributes.get("s")
             words, formula = None, False
         elif name == "v" or name == "t":
@@ -122,7 +125,12 @@ def read_rows(raw: bytes, strings: list[str], takers: Takers) -> None:
 
 def unescaped(text: str) -> str:
     """``_x000D_`` is how a spreadsheet writes a letter XML cannot hold."""
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return ESCAPED.sub(_letter, text) if "_x" in text else text
+
+
+def _letter(found):
+    code = int(found[1], 16)
+    return "\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code)
 
 
 def _parse(raw, start, end, text):
