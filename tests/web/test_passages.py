@@ -15,8 +15,8 @@ def span(text, words):
     return start, start + len(words)
 
 
-def unit(text, words, role=Role.LEAD, agency_id=1):
-    return UnitPlace(span(text, words), role, agency_id)
+def unit(text, words, role=Role.LEAD, key="1"):
+    return UnitPlace(span(text, words), role, key)
 
 
 def told(passage):
@@ -29,11 +29,11 @@ def told(passage):
 
 def test_the_task_is_chosen_the_rest_of_its_measure_is_not_and_units_bear_their_role():
     text = "一、总的。甲项（市商务委牵头，市财政局配合）。乙项（市公安局负责）。"
-    units = [unit(text, "市财政局", Role.SUPPORT, 2), unit(text, "市商务委")]
+    units = [unit(text, "市财政局", Role.SUPPORT, "2"), unit(text, "市商务委")]
     source = a_source(text, measure=text, task="甲项", clause="（市商务委牵头，市财政局配合）", units=units)
     (passage,) = passages(source)
     assert told(passage) == "‹一、总的。›甲项（[lead:市商务委]牵头，[support:市财政局]配合）‹。乙项（市公安局负责）。›"
-    assert [piece.agency_id for piece in passage if piece.role] == [1, 2]
+    assert [piece.key for piece in passage if piece.role] == ["1", "2"]
 
 
 def test_what_lies_between_a_task_and_its_clause_is_chosen_too():
@@ -53,8 +53,8 @@ def test_a_duty_written_once_for_the_whole_document_shows_the_sentences_it_rests
     clause = "珠海市要精心组织。各部门要配合。"
     units = [
         unit(text, "珠海市"),
-        unit(text, "各部门", Role.SUPPORT, 2),
-        unit(text, "省商务厅", Role.GUIDE, 3),
+        unit(text, "各部门", Role.SUPPORT, "2"),
+        unit(text, "省商务厅", Role.GUIDE, "3"),
     ]
     found = passages(a_source(text, measure="1.甲项。", task="甲项。", clause=clause, units=units))
     assert [told(passage) for passage in found] == [

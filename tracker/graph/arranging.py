@@ -27,14 +27,14 @@ class Drawing:
     """A graph with its marks and places; the hub is the graph's first node."""
 
     graph: networkx.DiGraph
-    hub: int
-    marks: dict[int, Mark]
-    places: dict[int, Place]
+    hub: str
+    marks: dict[str, Mark]
+    places: dict[str, Place]
 
-    def leads(self, agency: int) -> bool:
+    def leads(self, agency: str) -> bool:
         return self.graph.nodes[agency]["load"].in_charge > 0
 
-    def through_hub(self, link: tuple[int, int]) -> bool:
+    def through_hub(self, link: tuple[str, str]) -> bool:
         return self.hub in link
 
 

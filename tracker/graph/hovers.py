@@ -11,7 +11,7 @@ MOST_TASKS = 12
 LONGEST_LABEL = 32
 
 
-def agency_hovers(projection: Projection, agencies: Iterable[int]) -> dict[int, str]:
+def agency_hovers(projection: Projection, agencies: Iterable[str]) -> dict[int, str]:
     """Agency id → its name, its load in words and its tasks, those it is in charge of before those it supports."""
     led, supported = ({agency: [] for agency in agencies} for _ in range(2))
     for task in projection.tasks:
@@ -23,9 +23,9 @@ def agency_hovers(projection: Projection, agencies: Iterable[int]) -> dict[int, 
     }
 
 
-def link_hovers(projection: Projection, links: Iterable[tuple[int, int]]) -> dict[tuple[int, int], str]:
+def link_hovers(projection: Projection, links: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
     """(lead, support) → who leads, who supports and on which tasks."""
-    met: dict[tuple[int, int], list[int]] = {link: [] for link in links}
+    met: dict[tuple[str, str], list[int]] = {link: [] for link in links}
     for task in projection.tasks:
         for lead in projection.in_charge(task):
             _note(met, ((lead, support) for support in projection.supporting(task)), task)

@@ -7,7 +7,7 @@ from itertools import chain
 
 from tracker.vocabulary import Role
 
-TasksOfRole = dict[Role, dict[int, list[int]]]
+TasksOfRole = dict[Role, dict[int, list[str]]]
 """Role → task id → the agencies in that role, each once."""
 
 
@@ -31,7 +31,7 @@ class Load:
         return self.in_charge + self.support
 
 
-def count_loads(agencies: Iterable[int], units: TasksOfRole) -> dict[int, Load]:
+def count_loads(agencies: Iterable[str], units: TasksOfRole) -> dict[str, Load]:
     """Agency id → Load over these tasks."""
     counts = {str(role): Counter(chain.from_iterable(units[role].values())) for role in Role}
     led = units[Role.LEAD]
@@ -40,6 +40,6 @@ def count_loads(agencies: Iterable[int], units: TasksOfRole) -> dict[int, Load]:
     return {agency: Load(**{role: of_role[agency] for role, of_role in counts.items()}) for agency in agencies}
 
 
-def heaviest_first(loads: dict[int, Load]) -> list[int]:
+def heaviest_first(loads: dict[str, Load]) -> list[str]:
     """Agency ids by 牵头 + 配合, the leads deciding between equals, then the id."""
     return sorted(loads, key=lambda agency: (-loads[agency].carried, -loads[agency].in_charge, agency))

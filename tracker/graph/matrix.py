@@ -16,7 +16,7 @@ class Heading:
     ``ties`` is the sum of the row or column, the links the matrix leaves out included.
     """
 
-    agency_id: int
+    agency_id: str
     name: str
     collective: bool
     tasks: int
@@ -27,7 +27,7 @@ class Heading:
 class Cell:
     """On how many tasks the row's agency leads and the column's supports; ``own`` where both are one agency."""
 
-    support_id: int
+    support_id: str
     tasks: int
     shade: int
     own: bool

@@ -25,7 +25,7 @@ class Duty:
     task_id: int
     task_label: str
     document_id: int
-    agency_id: int
+    agency_id: str
     agency: str
     role: Role
     collective: bool = False
@@ -47,19 +47,19 @@ class Projection:
     charge are the leads or, where nobody leads, those responsible.
     """
 
-    agencies: dict[int, Body]
+    agencies: dict[str, Body]
     tasks: dict[int, str]
     units: TasksOfRole
-    links: dict[tuple[int, int], int]
-    loads: dict[int, Load]
+    links: dict[tuple[str, str], int]
+    loads: dict[str, Load]
 
-    def in_charge(self, task: int) -> list[int]:
+    def in_charge(self, task: int) -> list[str]:
         return in_charge(self.units, task)
 
-    def supporting(self, task: int) -> list[int]:
+    def supporting(self, task: int) -> list[str]:
         return self.units[Role.SUPPORT].get(task, [])
 
-    def ties(self) -> dict[int, int]:
+    def ties(self) -> dict[str, int]:
         """Agency id → the sum of its links in both directions; 0 for an agency that meets nobody."""
         ties = dict.fromkeys(self.agencies, 0)
         for (lead, support), tasks in self.links.items():
@@ -67,7 +67,7 @@ class Projection:
             ties[support] += tasks
         return ties
 
-    def by_ties(self) -> list[int]:
+    def by_ties(self) -> list[str]:
         """Agency ids, the one that meets others most often first; load, then id, decide between equals."""
         ties = self.ties()
         return sorted(ties, key=lambda agency: (-ties[agency], -self.loads[agency].carried, agency))
@@ -75,7 +75,7 @@ class Projection:
 
 def project(duties: Iterable[Duty]) -> Projection:
     """Count who leads with whom as support, and each agency's load. A duty given twice counts once."""
-    agencies: dict[int, Body] = {}
+    agencies: dict[str, Body] = {}
     tasks: dict[int, str] = {}
     units: TasksOfRole = {role: {} for role in Role}
     for duty in duties:
@@ -90,7 +90,7 @@ def project(duties: Iterable[Duty]) -> Projection:
     return Projection(agencies, tasks, units, _count_links(units), count_loads(agencies, units))
 
 
-def in_charge(units: TasksOfRole, task: int) -> list[int]:
+def in_charge(units: TasksOfRole, task: int) -> list[str]:
     """The leads of a task or, where it has none, those responsible."""
     return units[Role.LEAD].get(task) or units[Role.RESPONSIBLE].get(task, [])
 
@@ -142,7 +142,7 @@ def agency_graph(projection: Projection, *, strongest: int | None = None, most: 
 
 def _strongest(links, strongest):
     """Links between pairs that, whoever leads, are among the ``strongest`` of either end."""
-    meetings: Counter[tuple[int, int]] = Counter()
+    meetings: Counter[tuple[str, str]] = Counter()
     for (lead, support), tasks in links.items():
         meetings[(lead, support) if lead < support else (support, lead)] += tasks
     kept, seen = [], Counter()

@@ -29,7 +29,7 @@ class Mark:
     The first of ``labels`` that finds room is taken; without any, the mark stands where it is wished, room or not.
     """
 
-    key: int
+    key: str
     labels: Sequence[str]
     size: float
     font: float
@@ -75,7 +75,7 @@ def label_box(place: Place, mark: Mark) -> Box:
     return left, middle - mark.font * LINE / 2, left + width, middle + mark.font * LINE / 2
 
 
-def place(hub: Mark | None, rings: Iterable[Ring], *, width: float, height: float) -> dict[int, Place]:
+def place(hub: Mark | None, rings: Iterable[Ring], *, width: float, height: float) -> dict[str, Place]:
     """A place for every mark, by its key; the first ring has the first choice of room."""
     board = _Board(width, height)
     if hub is not None:
@@ -117,7 +117,7 @@ class _Board:
     def __init__(self, width, height):
         self.width, self.height = width, height
         self.taken: list[Box] = []
-        self.places: dict[int, Place] = {}
+        self.places: dict[str, Place] = {}
 
     def put(self, mark, candidates):
         for label in mark.labels:

@@ -99,8 +99,13 @@ def kept(make: Callable[[], Value], *key: Hashable) -> Value:
 
 
 def data_version() -> int:
-    """How many changes the database counts."""
-    return db.session.scalar(select(DataVersion.number)) or 0
+    """How many changes the database counts, asked once in each transaction."""
+    session = db.session()
+    within, number = session.info.get("data_version", (None, 0))
+    if within is None or within is not session.get_transaction():
+        number = session.scalar(select(DataVersion.number)) or 0
+        session.info["data_version"] = (session.get_transaction(), number)
+    return number
 
 
 def _note(connection: Connection, _cursor, statement: str, *_rest) -> None:

@@ -8,7 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tracker.settings import PACKAGE, from_environment, shipped
 from tracker.storage.database import db, engine_options, prepare
 from tracker.storage.keeping import watch
-from tracker.web import addresses, assets, formatting, guard, navigation, people, refusals, security, uploads
+from tracker.web import addresses, assets, formatting, guard, navigation, people, refusals, registry_words, security, uploads
 from tracker.web.accounts import accounts
 from tracker.web.agencies import agencies
 from tracker.web.audit import audit
@@ -52,7 +52,7 @@ def create_app(settings=None, **config):
     with app.app_context():
         prepare(db.engine)
         watch(db.engine)
-    for part in (addresses, assets, formatting, navigation, refusals, security, people, guard, uploads):
+    for part in (addresses, assets, formatting, navigation, refusals, registry_words, security, people, guard, uploads):
         part.init_app(app)
     for place in (desk, tasks, agencies, registry, documents, graph, exports):
         app.register_blueprint(place)

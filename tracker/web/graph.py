@@ -1,58 +1,52 @@
 """责任图谱: who works with whom, as a network, as a matrix and as loads."""
 
-from flask import Blueprint, jsonify, render_template, request
+from flask import Blueprint, Response, render_template, request
 
-from tracker.graph.figures import load_figure, network_figure
-from tracker.graph.load import heaviest_first
-from tracker.graph.matrix import lead_support_matrix
-from tracker.graph.network import project
+from tracker.agencies.standpoint import TODAY
 from tracker.storage.queries.choices import choices
-from tracker.storage.queries.duties import duties
 from tracker.storage.queries.filters import TaskFilter
+from tracker.storage.queries.responsibility import SHAPES, responsibility
 from tracker.web.conditions import conditions
+from tracker.web.standpoints import standpoints
 
 graph = Blueprint("graph", __name__)
 
-CONDITIONS = ("document", "jurisdiction", "scope")
-MATRIX_SIDE = 17
-LINKS_SHOWN = 500
-"""Rows of the table behind the network, the strongest first."""
-SHAPES = {
-    "wide": {"width": 720, "height": 430, "strongest": 3, "most": 60},
-    "narrow": {"width": 330, "height": 420, "strongest": 2, "most": 16},
-}
-"""How much of the network a screen has room for."""
+CONDITIONS = ("document", "jurisdiction", "scope", "on")
 
 
 @graph.get("/graph")
 def show():
     """The page; its figures are asked for by the script that draws them."""
-    wanted, offered = _wanted(), choices()
-    projection = project(duties(wanted))
+    wanted, offered = wanted_of_graph(), choices()
+    others = {name: value for name, value in wanted.address.items() if name != "on"}
     return render_template(
         "graph/show.html",
         wanted=wanted,
+        seen=wanted.seen_from(wanted.on or TODAY),
         choices=offered,
         conditions=conditions(wanted, offered, "graph.show"),
-        projection=projection,
-        matrix=lead_support_matrix(projection, most=MATRIX_SIDE),
-        heaviest=heaviest_first(projection.loads),
-        links=sorted(projection.links.items(), key=lambda link: (-link[1], link[0]))[:LINKS_SHOWN],
+        graph=responsibility(wanted),
+        control=standpoints(wanted.on or TODAY, "graph.show", **others),
     )
 
 
 @graph.get("/graph/network.json")
 def network():
     """The network as a Plotly figure; ``shape`` is wide or narrow."""
-    shape = SHAPES.get(request.args.get("shape"), SHAPES["wide"])
-    return jsonify(network_figure(project(duties(_wanted())), **shape))
+    shape = request.args.get("shape")
+    return _figure(shape if shape in SHAPES else "wide")
 
 
 @graph.get("/graph/load.json")
 def load():
     """The heaviest loads as a Plotly figure."""
-    return jsonify(load_figure(project(duties(_wanted()))))
+    return _figure("load")
 
 
-def _wanted():
+def wanted_of_graph() -> TaskFilter:
+    """The conditions of an address that the graph knows."""
     return TaskFilter.parse({name: request.args[name] for name in CONDITIONS if name in request.args})
+
+
+def _figure(name):
+    return Response(responsibility(wanted_of_graph()).figures[name], mimetype="application/json")

@@ -18,12 +18,12 @@ MARKUP = re.compile(r"\*\*|^#+[ \t]+", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of text: ``chosen`` if it is the task itself, ``role`` and ``agency_id`` if it names a unit."""
+    """A stretch of text: ``chosen`` if it is the task itself, ``role`` and ``key`` if it names a unit."""
 
     text: str
     chosen: bool = False
     role: Role | None = None
-    agency_id: int | None = None
+    key: str | None = None
 
 
 def passages(source: Source, heading: str | None = None) -> tuple[tuple[Piece, ...], ...]:
@@ -69,7 +69,7 @@ def _pieces(source, start, end, heading) -> Iterator[Piece]:
         if text:
             unit = _unit_at(units, left)
             marked = _is_chosen(source, chosen, left)
-            yield Piece(text, marked, unit and unit.role, unit and unit.agency_id)
+            yield Piece(text, marked, unit and unit.role, unit and unit.key)
 
 
 def _unit_at(units, place) -> UnitPlace | None:

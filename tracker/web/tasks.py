@@ -2,16 +2,21 @@
 
 from flask import Blueprint, abort, render_template, request
 
+from tracker import clock
+from tracker.agencies.standpoint import PRINTED
 from tracker.operations.confirming import task_change
 from tracker.operations.similar import similar_measures
 from tracker.storage.queries.choices import choices
 from tracker.storage.queries.filters import TaskFilter
+from tracker.storage.queries.registry import units_of
 from tracker.storage.queries.task import task_view
 from tracker.storage.queries.tasks import matching
+from tracker.vocabulary import Role
 from tracker.web.conditions import conditions, tabs
 from tracker.web.lists import columns, pager
 from tracker.web.parts import is_part
 from tracker.web.passages import passages
+from tracker.web.standpoints import standpoint, standpoints
 
 tasks = Blueprint("tasks", __name__)
 
@@ -30,6 +35,7 @@ def index():
         tabs=tabs(wanted, found.in_scope, "tasks.index"),
         columns=columns(wanted),
         pager=pager(wanted, found.page, found.pages),
+        control=_control(wanted),
     )
 
 
@@ -37,11 +43,14 @@ def index():
 def show(task_id: int):
     """A task with its source text and its units, what persons confirmed of it, and where its like is."""
     view = task_view(task_id) or abort(404)
+    on = standpoint(request.args.get("on"))
     return render_template(
         "tasks/show.html",
         view=view,
         passages=passages(view.source, view.row.heading) if view.source else (),
         change=task_change(task_id),
+        units=_by_role(units_of([task_id], on.day(clock.today()))[task_id]),
+        control=standpoints(on, "tasks.show", task_id=task_id),
     )
 
 
@@ -51,3 +60,15 @@ def similar(task_id: int):
     view = task_view(task_id) or abort(404)
     template = "tasks/_similar.html" if is_part() else "tasks/similar.html"
     return render_template(template, row=view.row, similar=similar_measures(task_id))
+
+
+def _control(wanted):
+    """The ledger shows units as printed unless another standpoint is asked for."""
+    others = {name: value for name, value in wanted.address.items() if name not in ("on", "page")}
+    return standpoints(wanted.on or PRINTED, "tasks.index", **others)
+
+
+def _by_role(units):
+    """Role by role, within a role as printed."""
+    order = list(Role)
+    return sorted(units, key=lambda unit: order.index(unit.role))

@@ -33,7 +33,7 @@ def test_a_jurisdiction_has_its_issued_documents_and_its_drafts(office):
 
 
 def test_those_who_lead_most_come_first_and_those_who_lead_nothing_not_at_all(office):
-    assert [(line.agency.name, line.lead, line.support) for line in desk(TODAY).leads] == [
+    assert [(line.body.name, line.lead, line.support) for line in desk(TODAY).leads] == [
         ("市财政局", 1, 2),
         ("市商务委", 1, 1),
     ]
@@ -50,10 +50,12 @@ def test_tasks_are_counted_by_where_their_responsibility_is_written(office):
     assert by_origin[Origin.TABLE] == {Scope.ISSUED: 0, Scope.DRAFT: 0}
 
 
-def test_the_workbench_asks_seven_statements(office, app):
+def test_the_workbench_is_counted_once_until_something_changes(office, app):
+    desk(TODAY)
+    db.session.rollback()
     with counted(app) as statements:
         desk(TODAY)
-    assert len(statements) == 7
+    assert len(statements) == 1
 
 
 def test_an_empty_database_counts_nothing(in_app):

@@ -1,5 +1,8 @@
+from datetime import date
+
 import pytest
 
+from tracker.agencies.standpoint import Standpoint
 from tracker.storage.queries.filters import AgencyFilter, TaskFilter, clean, page_number
 from tracker.vocabulary import Origin, Role, Scope
 
@@ -14,6 +17,8 @@ def test_an_address_says_every_condition():
         "origin": "document",
         "carrier": "4",
         "supporter": "5",
+        "member": "440100-104",
+        "on": "2019-01-09",
         "scope": "all",
         "sort": "lead",
         "descending": "1",
@@ -23,12 +28,14 @@ def test_an_address_says_every_condition():
     assert wanted == TaskFilter(
         document="000-guangzhou",
         jurisdiction="广州市",
-        agency=3,
+        agency="3",
         role=Role.LEAD,
         q="海关",
         origin=Origin.DOCUMENT,
-        carrier=4,
-        supporter=5,
+        carrier="4",
+        supporter="5",
+        member="440100-104",
+        on=Standpoint.of(date(2019, 1, 9)),
         scope=Scope.ALL,
         sort="lead",
         descending=True,
@@ -48,12 +55,12 @@ def test_an_address_that_says_nothing_is_no_condition():
         ("role", "boss"),
         ("origin", "hearsay"),
         ("scope", "some"),
-        ("agency", "市商务局"),
-        ("agency", "-1"),
+        ("on", "2019-02-30"),
+        ("on", "yesterday"),
         ("agency", "0"),
         ("agency", str(2**31)),
         ("carrier", str(2**63)),
-        ("supporter", "١"),
+        ("supporter", "9" * 61),
     ],
 )
 def test_a_value_that_cannot_exist_is_kept_to_be_named(name, value):

@@ -1,165 +1,168 @@
-"""Agencies: the list with everybody's load, and one agency with its tasks and those it works with."""
+"""The list of agencies: every registered body with its load, and the printed names nobody knows."""
 
-from collections import defaultdict
 from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 
-from sqlalchemy import func, select
-
-from tracker.storage.agencies import Agency
-from tracker.storage.database import db
-from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
-from tracker.storage.queries.choices import AgencyName
-from tracker.storage.queries.conditions import has_unit, in_scope, is_carried_by, tasks_with_their_document
+from tracker import clock
+from tracker.agencies.kinds import KINDS
+from tracker.agencies.names import normal
+from tracker.agencies.standpoint import PRINTED, TODAY
+from tracker.graph.load import Load
+from tracker.storage.queries.carrying import Node, carrying, node_of
 from tracker.storage.queries.filters import AgencyFilter
-from tracker.storage.queries.rows import TaskRow, rows_of
-from tracker.storage.queries.standing import STANDING
-from tracker.vocabulary import Role, Scope, Standing
+from tracker.storage.queries.loads import loads
+from tracker.vocabulary import Role, Scope
 
-TASKS_SHOWN = 50
+COLLECTIVE = "集合单位"
+NOTHING = Load()
 
 
 @dataclass(frozen=True)
 class AgencyLine:
-    """An agency and on how many tasks it stands in each role."""
+    """A body and on how many tasks it stands in each role; ``through`` counts those it has as a collective's member.
 
-    agency: AgencyName
+    ``is_open`` says of a collective that its members are not named, ``members`` how many they are.
+    """
+
+    body: Node
     load: dict[Role, int]
+    through: int = 0
+    is_open: bool = False
+    members: int = 0
+
+
+@dataclass(frozen=True)
+class FormerLine:
+    """A body that is no more, since when, who follows, and on how many tasks it is printed."""
+
+    body: Node
+    since: date
+    followers: tuple[Node, ...]
+    printed: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """The bodies of one jurisdiction, kind by kind."""
+
+    place: str
+    total: int
+    kinds: tuple[tuple[str, tuple[AgencyLine, ...]], ...]
 
 
 @dataclass(frozen=True)
 class AgencyList:
-    """The agencies asked for, by jurisdiction; ``in_scope`` counts them for issued documents, drafts and both.
+    """The agencies asked for. ``in_scope`` counts them for issued documents, drafts and both.
 
-    ``heaviest`` is the largest sum of one agency's loads.
+    ``unknown`` are printed names that are not in the registry, ``idle`` registered bodies that stand in no task,
+    ``former`` those that are no more. ``heaviest`` is the largest sum of one body's loads.
     """
 
-    groups: tuple[tuple[str, tuple[AgencyLine, ...]], ...]
+    unknown: tuple[AgencyLine, ...]
+    groups: tuple[Group, ...]
+    former: tuple[FormerLine, ...]
+    idle: tuple[AgencyLine, ...]
     total: int
     heaviest: int
     in_scope: dict[Scope, int]
 
 
-@dataclass(frozen=True)
-class Partner:
-    """Another agency and on how many tasks: ``supports`` where it supports this one, ``carries`` the other way."""
-
-    agency: AgencyName
-    supports: int
-    carries: int
-
-
-@dataclass(frozen=True)
-class AgencyView:
-    """An agency, its tasks role by role (the first ``TASKS_SHOWN`` of ``load[role]``) and its partners, in a scope."""
-
-    agency: AgencyName
-    scope: Scope
-    in_scope: dict[Scope, int]
-    load: dict[Role, int]
-    tasks: dict[Role, tuple[TaskRow, ...]]
-    partners: tuple[Partner, ...]
-
-
 def agency_list(wanted: AgencyFilter) -> AgencyList:
-    """The agencies a filter asks for, in one statement."""
-    loads = {} if wanted.unknown else _loads(wanted)
-    lines = {scope: _lines(loads, scope, wanted.role) for scope in Scope}
-    chosen = sorted(lines[wanted.documents_in_scope], key=lambda line: _place(line, wanted.sort))
-    groups = groupby(chosen, key=lambda line: line.agency.jurisdiction)
+    """The agencies a filter asks for, as they stand today unless another standpoint is asked for."""
+    registry = carrying()
+    if wanted.unknown:
+        return AgencyList((), (), (), (), 0, 0, dict.fromkeys(Scope, 0))
+    found = loads(wanted.on or TODAY, wanted.document)
+    lines = {scope: _lines(found[scope], wanted, registry) for scope in Scope}
+    shown = sorted(lines[wanted.documents_in_scope], key=lambda line: _place(line, wanted.sort, registry))
+    is_narrow = wanted.role or wanted.document
     return AgencyList(
-        tuple((jurisdiction, tuple(group)) for jurisdiction, group in groups),
-        len(chosen),
-        max((sum(line.load.values()) for line in chosen), default=0),
-        {scope: len(found) for scope, found in lines.items()},
+        unknown=tuple(line for line in shown if not line.body.is_known),
+        groups=tuple(_groups(line for line in shown if line.body.is_known)),
+        former=() if is_narrow else tuple(_former(found[wanted.documents_in_scope].printed, wanted, registry)),
+        idle=() if is_narrow else tuple(_idle(found[wanted.documents_in_scope], wanted, registry)),
+        total=len(shown),
+        heaviest=max((sum(line.load.values()) for line in shown), default=0),
+        in_scope={scope: len(of_scope) for scope, of_scope in lines.items()},
     )
 
 
-def agency_view(agency_id: int, scope: Scope | None = None) -> AgencyView | None:
-    """An agency by id, in seven statements; None if there is none.
-
-    Without a scope: issued documents, or all where the agency has no task in those.
-    """
-    found = db.session.execute(select(Agency.id, Agency.jurisdiction, Agency.name).where(Agency.id == agency_id))
-    if (row := found.one_or_none()) is None:
-        return None
-    duties = _duties_of(agency_id)
-    in_each = {one: {task for task, _, standing in duties if standing in standings(one)} for one in Scope}
-    scope = scope or (Scope.ISSUED if in_each[Scope.ISSUED] else Scope.ALL)
-    by_role = {role: _tasks_in_role(duties, role, scope) for role in Role}
-    rows = {task.id: task for task in rows_of(sorted({i for ids in by_role.values() for i in ids[:TASKS_SHOWN]}))}
-    return AgencyView(
-        agency=AgencyName(*row),
-        scope=scope,
-        in_scope={one: len(tasks) for one, tasks in in_each.items()},
-        load={role: len(ids) for role, ids in by_role.items()},
-        tasks={role: tuple(rows[i] for i in ids[:TASKS_SHOWN]) for role, ids in by_role.items()},
-        partners=_partners(agency_id, scope),
-    )
+def _lines(found, wanted, registry):
+    lines = [_line(_node(key, found, registry), found, registry, wanted) for key in found.bodies]
+    return [line for line in lines if _is_wanted(line, wanted, registry)]
 
 
-def standings(scope: Scope) -> set[Standing]:
-    """How the documents of a scope stand."""
-    return set(Standing) if scope == Scope.ALL else {Standing(scope)}
+def _node(key, found, registry):
+    return found.nodes[key] if key in found.nodes else node_of(registry.body(key), registry)
 
 
-def _loads(wanted):
-    """(agency, standing) → role → tasks."""
-    agency = (Agency.id, Agency.jurisdiction, Agency.name)
-    statement = tasks_with_their_document(*agency, STANDING, Assignment.role, func.count(Task.id.distinct()))
-    statement = statement.join(Task.assignments).join(Assignment.agency)
-    conditions = [
-        wanted.jurisdiction and Agency.jurisdiction == wanted.jurisdiction,
-        wanted.document and PolicyDocument.stem == wanted.document,
-        wanted.q and Agency.name.icontains(wanted.q, autoescape=True),
-    ]
-    statement = statement.where(*(c for c in conditions if c is not None and c != ""))
-    loads = defaultdict(dict)
-    for *named, standing, role, tasks in db.session.execute(statement.group_by(*agency, STANDING, Assignment.role)):
-        loads[AgencyName(*named), standing][role] = tasks
-    return loads
+def _line(node, found, registry, wanted):
+    load = by_role(found.loads.get(node.key, NOTHING))
+    collective = registry.collectives.by_id.get(node.key)
+    if collective is None:
+        return AgencyLine(node, load, found.through.get(node.key, 0))
+    return AgencyLine(node, load, 0, collective.open, len(registry.collectives.members_on(node.key, _day(wanted))))
 
 
-def _lines(loads, scope, role):
-    found = defaultdict(lambda: dict.fromkeys(Role, 0))
-    for (agency, standing), by_role in loads.items():
-        if standing in standings(scope):
-            for one, tasks in by_role.items():
-                found[agency][one] += tasks
-    return [AgencyLine(agency, load) for agency, load in found.items() if role is None or load[role]]
+def by_role(load: Load) -> dict[Role, int]:
+    return {role: getattr(load, role) for role in Role}
 
 
-def _place(line, sort):
-    """Its place in the list: by jurisdiction, then the heaviest in the role asked for, or by name."""
-    agency = line.agency
+def _is_wanted(line, wanted, registry):
+    if wanted.role and not line.load[wanted.role]:
+        return False
+    return _is_asked_for(line.body, wanted, registry)
+
+
+def _is_asked_for(node, wanted, registry):
+    if wanted.jurisdiction and node.place != wanted.jurisdiction:
+        return False
+    if wanted.kind and node.kind != wanted.kind:
+        return False
+    names = registry.names(node.key) if node.is_known else (node.name, node.full)
+    return not wanted.q or any(normal(wanted.q).lower() in normal(name).lower() for name in names)
+
+
+def _idle(found, wanted, registry):
+    day = _day(wanted)
+    bodies = [body for body in registry.agencies.values() if not registry.is_former(body.id, day)]
+    others = [node_of(body, registry) for body in (*bodies, *registry.collectives.by_id.values())]
+    lines = [_line(node, found, registry, wanted) for node in others if node.key not in found.bodies]
+    wished = [line for line in lines if _is_asked_for(line.body, wanted, registry)]
+    return sorted(wished, key=lambda line: _place(line, "name", registry))
+
+
+def _day(wanted):
+    return (wanted.on or TODAY).day(clock.today()) or clock.today()
+
+
+def _former(printed, wanted, registry):
+    """Those that are no more on the day; as printed they stand among the others."""
+    if wanted.on == PRINTED:
+        return
+    day = _day(wanted)
+    for agency in sorted(registry.agencies.values(), key=lambda each: (each.jurisdiction, each.id)):
+        node = node_of(agency, registry)
+        if registry.is_former(agency.id, day) and _is_asked_for(node, wanted, registry):
+            heirs = [node_of(registry.agencies[heir.agency], registry) for heir in registry.followers(agency.id, day)]
+            yield FormerLine(node, registry.succession.period(agency.id).end, tuple(heirs), printed.get(agency.id, 0))
+
+
+def _place(line, sort, registry):
+    """Its place in the list: by jurisdiction and kind, then the heaviest in the role asked for, or by name."""
+    body = registry.body(line.body.key)
+    home = body.jurisdiction if body else ""
+    kinds = [*KINDS, ""]
+    kind = len(kinds) if line.body.is_collective and body else kinds.index(line.body.kind if body else "")
+    heads = (body is not None, home, line.body.place, kind)
     if sort == "name":
-        return (agency.jurisdiction, agency.name)
-    return (agency.jurisdiction, -line.load[sort], *(-tasks for tasks in line.load.values()), agency.name)
+        return (*heads, line.body.name)
+    return (*heads, -line.load[sort], *(-tasks for tasks in line.load.values()), line.body.name)
 
 
-def _duties_of(agency_id):
-    statement = tasks_with_their_document(Task.id, Assignment.role, STANDING).join(Task.assignments)
-    statement = statement.where(Assignment.agency_id == agency_id)
-    order = (PolicyDocument.position, Measure.position, Task.ordinal)
-    return db.session.execute(statement.order_by(*order)).all()
-
-
-def _tasks_in_role(duties, role, scope):
-    found = (task for task, one, standing in duties if one == role and standing in standings(scope))
-    return list(dict.fromkeys(found))
-
-
-def _partners(agency_id, scope) -> tuple[Partner, ...]:
-    supports = _meetings(scope, Assignment.role == Role.SUPPORT, is_carried_by(agency_id))
-    carries = _meetings(scope, is_carried_by(Assignment.agency_id), has_unit(agency_id, Role.SUPPORT))
-    both = {agency: (supports.get(agency, 0), carries.get(agency, 0)) for agency in supports | carries}
-    partners = [Partner(agency, *counts) for agency, counts in both.items() if agency.id != agency_id]
-    return tuple(sorted(partners, key=lambda p: (-p.supports - p.carries, p.agency.name)))
-
-
-def _meetings(scope, *conditions) -> dict[AgencyName, int]:
-    """Agency → tasks, over the assignments that meet the conditions."""
-    agency = (Agency.id, Agency.jurisdiction, Agency.name)
-    statement = tasks_with_their_document(*agency, func.count(Task.id.distinct()))
-    statement = statement.join(Task.assignments).join(Assignment.agency).where(*conditions, *in_scope(scope))
-    return {AgencyName(*row[:3]): row[3] for row in db.session.execute(statement.group_by(*agency))}
+def _groups(lines):
+    for place, of_place in groupby(lines, key=lambda line: line.body.place):
+        own = list(of_place)
+        kinds = groupby(own, key=lambda line: COLLECTIVE if line.body.is_collective else line.body.kind or "其他单位")
+        yield Group(place, len(own), tuple((kind, tuple(group)) for kind, group in kinds))

@@ -6,9 +6,13 @@ from itertools import groupby
 
 from sqlalchemy import select
 
+from tracker import clock
+from tracker.agencies.kinds import KINDS
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
-from tracker.storage.documents import PolicyDocument
+from tracker.storage.documents import Assignment, PolicyDocument
+from tracker.storage.keeping import kept
+from tracker.storage.queries.carrying import Node, carrying, keys_of, nodes, told_apart
 from tracker.storage.queries.labels import full_name
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
 from tracker.vocabulary import DocumentState, Origin, Role, Scope
@@ -22,10 +26,13 @@ LABELS = {
     "origin": "责任写法",
     "carrier": "主办单位",
     "supporter": "配合单位",
+    "member": "经集合单位承担",
+    "kind": "类别",
     "scope": "范围",
+    "on": "日期",
 }
 """What a condition is called."""
-AGENCIES = {"agency", "carrier", "supporter"}
+AGENCIES = {"agency", "carrier", "supporter", "member"}
 WORDS = {"role": Role, "origin": Origin, "scope": Scope}
 
 
@@ -44,29 +51,34 @@ class AgencyName:
 
 @dataclass(frozen=True)
 class Choices:
-    """Every document of the ledger and every agency, in the order they are offered."""
+    """Every document of the ledger, every printed name, and every body that stands in a task or carries one today."""
 
     documents: tuple[DocumentName, ...]
     agencies: tuple[AgencyName, ...]
+    bodies: tuple[Node, ...]
+    places: tuple[str, ...]
 
     @cached_property
     def jurisdictions(self) -> tuple[str, ...]:
-        """The jurisdictions of documents and agencies, each once."""
-        found = [*(one.jurisdiction for one in self.documents), *(one.jurisdiction for one in self.agencies)]
+        """The jurisdictions of documents and bodies, each once, and those of the registry."""
+        found = [*(one.jurisdiction for one in self.documents), *(one.place for one in self.bodies), *self.places]
         return tuple(dict.fromkeys(name for name in found if name))
 
     @cached_property
-    def agencies_by_jurisdiction(self) -> tuple[tuple[str, tuple[AgencyName, ...]], ...]:
-        """The agencies as they are offered in a list."""
-        groups = groupby(self.agencies, key=lambda agency: agency.jurisdiction)
-        return tuple((jurisdiction, tuple(agencies)) for jurisdiction, agencies in groups)
+    def bodies_by_place(self) -> tuple[tuple[str, tuple[Node, ...]], ...]:
+        """The bodies as they are offered in a list."""
+        groups = groupby(self.bodies, key=lambda body: body.place)
+        return tuple((place, tuple(bodies)) for place, bodies in groups)
 
-    def name_of(self, agency_id: str) -> str | None:
-        """An agency's name by its id as it stands in an address; in full where two share it; None if unknown."""
-        agency = next((one for one in self.agencies if str(one.id) == agency_id), None)
-        if agency is None:
-            return None
-        return agency.full if sum(one.name == agency.name for one in self.agencies) > 1 else agency.name
+    @cached_property
+    def _names(self):
+        printed = [Node(str(one.id), one.name, one.full, one.jurisdiction, is_known=False) for one in self.agencies]
+        known = {body.key: body for body in printed} | {body.key: body for body in self.bodies}
+        return told_apart(known.values())
+
+    def name_of(self, key: str) -> str | None:
+        """A body's name by its key as it stands in an address; in full where two share it; None if unknown."""
+        return self._names.get(key)
 
     def in_words(self, condition: str, value: str) -> str | None:
         """How a condition's value, as it stands in an address, reads; None if nothing here has it."""
@@ -79,18 +91,38 @@ class Choices:
             return WORDS[condition](value).label if value in set(WORDS[condition]) else None
         if condition == "jurisdiction":
             return value if value in self.jurisdictions else None
-        return value
+        if condition == "kind":
+            return value if value in KINDS else None
+        return None if condition == "on" else value
 
     def document(self, stem: str) -> DocumentName | None:
         return next((document for document in self.documents if document.stem == stem), None)
 
 
 def choices() -> Choices:
-    """Published documents as they came in, agencies by jurisdiction and name; in two statements."""
+    """Published documents as they came in, bodies by jurisdiction and name; in one or two statements where it is kept."""
+    registry = carrying()
+    return kept(lambda: _choices(registry), "choices", clock.today())
+
+
+def _choices(registry):
     documents = select(*DOCUMENT_COLUMNS).where(PolicyDocument.state == DocumentState.PUBLISHED)
     documents = documents.order_by(PolicyDocument.position)
     agencies = select(Agency.id, Agency.jurisdiction, Agency.name).order_by(Agency.jurisdiction, Agency.name)
     return Choices(
         tuple(DocumentName(*row) for row in db.session.execute(documents)),
         tuple(AgencyName(*row) for row in db.session.execute(agencies)),
+        _bodies(registry),
+        tuple(sorted({registry.place(body) for body in registry.agencies.values()})),
     )
+
+
+def _bodies(registry):
+    """Whoever is printed in a task, and the agencies that carry it today."""
+    bearers, keys = registry.on(clock.today()), {}
+    statement = select(Assignment.registered_id, Assignment.collective_id, Assignment.agency_id).distinct()
+    for registered, collective, agency_id in db.session.execute(statement):
+        keys |= dict.fromkeys([registered or collective or str(agency_id)])
+        keys |= dict.fromkeys(keys_of(registered, collective, agency_id, bearers))
+    found = nodes(keys, registry).values()
+    return tuple(sorted(found, key=lambda node: (node.place, node.is_former, node.is_collective, node.name, node.key)))

@@ -6,11 +6,12 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from tracker.storage.agencies import Agency
+from tracker.agencies.standpoint import TODAY, Standpoint
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
-from tracker.storage.queries.choices import AgencyName
-from tracker.storage.queries.conditions import in_scope
+from tracker.storage.keeping import kept
+from tracker.storage.queries.carrying import Node, carrying, node_of
+from tracker.storage.queries.loads import all_loads
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
 from tracker.storage.queries.standing import STANDING
 from tracker.vocabulary import DocumentState, Origin, Role, Scope, Standing
@@ -51,9 +52,9 @@ class Totals:
 
 @dataclass(frozen=True)
 class LeadLine:
-    """An agency and on how many tasks of issued documents it leads and supports."""
+    """A body and on how many tasks of issued documents it leads and supports."""
 
-    agency: AgencyName
+    body: Node
     lead: int
     support: int
 
@@ -76,35 +77,44 @@ class Desk:
         return tuple(line for line in self.documents if line.is_expired and line.name.counts)
 
 
-def desk(today: date) -> Desk:
-    """The workbench on a day, in seven statements."""
-    documents = _documents(today)
-    agencies = _agencies_by_standing()
+def desk(today: date, on: Standpoint = TODAY) -> Desk:
+    """The workbench on a day, its agencies seen from a standpoint; in four statements where it is kept."""
+    counted = all_loads(on)
+    return kept(lambda: _desk(today, counted), "desk", today, on)
+
+
+def _desk(today, counted):
+    documents = _documents(today, counted.bodies_of)
     issued = [line for line in documents if line.name.counts]
     drafts = [line for line in documents if line.name.is_draft]
+    bodies = {scope: [_place(key, found) for key in found.bodies] for scope, found in counted.in_scope.items()}
     return Desk(
         documents=documents,
-        issued=_sum(issued, agencies[None, Standing.ISSUED]),
-        drafts=_sum(drafts, agencies[None, Standing.DRAFT]),
-        jurisdictions=_jurisdictions(documents, agencies),
-        agencies_by_role=_agencies_by_role(),
-        leads=_leads(),
+        issued=_sum(issued, len(bodies[Scope.ISSUED])),
+        drafts=_sum(drafts, len(bodies[Scope.DRAFT])),
+        jurisdictions=_jurisdictions(documents, {scope: Counter(places) for scope, places in bodies.items()}),
+        agencies_by_role=_agencies_by_role(counted.in_scope[Scope.ISSUED]),
+        leads=_leads(counted.in_scope[Scope.ISSUED]),
         by_origin=_by_origin(),
     )
 
 
-def _documents(today):
+def _place(key, found):
+    return found.nodes[key].place if key in found.nodes else node_of(carrying().agencies[key], carrying()).place
+
+
+def _documents(today, bodies_of):
     measures = func.count(Measure.id.distinct())
     columns = (*DOCUMENT_COLUMNS, PolicyDocument.issued_on, PolicyDocument.valid_until, measures, func.count(Task.id))
     statement = select(*columns).outerjoin(PolicyDocument.measures).outerjoin(Measure.tasks)
     statement = statement.where(PolicyDocument.state == DocumentState.PUBLISHED)
     statement = statement.group_by(PolicyDocument.id).order_by(PolicyDocument.position)
-    by_role, agencies = _roles_of_documents()
+    by_role = _roles_of_documents()
     return tuple(
         DocumentLine(
             DocumentName(*row[:6]),
             *row[6:],
-            agencies=agencies[row.id],
+            agencies=bodies_of.get(row.id, 0),
             by_role=by_role[row.id],
             is_expired=row.valid_until is not None and row.valid_until < today,
         )
@@ -113,36 +123,22 @@ def _documents(today):
 
 
 def _roles_of_documents():
-    """By document: tasks per role, and agencies."""
+    """By document: tasks per role."""
     role = select(Measure.document_id, Assignment.role, func.count(Assignment.task_id.distinct()))
-    agency = select(Measure.document_id, func.count(Assignment.agency_id.distinct()))
     roles = role.join(Assignment.task).join(Task.measure).group_by(Measure.document_id, Assignment.role)
-    agencies = agency.join(Task.measure).join(Task.assignments).group_by(Measure.document_id)
     by_role = defaultdict(Counter)
     for document_id, name, tasks in db.session.execute(roles):
         by_role[document_id][name] = tasks
-    return by_role, Counter(dict(db.session.execute(agencies).all()))
+    return by_role
 
 
-def _agencies_by_standing():
-    """How many agencies stand in documents of a standing, by (the agency's jurisdiction or None for all, standing)."""
-    statement = select(Agency.jurisdiction, STANDING, Agency.id).distinct().select_from(PolicyDocument)
-    statement = statement.join(PolicyDocument.measures).join(Measure.tasks).join(Task.assignments)
-    statement = statement.join(Assignment.agency)
-    seen = defaultdict(set)
-    for jurisdiction, standing, agency_id in db.session.execute(statement):
-        seen[jurisdiction, standing].add(agency_id)
-        seen[None, standing].add(agency_id)
-    return Counter({key: len(agencies) for key, agencies in seen.items()})
-
-
-def _jurisdictions(documents, agencies):
+def _jurisdictions(documents, bodies):
     found = {}
     for name in dict.fromkeys(line.name.jurisdiction for line in documents if line.name.jurisdiction):
         lines = [line for line in documents if line.name.jurisdiction == name]
         found[name] = {
-            Scope.ISSUED: _sum([x for x in lines if x.name.counts], agencies[name, Standing.ISSUED]),
-            Scope.DRAFT: _sum([x for x in lines if x.name.is_draft], agencies[name, Standing.DRAFT]),
+            Scope.ISSUED: _sum([x for x in lines if x.name.counts], bodies[Scope.ISSUED][name]),
+            Scope.DRAFT: _sum([x for x in lines if x.name.is_draft], bodies[Scope.DRAFT][name]),
         }
     return found
 
@@ -157,24 +153,14 @@ def _sum(lines, agencies):
     )
 
 
-def _agencies_by_role():
-    statement = _assignments(Assignment.role, func.count(Assignment.agency_id.distinct()))
-    return Counter(dict(db.session.execute(statement.group_by(Assignment.role)).all()))
+def _agencies_by_role(found):
+    return {role: sum(getattr(load, role) > 0 for load in found.loads.values()) for role in Role}
 
 
-def _leads():
-    tasks = func.count(Assignment.task_id.distinct())
-    lead, support = (tasks.filter(Assignment.role == role) for role in (Role.LEAD, Role.SUPPORT))
-    statement = _assignments(Agency.id, Agency.jurisdiction, Agency.name, lead, support).join(Assignment.agency)
-    statement = statement.group_by(Agency.id).having(lead > 0).order_by(lead.desc(), support.desc(), Agency.id)
-    rows = db.session.execute(statement.limit(LEADS_SHOWN))
-    return tuple(LeadLine(AgencyName(*row[:3]), *row[3:]) for row in rows)
-
-
-def _assignments(*columns):
-    """A select over the assignments of issued documents."""
-    statement = select(*columns).select_from(Assignment).join(Assignment.task).join(Task.measure)
-    return statement.join(Measure.document).where(*in_scope(Scope.ISSUED))
+def _leads(found):
+    leads = ((key, load) for key, load in found.loads.items() if load.lead)
+    first = sorted(leads, key=lambda each: (-each[1].lead, -each[1].support, each[0]))[:LEADS_SHOWN]
+    return tuple(LeadLine(found.nodes[key], load.lead, load.support) for key, load in first)
 
 
 def _by_origin():

@@ -1,59 +1,102 @@
 """Who stands in which task, as the rows the responsibility graph is made of."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
+from tracker import clock
+from tracker.agencies.standpoint import PRINTED, Standpoint
 from tracker.graph.network import Duty
-from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.queries.carrying import Node, carrying, keys_of, members_on, nodes, told_apart
 from tracker.storage.queries.conditions import conditions_of, in_scope, tasks_with_their_document
 from tracker.storage.queries.filters import TaskFilter
-from tracker.storage.queries.labels import full_name, is_collective, opening, task_label
+from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.rows import siblings
+from tracker.vocabulary import Role
+
+
+@dataclass(frozen=True, slots=True)
+class TaskUnits:
+    """A task and who stands in it: (role, keys of those who carry it, key of the one it is printed for)."""
+
+    id: int
+    label: str
+    document_id: int
+    issued_on: date | None
+    units: tuple[tuple[Role, tuple[str, ...], str], ...]
 
 
 def duties(wanted: TaskFilter) -> Iterator[Duty]:
-    """Every agency's role in every task asked for, in the order of the documents, in three statements.
+    """Everybody's role in every task asked for, seen as it is asked for (as printed unless said otherwise).
 
-    An agency is named in full (广州市市场监管局) where another jurisdiction has one of the same name among them.
+    In the order of the documents. A body is named in full (广州市市场监管局) where another of that name is among them.
     """
+    tasks, names = duties_with_nodes(wanted)
+    return as_duties(tasks, names)
+
+
+def as_duties(tasks: list[TaskUnits], found: dict[str, Node]) -> Iterator[Duty]:
+    names = told_apart(found.values())
+    for task in tasks:
+        for role, keys, _ in task.units:
+            for key in keys:
+                yield Duty(task.id, task.label, task.document_id, key, names[key], role, found[key].is_collective)
+
+
+def duties_with_nodes(wanted: TaskFilter) -> tuple[list[TaskUnits], dict[str, Node]]:
+    """The tasks asked for with their units, and who these are; in three or four statements, and one for the registry."""
     if wanted.unknown:
-        return
-    rows = _rows(wanted, Assignment.task_id, Assignment.agency_id, Assignment.role)
-    tasks, names = _tasks(wanted), _names({row.agency_id for row in rows})
-    collective = {agency_id for agency_id, name in names.items() if is_collective(name)}
-    for task_id, agency_id, role in rows:
-        label, document_id = tasks[task_id]
-        yield Duty(task_id, label, document_id, agency_id, names[agency_id], role, agency_id in collective)
+        return [], {}
+    registry, on = carrying(), wanted.on or PRINTED
+    bearers, units = registry.on(on.day(clock.today())), defaultdict(list)
+    stand_for: dict[tuple, tuple[str, ...]] = {}
+    for task_id, role, *who in _assigned(wanted):
+        unit = tuple(who)
+        if unit not in stand_for:
+            stand_for[unit] = keys_of(*unit, bearers)
+        registered, collective, agency_id = unit
+        units[task_id].append((role, stand_for[unit], registered or collective or str(agency_id)))
+    tasks = [
+        TaskUnits(row.id, _label(row), row.document_id, row.issued_on, tuple(units[row.id])) for row in _tasks(wanted)
+    ]
+    return tasks, nodes({key for keys in stand_for.values() for key in keys}, registry)
 
 
-def _rows(wanted, *columns):
-    statement = tasks_with_their_document(*columns).join(Task.assignments)
-    statement = statement.where(*conditions_of(wanted), *in_scope(wanted.documents_in_scope))
-    order = (PolicyDocument.position, Measure.position, Task.ordinal, Assignment.position)
-    return db.session.execute(statement.order_by(*order)).all()
+def through_collectives(tasks: list[TaskUnits], on: Standpoint) -> dict[str, int]:
+    """Agency → on how many of these tasks it stands through a collective it belongs to."""
+    registry, day = carrying(), on.day(clock.today())
+    of_collective = defaultdict(set)
+    for task in tasks:
+        for _, _, collective in task.units:
+            if collective in registry.collectives.by_id:
+                of_collective[collective, task.issued_on if day is None else None].add(task.id)
+    found = defaultdict(set)
+    for (collective, issued_on), ids in of_collective.items():
+        for agency in members_on(registry, collective, issued_on, day):
+            found[agency] |= ids
+    return {agency: len(ids) for agency, ids in found.items()}
+
+
+def _assigned(wanted):
+    who = (Assignment.registered_id, Assignment.collective_id, Assignment.agency_id)
+    statement = select(Assignment.task_id, Assignment.role, *who)
+    if conditions := [*conditions_of(wanted), *in_scope(wanted.documents_in_scope)]:
+        statement = statement.where(Assignment.task_id.in_(tasks_with_their_document(Task.id).where(*conditions)))
+    return db.session.execute(statement.order_by(Assignment.task_id, Assignment.position))
 
 
 def _tasks(wanted):
-    """Task id → its label with its title, and its document."""
-    measure = (Measure.document_id, Measure.path, Measure.heading)
-    columns = (Task.id, Task.ordinal, Task.text, siblings().label("siblings"), *measure)
+    document = (Measure.document_id, PolicyDocument.issued_on)
+    columns = (Task.id, Task.ordinal, Task.text, siblings().label("siblings"), Measure.path, Measure.heading, *document)
     statement = tasks_with_their_document(*columns)
     statement = statement.where(*conditions_of(wanted), *in_scope(wanted.documents_in_scope))
-    return {row.id: (_label(row), row.document_id) for row in db.session.execute(statement)}
+    return db.session.execute(statement.order_by(PolicyDocument.position, Measure.position, Task.ordinal))
 
 
 def _label(row):
     return f"{task_label(row.path, row.ordinal, row.siblings)} {row.heading or opening(row.text)}"
-
-
-def _names(agency_ids):
-    """Agency id → its name, in full if it has a namesake among them."""
-    found = db.session.execute(
-        select(Agency.id, Agency.jurisdiction, Agency.name).where(Agency.id.in_(agency_ids))
-    ).all()
-    bearers = Counter(row.name for row in found)
-    return {row.id: full_name(row.jurisdiction, row.name) if bearers[row.name] > 1 else row.name for row in found}

@@ -1,11 +1,14 @@
 """Which tasks or agencies are asked for: one value, written in an address and in a command's options alike."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tracker.agencies.kinds import KINDS
+from tracker.agencies.standpoint import Standpoint
 from tracker.vocabulary import Origin, Role, Scope
 
 LONGEST_SEARCH = 200
+LONGEST_KEY = 60
 LARGEST_ID = 2**31 - 1
 TASK_SORTS = ("order", "title", "lead", "units", "deadline")
 AGENCY_SORTS = ("name", *Role)
@@ -16,19 +19,22 @@ class TaskFilter:
     """The conditions on a list of tasks. All that are set must hold; None is no condition.
 
     ``document`` is a stem; ``agency`` with ``role`` asks for that agency in that role. ``carrier`` is who carries the
-    task: a lead, or where none leads a responsible; ``supporter`` is who supports it. ``q`` is searched word by word.
-    ``unknown`` holds conditions whose value cannot exist (``("role", "boss")``): nothing matches them.
+    task: a lead, or where none leads a responsible; ``supporter`` is who supports it. ``member`` has the task through a
+    collective. These four are the id of a registered agency or collective, or the number of a printed name; ``on`` says
+    from which standpoint they are meant, and the units shown. ``q`` is searched word by word. ``unknown`` holds conditions whose value cannot exist (``("role", "boss")``): nothing matches them.
     """
 
     document: str | None = None
     jurisdiction: str | None = None
-    agency: int | None = None
+    agency: str | None = None
     role: Role | None = None
     q: str | None = None
     origin: Origin | None = None
-    carrier: int | None = None
-    supporter: int | None = None
+    carrier: str | None = None
+    supporter: str | None = None
+    member: str | None = None
     scope: Scope | None = None
+    on: Standpoint | None = None
     sort: str = "order"
     descending: bool = False
     page: int = 1
@@ -40,7 +46,7 @@ class TaskFilter:
 
         A sort or page that makes no sense is the default; a search is cut to ``LONGEST_SEARCH`` characters.
         """
-        known, unknown = _read(values, CONDITIONS)
+        known, unknown = _read(values, [name for name in CONDITIONS if name != "kind"])
         sort = values.get("sort")
         return cls(
             **known,
@@ -50,6 +56,10 @@ class TaskFilter:
             unknown=unknown,
         )
 
+    def seen_from(self, on: Standpoint) -> "TaskFilter":
+        """The same from another standpoint."""
+        return replace(self, on=on)
+
     @property
     def documents_in_scope(self) -> Scope:
         """What was asked for; without a word about it, issued documents, or the one document that was named."""
@@ -57,8 +67,8 @@ class TaskFilter:
 
     @property
     def conditions(self) -> dict[str, str]:
-        """What was asked for, by name, as it stands in an address; scope, sort and page apart."""
-        asked = {name: getattr(self, name) for name in CONDITIONS if name != "scope"}
+        """What was asked for, by name, as it stands in an address; scope, standpoint, sort and page apart."""
+        asked = {name: getattr(self, name) for name in CONDITIONS if name not in APART}
         return {name: str(value) for name, value in asked.items() if value is not None} | dict(self.unknown)
 
     @property
@@ -66,6 +76,7 @@ class TaskFilter:
         """The arguments of an address that asks for the same; what is default is left out."""
         more = {
             "scope": self.scope and str(self.scope),
+            "on": self.on and self.on.word,
             "sort": self.sort if self.sort != "order" else None,
             "descending": "1" if self.descending else None,
             "page": str(self.page) if self.page > 1 else None,
@@ -75,22 +86,29 @@ class TaskFilter:
 
 @dataclass(frozen=True)
 class AgencyFilter:
-    """The conditions on the list of agencies; ``document`` is a stem, ``role`` one they must have on some task."""
+    """The conditions on the list of agencies; ``document`` is a stem, ``role`` one they must have on some task.
+
+    ``idle`` adds those of the registry that stand in no task.
+    """
 
     jurisdiction: str | None = None
+    kind: str | None = None
     document: str | None = None
     role: Role | None = None
     q: str | None = None
     scope: Scope | None = None
+    on: Standpoint | None = None
+    idle: bool = False
     sort: str = Role.LEAD
     unknown: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def parse(cls, values: Mapping[str, str]) -> "AgencyFilter":
         """From the values of an address; any text is taken, none raises."""
-        known, unknown = _read(values, ("jurisdiction", "document", "role", "q", "scope"))
+        known, unknown = _read(values, ("jurisdiction", "kind", "document", "role", "q", "scope", "on"))
         sort = values.get("sort")
-        return cls(**known, sort=sort if sort in AGENCY_SORTS else Role.LEAD, unknown=unknown)
+        sort = sort if sort in AGENCY_SORTS else Role.LEAD
+        return cls(**known, idle=values.get("idle") == "1", sort=sort, unknown=unknown)
 
     @property
     def documents_in_scope(self) -> Scope:
@@ -99,15 +117,20 @@ class AgencyFilter:
 
     @property
     def conditions(self) -> dict[str, str]:
-        """What was asked for, by name, as it stands in an address; scope and sort apart."""
-        asked = {name: getattr(self, name) for name in ("jurisdiction", "document", "role", "q")}
+        """What was asked for, by name, as it stands in an address; scope, standpoint and sort apart."""
+        asked = {name: getattr(self, name) for name in ("jurisdiction", "kind", "document", "role", "q")}
         return {name: str(value) for name, value in asked.items() if value} | dict(self.unknown)
 
     @property
     def address(self) -> dict[str, str]:
         """The arguments of an address that asks for the same."""
-        scope = {"scope": str(self.scope)} if self.scope else {}
-        return self.conditions | scope | ({"sort": str(self.sort)} if self.sort != Role.LEAD else {})
+        more = {
+            "scope": self.scope and str(self.scope),
+            "on": self.on and self.on.word,
+            "idle": "1" if self.idle else None,
+            "sort": str(self.sort) if self.sort != Role.LEAD else None,
+        }
+        return self.conditions | {name: value for name, value in more.items() if value}
 
 
 def clean(value: str) -> str:
@@ -130,10 +153,11 @@ def _read(values, names):
     return known, tuple((name, given[name]) for name in read if name not in known)
 
 
-def _identity(value):
-    if not (value.isascii() and value.isdecimal() and len(value) <= 10):
-        return None
-    return int(value) if 0 < int(value) <= LARGEST_ID else None
+def _key(value):
+    """The id of a body of the registry, or the number of a printed name; None for a number no row can have."""
+    if not (value.isascii() and value.isdecimal()):
+        return value if len(value) <= LONGEST_KEY else None
+    return str(int(value)) if len(value) <= 10 and 0 < int(value) <= LARGEST_ID else None
 
 
 def _word(vocabulary):
@@ -143,11 +167,16 @@ def _word(vocabulary):
 CONDITIONS = {
     "document": str,
     "jurisdiction": str,
-    "agency": _identity,
+    "kind": lambda value: value if value in KINDS else None,
+    "agency": _key,
     "role": _word(Role),
     "q": str,
     "origin": _word(Origin),
-    "carrier": _identity,
-    "supporter": _identity,
+    "carrier": _key,
+    "supporter": _key,
+    "member": _key,
     "scope": _word(Scope),
+    "on": Standpoint.parse,
 }
+APART = {"kind", "scope", "on"}
+"""What is asked for beside the conditions on a task."""

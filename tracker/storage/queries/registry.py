@@ -8,20 +8,17 @@ from datetime import date
 from sqlalchemy import Row, func, select
 
 from tracker import clock
-from tracker.agencies.collectives import Collectives
 from tracker.agencies.resolution import Registry
 from tracker.agencies.rows import Agency, Change, Collective, Rows
-from tracker.agencies.succession import Heir, Succession
+from tracker.agencies.succession import Heir
 from tracker.storage.agencies import Agency as PrintedAgency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.choices import AgencyName
 from tracker.storage.queries.decided import Decided
 from tracker.storage.registering import stored_registry
 from tracker.vocabulary import Recognition, Role
-
-CARRYING = ("agencies", "successions", "collectives", "collective_members")
-"""The tables that say who carries a duty; the names of places are not among them."""
 
 NAMING = ("jurisdictions", "agencies", "aliases", "collectives")
 """The tables that say whom a name means."""
@@ -45,8 +42,10 @@ class Unit:
 
     assignment_id: int
     agency: AgencyName
+    printed: str | None
     role: Role
     recognition: Recognition
+    registered_id: str | None
     collective: Collective | None
     bearers: tuple[Bearer, ...]
 
@@ -68,30 +67,31 @@ class UnknownName:
 def units_of(task_ids: Sequence[int], on: date | None = None) -> dict[int, tuple[Unit, ...]]:
     """By task: its units in order, with those who carry their duties on a day, or None: as printed.
 
-    In seven statements however many tasks there are. Members that the office named for a task or its document come
+    In four statements however many tasks there are. Members that the office named for a task or its document come
     before a collective's usual ones; a duty handed over is carried by those it was handed to. As printed is on the document's day; a document without one is
     taken as of today where the members of a collective are asked for.
     """
-    carrying = Carrying(on, Decided.about(task_ids))
+    known = Carrying(on, Decided.about(task_ids))
     units = defaultdict(list)
     for row in assignments_of(task_ids):
         unit = Unit(
             row.assignment_id,
             AgencyName(row.agency_id, row.jurisdiction, row.name),
+            row.printed,
             row.role,
             row.recognition,
-            carrying.collectives.by_id.get(row.collective_id),
-            carrying.bearers(row),
+            row.registered_id,
+            known.collectives.by_id.get(row.collective_id),
+            known.bearers(row),
         )
         units[row.task_id].append(unit)
     return {task_id: tuple(units[task_id]) for task_id in task_ids}
 
 
 def members_of(collective_id: str, on: date) -> tuple[Agency, ...]:
-    """The agencies in a collective on a day, by id, in three statements; none while the office has not named them."""
-    rows = stored_registry("agencies", "collectives", "collective_members")
-    agencies = {agency.id: agency for agency in rows.agencies}
-    return tuple(agencies[each] for each in Collectives(rows).members_on(collective_id, on))
+    """The agencies in a collective on a day, by id; none while the office has not named them."""
+    registry = carrying()
+    return tuple(registry.agencies[each] for each in registry.collectives.members_on(collective_id, on))
 
 
 def unknown_names() -> tuple[UnknownName, ...]:
@@ -118,12 +118,11 @@ class Carrying:
     """What is needed to say who carries a duty on a day, or None: on the document's own."""
 
     def __init__(self, on: date | None, decided: Decided):
-        rows = stored_registry(*CARRYING)
+        registry = carrying()
         self.on = on
         self.decided = decided
-        self.agencies = {agency.id: agency for agency in rows.agencies}
-        self.succession = Succession(rows)
-        self.collectives = Collectives(rows)
+        self.agencies, self.succession = registry.agencies, registry.succession
+        self.collectives = registry.collectives
 
     def bearers(self, duty: Row) -> tuple[Bearer, ...]:
         if duty.registered_id is not None and self.on is None:
@@ -157,7 +156,8 @@ class Carrying:
 def assignments_of(task_ids: Sequence[int]) -> Sequence[Row]:
     """The units of tasks in order, with whom they mean and their document's day."""
     agency = (Assignment.agency_id, PrintedAgency.jurisdiction, PrintedAgency.name)
-    known = (Assignment.role, Assignment.recognition, Assignment.registered_id, Assignment.collective_id)
+    meant = (Assignment.recognition, Assignment.registered_id, Assignment.collective_id)
+    known = (Assignment.printed, Assignment.role, *meant)
     document = (PolicyDocument.id.label("document_id"), PolicyDocument.issued_on)
     statement = select(Assignment.task_id, Assignment.id.label("assignment_id"), *document, *agency, *known)
     statement = statement.join(Assignment.agency).join(Assignment.task).join(Task.measure).join(Measure.document)

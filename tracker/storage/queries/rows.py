@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 
+from tracker import clock
+from tracker.agencies.standpoint import Standpoint
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.queries.carrying import carrying, keys_of
 from tracker.storage.queries.conditions import tasks_with_their_document
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.standing import STANDING
@@ -50,9 +53,12 @@ class DocumentName:
 
 @dataclass(frozen=True)
 class UnitName:
-    """A unit of a task in its role; ``printed`` is the name as it stands, where that is known."""
+    """A unit of a task in its role; ``printed`` is the name as it stands, where that is known.
 
-    agency_id: int
+    ``key`` is the id of the registered agency or collective it is, or the number of a printed name nobody knows.
+    """
+
+    key: str
     name: str
     role: Role
     printed: str | None = None
@@ -114,9 +120,12 @@ def siblings():
     return select(func.count()).where(sibling.c.measure_id == Task.measure_id).scalar_subquery()
 
 
-def rows_of(task_ids: Sequence[int]) -> list[TaskRow]:
-    """These tasks, in this order, in three statements however many they are."""
-    units = _units_of(task_ids)
+def rows_of(task_ids: Sequence[int], on: Standpoint | None = None) -> list[TaskRow]:
+    """These tasks, in this order, in three statements however many they are.
+
+    Units stand as printed, or seen from a standpoint: as those who carry the duty then; in one or two statements more.
+    """
+    units = _units_of(task_ids) if on is None or on.is_printed else _units_on(task_ids, on)
     own = (Task.id, Task.ordinal, Task.text, Task.deadline, Task.origin)
     measure = (Measure.document_id, Measure.path, Measure.part, Measure.section, Measure.heading)
     statement = select(*own, *measure, siblings().label("siblings")).join(Task.measure).where(Task.id.in_(task_ids))
@@ -137,17 +146,30 @@ def ids_matching(conditions, order) -> list[int]:
     return list(db.session.scalars(statement))
 
 
+def _assigned(task_ids):
+    who = (Assignment.registered_id, Assignment.collective_id, Agency.id, Agency.name)
+    statement = select(Assignment.task_id, *who, Assignment.role, Assignment.printed).join(Assignment.agency)
+    statement = statement.where(Assignment.task_id.in_(task_ids))
+    return db.session.execute(statement.order_by(Assignment.task_id, Assignment.position))
+
+
 def _units_of(task_ids):
-    statement = (
-        select(Assignment.task_id, Agency.id, Agency.name, Assignment.role, Assignment.printed)
-        .join(Assignment.agency)
-        .where(Assignment.task_id.in_(task_ids))
-        .order_by(Assignment.task_id, Assignment.position)
-    )
     units = defaultdict(list)
-    for task_id, *unit in db.session.execute(statement):
-        units[task_id].append(UnitName(*unit))
+    for task_id, registered, collective, agency_id, *unit in _assigned(task_ids):
+        units[task_id].append(UnitName(registered or collective or str(agency_id), *unit))
     return units
+
+
+def _units_on(task_ids, on):
+    """Everybody once in each role, whatever the names under which the task is theirs."""
+    registry, units = carrying(), defaultdict(dict)
+    bearers = registry.on(on.day(clock.today()))
+    for task_id, registered, collective, agency_id, name, role, printed in _assigned(task_ids):
+        for key in keys_of(registered, collective, agency_id, bearers):
+            body = registry.agencies.get(key)
+            shown = (body.short or body.name) if body else name
+            units[task_id].setdefault((key, role), UnitName(key, shown, role, printed))
+    return defaultdict(list, {task_id: list(found.values()) for task_id, found in units.items()})
 
 
 def _row(found, documents, units):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, func, select
 
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
@@ -16,11 +16,11 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class UnitPlace:
-    """Where a unit stands in the document's text, and in which role."""
+    """Where a unit stands in the document's text, in which role, and who it is (``UnitName.key``)."""
 
     span: Span
     role: Role
-    agency_id: int
+    key: str
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,8 @@ def _statement(task_id):
 
 
 def _source(task, measure, document):
-    places = select(Assignment.start, Assignment.end, Assignment.role, Assignment.agency_id).where(
+    key = func.coalesce(Assignment.registered_id, Assignment.collective_id, cast(Assignment.agency_id, String))
+    places = select(Assignment.start, Assignment.end, Assignment.role, key).where(
         Assignment.task_id == task.id, Assignment.start.is_not(None), Assignment.end.is_not(None)
     )
     units = tuple(UnitPlace((start, end), *unit) for start, end, *unit in db.session.execute(places))

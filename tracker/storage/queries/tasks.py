@@ -69,7 +69,7 @@ def ledger_rows(wanted: TaskFilter) -> Iterator[TaskRow]:
     conditions = conditions_of(wanted) + in_scope(wanted.documents_in_scope)
     ids = ids_matching(conditions, ordering(wanted))
     for start in range(0, len(ids), ROWS_A_BATCH):
-        yield from rows_of(ids[start : start + ROWS_A_BATCH])
+        yield from rows_of(ids[start : start + ROWS_A_BATCH], wanted.on)
 
 
 class Count(NamedTuple):
@@ -100,7 +100,7 @@ def _by_scope(counts):
 def _page_of_rows(wanted, offset):
     conditions = conditions_of(wanted) + in_scope(wanted.documents_in_scope)
     statement = tasks_with_their_document(Task.id).where(*conditions).order_by(*ordering(wanted))
-    return rows_of(list(db.session.scalars(statement.limit(ROWS_A_PAGE).offset(offset))))
+    return rows_of(list(db.session.scalars(statement.limit(ROWS_A_PAGE).offset(offset))), wanted.on)
 
 
 def _grouped(rows, counts, first):
