@@ -12,7 +12,16 @@ pytestmark = pytest.mark.browser
 AXE = Path(__file__).resolve().parents[1] / "vendor" / "axe-core" / "axe.min.js"
 CHECK = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })"
 PLACES = ["/", "/tasks?document=001-guangzhou-2023-draft&role=lead", "/tasks?role=boss", "/tasks/60", "/tasks/100"]
-PLACES += ["/agencies", "/agencies/1", "/graph", "/documents", "/documents/3?task=5", "/documents/4"]
+PLACES += [
+    "/agencies",
+    "/agencies/1",
+    "/agencies/440100-018",
+    "/agencies/440100-801",
+    "/graph",
+    "/documents",
+    "/documents/3?task=5",
+    "/documents/4",
+]
 PLACES += ["/documents/2/versions/1?kind=changed"]
 
 

@@ -5,8 +5,10 @@ from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
+from tracker import clock
 from tracker.agencies.kinds import KINDS, treatment
 from tracker.agencies.rows import Agency
+from tracker.agencies.standpoint import PRINTED, TODAY
 from tracker.agencies.timeline import timeline
 from tracker.storage.queries.agencies import agency_list
 from tracker.storage.queries.body import bodies_of_name, body_view
@@ -46,7 +48,7 @@ def show(body_id: str):
         return _lead_on(body_id)
     scope = request.args.get("scope")
     scope = Scope(scope) if scope in set(Scope) else None
-    view = body_view(key, standpoint(request.args.get("on")), scope) or abort(404)
+    view = body_view(key, _standpoint_of(key), scope) or abort(404)
     return render_template(
         "agencies/show.html",
         view=view,
@@ -55,6 +57,12 @@ def show(body_id: str):
         treatment=_treatment(view),
         timeline=_timeline(view),
     )
+
+
+def _standpoint_of(key):
+    """Today unless said otherwise; of a body that is no more its tasks as they were printed."""
+    former = isinstance(carrying().body(key), Agency) and carrying().is_former(key, clock.today())
+    return standpoint(request.args.get("on"), PRINTED if former else TODAY)
 
 
 def _known(body_id):

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from flask import url_for
+from flask import request, url_for
 
 from tracker.storage.queries.choices import LABELS, Choices
 from tracker.storage.queries.filters import AgencyFilter, TaskFilter
 from tracker.vocabulary import Scope
 
 Filter = TaskFilter | AgencyFilter
+OF_GRAPH = ("document", "jurisdiction", "scope", "on")
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Tab:
     count: int
     address: str
     is_chosen: bool
+
+
+def wanted_of_graph() -> TaskFilter:
+    """The conditions of an address that graph and diagnosis know."""
+    return TaskFilter.parse({name: request.args[name] for name in OF_GRAPH if name in request.args})
 
 
 def conditions(wanted: Filter, choices: Choices, endpoint: str) -> tuple[Condition, ...]:

@@ -4,14 +4,16 @@ from flask import Blueprint, Response, render_template, request
 
 from tracker.agencies.standpoint import TODAY
 from tracker.storage.queries.choices import choices
-from tracker.storage.queries.filters import TaskFilter
+from tracker.storage.queries.diagnosis import diagnosis as diagnosis_of
 from tracker.storage.queries.responsibility import SHAPES, responsibility
-from tracker.web.conditions import conditions
+from tracker.web import diagnosis
+from tracker.web.conditions import conditions, wanted_of_graph
 from tracker.web.standpoints import standpoints
 
 graph = Blueprint("graph", __name__)
 
-CONDITIONS = ("document", "jurisdiction", "scope", "on")
+graph.add_url_rule("/graph/diagnosis", "diagnosed", diagnosis.diagnosed)
+graph.add_url_rule("/graph/diagnosis/<code>", "finding", diagnosis.finding)
 
 
 @graph.get("/graph")
@@ -26,6 +28,7 @@ def show():
         choices=offered,
         conditions=conditions(wanted, offered, "graph.show"),
         graph=responsibility(wanted),
+        diagnosis=diagnosis_of(wanted),
         control=standpoints(wanted.on or TODAY, "graph.show", **others),
     )
 
@@ -41,11 +44,6 @@ def network():
 def load():
     """The heaviest loads as a Plotly figure."""
     return _figure("load")
-
-
-def wanted_of_graph() -> TaskFilter:
-    """The conditions of an address that the graph knows."""
-    return TaskFilter.parse({name: request.args[name] for name in CONDITIONS if name in request.args})
 
 
 def _figure(name):

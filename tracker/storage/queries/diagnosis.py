@@ -1,0 +1,72 @@
+"""责任体检 of the tasks asked for, on the day they are looked at; made once for each state of the data."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import select
+
+from tracker import clock
+from tracker.agencies.standpoint import TODAY
+from tracker.graph.diagnosis import Case, Finding, Party, Standing, diagnose
+from tracker.storage.database import db
+from tracker.storage.documents import PolicyDocument
+from tracker.storage.keeping import kept
+from tracker.storage.queries.carrying import Node, carrying, nodes
+from tracker.storage.queries.choices import choices
+from tracker.storage.queries.duties import duties_with_nodes
+from tracker.storage.queries.filters import TaskFilter
+from tracker.storage.queries.standing import IS_REPLACED
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """The findings, and who the bodies in them are."""
+
+    findings: tuple[Finding, ...]
+    bodies: Mapping[str, Node]
+
+    def finding(self, code: str) -> Finding | None:
+        return next((each for each in self.findings if each.code == code), None)
+
+
+def diagnosis(wanted: TaskFilter) -> Diagnosis:
+    """What is doubtful in these tasks as they stand today, or on the day asked for."""
+    seen = wanted.seen_from(wanted.on if wanted.on and not wanted.on.is_printed else TODAY)
+    key = tuple(sorted(seen.address.items()))
+    return kept(lambda: _made(seen), "diagnosis", key, clock.today())
+
+
+def _made(wanted):
+    tasks, found = duties_with_nodes(wanted)
+    registry, day = carrying(), wanted.on.day(clock.today())
+    printed = nodes({key for task in tasks for _, _, key in task.units}, registry)
+    standing = {key: _standing(key, registry, day) for key in printed}
+    findings = diagnose(_cases(tasks, printed, standing, day))
+    named = {key for finding in findings for trace in finding.traces for key in trace.bodies}
+    return Diagnosis(findings, {key: found[key] for key in named})
+
+
+def _standing(key, registry, day) -> Standing:
+    if key in registry.agencies:
+        heirs = registry.on(day).of[key]
+        carried = any(registry.succession.in_force(heir.agency, day) for heir in heirs)
+        return Standing.KNOWN if carried else Standing.ABOLISHED
+    if key in registry.collectives.by_id:
+        return Standing.KNOWN if registry.collectives.members_on(key, day) else Standing.WAITING
+    return Standing.UNKNOWN
+
+
+def _cases(tasks, printed, standing, day) -> Iterator[Case]:
+    documents = {one.id: one.short for one in choices().documents}
+    expired = _expired(day)
+    for task in tasks:
+        parties = tuple(Party(printed[key].name, role, bearers, standing[key]) for role, bearers, key in task.units)
+        until = expired.get(task.document_id)
+        words = f"{until.year}年{until.month}月{until.day}日" if until else ""
+        yield Case(task.id, task.label, documents[task.document_id], parties, words)
+
+
+def _expired(day):
+    statement = select(PolicyDocument.id, PolicyDocument.valid_until)
+    statement = statement.where(PolicyDocument.valid_until < day, ~IS_REPLACED)
+    return dict(db.session.execute(statement).all())
