@@ -2,6 +2,7 @@
 
 from scripts.benches.agencies import agencies
 from scripts.benches.extraction import extraction
+from scripts.benches.pages import pages
 from scripts.benches.workbooks import workbooks
 
-SECTIONS = {"extraction": extraction, "agencies": agencies, "workbooks": workbooks}
+SECTIONS = {"extraction": extraction, "agencies": agencies, "workbooks": workbooks, "pages": pages}

@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import lxml.html
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from tests.conftest import application, closing
 from tests.people import signed_in
@@ -26,6 +26,7 @@ FIRST = {
     "agency_id": Agency.id,
     "body_id": RegisteredAgency.id,
     "collective_id": Collective.id,
+    "code": literal("expired"),
     "document_id": PolicyDocument.id + 1,
     "old_id": PolicyDocument.id,
     "number": Task.draft_number,

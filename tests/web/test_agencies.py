@@ -1,6 +1,14 @@
-import pytest
+from datetime import date
 
+import pytest
+from sqlalchemy import select
+
+from tests.builders import a_document, a_measure, a_task, an_agency
 from tests.statements import counted
+from tracker.operations.recognising import recognise
+from tracker.operations.registry import load_registry
+from tracker.storage.agencies import Agency
+from tracker.storage.database import db
 
 
 def rows(page):
@@ -68,3 +76,69 @@ def test_pages_of_agencies_ask_at_most_twelve_statements(app, client, office, ad
     with counted(app) as statements:
         assert client.get(address).status_code == 200
     assert len(statements) <= 12
+
+
+def test_the_tree_of_superiors_goes_from_province_to_district(loaded_client, read):
+    page = read(loaded_client, "/agencies/tree")
+    assert page.texts("//ul[@class='places']//li[b='广州市']/ul/li[b='天河区']//a") == ["天河区政府"]
+    assert page.texts("//ul[@class='places']//li[b='广东省']/ul/li/b")[:2] == ["广州市", "深圳市"]
+
+
+def test_an_empty_registry_has_no_tree(client, read):
+    assert read(client, "/agencies/tree").words("//p[@class='empty']") == "单位登记里还没有单位。"
+
+
+COMMERCE, COMMISSION = "440100-015", "440100-201"
+
+
+def test_a_registered_body_s_page_tells_of_names_line_and_how_each_task_came(loaded_client, read):
+    page = read(loaded_client, f"/agencies/{COMMERCE}")
+    assert page.words("//h1") == "广州市商务局"
+    assert "2019-01-09 更名" in page.texts("//*[name()='svg']//*[name()='text']")
+    assert "市商务委 更名为 市商务局" in page.texts("//section[@aria-labelledby='line']//td[@class='name']")
+    assert page.texts("//section[@aria-labelledby='lead']//tr[td][1]/td[3]") == [
+        "印作市商务委2019年1月9日 市商务委 更名为 市商务局"
+    ]
+
+
+def test_a_former_body_says_who_follows_and_shows_its_tasks_as_printed(loaded_client, read):
+    page = read(loaded_client, f"/agencies/{COMMISSION}")
+    assert page.words("//p[@class='notice']") == "这个单位已于2019年1月9日不再存在。职责现由广州市商务局承担。"
+    assert page.words("//p[@class='lead-in']").startswith("按印发时文件所列：牵头")
+
+
+@pytest.mark.parametrize("on", ["printed", "today", "2018-06-01"])
+def test_a_body_s_page_is_seen_from_any_day(loaded_client, read, on):
+    page = read(loaded_client, f"/agencies/{COMMERCE}?on={on}")
+    chosen = page.texts("//div[@class='standpoint']//*[@aria-current or @class='chosen']")
+    assert chosen == [{"printed": "按印发时", "today": "今日"}.get(on, "截至")]
+
+
+def test_a_member_s_tasks_come_through_its_collective(loaded_client, read):
+    page = read(loaded_client, "/agencies/440100-104")
+    assert "经集合单位" in page.words("//p[@class='lead-in']")
+    assert set(page.texts("//section[@aria-labelledby='through']//tr[td]/td[3]")) == {"经各区政府"}
+
+
+def test_an_address_of_before_the_registry_leads_on(loaded_client):
+    answer = loaded_client.get("/agencies/1?on=printed")
+    assert answer.status_code == 301
+    assert answer.headers["Location"].startswith("/agencies/440")
+    assert answer.headers["Location"].endswith("?on=printed")
+
+
+def test_a_printed_name_that_means_several_bodies_lists_them(app, client, read):
+    with app.app_context():
+        load_registry()
+        earlier, later = (
+            a_document([a_measure([a_task(lead=an_agency("市知识产权局"))])], issued_on=date(year, 6, 1))
+            for year in (2017, 2023)
+        )
+        later.measures[0].tasks[0].assignments[0].agency = earlier.measures[0].tasks[0].assignments[0].agency
+        db.session.add_all([earlier, later])
+        recognise()
+        db.session.commit()
+        number = db.session.scalar(select(Agency.id).where(Agency.name == "市知识产权局"))
+    page = read(client, f"/agencies/{number}")
+    assert page.words("//h1") == "这个名称在不同文件里指不同的单位"
+    assert len(page.all("//ul[@class='todo']/li")) == 2

@@ -28,7 +28,7 @@ def test_every_finding_of_the_five_documents_has_as_many_rows_as_it_says(loaded_
 
 
 def test_a_finding_leads_to_the_sentence(loaded_client, read):
-    page = read(loaded_client, "/graph/diagnosis/waiting")
+    page = read(loaded_client, "/graph/diagnosis/expired")
     task = page.all("//tbody/tr[1]/td[2]/a")[0].get("href")
     assert read(loaded_client, task).all("//span[@class='hot']")
 
@@ -42,10 +42,10 @@ def test_a_number_of_a_pair_or_body_is_the_number_of_tasks_it_leads_to(loaded_cl
             assert f"{link.text} 项任务" in read(loaded_client, link.get("href")).words("//div[@class='head']/span")
 
 
-def test_the_document_no_longer_in_force_and_the_open_collectives_are_found(loaded_client, read):
-    words = read(loaded_client, "/graph/diagnosis").words("//table[contains(@class, 'findings')]")
-    assert "文件已过有效期" in words
-    assert "只有未指定成员的集合单位" in words
+def test_the_document_no_longer_in_force_is_found_with_all_its_tasks(loaded_client, read):
+    found = numbers(read(loaded_client, "/graph/diagnosis"))
+    assert found["/graph/diagnosis/expired"] == 41
+    assert found["/graph/diagnosis/several-leads"] > 0
 
 
 def test_names_nobody_knows_are_a_finding(client, office, read):

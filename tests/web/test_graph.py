@@ -84,3 +84,14 @@ def test_the_graph_asks_at_most_twelve_statements(app, client, office, address):
     with counted(app) as statements:
         client.get(address)
     assert len(statements) <= 12
+
+
+@pytest.mark.parametrize(("on", "name"), [("printed", "市商务委"), ("today", "市商务局"), ("2018-12-31", "市商务委")])
+def test_the_document_of_2017_is_drawn_with_the_bodies_of_any_day(loaded_client, read, on, name):
+    address = f"document=000-guangzhou-2017-36&on={on}"
+    page = read(loaded_client, f"/graph?{address}")
+    assert page.texts("//section[@aria-labelledby='load']//tbody/tr[1]/td[1]") == [name]
+    figure = loaded_client.get(f"/graph/network.json?{address}").json
+    assert marks(figure)["text"][0].startswith(name)
+    chosen = page.texts("//div[@class='standpoint']//*[@aria-current or @class='chosen']")
+    assert chosen == [{"printed": "按印发时", "today": "今日"}.get(on, "截至")]

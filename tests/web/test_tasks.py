@@ -229,3 +229,30 @@ def test_what_was_loaded_is_text_and_never_markup(app, client, read):
 def test_every_role_can_be_chosen(client, office, read):
     options = read(client, "/tasks").texts("//select[@name='role']/option")
     assert options == ["角色：全部", *(role.label for role in Role)]
+
+
+def test_a_unit_of_a_document_stands_beside_today_s_body_with_the_way_there(loaded_client, read):
+    page = read(loaded_client, "/tasks/60")
+    rows = page.texts("//section[@aria-labelledby='units']//tr[td]")
+    assert rows[0] == "牵头市商务委市商务局2019年1月9日更名 · 待核实"
+    assert rows[1] == "配合市财政局市财政局"
+    assert rows[3].startswith("配合各区政府 各区政府11 区荔湾区政府、")
+    printed = read(loaded_client, page.address("按印发时"))
+    assert printed.texts("//section[@aria-labelledby='units']//tr[td]")[0] == "牵头市商务委市商务委"
+
+
+def test_a_collective_without_members_says_so(loaded_client, read):
+    page = read(loaded_client, "/tasks?agency=440100-806")
+    task = page.all("//a[@class='title']")[0].get("href")
+    assert "市有关部门待指定成员" in "".join(
+        read(loaded_client, task).texts("//section[@aria-labelledby='units']//tr[td]")
+    )
+
+
+def test_the_ledger_is_seen_from_another_day(loaded_client, read):
+    page = read(loaded_client, "/tasks")
+    assert page.texts("//div[@class='standpoint']/a[@aria-current]") == ["按印发时"]
+    assert "市商务委" in page.words("//table")
+    today = read(loaded_client, page.address("今日"))
+    assert "市商务委" not in today.words("//table//tr[td][1]")
+    assert "on=today" in today.all("//a[contains(@class, 'btn-main')]")[0].get("href")

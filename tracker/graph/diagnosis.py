@@ -131,12 +131,17 @@ def in_two_roles(cases):
     """One body is in charge of a task and supports it, as printed or since two were merged."""
     for case in cases:
         in_charge = {bearer: party for party in case.of(Role.LEAD, Role.RESPONSIBLE) for bearer in party.bearers}
-        for party in case.of(Role.SUPPORT):
-            both = [in_charge[bearer] for bearer in party.bearers if bearer in in_charge]
-            if both and both[0].name == party.name:
-                yield _task(case, f"{party.name}既{both[0].role.label}又配合")
-            elif both:
-                yield _task(case, f"{both[0].role.label}的{both[0].name}和配合的{party.name}现在是同一家")
+        pairs = [
+            (in_charge[key], party) for party in case.of(Role.SUPPORT) for key in party.bearers if key in in_charge
+        ]
+        if pairs:
+            yield _task(case, "；".join(dict.fromkeys(_both(*pair) for pair in pairs)))
+
+
+def _both(carries, supports):
+    if carries.name == supports.name:
+        return f"{carries.name}既{carries.role.label}又配合"
+    return f"{carries.role.label}的{carries.name}和配合的{supports.name}现在是同一家"
 
 
 def unknown_units(cases):

@@ -87,16 +87,18 @@ def _note(wanted, *, empty):
     sentences = [f"筛选条件：{'，'.join(asked)}。"] if asked else []
     if wanted.documents_in_scope == Scope.ISSUED:
         sentences.append("征求意见稿和已有新版的文件未列入。")
+    if wanted.on and not wanted.on.is_printed:
+        sentences.append(f"单位为{wanted.on.label}的单位，文件原名见原文。")
     if empty:
         sentences.append("没有符合条件的任务。")
     return "".join(sentences) or None
 
 
 def _agency_id(agency, jurisdiction, offered: Choices):
-    found = [one for one in offered.agencies if agency in (str(one.id), one.name, one.full)]
+    found = [one for one in offered.bodies if agency in (one.key, one.name, one.full)]
     if jurisdiction:
-        found = [one for one in found if one.jurisdiction == jurisdiction] or found
+        found = [one for one in found if one.place == jurisdiction] or found
     if len(found) > 1:
         names = "、".join(one.full for one in found)
         raise Ambiguous(f"有几个单位都叫{agency}：{names}；请写全名，或用 --jurisdiction 指明地区。")
-    return str(found[0].id) if found else None
+    return found[0].key if found else None

@@ -27,7 +27,7 @@ WATCHED = frozenset(
 )
 """The tables whose changes make kept values stale."""
 WRITING = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
-MOST = 64
+MOST = 48
 """So many values are kept in each process, those asked for last."""
 
 
@@ -93,9 +93,14 @@ def kept(make: Callable[[], Value], *key: Hashable) -> Value:
     It is kept for those alone who see the same. A session that has changes of its own, not committed yet, sees them
     and keeps nothing.
     """
+    return kept_for_all(make, current_sight(), *key)
+
+
+def kept_for_all(make: Callable[[], Value], *key: Hashable) -> Value:
+    """The same for what everybody may see: nothing in it may come from a table that is confined."""
     if _has_changes(db.session()):
         return make()
-    return db.engine.get_execution_options()["keeper"].of((current_sight(), *key), data_version(), make)
+    return db.engine.get_execution_options()["keeper"].of(key, data_version(), make)
 
 
 def data_version() -> int:

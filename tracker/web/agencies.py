@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.agencies.kinds import KINDS, treatment
 from tracker.agencies.rows import Agency
 from tracker.agencies.standpoint import PRINTED, TODAY
+from tracker.agencies.superiors import tree
 from tracker.agencies.timeline import timeline
 from tracker.storage.queries.agencies import agency_list
 from tracker.storage.queries.body import bodies_of_name, body_view
@@ -39,6 +40,14 @@ def index():
         control=_control_of_list(wanted),
         with_idle=url_for("agencies.index", **replace(wanted, idle=True).address, _anchor="idle"),
     )
+
+
+@agencies.get("/agencies/tree")
+def superiors():
+    """省 → 市 → 区: who stands above whom today."""
+    registry, today = carrying(), clock.today()
+    standing = [agency for agency in registry.agencies.values() if not registry.is_former(agency.id, today)]
+    return render_template("agencies/tree.html", root=tree(standing, registry.places))
 
 
 @agencies.get("/agencies/<body_id>")

@@ -8,7 +8,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from tracker.settings import PACKAGE, from_environment, shipped
 from tracker.storage.database import db, engine_options, prepare
 from tracker.storage.keeping import watch
-from tracker.web import addresses, assets, formatting, guard, navigation, people, refusals, registry_words, security, uploads
+from tracker.web import (
+    addresses,
+    assets,
+    formatting,
+    guard,
+    navigation,
+    people,
+    refusals,
+    registry_words,
+    security,
+    uploads,
+)
 from tracker.web.accounts import accounts
 from tracker.web.agencies import agencies
 from tracker.web.audit import audit

@@ -6,7 +6,7 @@ from tracker.agencies.standpoint import TODAY
 from tracker.storage.queries.choices import choices
 from tracker.storage.queries.diagnosis import diagnosis as diagnosis_of
 from tracker.storage.queries.responsibility import SHAPES, responsibility
-from tracker.web import diagnosis
+from tracker.web import diagnosis, what_if
 from tracker.web.conditions import conditions, wanted_of_graph
 from tracker.web.standpoints import standpoints
 
@@ -14,6 +14,7 @@ graph = Blueprint("graph", __name__)
 
 graph.add_url_rule("/graph/diagnosis", "diagnosed", diagnosis.diagnosed)
 graph.add_url_rule("/graph/diagnosis/<code>", "finding", diagnosis.finding)
+graph.add_url_rule("/graph/what-if", "what_if", what_if.show)
 
 
 @graph.get("/graph")

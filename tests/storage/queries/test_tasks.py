@@ -152,3 +152,45 @@ def test_the_ledger_for_a_workbook_holds_the_rows_of_all_pages(in_app):
 def test_an_empty_database_has_an_empty_page(in_app):
     page = matching(TaskFilter())
     assert (page.total, page.page, page.pages, page.groups) == (0, 1, 1, ())
+
+
+COMMERCE, COMMISSION, TIANHE = "440100-015", "440100-201", "440100-104"
+
+
+def units_shown(**asked):
+    """Every name of a unit in the first page an address finds."""
+    page = matching(TaskFilter.parse(asked))
+    return {unit.name for group in page.groups for _, row in group.rows for unit in row.units}
+
+
+def test_the_ledger_names_units_as_printed_or_as_they_are_on_a_day(in_loaded_app):
+    assert {"市商务委", "市工商局"} <= units_shown()
+    assert {"市商务局", "市市场监管局"} <= units_shown(on="today")
+    assert units_shown(on="today").isdisjoint({"市商务委", "市工商局"})
+    assert "市商务委" in units_shown(on="2018-12-31")
+
+
+def test_tasks_of_a_body_are_found_through_its_line(in_loaded_app):
+    def total(**asked):
+        return matching(TaskFilter.parse(asked)).total
+
+    inherited, printed = total(agency=COMMERCE, on="today"), total(agency=COMMISSION, on="printed")
+    assert inherited >= printed > 0
+    assert total(agency=COMMERCE, on="printed") == 0
+    assert total(agency=COMMISSION, on="today") == 0
+    assert (total(agency=COMMERCE), total(agency=COMMISSION)) == (inherited, printed)
+
+
+def test_a_unit_that_two_printed_names_became_stands_once(in_loaded_app):
+    """工商 and 质监 are both printed in one task; today it is the same body's."""
+    for group in matching(TaskFilter.parse({"on": "today"})).groups:
+        for _, row in group.rows:
+            keys = [(unit.key, unit.role) for unit in row.units]
+            assert len(keys) == len(set(keys)), row.label
+
+
+def test_a_member_is_found_through_its_collective_on_the_day(in_loaded_app):
+    assert matching(TaskFilter.parse({"member": TIANHE, "on": "today"})).total > 0
+    assert matching(TaskFilter.parse({"member": TIANHE, "on": "printed"})).total > 0
+    assert matching(TaskFilter.parse({"member": COMMERCE, "on": "today"})).total == 0
+    assert matching(TaskFilter.parse({"member": "nobody"})).total == 0

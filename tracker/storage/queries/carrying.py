@@ -15,7 +15,7 @@ from tracker.agencies.standpoint import TODAY, Standpoint
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment
-from tracker.storage.keeping import kept
+from tracker.storage.keeping import kept_for_all
 from tracker.storage.queries.filters import LARGEST_ID
 from tracker.storage.queries.labels import full_name, is_collective
 from tracker.storage.registering import stored_registry
@@ -41,7 +41,7 @@ class Node:
 
 def carrying() -> Carrying:
     """The registry, in one statement where it is kept."""
-    return kept(lambda: Carrying(stored_registry()), "registry")
+    return kept_for_all(lambda: Carrying(stored_registry()), "registry")
 
 
 def nodes(keys: Iterable[str], registry: Carrying) -> dict[str, Node]:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import String, select, type_coerce
 
 from tracker import clock
 from tracker.agencies.standpoint import PRINTED, Standpoint
 from tracker.graph.network import Duty
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.keeping import kept
 from tracker.storage.queries.carrying import Node, carrying, keys_of, members_on, nodes, told_apart
 from tracker.storage.queries.conditions import conditions_of, in_scope, tasks_with_their_document
 from tracker.storage.queries.filters import TaskFilter
@@ -19,16 +20,19 @@ from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.rows import siblings
 from tracker.vocabulary import Role
 
+Unit = tuple[Role, tuple[str, ...], str]
+"""Who stands in a task: the role, the keys of those who carry it, the key of the one it is printed for."""
+
 
 @dataclass(frozen=True, slots=True)
 class TaskUnits:
-    """A task and who stands in it: (role, keys of those who carry it, key of the one it is printed for)."""
+    """A task and who stands in it."""
 
     id: int
     label: str
     document_id: int
     issued_on: date | None
-    units: tuple[tuple[Role, tuple[str, ...], str], ...]
+    units: tuple[Unit, ...]
 
 
 def duties(wanted: TaskFilter) -> Iterator[Duty]:
@@ -49,22 +53,31 @@ def as_duties(tasks: list[TaskUnits], found: dict[str, Node]) -> Iterator[Duty]:
 
 
 def duties_with_nodes(wanted: TaskFilter) -> tuple[list[TaskUnits], dict[str, Node]]:
-    """The tasks asked for with their units, and who these are; in three or four statements, and one for the registry."""
+    """The tasks asked for with their units, and who these are; in three or four statements, or in one where kept."""
     if wanted.unknown:
         return [], {}
+    key = tuple(sorted(wanted.address.items()))
+    return kept(lambda: _duties(wanted), "duties", key, clock.today())
+
+
+def _duties(wanted):
     registry, on = carrying(), wanted.on or PRINTED
     bearers, units = registry.on(on.day(clock.today())), defaultdict(list)
-    stand_for: dict[tuple, tuple[str, ...]] = {}
-    for task_id, role, *who in _assigned(wanted):
-        unit = tuple(who)
-        if unit not in stand_for:
-            stand_for[unit] = keys_of(*unit, bearers)
-        registered, collective, agency_id = unit
-        units[task_id].append((role, stand_for[unit], registered or collective or str(agency_id)))
+    meant: dict[tuple, Unit] = {}
+    for row in _assigned(wanted):
+        unit = meant.get(who := row[1:])
+        if unit is None:
+            unit = meant[who] = _unit(*who, bearers)
+        units[row[0]].append(unit)
     tasks = [
         TaskUnits(row.id, _label(row), row.document_id, row.issued_on, tuple(units[row.id])) for row in _tasks(wanted)
     ]
-    return tasks, nodes({key for keys in stand_for.values() for key in keys}, registry)
+    return tasks, nodes({key for _, keys, _ in meant.values() for key in keys}, registry)
+
+
+def _unit(role, registered, collective, agency_id, bearers) -> Unit:
+    keys = keys_of(registered, collective, agency_id, bearers)
+    return Role(role), keys, registered or collective or str(agency_id)
 
 
 def through_collectives(tasks: list[TaskUnits], on: Standpoint) -> dict[str, int]:
@@ -84,7 +97,7 @@ def through_collectives(tasks: list[TaskUnits], on: Standpoint) -> dict[str, int
 
 def _assigned(wanted):
     who = (Assignment.registered_id, Assignment.collective_id, Assignment.agency_id)
-    statement = select(Assignment.task_id, Assignment.role, *who)
+    statement = select(Assignment.task_id, type_coerce(Assignment.role, String), *who)
     if conditions := [*conditions_of(wanted), *in_scope(wanted.documents_in_scope)]:
         statement = statement.where(Assignment.task_id.in_(tasks_with_their_document(Task.id).where(*conditions)))
     return db.session.execute(statement.order_by(Assignment.task_id, Assignment.position))

@@ -10,6 +10,7 @@ from tracker.graph.figures import load_figure, network_figure
 from tracker.graph.load import Load, heaviest_first
 from tracker.graph.matrix import Matrix, lead_support_matrix
 from tracker.graph.network import Body, project
+from tracker.graph.what_if import WhatIf, what_if
 from tracker.storage.keeping import kept
 from tracker.storage.queries.duties import duties
 from tracker.storage.queries.filters import TaskFilter
@@ -62,3 +63,9 @@ def _made(wanted):
         matrix=lead_support_matrix(projection, most=MATRIX_SIDE),
         figures={name: json.dumps(figure, ensure_ascii=False) for name, figure in figures.items()},
     )
+
+
+def merged(wanted: TaskFilter, gone: str, into: str) -> WhatIf:
+    """What the tasks asked for would look like if one body were merged into another."""
+    key = tuple(sorted(wanted.address.items()))
+    return kept(lambda: what_if(duties(wanted), gone, into), "what if", key, gone, into, clock.today())
