@@ -19,10 +19,13 @@ LAST_COLUMN = 16_384
 
 
 class Columns(dict):
-    """``{"AB": 28}``, filled as it is asked."""
+    """``{"AB": 28, 28: 28}``, filled as it is asked: a column by its letters or its number, if a spreadsheet has it."""
 
-    def __missing__(self, letters):
-        self[letters] = number = column_index_from_string(letters)
+    def __missing__(self, column):
+        number = column if isinstance(column, int) else column_index_from_string(column)
+        if number > LAST_COLUMN:
+            raise ValueError("a column no spreadsheet has")
+        self[column] = number
         return number
 
 
@@ -81,9 +84,7 @@ def read_rows(raw: bytes, strings: list[str], takers: Takers) -> None:
         nonlocal row, column, kind, style, words, formula, collecting
         if name == "c":
             place = attributes.get("r")
-            column = columns[place.rstrip(DIGITS)] if place else column + 1
-            if column > LAST_COLUMN:
-                raise ValueError("a column no spreadsheet has")
+            column = columns[place.rstrip(DIGITS) if place else column + 1]
             kind, style = attributes.get("t"), attributes.get("s")
             words, formula = None, False
         elif name == "v" or name == "t":
