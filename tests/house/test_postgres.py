@@ -11,6 +11,7 @@ from tests.conftest import application, closing
 from tests.people import signed_in
 from tests.postgres import empty_database
 from tracker.operations import registry, seeding
+from tracker.operations.access import rights
 from tracker.settings import shipped
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
@@ -21,6 +22,8 @@ pytestmark = pytest.mark.postgres
 TABLES = (PolicyDocument, Measure, Task, Assignment, Agency)
 FILES = {"static", "assets"}
 """Blueprints that send files and ask no database."""
+ELSEWHERE = {"signing_in"}
+"""Where nobody stays who is signed in."""
 FIRST = {
     "task_id": Task.id,
     "agency_id": Agency.id,
@@ -53,13 +56,15 @@ def counts(app):
 
 
 def pages(app):
-    """An address of every page."""
+    """An address of every page that the office may see, and is not led away from."""
     with app.app_context():
         values = {name: db.session.scalar(select(func.min(column))) for name, column in FIRST.items()}
-    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.split(".")[0] not in FILES]
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint.split(".")[0] not in FILES | ELSEWHERE]
     with app.test_request_context():
         return [
-            rule.build({name: values[name] for name in rule.arguments})[1] for rule in rules if "GET" in rule.methods
+            rule.build({name: values[name] for name in rule.arguments})[1]
+            for rule in rules
+            if "GET" in rule.methods and "office" in rights()[rule.endpoint] and rule.arguments <= values.keys()
         ]
 
 

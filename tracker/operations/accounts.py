@@ -152,11 +152,11 @@ def _refuse_bad(login, name, group_id, agency_id):
         raise BadAccount("登录名只能用字母、数字、汉字和 . _ -，没有建立账号。")
     if db.session.scalar(select(Account.id).where(Account.login == login)):
         raise BadAccount(f"登录名“{login}”已经有人用，没有建立账号；请换一个。")
-    if group_id and agency_id:
+    if group_id is not None and agency_id is not None:
         raise BadAccount("一个账号只能属于一个领导小组办公室或一个单位，没有建立账号。")
-    if group_id and db.session.get(LeadingGroup, group_id) is None:
+    if group_id is not None and db.session.get(LeadingGroup, group_id) is None:
         raise BadAccount("没有这个领导小组，没有建立账号；请重新选择。")
-    if agency_id and db.session.get(RegisteredAgency, agency_id) is None:
+    if agency_id is not None and db.session.get(RegisteredAgency, agency_id) is None:
         raise BadAccount("单位登记里没有这个单位，没有建立账号；请先登记单位，或重新选择。")
 
 

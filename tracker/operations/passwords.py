@@ -46,7 +46,7 @@ class Profile:
 
 PROFILES = {
     "dengbao": Profile("dengbao", shortest=8, kinds=3, remembered=5, days=90, refuses_common=True),
-    "asvs": Profile("asvs", shortest=12, kinds=1, remembered=0, days=None, refuses_common=True),
+    "asvs": Profile("asvs", shortest=12, kinds=0, remembered=0, days=None, refuses_common=True),
 }
 """``dengbao``: GB/T 22239, complexity and regular change. ``asvs``: OWASP, length and no guessable words, no forced change."""
 
