@@ -158,7 +158,9 @@ def level_prefix(name: str) -> str:
     return match[0]
 
 
-ZONE_LEVEL = re.compile(r"(?:经济)?(?:开发区|高新区|经开区|示范区|合作区|度假区|保税区)(?!管委会|管理委员会)")
+ZONE_LEVEL = re.compile(
+    r"(?![市省区县各])[\u4e00-\u9fff]{0,4}?(?:开发区|高新区|经开区|示范区|合作区|度假区|保税区)(?!管委会|管理委员会)"
+)
 
 
 @lru_cache(REMEMBERED)
@@ -280,29 +282,41 @@ def _missing(text, shared):
 
 
 HEAD_OF_COLLECTIVE = re.compile(
-    r"^(?:各|有关|相关)(?:地级以上|涉农|有关|相关)?(?:[省市县区州镇乡旗盟]|乡镇|街道|镇街|地市|地州|市州|区县|县区|市县)(?:（[^（）]{1,8}）)?(?:党委|党工委|行政公署|行署)?$|^[省市区县州旗]$"
+    r"^(?:各|有关|相关)(?:地级以上|涉农|有关|相关)?(?:[省市县区州镇乡旗盟]|乡镇|街道|镇街|地市|地州|市州|区县|县区|市县)(?:（[^（）]{1,8}）)?(?:党委|党工委|行政公署|行署)?$"
 )
 REST_OF_COLLECTIVE = re.compile(
     r"^(?:自治区|直辖市|计划单列市)(?:及计划单列市)?(?!人民政府|政府)[\u4e00-\u9fff]{2,12}(?:局|厅|委|办|部门)(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
     r"|^(?:(?:人民)?政府|管委会|办事处|县级市|自治县|自治区|直辖市|自治州|乡镇|街道|镇街|园区|开发区|功能区|新区|[县市区旗镇乡街州盟])(?:（[^（）]{1,8}）)?"
-    r"(?:人民政府|政府|[直级]?(?:有关|相关|各)?(?:部门|单位)|行政公署|行署|办事处|管委会|党委|党工委|人民政府办公室)?(?:（[^（）]{1,8}）)?(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
+    r"(?:人民政府|政府|行政公署|行署|办事处|管委会|党委|党工委|人民政府办公室)?(?:（[^（）]{1,8}）)?(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
+)
+
+
+LONE_LEVEL = re.compile(r"[省市区县州旗]")
+REST_OF_LEVELS = re.compile(
+    r"^[市县区旗州](?:（[^（）]{1,8}）)?(?:人民政府|政府|[直级]?(?:有关|相关|各)?(?:部门|单位))(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
 )
 
 
 def _joined_collectives(pieces):
-    """``各市、县（市、区）人民政府`` is one collective: put its pieces together again."""
+    """``各市、县（市、区）人民政府`` and ``省、市有关部门`` are one collective each: put their pieces together again."""
     joined = []
     for text, start, separator in pieces:
-        if separator == "、" and joined and REST_OF_COLLECTIVE.match(text):
+        if separator == "、" and joined and _goes_on_with(joined[-1][0], text):
             before, begin, first = joined[-1]
-            head, last = CONJUNCTION.split(before)[-1], before.rsplit("、", 1)[-1]
-            if HEAD_OF_COLLECTIVE.match(head) or (
-                before.startswith(("各", "有关", "相关")) and "、" in before and REST_OF_COLLECTIVE.match(last)
-            ):
-                joined[-1] = (f"{before}、{text}", begin, first)
-                continue
-        joined.append((text, start, separator))
+            joined[-1] = (f"{before}、{text}", begin, first)
+        else:
+            joined.append((text, start, separator))
     return joined
+
+
+def _goes_on_with(before, text):
+    head, last = CONJUNCTION.split(before)[-1], before.rsplit("、", 1)[-1]
+    if LONE_LEVEL.fullmatch(head):
+        return bool(REST_OF_LEVELS.match(text))
+    if not REST_OF_COLLECTIVE.match(text):
+        return False
+    begun = before.startswith(("各", "有关", "相关")) and "、" in before and REST_OF_COLLECTIVE.match(last)
+    return bool(begun or HEAD_OF_COLLECTIVE.match(head))
 
 
 def pieces_of(content: str, gaps: frozenset[int], base: int) -> list[tuple[str, int, str]]:
