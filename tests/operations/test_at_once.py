@@ -138,13 +138,13 @@ def test_a_submission_raced_with_the_office_taking_the_duty_away_is_refused_or_c
         before = row(row_id).version_number
         receipt, _ = at_once(
             lambda trial=trial: reports.submit(year.id, [row_id], by=by, key=f"k{trial}"),
-            lambda: adjusting.withdraw_row(row_id, reason="改派", by=OFFICE),
+            lambda: adjusting.withdraw_rows([row_id], reason="改派", by=OFFICE),
         )
         now = row(row_id)
         refused = isinstance(receipt, Refusal)
         assert now.owing is Owing.WITHDRAWN
         assert now.version_number == before + (not refused) == len(versions(row_id))
-        adjusting.reinstate_row(row_id, reason="改回", by=OFFICE)
+        adjusting.reinstate_rows([row_id], reason="改回", by=OFFICE)
         if not refused:
             reports.withdraw(year.id, [row_id], by=by)
 

@@ -203,10 +203,10 @@ def test_a_frozen_list_is_changed_by_adjustments_only_each_with_its_reason():
         with pytest.raises(WrongState, match="调整"):
             change()
     with pytest.raises(Lacking):
-        adjusting.withdraw_row(opened.rows[CUSTOMS, 1], reason="", by=OFFICE)
-    adjusting.withdraw_row(opened.rows[CUSTOMS, 1], reason="海关已另报", by=OFFICE)
-    adjusting.withdraw_row(opened.rows[CUSTOMS, 1], reason="再点一次", by=OFFICE)
-    adjusting.reinstate_row(opened.rows[CUSTOMS, 1], reason="仍需报送", by=OFFICE)
+        adjusting.withdraw_rows([opened.rows[CUSTOMS, 1]], reason="", by=OFFICE)
+    adjusting.withdraw_rows([opened.rows[CUSTOMS, 1]], reason="海关已另报", by=OFFICE)
+    adjusting.withdraw_rows([opened.rows[CUSTOMS, 1]], reason="再点一次", by=OFFICE)
+    adjusting.reinstate_rows([opened.rows[CUSTOMS, 1]], reason="仍需报送", by=OFFICE)
     added = adjusting.add_row(opened.id, opened.tasks[2], COMMERCE, Role.LEAD, reason="漏列", by=OFFICE)
     assert (row(added).duty, row(added).due_on) == (Duty.REPORT, DUE)
     listed = all_of(select(Adjustment.kind, Adjustment.reason).order_by(Adjustment.id))
@@ -223,7 +223,7 @@ def test_nobody_is_added_twice_and_who_was_withdrawn_is_put_back():
         adjusting.add_row(opened.id, opened.tasks[0], CUSTOMS, Role.SUPPORT, reason="x", by=OFFICE)
     with pytest.raises(WrongState, match="指导"):
         adjusting.add_row(opened.id, opened.tasks[2], CUSTOMS, Role.GUIDE, reason="x", by=OFFICE)
-    adjusting.withdraw_row(opened.rows[CUSTOMS, 1], reason="误列", by=OFFICE)
+    adjusting.withdraw_rows([opened.rows[CUSTOMS, 1]], reason="误列", by=OFFICE)
     again = adjusting.add_row(opened.id, opened.tasks[0], CUSTOMS, Role.SUPPORT, reason="恢复", by=OFFICE)
     assert again == opened.rows[CUSTOMS, 1]
     newcomer = adjusting.add_row(opened.id, opened.tasks[0], "gd-swt", Role.SUPPORT, reason="请省厅支持", by=OFFICE)
@@ -252,7 +252,7 @@ def test_a_lock_says_who_since_when_and_who_can_lift_it(time):
     with pytest.raises(WrongState, match="锁定"):
         reports.acknowledge(opened.id, by=reporter(COMMERCE))
     with pytest.raises(WrongState, match="已锁定"):
-        adjusting.withdraw_row(opened.rows[CUSTOMS, 1], reason="x", by=OFFICE)
+        adjusting.withdraw_rows([opened.rows[CUSTOMS, 1]], reason="x", by=OFFICE)
     cycles.unlock_cycle(opened.id, reason="补报", by=OFFICE)
     reports.acknowledge(opened.id, by=reporter(COMMERCE))
 

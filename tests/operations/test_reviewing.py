@@ -162,12 +162,12 @@ def test_the_office_enters_a_report_of_a_body_it_asks_with_its_source(year):
 def test_a_withdrawn_row_takes_nothing_and_when_put_back_stands_where_it_stood(year):
     """Case 17."""
     row_id = sent(year, MARKET, 2)
-    adjusting.withdraw_row(row_id, reason="改由市商务局承担", by=OFFICE)
+    adjusting.withdraw_rows([row_id], reason="改由市商务局承担", by=OFFICE)
     with pytest.raises(WrongState, match="已撤销"):
         reviewing.accept([row_id], by=OFFICE)
     with pytest.raises(WrongState, match="已撤销"):
         reports.withdraw(year.id, [row_id], by=reporter(MARKET))
-    adjusting.reinstate_row(row_id, reason="仍由市场监管局承担", by=OFFICE)
+    adjusting.reinstate_rows([row_id], reason="仍由市场监管局承担", by=OFFICE)
     reviewing.accept([row_id], by=OFFICE)
 
 
@@ -178,7 +178,7 @@ def test_rates_over_what_is_owed(year, time):
     reviewing.give_back([returned], reason="请补充", by=OFFICE)
     time.set(12, 11)
     sent(year, COMMERCE, 1)
-    adjusting.withdraw_row(year.rows[TIANHE, 3], reason="误列", by=OFFICE)
+    adjusting.withdraw_rows([year.rows[TIANHE, 3]], reason="误列", by=OFFICE)
     found = rates_of(tallies(year.id)[Duty.REPORT])
     assert (found.submitted.text, found.on_time.text, found.accepted.text, found.ever_returned.text) == (
         "50.0 %", "25.0 %", "25.0 %", "25.0 %",

@@ -1,5 +1,6 @@
 """Changing the frozen list: every row added, withdrawn or put back has its reason, and objections are decided."""
 
+from collections.abc import Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -31,12 +32,12 @@ def _note(cycle, row, kind, reason, by):
     db.session.add(Adjustment(cycle_id=cycle.id, expected_id=row.id, kind=kind, reason=reason, **who))
 
 
-def withdraw_row(row_id: int, *, reason: str, by: Acting) -> None:
-    """An agency no longer owes this; what it wrote stays. Withdrawn already: nothing is done."""
+def withdraw_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None:
+    """These are no longer owed; what was written stays. Withdrawn already: nothing is done."""
     reason = needed_reason("撤销应报", reason)
     with one_transaction():
-        (held,) = _held_by_office([row_id], by, "撤销应报")
-        _withdraw(held, reason, by)
+        for held in _held_by_office(row_ids, by, "撤销应报"):
+            _withdraw(held, reason, by)
 
 
 def _withdraw(held, reason, by):
@@ -45,15 +46,14 @@ def _withdraw(held, reason, by):
         note(held, Adjusting.WITHDRAWN, reason, by)
 
 
-def reinstate_row(row_id: int, *, reason: str, by: Acting) -> None:
-    """An agency owes again what was withdrawn; its paper stands where it stood."""
+def reinstate_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None:
+    """What was withdrawn is owed again; the papers stand where they stood."""
     reason = needed_reason("恢复应报", reason)
     with one_transaction():
-        (held,) = _held_by_office([row_id], by, "恢复应报")
-        if held.row.owing is Owing.OWED:
-            return
-        held.row.owing = Owing.OWED
-        note(held, Adjusting.REINSTATED, reason, by)
+        for held in _held_by_office(row_ids, by, "恢复应报"):
+            if held.row.owing is not Owing.OWED:
+                held.row.owing = Owing.OWED
+                note(held, Adjusting.REINSTATED, reason, by)
 
 
 def add_row(cycle_id: int, task_id: int, agency_id: str, role: Role, *, reason: str, by: Acting) -> int:
@@ -92,7 +92,7 @@ def _add(cycle: Cycle, task_id, agency_id, role, reason, by) -> int:
     return row.id
 
 
-def extend(row_ids: list[int], *, until: date, reason: str, by: Acting) -> None:
+def extend(row_ids: Collection[int], *, until: date, reason: str, by: Acting) -> None:
     """延期: these rows are on time until a later day; both days stay shown."""
     reason = needed_reason("延期", reason)
     with one_transaction():

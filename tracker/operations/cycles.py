@@ -77,9 +77,12 @@ def _flush_new(name):
 def choose_documents(cycle_id: int, documents: Mapping[int, str | None], *, by: Acting) -> None:
     """Let a prepared cycle be on these documents and no others; raises as ``prepare_cycle`` does."""
     with one_transaction():
-        cycle = _prepared(cycle_id, by, "选择文件")
-        db.session.execute(delete(CycleDocument).where(CycleDocument.cycle_id == cycle.id))
-        _enter(cycle, documents)
+        _choose(_prepared(cycle_id, by, "选择文件"), documents)
+
+
+def _choose(cycle, documents):
+    db.session.execute(delete(CycleDocument).where(CycleDocument.cycle_id == cycle.id))
+    _enter(cycle, documents)
 
 
 def amend_cycle(
@@ -90,18 +93,24 @@ def amend_cycle(
     period: tuple[date, date] | None = None,
     supports: SupportRule | None = None,
     recipient: str | None = None,
+    documents: Mapping[int, str | None] | None = None,
 ) -> None:
-    """Change the dates, the rule for co-units or the recipient of a prepared cycle; gates follow a new due date."""
+    """Change the dates, the rule for co-units, the recipient or the documents of a prepared cycle, all or nothing.
+
+    Gates follow a due date that is another than before. Raises as ``prepare_cycle`` does.
+    """
     with one_transaction():
         cycle = _prepared(cycle_id, by, "修改周期")
         _refuse_dates(period or (cycle.period_from, cycle.period_to), due_on or cycle.due_on)
         if period:
             cycle.period_from, cycle.period_to = period
-        if due_on:
+        if due_on and due_on != cycle.due_on:
             cycle.due_on = due_on
             _plan_gates(cycle)
         cycle.supports = supports or cycle.supports
         cycle.recipient = cycle.recipient if recipient is None else line(recipient)
+        if documents is not None:
+            _choose(cycle, documents)
         cycle.version += 1
 
 
@@ -123,6 +132,14 @@ def leave_out(cycle_id: int, key: str, printed: str, *, reason: str, by: Acting)
         cycle = _prepared(cycle_id, by, "选“本期不下达”")
         who = NotIssued(cycle_id=cycle.id, key=key, printed=printed, reason=reason, who=by.name, at=clock.now())
         db.session.merge(who)
+        cycle.version += 1
+
+
+def take_in(cycle_id: int, key: str, *, by: Acting) -> None:
+    """Ask again whom a printed name means that was left out of a prepared cycle."""
+    with one_transaction():
+        cycle = _prepared(cycle_id, by, "取消“本期不下达”")
+        db.session.execute(delete(NotIssued).where(NotIssued.cycle_id == cycle.id, NotIssued.key == key))
         cycle.version += 1
 
 

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, event, false, or_, select
+from sqlalchemy import ColumnElement, and_, event, false, or_, select
 from sqlalchemy.orm import with_loader_criteria
 
 from tracker.storage.agencies import Agency
+from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.history import DocumentEvent
+from tracker.storage.reports import Filing
 from tracker.vocabulary import DocumentState
+from tracker.vocabulary.reporting import CycleState, Duty, ReportState
 
 KEY = "sight"
 
@@ -96,7 +99,35 @@ def _conditions(sight: Sight) -> list[tuple[type, ColumnElement]]:
         (Task, Task.id.in_(tasks)),
         (Assignment, Assignment.task_id.in_(tasks)),
         (Agency, Agency.id.in_(select(duty.c.agency_id).where(duty.c.task_id.in_(tasks)))),
+        (Cycle, Cycle.id.in_(_cycles(sight))),
+        (ExpectedReport, ExpectedReport.id.in_(_expected(sight))),
     ]
+
+
+def _cycles(sight):
+    """The cycles of one's groups, and of those beneath what is open; an agency's are those it has a sheet for."""
+    cycle, filing = Cycle.__table__.alias(), Filing.__table__.alias()
+    if sight.bodies:
+        return select(filing.c.cycle_id).where(filing.c.agency_id.in_(sight.bodies))
+    opened = cycle.c.state != CycleState.PREPARED
+    return select(cycle.c.id).where(
+        or_(cycle.c.group_id.in_(sight.owns), and_(cycle.c.group_id.in_(sight.reads), opened))
+    )
+
+
+def _expected(sight):
+    """The rows of one's cycles. An agency sees its own, all of a task it consolidates, and what else was accepted there."""
+    row = ExpectedReport.__table__.alias()
+    if not sight.bodies:
+        return select(row.c.id).where(row.c.cycle_id.in_(_cycles(sight)))
+    task, own = CycleTask.__table__.alias(), ExpectedReport.__table__.alias()
+    same_task = and_(task.c.cycle_id == row.c.cycle_id, task.c.task_id == row.c.task_id)
+    consolidates = select(task.c.task_id).where(same_task, task.c.consolidator_id.in_(sight.bodies)).exists()
+    stands = and_(own.c.cycle_id == row.c.cycle_id, own.c.task_id == row.c.task_id, own.c.agency_id.in_(sight.bodies))
+    accepted = and_(
+        row.c.duty == Duty.REPORT, row.c.state == ReportState.ACCEPTED, select(own.c.id).where(stands).exists()
+    )
+    return select(row.c.id).where(or_(row.c.agency_id.in_(sight.bodies), consolidates, accepted))
 
 
 def _of_group(sight):

@@ -11,7 +11,7 @@ from tracker.operations import access, signing_in, unsent
 from tracker.operations.access import Owner
 from tracker.operations.auditing import NOBODY, Doing, doing
 from tracker.operations.witnessing import witness
-from tracker.storage.queries.owners import group_of
+from tracker.storage.queries.owners import group_of, group_of_cycle
 from tracker.storage.queries.people import Person
 from tracker.storage.reading import let_go, read_only
 from tracker.storage.sight import NOTHING, current_sight, look_as, look_away
@@ -26,6 +26,8 @@ UNCHANGED = {"passwords.show", "passwords.change", "signing_in.leave"}
 """What may be done before a first password is changed."""
 WHY = {403: "没有权限", 404: "没有这一条，或者不属于本账号", 409: "不能这样做", 400: "表单无效", 413: "太大"}
 """The answers that are refusals."""
+OWNERS = {"document_id": group_of, "cycle_id": group_of_cycle}
+"""Parts of an address that name something, and whose that is."""
 READING = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -122,13 +124,12 @@ def forget(_fault=None) -> None:
 
 def _refuse_foreign(values):
     """What belongs to another group is not there for those who may change their own alone."""
-    document_id = values.get("document_id")
-    if document_id is not None and not _is_own(document_id):
-        abort(404)
+    for name, owner in OWNERS.items():
+        if name in values and not _is_own(owner(values[name])):
+            abort(404)
 
 
-def _is_own(document_id):
-    found = group_of(document_id)
+def _is_own(found):
     return found is not None and current_sight().has_as_own(found.group_id)
 
 

@@ -25,6 +25,7 @@ class Place:
 PLACES = (
     Place("desk.show", "工作台"),
     Place("tasks.index", "台账"),
+    Place("cycles.index", "报送周期", ("cycles_adjust",)),
     Place("graph.show", "责任图谱"),
     Place("documents.index", "文件"),
     Place("agencies.index", "单位", ("registry",)),

@@ -1,0 +1,212 @@
+"""The reporting cycles on pages: proposed, prepared, opened, adjusted, locked; each refusal beside what was typed."""
+
+import re
+
+import pytest
+
+from tests.cycles import COMMERCE, CUSTOMS, an_open_cycle, reporter
+from tests.people import signed_in
+from tests.web.sending import send
+from tracker.operations import adjusting
+from tracker.storage.cycles import Cycle, ExpectedReport
+from tracker.storage.database import db
+from tracker.storage.people import LeadingGroup
+
+CLERK = {"name": "2026年度", "period_from": "2026-01-01", "period_to": "2026-11-30", "due_on": "2026-12-10"}
+
+
+def fields(page, form):
+    """What a form of a page would send as it stands."""
+    found = {}
+    for each in page.all(f"{form}//input[@name] | {form}//select[@name]"):
+        kind = each.get("type")
+        if kind in ("checkbox", "radio") and each.get("checked") is None:
+            continue
+        if each.get("disabled") is None:
+            found.setdefault(each.get("name"), []).append(each.get("value") or "")
+    return found
+
+
+@pytest.fixture
+def prepared(loaded_client, read):
+    """The address of a cycle on the issued documents, as it is proposed with a reason for those out of force."""
+    page = read(loaded_client, "/cycles/new?year=2026")
+    sent = fields(page, "//form[contains(@class, 'cycle-form')]")
+    sent["document"] = [box.get("value") for box in page.all("//input[@name='document'][not(@disabled)]")]
+    sent |= {f"reason-{id_}": "收官总结" for id_ in sent["document"]}
+    with send(loaded_client, "/cycles", **sent) as answer:
+        assert answer.status_code == 303
+        return answer.location
+
+
+def test_without_a_cycle_the_page_offers_to_set_one_up(loaded_client, read):
+    assert "还没有报送周期" in read(loaded_client, "/cycles").words()
+
+
+def test_a_new_cycle_is_proposed_with_the_rule_of_a_document_and_its_warning(loaded_client, read):
+    page = read(loaded_client, "/cycles/new?year=2026")
+    assert page.all("//input[@name='due_on']/@value") == ["2026-12-10"]
+    assert page.all("//input[@name='period_to']/@value") == ["2026-11-30"]
+    assert "12月10日前" in page.words("//div[contains(@class, 'notice')]")
+    assert "已经失效" in page.words("//div[contains(@class, 'notice')]")
+
+
+def test_a_draft_cannot_be_chosen_and_says_why(loaded_client, read):
+    page = read(loaded_client, "/cycles/new?year=2026")
+    barred = page.texts("//ul[@class='choices']/li[.//input[@disabled]]")
+    assert len(barred) == 2
+    assert all("征求意见稿没有约束力" in each for each in barred)
+
+
+def test_a_cycle_without_a_document_keeps_what_was_typed(loaded_client, read):
+    with send(loaded_client, "/cycles", **(CLERK | {"recipient": "市商务局"})) as answer:
+        assert answer.status_code == 409
+        assert "纳入的文件" in answer.text
+        assert 'value="市商务局"' in answer.text
+
+
+@pytest.mark.parametrize("due_on", ["", "2026-13-40", "明年", "9" * 400])
+def test_a_day_that_is_none_is_refused_by_name(loaded_client, due_on):
+    with send(loaded_client, "/cycles", **(CLERK | {"due_on": due_on, "document": "1"})) as answer:
+        assert answer.status_code == 409
+        assert "截止日" in answer.text
+
+
+def test_the_plan_names_what_must_be_decided_and_does_not_open_before(loaded_client, read, prepared):
+    page = read(loaded_client, prepared)
+    names = " ".join(page.texts("//section[@id='open-names']//li"))
+    assert "有关区政府" in names
+    assert "市直有关部门" in names
+    assert page.all("//main//button[@disabled][contains(., '开始报送')]")
+    with send(loaded_client, f"{prepared}/open") as answer:
+        assert answer.status_code == 409
+        assert "本期不下达" in answer.text
+
+
+def left_out(client, read, address):
+    """Leave out every name nobody bears."""
+    while forms := read(client, address).all("//section[@id='open-names']//form[contains(@class, 'inline')]"):
+        key, printed = (forms[0].xpath(f".//input[@name='{name}']/@value")[0] for name in ("key", "printed"))
+        sent = {"key": key, "printed": printed, "reason": "本期另行部署"}
+        assert send(client, f"{address}/left-out", **sent).status_code == 303
+
+
+def test_from_the_plan_to_an_open_cycle_and_its_rows(loaded_client, read, prepared):
+    left_out(loaded_client, read, prepared)
+    planned = read(loaded_client, prepared)
+    reports = int(planned.texts("//section[.//h2[@id='owed']]//tfoot//td")[2])
+    assert send(loaded_client, f"{prepared}/open").status_code == 303
+    page = read(loaded_client, prepared)
+    assert "报送中" in page.words()
+    assert page.texts("//section[.//h2[@id='rates']]//tbody/tr[1]/td[2]") == [str(reports)]
+    rows = read(loaded_client, page.all("//section[.//h2[@id='rates']]//tbody/tr[1]/td[2]/a/@href")[0])
+    assert f"{reports} 行" in rows.words()
+
+
+def test_a_name_that_was_left_out_can_be_taken_in_again(loaded_client, read, prepared):
+    left_out(loaded_client, read, prepared)
+    key = read(loaded_client, prepared).all("//section[@id='open-names']//table//input[@name='key']/@value")[0]
+    assert send(loaded_client, f"{prepared}/left-out/back", **{"key": key}).status_code == 303
+    assert len(read(loaded_client, prepared).all("//section[@id='open-names']//form[contains(@class, 'inline')]")) == 1
+
+
+def test_gates_after_the_due_date_are_refused_beside_what_was_typed(loaded_client, read, prepared):
+    gates = fields(read(loaded_client, prepared), "//section[@id='gates']")
+    with send(loaded_client, f"{prepared}/gates", **(gates | {"sign_off": "2027-01-01"})) as answer:
+        assert answer.status_code == 409
+        assert "截止日" in answer.text
+        assert 'value="2027-01-01"' in answer.text
+
+
+@pytest.fixture
+def year(app):
+    """A small cycle that is open, and its office."""
+    with app.app_context():
+        return an_open_cycle()
+
+
+@pytest.fixture
+def office_client(app, year):
+    with app.app_context():
+        group = db.session.get(LeadingGroup, db.session.get(Cycle, year.id).group_id)
+        jurisdiction = group.jurisdiction
+    return signed_in(app, "office", group=jurisdiction)
+
+
+def test_a_row_is_withdrawn_for_a_reason_and_stands_among_the_adjustments(office_client, read, year):
+    address, row = f"/cycles/{year.id}", year.rows[CUSTOMS, 1]
+    without = send(office_client, f"{address}/rows", **{"row": row, "do": "withdraw", "reason": " "})
+    assert without.status_code == 409
+    assert "理由" in without.text
+    sent = {"row": row, "do": "withdraw", "reason": "海关已另报"}
+    assert send(office_client, f"{address}/rows", **sent).status_code == 303
+    assert "海关已另报" in read(office_client, address).words("//section[@id='adjustments']")
+    assert "1 行" in read(office_client, f"{address}/rows?stage=withdrawn").words("//div[@class='head']")
+
+
+def test_rows_are_extended_and_show_both_days(office_client, read, year):
+    sent = {"row": year.rows[COMMERCE, 1], "do": "extend", "until": "2026-12-15", "reason": "数据月底才出"}
+    assert send(office_client, f"/cycles/{year.id}/rows", **sent).status_code == 303
+    row = read(office_client, f"/cycles/{year.id}/rows?agency={COMMERCE}&duty=report").words("//tbody/tr[1]")
+    assert "2026-12-15" in row
+    assert "原 2026-12-10" in row
+
+
+def test_an_agency_is_added_by_name_and_an_unknown_one_refused_with_what_was_typed(office_client, read, year):
+    sent = {"task": year.tasks[1], "agency": "不存在局", "role": "support", "reason": "新增职责"}
+    with send(office_client, f"/cycles/{year.id}/rows/new", **sent) as answer:
+        assert answer.status_code == 409
+        assert "单位名录里没有现用的“不存在局”" in answer.text
+        assert 'value="新增职责"' in answer.text
+    assert send(office_client, f"/cycles/{year.id}/rows/new", **(sent | {"agency": "广州市商务局"})).status_code == 303
+    assert "新增职责" in read(office_client, f"/cycles/{year.id}").words("//section[@id='adjustments']")
+
+
+def test_an_objection_is_decided_on_the_page_of_the_cycle(app, office_client, read, year):
+    with app.app_context():
+        adjusting.object_to(year.rows[CUSTOMS, 1], reason="不属海关职责", proposed="", by=reporter(CUSTOMS))
+    form = read(office_client, f"/cycles/{year.id}").all("//section[@id='objections']//form/@action")[0]
+    assert send(office_client, form, **{"decision": "kept", "reason": "三定方案明确"}).status_code == 303
+    assert "三定方案明确" in read(office_client, f"/cycles/{year.id}").words("//section[@id='objections']")
+
+
+def test_a_locked_cycle_says_who_locked_it_why_and_who_can_lift_it(office_client, read, year):
+    sent = {"reason": "数据已汇总", "lifted_by": "办公室主任"}
+    assert send(office_client, f"/cycles/{year.id}/lock", **sent).status_code == 303
+    notice = read(office_client, f"/cycles/{year.id}").words("//p[contains(@class, 'notice')]")
+    assert "数据已汇总" in notice
+    assert "办公室主任" in notice
+    assert send(office_client, f"/cycles/{year.id}/unlock", **{"reason": "补报"}).status_code == 303
+    assert "报送中" in read(office_client, f"/cycles/{year.id}").words()
+
+
+@pytest.mark.parametrize(
+    "query", ["stage=x", "page=0", "page=99", "agency=nobody", "duty=x", f"task={2**70}", "page=²"]
+)
+def test_any_address_of_the_rows_is_a_page(office_client, read, year, query):
+    assert read(office_client, f"/cycles/{year.id}/rows?{query}").status == 200
+
+
+def test_another_groups_cycle_is_not_there(app, client_of, year):
+    stranger = client_of("office", group="深圳市")
+    with app.app_context():
+        assert db.session.get(Cycle, year.id)
+    for address in (f"/cycles/{year.id}", f"/cycles/{year.id}/rows"):
+        with stranger.get(address) as answer:
+            assert answer.status_code == 404
+    with send(stranger, f"/cycles/{year.id}/lock", **{"reason": "x", "lifted_by": "y"}) as answer:
+        assert answer.status_code == 404
+
+
+def test_every_number_of_the_cycle_is_that_of_its_rows(office_client, read, year):
+    page = read(office_client, f"/cycles/{year.id}")
+    for link in page.all("//section[.//h2[@id='agencies']]//td[@class='num']/a"):
+        assert f"{link.text.strip()} 行" in read(office_client, link.get("href")).words("//div[@class='head']")
+    owed = page.texts("//section[.//h2[@id='rates']]//tbody/tr/td[2]")
+    assert sum(map(int, owed)) == len(year.rows)
+    assert re.search(r"应报告 \d+ 项", page.words("//p[@class='lead-in']"))
+
+
+def test_the_rows_of_the_year_are_kept(app, year):
+    with app.app_context():
+        assert db.session.query(ExpectedReport).count() == len(year.rows)

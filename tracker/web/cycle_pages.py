@@ -1,0 +1,107 @@
+"""The pages of one cycle, and how a change of it is answered: shown anew, or with why it was not made."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from flask import abort, redirect, render_template, request, url_for
+
+from tracker import clock
+from tracker.errors import Refusal
+from tracker.operations.rows import working_days
+from tracker.reporting.rates import rates_of
+from tracker.storage.cycles import Cycle
+from tracker.storage.queries import year
+from tracker.storage.queries.cycles import candidates, plan_of, tallies
+from tracker.storage.queries.year import STAGES, RowFilter
+from tracker.vocabulary.reporting import CycleState, Duty, SupportRule
+from tracker.web.cycle_forms import CycleForm
+from tracker.web.cycle_plans import overview
+from tracker.web.lists import Pager
+
+
+def cycle_of(cycle_id: int) -> Cycle:
+    """A cycle one may see, or the page that there is none."""
+    return year.cycle_of(cycle_id) or abort(404)
+
+
+def do(cycle_id: int, change: Callable, by, part: str | None = None):
+    """Make a change and show the cycle, or show it with why it was not made and what was typed."""
+    cycle_of(cycle_id)
+    try:
+        change(by)
+    except Refusal as refusal:
+        return cycle_page(cycle_of(cycle_id), refusal, part), 409
+    return redirect(url_for("cycles.show", cycle_id=cycle_id, _anchor=part), 303)
+
+
+def cycle_page(cycle: Cycle, refusal: Refusal | None = None, part: str | None = None) -> str:
+    """A prepared cycle with what opening it would ask; an open or locked one with how it stands."""
+    page = _plan_page if cycle.state is CycleState.PREPARED else _year_page
+    return page(cycle, {"refusal": refusal, "part": part, "typed": request.form if refusal else {}})
+
+
+def cycle_rows(cycle: Cycle, wanted: RowFilter, refusal: Refusal | None = None) -> str:
+    """A page of the cycle's rows, with why the rows that were chosen were not changed."""
+    found = year.row_list(cycle, wanted, clock.today())
+
+    def here(**more):
+        return url_for("cycles.rows", cycle_id=cycle.id, **(wanted.address | more))
+
+    return render_template(
+        "cycles/rows.html",
+        cycle=cycle,
+        wanted=wanted,
+        found=found,
+        stages=STAGES,
+        here=here,
+        pager=_pager(found, here),
+        agency=year.registered([wanted.agency]).get(wanted.agency) if wanted.agency else None,
+        refusal=refusal,
+        typed=request.form if refusal else {},
+    )
+
+
+def _pager(found, here):
+    before = here(page=found.page - 1) if found.page > 1 else None
+    return Pager(found.page, found.pages, before, here(page=found.page + 1) if found.page < found.pages else None)
+
+
+def _year_page(cycle, again):
+    found = tallies(cycle.id)
+    return render_template(
+        "cycles/show.html",
+        cycle=cycle,
+        tallies=found,
+        rates={duty: rates_of(found[duty]) for duty in Duty},
+        gates=year.gates_of(cycle.id),
+        documents=year.documents_in(cycle.id),
+        agencies=year.agency_lines(cycle.id),
+        tasks=year.tasks_in(cycle.id),
+        adjustments=year.adjustment_lines(cycle.id),
+        objections=year.objection_lines(cycle.id),
+        before=working_days().until(cycle.due_on),
+        today=clock.today(),
+        **again,
+    )
+
+
+def _plan_page(cycle, again):
+    plan, documents = plan_of(cycle, clock.today()), year.documents_in(cycle.id)
+    gates, form = year.gates_of(cycle.id), CycleForm.of(cycle, documents)
+    if again["part"] == "facts":
+        form = replace(CycleForm.sent(request.form), is_new=False)
+    return render_template(
+        "cycles/plan.html",
+        cycle=cycle,
+        plan=overview(plan, year.registered({row.agency for row in plan.expected})),
+        undecided=plan.undecided,
+        left_out=year.left_out_of(cycle.id),
+        gates=gates,
+        overdue=[gate for gate in gates if gate.day < clock.today()],
+        candidates=candidates(cycle.group_id, (cycle.period_from, cycle.period_to)),
+        documents=documents,
+        form=form,
+        supports=SupportRule,
+        before=working_days().until(cycle.due_on),
+        **again,
+    )

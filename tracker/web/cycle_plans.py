@@ -1,0 +1,56 @@
+"""What opening a cycle would ask, as a page shows it: by agency, and in all."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tracker.agencies.rows import Agency
+from tracker.storage.queries.cycles import Plan
+from tracker.vocabulary.reporting import Duty, Owing
+
+
+@dataclass(frozen=True)
+class PlannedAgency:
+    """How much an agency would owe."""
+
+    id: str
+    name: str
+    kind: str
+    reports: int
+    contributions: int
+
+
+@dataclass(frozen=True)
+class PlanOverview:
+    """How much would be owed in all; ``unasked`` contributions are only owed once a consolidator asks."""
+
+    tasks: int
+    reports: int
+    contributions: int
+    unasked: int
+    office_consolidates: int
+    agencies: tuple[PlannedAgency, ...]
+
+
+def overview(plan: Plan, names: Mapping[str, Agency]) -> PlanOverview:
+    """The counts of a plan, those who owe most first."""
+    owed = Counter((row.agency, row.duty) for row in plan.expected if row.owing is Owing.OWED)
+    asked = {row.agency for row in plan.expected}
+    lines = [
+        PlannedAgency(
+            agency,
+            names[agency].name,
+            names[agency].kind,
+            owed[agency, Duty.REPORT],
+            owed[agency, Duty.CONTRIBUTION],
+        )
+        for agency in asked
+    ]
+    return PlanOverview(
+        tasks=len(plan.tasks),
+        reports=sum(line.reports for line in lines),
+        contributions=sum(line.contributions for line in lines),
+        unasked=sum(row.owing is Owing.UNASKED for row in plan.expected),
+        office_consolidates=sum(agency is None for agency in plan.consolidators.values()),
+        agencies=tuple(sorted(lines, key=lambda line: (-line.reports, -line.contributions, line.name))),
+    )

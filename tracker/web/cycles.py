@@ -1,0 +1,138 @@
+"""报送周期: what is asked of whom until when; prepared, opened and locked by the office."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from tracker import clock
+from tracker.errors import Refusal
+from tracker.operations import cycles as operations
+from tracker.operations.rows import working_days
+from tracker.reporting.entering import proposed_due, usual_period
+from tracker.storage.queries.cycles import candidates, rules_of
+from tracker.storage.queries.year import RowFilter, cycle_lines
+from tracker.vocabulary.reporting import SupportRule
+from tracker.web.cycle_forms import CycleForm, gate_days
+from tracker.web.cycle_pages import cycle_of, cycle_page, cycle_rows, do
+from tracker.web.people import person
+
+cycles = Blueprint("cycles", __name__)
+
+AMENDABLE = ("documents", "period", "due_on", "supports", "recipient")
+
+
+@cycles.get("/cycles")
+def index():
+    """Every cycle, the latest first."""
+    return render_template("cycles/index.html", lines=cycle_lines(), year=clock.today().year)
+
+
+@cycles.get("/cycles/new")
+def new():
+    """A new cycle with everything proposed that documents and rules say."""
+    return _new_page(CycleForm.proposed(_asked_year()))
+
+
+@cycles.post("/cycles")
+def create():
+    """Prepare the cycle of the form."""
+    form = CycleForm.sent(request.form)
+    try:
+        cycle_id = operations.prepare_cycle(by=person(), **form.read())
+    except Refusal as refusal:
+        return _new_page(form, refusal), 409
+    return redirect(url_for("cycles.show", cycle_id=cycle_id), 303)
+
+
+@cycles.get("/cycles/<id:cycle_id>")
+def show(cycle_id: int):
+    """A prepared cycle with what opening it would ask; an open one with how it stands."""
+    return cycle_page(cycle_of(cycle_id))
+
+
+@cycles.get("/cycles/<id:cycle_id>/rows")
+def rows(cycle_id: int):
+    """The rows behind a number of the cycle."""
+    return cycle_rows(cycle_of(cycle_id), RowFilter.parse(request.args))
+
+
+@cycles.post("/cycles/<id:cycle_id>/facts")
+def amend(cycle_id: int):
+    """Change the dates, the rule for co-units or the recipient of a prepared cycle, and the documents it is on."""
+    form = CycleForm.sent(request.form)
+
+    def change(by):
+        given = form.read()
+        operations.amend_cycle(cycle_id, by=by, **{name: given[name] for name in AMENDABLE})
+
+    return do(cycle_id, change, person(), part="facts")
+
+
+@cycles.post("/cycles/<id:cycle_id>/gates")
+def gates(cycle_id: int):
+    """Put the gates of a prepared cycle on other days."""
+    return do(
+        cycle_id, lambda by: operations.set_gates(cycle_id, gate_days(request.form), by=by), person(), part="gates"
+    )
+
+
+@cycles.post("/cycles/<id:cycle_id>/left-out")
+def leave_out(cycle_id: int):
+    """本期不下达: leave a printed name out of a prepared cycle, for a reason."""
+    key, printed, reason = (request.form.get(name, "") for name in ("key", "printed", "reason"))
+    return do(
+        cycle_id,
+        lambda by: operations.leave_out(cycle_id, key, printed, reason=reason, by=by),
+        person(),
+        part="open-names",
+    )
+
+
+@cycles.post("/cycles/<id:cycle_id>/left-out/back")
+def take_in(cycle_id: int):
+    """Take a printed name in again that was left out."""
+    key = request.form.get("key", "")
+    return do(cycle_id, lambda by: operations.take_in(cycle_id, key, by=by), person(), part="open-names")
+
+
+@cycles.post("/cycles/<id:cycle_id>/open")
+def open_cycle(cycle_id: int):
+    """Freeze who owes what and let the agencies report."""
+    version = request.form.get("version", type=int)
+    return do(cycle_id, lambda by: operations.open_cycle(cycle_id, by=by, version=version), person())
+
+
+@cycles.post("/cycles/<id:cycle_id>/lock")
+def lock(cycle_id: int):
+    """Take nothing any more."""
+    why, lifted_by = request.form.get("reason", ""), request.form.get("lifted_by", "")
+    return do(
+        cycle_id, lambda by: operations.lock_cycle(cycle_id, why=why, lifted_by=lifted_by, by=by), person(), part="lock"
+    )
+
+
+@cycles.post("/cycles/<id:cycle_id>/unlock")
+def unlock(cycle_id: int):
+    """Lift the lock."""
+    reason = request.form.get("reason", "")
+    return do(cycle_id, lambda by: operations.unlock_cycle(cycle_id, reason=reason, by=by), person(), part="lock")
+
+
+def _asked_year():
+    asked = request.args.get("year", type=int)
+    return asked if asked and 2000 <= asked <= 2100 else clock.today().year
+
+
+def _new_page(form, refusal=None):
+    period = form.period or usual_period(clock.today().year)
+    found = candidates(person().group_id, period)
+    proposal = proposed_due(period[1].year, rules_of(list(found)))
+    due = form.due_on or proposal.due
+    return render_template(
+        "cycles/new.html",
+        form=form.with_proposal(proposal, found),
+        candidates=found,
+        proposal=proposal,
+        before=working_days().until(due),
+        due=due,
+        supports=SupportRule,
+        refusal=refusal,
+    )

@@ -1,0 +1,87 @@
+"""Changing the list of an open cycle: rows added, withdrawn, put back, extended; objections decided."""
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.datastructures import MultiDict
+
+from tracker import clock
+from tracker.errors import Lacking, Refusal, WrongState
+from tracker.operations import adjusting
+from tracker.storage.queries.year import LARGEST, RowFilter, bodies_named
+from tracker.vocabulary import Role
+from tracker.vocabulary.reporting import ObjectionState
+from tracker.web.cycle_forms import day_in
+from tracker.web.cycle_pages import cycle_of, cycle_rows, do
+from tracker.web.people import person
+
+cycles_adjust = Blueprint("cycles_adjust", __name__)
+
+
+@cycles_adjust.post("/cycles/<id:cycle_id>/rows")
+def change(cycle_id: int):
+    """Withdraw, put back or extend the chosen rows, for a reason."""
+    cycle = cycle_of(cycle_id)
+    try:
+        _change(cycle.id, request.form)
+    except Refusal as refusal:
+        return cycle_rows(cycle_of(cycle_id), RowFilter.parse(request.args), refusal), 409
+    return redirect(url_for("cycles.show", cycle_id=cycle_id, _anchor="adjustments"), 303)
+
+
+@cycles_adjust.post("/cycles/<id:cycle_id>/rows/new")
+def add(cycle_id: int):
+    """Another agency owes on a task from now on."""
+
+    def added(by):
+        form = request.form
+        task, role = form.get("task", type=int), form.get("role", "")
+        if not task or role not in set(Role):
+            raise Lacking("增加应报", ["任务和角色"])
+        agency = _agency(form.get("agency", ""))
+        adjusting.add_row(cycle_id, task, agency, Role(role), reason=form.get("reason", ""), by=by)
+
+    return do(cycle_id, added, person(), part="adjustments")
+
+
+@cycles_adjust.post("/cycles/<id:cycle_id>/objections/<id:objection_id>")
+def decide(cycle_id: int, objection_id: int):
+    """Keep a duty that was objected to, withdraw it, or give it to another agency."""
+
+    def decided(by):
+        form, decision = request.form, request.form.get("decision", "")
+        if decision not in set(ObjectionState):
+            raise Lacking("决定异议", ["决定（维持、改派或撤销）"])
+        to_agency = _agency(form.get("agency", "")) if decision == ObjectionState.CHANGED else None
+        reason = form.get("reason", "")
+        adjusting.decide(objection_id, ObjectionState(decision), reason=reason, by=by, to_agency=to_agency)
+
+    return do(cycle_id, decided, person(), part="objections")
+
+
+def _change(cycle_id: int, form: MultiDict):
+    rows = [int(each) for each in form.getlist("row") if each.isascii() and each.isdigit() and int(each) <= LARGEST]
+    if not rows:
+        raise Lacking("调整应报清单", ["要调整的行"])
+    reason, by = form.get("reason", ""), person()
+    match form.get("do"):
+        case "withdraw":
+            adjusting.withdraw_rows(rows, reason=reason, by=by)
+        case "reinstate":
+            adjusting.reinstate_rows(rows, reason=reason, by=by)
+        case "extend":
+            adjusting.extend(rows, until=day_in(form, "until", "延期到哪一天"), reason=reason, by=by)
+        case _:
+            raise Lacking("调整应报清单", ["怎样调整"])
+
+
+def _agency(name: str) -> str:
+    """The id of the body of a name. Raises Lacking, and WrongState where it is not known or means several."""
+    name = " ".join(name.split())
+    if not name:
+        raise Lacking("改动应报清单", ["单位"])
+    found = bodies_named(name, clock.today())
+    if len(found) == 1:
+        return found[0].id
+    if found:
+        several = "、".join(each.name for each in found[:4])
+        raise WrongState(f"“{name[:40]}”可能是{several}；请写全称，没有改动任何内容。")
+    raise WrongState(f"单位名录里没有现用的“{name[:40]}”；请照单位页上的名称填写，没有改动任何内容。")
