@@ -11,8 +11,9 @@ from tracker.operations.rows import working_days
 from tracker.reporting.rates import rates_of
 from tracker.storage.cycles import Cycle
 from tracker.storage.queries import year
+from tracker.storage.queries.cycle_records import adjustment_lines, objection_lines
 from tracker.storage.queries.cycles import candidates, plan_of, tallies
-from tracker.storage.queries.year import STAGES, RowFilter
+from tracker.storage.queries.expected import STAGES, RowFilter, row_list
 from tracker.vocabulary.reporting import CycleState, Duty, SupportRule
 from tracker.web.cycle_forms import CycleForm
 from tracker.web.cycle_plans import overview
@@ -42,7 +43,7 @@ def cycle_page(cycle: Cycle, refusal: Refusal | None = None, part: str | None = 
 
 def cycle_rows(cycle: Cycle, wanted: RowFilter, refusal: Refusal | None = None) -> str:
     """A page of the cycle's rows, with why the rows that were chosen were not changed."""
-    found = year.row_list(cycle, wanted, clock.today())
+    found = row_list(cycle, wanted, clock.today())
 
     def here(**more):
         return url_for("cycles.rows", cycle_id=cycle.id, **(wanted.address | more))
@@ -77,8 +78,8 @@ def _year_page(cycle, again):
         documents=year.documents_in(cycle.id),
         agencies=year.agency_lines(cycle.id),
         tasks=year.tasks_in(cycle.id),
-        adjustments=year.adjustment_lines(cycle.id),
-        objections=year.objection_lines(cycle.id),
+        adjustments=adjustment_lines(cycle.id),
+        objections=objection_lines(cycle.id),
         before=working_days().until(cycle.due_on),
         today=clock.today(),
         **again,

@@ -8,7 +8,8 @@ from tracker.operations import cycles as operations
 from tracker.operations.rows import working_days
 from tracker.reporting.entering import proposed_due, usual_period
 from tracker.storage.queries.cycles import candidates, rules_of
-from tracker.storage.queries.year import RowFilter, cycle_lines
+from tracker.storage.queries.expected import RowFilter
+from tracker.storage.queries.year import cycle_lines
 from tracker.vocabulary.reporting import SupportRule
 from tracker.web.cycle_forms import CycleForm, gate_days
 from tracker.web.cycle_pages import cycle_of, cycle_page, cycle_rows, do

@@ -6,7 +6,8 @@ from werkzeug.datastructures import MultiDict
 from tracker import clock
 from tracker.errors import Lacking, Refusal, WrongState
 from tracker.operations import adjusting
-from tracker.storage.queries.year import LARGEST, RowFilter, bodies_named
+from tracker.storage.queries.expected import LARGEST, RowFilter
+from tracker.storage.queries.year import bodies_named
 from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import ObjectionState
 from tracker.web.cycle_forms import day_in
