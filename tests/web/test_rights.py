@@ -1,23 +1,27 @@
 """Who may see and do what: every page × every role × own and another's (cases 65–71)."""
 
 import re
+from datetime import date
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from tests.people import an_account, signed_in
+from tests.people import a_group, an_account, signed_in
 from tests.web.conftest import Page
 from tests.web.sending import token
+from tracker import clock
 from tracker.operations.access import ANYONE, Owner, rights
 from tracker.storage.audit import AuditEvent
+from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.people import Account, Grant
 from tracker.storage.registry import CollectiveMember, Succession
 from tracker.storage.sight import seeing_everything
 from tracker.vocabulary import ADMINISTRATORS, AccountRole
+from tracker.vocabulary.reporting import CycleState
 from tracker.web.assets import FILES
 
 GUANGZHOU_COMMERCE, SHENZHEN_COMMERCE = "440100-015", "440300-007"
@@ -37,6 +41,19 @@ WHO = {
 SEES_GUANGZHOU = {"office", "higher office", "reporter", "approver", "superior"}
 FIRST = {"document_id": 1, "old_id": 3, "number": 1, "form_id": 99}
 """Ids in addresses: two documents of Guangzhou, a task of the draft, nobody's form."""
+
+
+def a_cycle_of(jurisdiction):
+    """An open cycle of the leading group of a place, on nothing yet; its id."""
+    made = {"prepared_by": "林静怡", "prepared_at": clock.now(), "opened_by": "林静怡", "opened_at": clock.now()}
+    dates = {"period_from": date(2026, 1, 1), "period_to": date(2026, 11, 30), "due_on": date(2026, 12, 10)}
+    own = {"group_id": a_group(jurisdiction), "name": "2026年度", "opened_on": date(2026, 10, 12)}
+    cycle = Cycle(state=CycleState.OPEN, **made, **dates, **own)
+    db.session.add(cycle)
+    db.session.flush()
+    cycle_id = cycle.id
+    db.session.commit()
+    return cycle_id
 
 
 def role_of(who):
@@ -62,7 +79,8 @@ def places(grouped_app):
         )  # fmt: skip
         agency = db.session.scalar(select(Assignment.agency_id).where(Assignment.task_id == task))
         account = an_account(login="nobody-yet", name="新人")
-    values = FIRST | {"task_id": task, "agency_id": agency, "account_id": account}
+        cycle = a_cycle_of("广州市")
+    values = FIRST | {"task_id": task, "agency_id": agency, "account_id": account, "cycle_id": cycle}
     with grouped_app.test_request_context():
         return [
             (rule.endpoint, method, rule.build({name: values.get(name, 1) for name in rule.arguments})[1])
@@ -87,7 +105,13 @@ def expected(who, endpoint, method, address):
         return "not there"
     if about and not endpoint.startswith("kept.") and who not in SEES_GUANGZHOU:
         return "not there"
-    if about and owner == Owner.OWN and method == "POST" and endpoint.startswith("documents.") and who != "office":
+    if (
+        about
+        and owner == Owner.OWN
+        and method == "POST"
+        and endpoint.startswith(("documents.", "cycles"))
+        and who != "office"
+    ):
         return "not there"
     return "let in"
 
