@@ -235,6 +235,14 @@ def test_a_document_saved_as_strict_open_xml_is_read():
     assert rows_of(raw, "分工表.docx") == TABLE_DUTIES
 
 
+@pytest.mark.parametrize(("properties", "shown"), [("", "市商务局"), ("<w:showingPlcHdr/>", "")])
+def test_a_content_control_says_what_was_filled_in(properties, shown):
+    control = f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{run('市商务局')}</w:sdtContent></w:sdt>"
+    assert (
+        text_of(with_paragraphs(run("一、扩大出口。（") + control + run("牵头）"))) == f"一、扩大出口。（{shown}牵头）"
+    )
+
+
 def test_blocks_in_content_controls_are_read_once():
     document = a_word_document([PLAN_TITLE, *PLAN, TABLE_TITLE], TABLE)
     body = document.element.body

@@ -51,7 +51,7 @@ def paragraph_text(paragraph) -> str:
 
 def _words(element):
     for child in element.iterchildren():
-        if child.tag in SKIPPED or child.tag == qn("w:r") and _is_hidden(child):
+        if child.tag in SKIPPED or child.tag == qn("w:r") and _is_hidden(child) or _asks_to_be_filled_in(child):
             continue
         if child.tag == qn("w:t"):
             yield child.text or ""
@@ -59,6 +59,11 @@ def _words(element):
             yield BREAKS[child.tag]
         else:
             yield from _words(child)
+
+
+def _asks_to_be_filled_in(element):
+    """Whether a content control still shows what is to be written in it."""
+    return element.tag == qn("w:sdt") and element.find(f"{qn('w:sdtPr')}/{qn('w:showingPlcHdr')}") is not None
 
 
 def _is_hidden(run):
