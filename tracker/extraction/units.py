@@ -310,13 +310,14 @@ def _joined_collectives(pieces):
 
 
 def _goes_on_with(before, text):
+    ends, levels = REST_OF_COLLECTIVE.match(text), REST_OF_LEVELS.match(text)
+    if not ends and not levels:
+        return False
     head, last = CONJUNCTION.split(before)[-1], before.rsplit("、", 1)[-1]
     if LONE_LEVEL.fullmatch(head):
-        return bool(REST_OF_LEVELS.match(text))
-    if not REST_OF_COLLECTIVE.match(text):
-        return False
+        return bool(levels)
     begun = before.startswith(("各", "有关", "相关")) and "、" in before and REST_OF_COLLECTIVE.match(last)
-    return bool(begun or HEAD_OF_COLLECTIVE.match(head))
+    return bool(ends and (begun or HEAD_OF_COLLECTIVE.match(head)))
 
 
 def pieces_of(content: str, gaps: frozenset[int], base: int) -> list[tuple[str, int, str]]:
