@@ -1,5 +1,7 @@
 """``tracker export ledger``: the rows asked for, in a file that is there whole or not at all (case 4)."""
 
+import zipfile
+
 import pytest
 from openpyxl import load_workbook
 
@@ -81,3 +83,16 @@ def test_the_first_command_on_a_machine_exports_the_five_documents(process, tmp_
     ended = process("export", "ledger")
     assert (ended.returncode, ended.stderr) == (0, "")
     assert len(rows_of(load_workbook(tmp_path / "任务分工台账.xlsx").active)) == 131
+
+
+def test_the_registry_is_written_as_a_workbook_or_as_csv_files(run, app, tmp_path):
+    book, archive = tmp_path / "登记.xlsx", tmp_path / "登记.zip"
+    assert run("export", "registry", "-o", book, app=app).output == f"已导出单位登记：{book}\n"
+    run("export", "registry", "-o", archive, app=app)
+    assert {"单位", "沿革", "说明"} <= set(load_workbook(book, read_only=True).sheetnames)
+    with zipfile.ZipFile(archive) as files:
+        assert {"agencies.csv", "successions.csv"} <= set(files.namelist())
+    folder = tmp_path / "登记"
+    with zipfile.ZipFile(archive) as files:
+        files.extractall(folder)
+    assert "新增 0 行，更改 0 行，删去 0 行" in run("load", "--registry", folder, "--dry-run", app=app).output

@@ -10,11 +10,13 @@ from sqlalchemy import delete, select
 
 from tests.builders import a_document, a_measure, a_task, an_agency
 from tests.operations.conftest import stored
+from tests.operations.registry_states import everything, the_form
 from tests.statements import counted
 from tracker.errors import BadRegistry, NotRegistered, Unsigned
 from tracker.operations import opening
 from tracker.operations.recognising import recognise
 from tracker.operations.registry import fill_empty_registry, load_registry, read_registry
+from tracker.operations.registry_bodies import save_body
 from tracker.operations.registry_naming import confirm_name
 from tracker.settings import shipped
 from tracker.storage.agencies import Agency
@@ -245,3 +247,46 @@ def test_a_registry_without_a_confirmed_body_is_refused(any_office, folder):
     with pytest.raises(BadRegistry, match=r"440000-001.*市促进办.*经人确认"):
         load_registry(folder)
     assert db.session.get(RegisteredAgency, "440000-001") is not None
+
+
+def edited(folder, table, key, **values):
+    """Let a row of a file say something else."""
+    column, own = key
+    changed(folder, table, lambda rows: [row | values if row[column] == own else row for row in rows])
+
+
+def a_release(monkeypatch, folder):
+    """Let these files be those that travel with the program."""
+    monkeypatch.setattr("tracker.operations.registry.shipped", lambda _: folder)
+
+
+def test_a_new_release_reaches_a_registry_and_leaves_what_the_office_edited(any_office, folder, monkeypatch):
+    load_registry()
+    save_body("440100-002", the_form("440100-002", basis="办公室核对"), who="王敏", version=0)
+    edited(folder, "agencies", ("id", "440100-002"), basis="新版依据")
+    edited(folder, "agencies", ("id", "440100-003"), basis="新版依据")
+    a_release(monkeypatch, folder)
+    loaded = load_registry()
+    basis = {each.id: each.basis for each in stored_registry().agencies}
+    assert (basis["440100-002"], basis["440100-003"]) == ("办公室核对", "新版依据")
+    assert [clash.ours.id for clash in loaded.kept] == ["440100-002"]
+    assert load_registry().kept == ()
+    assert {each.id: each.basis for each in stored_registry().agencies}["440100-002"] == "办公室核对"
+
+
+def test_a_dry_run_says_what_a_release_would_change_and_writes_nothing(any_office, folder, monkeypatch):
+    load_registry()
+    before = everything()
+    edited(folder, "agencies", ("id", "440100-003"), basis="新版依据")
+    a_release(monkeypatch, folder)
+    loaded = load_registry(dry_run=True)
+    assert [move.after.id for move in loaded.moves] == ["440100-003"]
+    assert everything() == before
+
+
+def test_a_registry_of_before_releases_were_remembered_keeps_what_differs(any_office, folder):
+    load_registry(folder)
+    save_body("440100-002", the_form("440100-002", basis="办公室核对"), who="王敏", version=0)
+    loaded = load_registry()
+    assert [clash.ours.basis for clash in loaded.kept] == ["办公室核对"]
+    assert load_registry().kept == ()

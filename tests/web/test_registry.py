@@ -1,5 +1,8 @@
 """单位登记: names to confirm, bodies to edit and enter, collectives to fill; what was typed stays."""
 
+from io import BytesIO
+
+import openpyxl
 import pytest
 from sqlalchemy import select
 
@@ -48,6 +51,7 @@ def test_every_page_of_the_registry_takes_few_statements(app, client, registered
         "/agencies/history",
         "/agencies/handovers",
         "/agencies/merges",
+        "/agencies/import",
         "/agencies/merges?gone=440100-002&into=440100-003",
     ):
         with counted(app) as statements, client.get(address) as response:
@@ -185,3 +189,32 @@ def test_names_from_outside_are_text_and_never_markup(client, registered, read):
     page = sent(client, EDIT, **form)
     assert page.status == 200
     assert (page.all("//img"), hostile in page.words()) == ([], True)
+
+
+def test_the_registry_is_exported_and_a_changed_file_is_previewed_and_taken_over(client, registered, read):
+    with client.get("/agencies/export.xlsx") as response:
+        assert response.headers["Content-Disposition"].startswith("attachment")
+        book = openpyxl.load_workbook(BytesIO(response.data))
+    book["别名"].append([COMMERCE, "市商贸主管部门", "来函", "已核实"])
+    target = BytesIO()
+    book.save(target)
+    page = sent(client, "/agencies/import", file=(BytesIO(target.getvalue()), "登记.xlsx"))
+    assert page.texts("//tr[@class='new']/td") == ["别名", f"新增 别名 {COMMERCE} 的“市商贸主管部门”"]
+    done = sent(client, "/agencies/import/1", **fields(page))
+    assert "导入登记" in done.words("//table")
+    assert "已经导入" in read(client, "/agencies/import/1").words("//p[@class='lead-in']")
+
+
+def test_a_file_with_faults_is_shown_with_each_of_them_and_no_button(client, registered):
+    table = "agency,name,basis,verified\n没有,某名,,maybe\n".encode("gbk")
+    page = sent(client, "/agencies/import", file=(BytesIO(table), "aliases.csv"))
+    assert page.texts("//main//ol/li") == [
+        "aliases.csv 第 2 行“verified”列：不认识“maybe”；请写 yes 或 to be verified。",
+    ]
+    assert page.all("//main//form") == []
+
+
+def test_what_is_no_file_of_the_registry_is_refused(client, registered):
+    for fields_, words in (({}, "没有选择文件"), ({"file": (BytesIO(b"x"), "a.pdf")}, "不是登记文件")):
+        page = sent(client, "/agencies/import", **fields_)
+        assert (page.status, words in page.words("//div[@role='alert']")) == (409, True)

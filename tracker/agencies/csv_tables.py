@@ -2,10 +2,12 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from tracker.agencies.problems import Problem
-from tracker.agencies.rows import TABLES, columns_of
+from tracker.agencies.rows import TABLES, Row, columns_of
 
 Cells = Mapping[str, str]
 """Column → text; ``line`` is where the row stands."""
@@ -22,10 +24,13 @@ def read_tables(files: Mapping[str, bytes]) -> tuple[dict[str, list[Cells]], lis
     return tables, problems
 
 
-def read_table(table: str, data: bytes) -> tuple[list[Cells], list[Problem]]:
-    """The rows of one CSV file in UTF-8, with or without BOM; empty lines are passed over."""
+def read_table(table: str, data: bytes, *, gbk: bool = False) -> tuple[list[Cells], list[Problem]]:
+    """The rows of one CSV file in UTF-8, with or without BOM; empty lines are passed over.
+
+    ``gbk``: what is not UTF-8 is read as the Chinese encoding that spreadsheets save by themselves.
+    """
     try:
-        text = data.decode("utf-8-sig")
+        text = _decoded(data, gbk)
     except UnicodeDecodeError as error:
         return [], [_not_utf8(table, data, error.start)]
     try:
@@ -38,7 +43,51 @@ def read_table(table: str, data: bytes) -> tuple[list[Cells], list[Problem]]:
     if problems := header_problems(table, header):
         return [], problems
     problems = [fault for line, cells in body if (fault := _wrong_width(table, line, cells, header))]
-    return [dict(zip(header, cells, strict=False), line=line) for line, cells in body] if not problems else [], problems
+    if problems:
+        return [], problems
+    return [dict(zip(header, map(unquoted, cells), strict=False), line=line) for line, cells in body], []
+
+
+FORMULA = re.compile("'*[=+\\-@\\t\\r\\n＝＋－＠]")
+"""What a spreadsheet may take for a formula, and what looks as if it had been kept from that already."""
+
+
+def quoted(text: str) -> str:
+    """A cell as a CSV for spreadsheets has it: what they would take for a formula is led by ``'``."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def unquoted(text: str) -> str:
+    """The cell that ``quoted`` was given."""
+    return text[1:] if text.startswith("'") and FORMULA.match(text) else text
+
+
+def write_table(table: str, rows: Iterable[Row]) -> bytes:
+    """A table as a CSV file, UTF-8 with BOM, as ``read_table`` reads it."""
+    target, names = io.StringIO(newline=""), columns_of(TABLES[table])
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(names)
+    writer.writerows([quoted(as_text(getattr(row, name))) for name in names] for row in rows)
+    return target.getvalue().encode("utf-8-sig")
+
+
+def as_text(value: object) -> str:
+    """A value as a cell has it: a day in ISO, yes or no, nothing for what is unknown."""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.isoformat() if isinstance(value, date) else str(value or "")
+
+
+def _decoded(data, gbk):
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        if not gbk:
+            raise
+        try:
+            return data.decode("gb18030")
+        except UnicodeDecodeError:
+            return data.decode("utf-8-sig")
 
 
 def _lines(text):

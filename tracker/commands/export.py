@@ -9,7 +9,7 @@ from flask.cli import with_appcontext
 from tracker.commands.group import Group
 from tracker.commands.progress import Progress
 from tracker.commands.wording import Word
-from tracker.operations import exporting, opening
+from tracker.operations import exporting, opening, registry_files
 from tracker.operations.auditing import by_command, now_doing
 from tracker.operations.witnessing import witness
 from tracker.vocabulary import AuditResult, Role, Scope
@@ -41,3 +41,16 @@ def ledger(output, **conditions):
         count = exporting.ledger_file(exporting.filter_from_words(conditions), output)
     witness(now_doing(), result=AuditResult.DONE, detail=f"导出 {count} 项任务")
     click.echo(f"已导出 {count} 项任务：{output}" if count else f"没有符合条件的任务，{output} 只有表头。")
+
+
+@export.command()
+@click.option("-o", "--output", metavar="文件", type=click.Path(path_type=Path), default=Path("单位登记.xlsx"),
+              help="写到哪个文件：.xlsx 是工作簿，.zip 是六个 CSV；默认 单位登记.xlsx。")  # fmt: skip
+@with_appcontext
+def registry(output):
+    """导出单位登记，改好后可在网页上导入，或用 tracker load --registry 导入。"""
+    by_command("export registry", str(output))
+    opening.open_database(Path(current_app.instance_path))
+    registry_files.write_file(output)
+    witness(now_doing(), result=AuditResult.DONE, detail="导出单位登记")
+    click.echo(f"已导出单位登记：{output}")

@@ -164,6 +164,18 @@ def last_number(body: str):
     return select(func.max(RegistryEventBody.event_id)).where(RegistryEventBody.body == body).scalar_subquery()
 
 
+def registry_at(version: int) -> Rows | None:
+    """The registry as it stood after the event of this number; None if that cannot be told any more."""
+    rows = stored_registry()
+    later = select(RegistryEvent).where(RegistryEvent.id > version).order_by(RegistryEvent.id.desc())
+    try:
+        for event in db.session.scalars(later):
+            rows = taken_back(rows, changes_of(event)[0])
+    except WrongState:
+        return None
+    return rows
+
+
 def registry_version() -> int:
     """The number of the last event of the registry; 0 if there is none."""
     return db.session.scalar(select(func.max(RegistryEvent.id))) or 0

@@ -6,6 +6,7 @@ from itertools import accumulate
 
 from flask import Flask
 
+from tracker.agencies.captions import label
 from tracker.agencies.choosing import offered
 from tracker.clock import CHINA
 from tracker.storage.queries.registry_history import told
@@ -41,6 +42,7 @@ def init_app(app: Flask) -> None:
         stacked=stacked,
         offered=offered,
         told=told,
+        labelled=lambda clash: label(clash.table, clash.row),
     )
     app.jinja_env.globals.update(Role=Role, Origin=Origin, Scope=Scope, AuditResult=AuditResult)
 
