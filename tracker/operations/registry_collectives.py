@@ -67,9 +67,9 @@ def name_members_for(
     def make(rows: Rows) -> Wanted:
         _refuse_unknown(rows, collective, agencies)
         refuse_stale(collective, version)
-        columns = TABLES[TABLE].columns
-        scope = (columns.task_id == task_id) if task_id else (columns.document_id == document_id)
-        before = office_rows(TABLE, columns.collective == collective, scope)
+        table = TABLES[TABLE]
+        scope = (table.task_id == task_id) if task_id else (table.document_id == document_id)
+        before = office_rows(TABLE, table.collective == collective, scope)
         own = {"collective": collective, "document_id": document_id, "task_id": task_id, "basis": basis}
         gone = (OfficeMove(TABLE, row, None) for row in before if row["agency"] not in agencies)
         there = {row["agency"] for row in before}

@@ -20,7 +20,7 @@ Lines = Sequence[Mapping[str, str]]
 
 def contacts_of(agency: str) -> list[dict[str, Any]]:
     """The contact persons of a body, those entered first before others."""
-    return office_rows(TABLE, TABLES[TABLE].c.agency == agency)
+    return office_rows(TABLE, TABLES[TABLE].agency == agency)
 
 
 def contact_faults(lines: Lines, is_filled: Callable[[Mapping[str, str]], bool]) -> Iterator[tuple[str, str]]:

@@ -39,8 +39,8 @@ def confirmation(agency_id: int, body_id: str, rows: Rows, *, who: str) -> Offic
     is_agency = any(each.id == body_id for each in rows.agencies)
     if printed is None or not (is_agency or any(each.id == body_id for each in rows.collectives)):
         raise NotRegistered(body_id if printed else agency_id)
-    columns = TABLES[TABLE].columns
-    own = (columns.jurisdiction == printed.jurisdiction, columns.name == printed.name)
+    table = TABLES[TABLE]
+    own = (table.jurisdiction == printed.jurisdiction, table.name == printed.name)
     before = next(iter(office_rows(TABLE, *own)), None)
     after = {
         "jurisdiction": printed.jurisdiction,
@@ -59,7 +59,7 @@ def withdraw_name(confirmed_id: int, *, who: str) -> Changed:
     Raises WrongState if nothing is decided about it any more.
     """
     who = signature(who)
-    row = next(iter(office_rows(TABLE, TABLES[TABLE].c.id == confirmed_id)), None)
+    row = next(iter(office_rows(TABLE, TABLES[TABLE].id == confirmed_id)), None)
     if row is None:
         raise WrongState("这个名称的确认已经撤销过了，没有再改；请刷新页面查看。")
     if (event := _event_of(row)) is not None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Self
 
-from sqlalchemy import Date, delete, insert, or_, select, update
+from sqlalchemy import Date, inspect, or_, select
 
 from tracker.errors import WrongState
 from tracker.storage.columns import Moment
@@ -13,10 +13,7 @@ from tracker.storage.database import db
 from tracker.storage.registry import ConfirmedName
 from tracker.storage.registry_office import AgencyContact, Handover, NamedMember
 
-TABLES = {
-    model.__tablename__: db.metadata.tables[model.__tablename__]
-    for model in (ConfirmedName, AgencyContact, NamedMember, Handover)
-}
+TABLES = {model.__tablename__: model for model in (ConfirmedName, AgencyContact, NamedMember, Handover)}
 BODIES = {
     "confirmed_name": ("registered_id", "collective_id"),
     "agency_contact": ("agency",),
@@ -46,16 +43,17 @@ class OfficeMove:
 
 def office_rows(table: str, *where) -> list[dict[str, Any]]:
     """Rows of a table, by id."""
-    columns = TABLES[table].columns
-    found = db.session.execute(select(columns).where(*where).order_by(columns.id))
+    model = TABLES[table]
+    columns = [getattr(model, name) for name in _names(model)]
+    found = db.session.execute(select(*columns).where(*where).order_by(model.id))
     return [_plain(row._mapping) for row in found]
 
 
 def rows_about(bodies: Collection[str]) -> Iterator[tuple[str, dict[str, Any]]]:
     """Every (table, row) that speaks of one of these bodies, in one statement for each table."""
     for table, names in BODIES.items():
-        columns = TABLES[table].columns
-        yield from ((table, row) for row in office_rows(table, or_(*(columns[name].in_(bodies) for name in names))))
+        columns = [getattr(TABLES[table], name) for name in names]
+        yield from ((table, row) for row in office_rows(table, or_(*(column.in_(bodies) for column in columns))))
 
 
 def carry_out(moves: Iterable[OfficeMove]) -> list[OfficeMove]:
@@ -68,25 +66,35 @@ def carry_out(moves: Iterable[OfficeMove]) -> list[OfficeMove]:
 
 
 def _carry_out(move):
-    table = TABLES[move.table]
-    if move.before is not None:
-        if office_rows(move.table, table.c.id == move.before["id"]) != [move.before]:
-            raise WrongState("涉及的内容后来又改过，没有改动；请刷新页面，核对后再做。")
-        if move.after is None:
-            db.session.execute(delete(table).where(table.c.id == move.before["id"]))
-        else:
-            db.session.execute(update(table).where(table.c.id == move.before["id"]).values(_typed(table, move.after)))
-        return move
-    created = db.session.execute(insert(table).values(_typed(table, move.after)))
-    return OfficeMove(move.table, None, move.after | {"id": created.inserted_primary_key[0]})
+    model = TABLES[move.table]
+    if move.before is None:
+        row = model(**_typed(model, move.after))
+        db.session.add(row)
+        db.session.flush()
+        return OfficeMove(move.table, None, move.after | {"id": row.id})
+    if office_rows(move.table, model.id == move.before["id"]) != [move.before]:
+        raise WrongState("涉及的内容后来又改过，没有改动；请刷新页面，核对后再做。")
+    row = db.session.get(model, move.before["id"])
+    if move.after is None:
+        db.session.delete(row)
+    else:
+        for name, value in _typed(model, move.after).items():
+            setattr(row, name, value)
+    db.session.flush()
+    return move
+
+
+def _names(model):
+    return [column.key for column in inspect(model).column_attrs]
 
 
 def _plain(row):
     return {name: value.isoformat() if isinstance(value, date | datetime) else value for name, value in row.items()}
 
 
-def _typed(table, values):
-    return {name: _value(table.c[name].type, value) for name, value in values.items()}
+def _typed(model, values):
+    columns = inspect(model).columns
+    return {name: _value(columns[name].type, value) for name, value in values.items()}
 
 
 def _value(kind, value):
