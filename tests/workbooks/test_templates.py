@@ -2,6 +2,10 @@ import re
 import zipfile
 from io import BytesIO
 
+from python_calamine import CalamineWorkbook
+
+from tests.workbooks.hostile import hostile_texts
+from tests.workbooks.returns import sheets_of
 from tests.workbooks.templates import ANSWER_CAPTIONS, FILLED, a_task, a_template, opened, place
 from tracker.workbooks.answers import LOCKED, STATES, Answers
 from tracker.workbooks.templates import BODY_ROW
@@ -103,3 +107,12 @@ def test_texts_that_look_like_formulas_are_text():
     for caption in ("工作任务", "工作进展", "联系人"):
         assert sheet[place(caption)].data_type == "s"
         assert sheet[place(caption)].quotePrefix
+
+
+def test_another_reader_reads_the_template_as_we_do():
+    raw = a_template(*[a_task(number, answers=FILLED, task=text) for number, text in enumerate(hostile_texts(200))])
+    ours = sheets_of(raw)[0].rows
+    theirs = CalamineWorkbook.from_filelike(BytesIO(raw)).get_sheet_by_name("填报表").to_python(skip_empty_area=False)
+    for number, row in ours.items():
+        read = {column: value for column, value in enumerate(theirs[number - 1], start=1) if value != ""}
+        assert read == {column: getattr(value, "value", value) for column, value in row.items()}
