@@ -197,6 +197,14 @@ def test_counts_are_of_what_one_sees(browser, of_commerce):
     assert page.texts("//nav[@class='views']/a/b")[-1] == str(len(of_commerce))
 
 
+def test_the_list_of_documents_counts_what_an_agency_sees_and_takes_nothing_in(browser, read, of_commerce):
+    page = read(browser("reporter"), "/documents")
+    tasks = [int(cell) for cell in page.texts("//table[contains(@class, 'files')]//td[@data-label='任务']")]
+    assert sum(tasks) == len(of_commerce)
+    assert page.all("//input[@type='file']") == []
+    assert read(browser("office"), "/documents").all("//input[@type='file']") != []
+
+
 def test_each_office_sees_its_own_and_the_higher_one_reads_those_beneath(browser, read):
     shown = {who: read(browser(who), "/").words("//h1") for who in ("office", "other office", "higher office")}
     assert shown == {"office": "任务75项", "other office": "任务0项", "higher office": "任务131项"}

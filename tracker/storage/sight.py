@@ -37,6 +37,11 @@ class Sight:
     collectives: frozenset[str] = frozenset()
     everything: bool = False
 
+    @property
+    def is_of_agency(self) -> bool:
+        """Whether single tasks are seen rather than whole documents."""
+        return bool(self.bodies or self.collectives)
+
     def has_as_own(self, group_id: int | None) -> bool:
         """Whether a document of this group may be changed by whoever sees this."""
         return self.everything or (self.orphans if group_id is None else group_id in self.owns)
@@ -89,7 +94,7 @@ def confine(state) -> None:
 def _conditions(sight: Sight) -> list[tuple[type, ColumnElement]]:
     """A condition for each table that holds what somebody does. Inner selects are of plain tables, or they would be
     confined in their turn."""
-    seen = _of_agency if sight.bodies or sight.collectives else _of_group
+    seen = _of_agency if sight.is_of_agency else _of_group
     documents, measures, tasks = seen(sight)
     duty = Assignment.__table__.alias()
     return [

@@ -1,7 +1,7 @@
 """Documents: the list with how far each has come, and one with its text, its reading and what persons did to it."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, null, select, tuple_
@@ -9,9 +9,10 @@ from sqlalchemy.orm import aliased
 
 from tracker.extraction.findings import Findings
 from tracker.storage.database import db
-from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.history import DocumentEvent
 from tracker.storage.queries.histories import History, history_of
+from tracker.storage.sight import current_sight
 from tracker.vocabulary import DocumentState, DocumentStatus, DocumentStep
 
 OWN = ("id", "stem", "title", "number", "jurisdiction", "issued_on", "status", "state", "file_name", "leading_group_id")
@@ -143,7 +144,20 @@ def _lines(wanted):
     rows = db.session.execute(statement).all()
     ids = select(PolicyDocument.id).where(wanted)
     first_and_last, heads = _milestones(ids), _heads(ids)
-    return tuple(_line(row, first_and_last, heads) for row in rows)
+    lines = tuple(_line(row, first_and_last, heads) for row in rows)
+    return _as_counted(lines) if current_sight().is_of_agency else lines
+
+
+def _as_counted(lines):
+    """The lines with the tasks and units that an agency sees of them, and nothing that waits for the office."""
+    counts = (func.count(Task.id.distinct()), func.count(Assignment.agency_id.distinct()))
+    statement = select(Measure.document_id, *counts).select_from(Task).join(Task.measure).join(Task.assignments)
+    seen = {row[0]: row[1:] for row in db.session.execute(statement.group_by(Measure.document_id))}
+    nothing = {"undecided": 0, "doubts": 0, "is_changed": False}
+    return tuple(
+        replace(line, tasks=seen.get(line.id, (0, 0))[0], units=seen.get(line.id, (0, 0))[1], **nothing)
+        for line in lines
+    )
 
 
 def _statement():
