@@ -7,8 +7,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 LEAST_COLUMNS, LEAST_ROWS, MOST_COLUMNS = 3, 2, 40
-LARGER_GAP = 1.15
-"""How many times the distance of lines within a row the distance between rows is at least."""
+LARGER_GAP, LINE_GAP = 1.15, 2.0
+"""How many times the distance of lines within a row the distance between rows is at least; and how many characters'
+widths lines within a row are apart at most."""
 
 
 class Piece(NamedTuple):
@@ -104,14 +105,13 @@ def _rows(lines, numbers, parting, rights, sections, em):
     """The lines that begin a row: those further from the line above than others, or not broken off the row above."""
     gaps = [lines[number].below - lines[number - 1].below for number in numbers[1:] if lines[number].below is not None]
     smallest = min(gaps, default=0)
-    apart = bool(gaps) and max(gaps) > smallest * LARGER_GAP
+    apart = bool(gaps) and smallest <= em * LINE_GAP and max(gaps) > smallest * LARGER_GAP
     starts, ends = [], {}
     for number in numbers:
         pieces = {bisect_right(parting, (piece.left + piece.right) / 2): piece for piece in lines[number].pieces}
-        if apart and starts:
-            begins = lines[number].below - lines[number - 1].below > smallest * LARGER_GAP
-        else:
-            begins = _begins(pieces, ends, rights, em)
+        gap = lines[number].below - lines[number - 1].below if gaps and starts else 0
+        far = gap > smallest * LARGER_GAP if apart else gap > em * LINE_GAP
+        begins = far or not (apart and starts) and _begins(pieces, ends, rights, em)
         if begins or number in sections or number - 1 in sections:
             starts.append(number)
             ends = {}
@@ -122,5 +122,6 @@ def _rows(lines, numbers, parting, rights, sections, em):
 def _begins(pieces, ends, rights, em):
     """Whether some piece is not broken off the line above it: its first word would have fitted there."""
     return any(
-        column not in ends or ends[column] + piece.first + em <= rights[column] for column, piece in pieces.items()
+        column not in ends or ends[column] + piece.first + min(em, piece.first) <= rights[column]
+        for column, piece in pieces.items()
     )
