@@ -5,6 +5,7 @@ as it stands on a page, on the command line and in a log.
 """
 
 import errno
+import socket
 
 CAUSES = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -14,6 +15,13 @@ CAUSES = {
     errno.EPERM: "没有权限",
     errno.EROFS: "磁盘是只读的",
     errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已满",
+    errno.EIO: "磁盘读写出错",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EMFILE: "打开的文件太多",
+    errno.EADDRNOTAVAIL: "本机没有这个地址",
+    socket.EAI_NONAME: "没有这个地址",
+    socket.EAI_AGAIN: "没有这个地址",
 }
 
 
@@ -143,6 +151,14 @@ class ChangedMeanwhile(Refusal):
         self.who, self.shown, self.now, self.wanted = who, shown, now, wanted
         what = f"这一处，现在是“{now}”，您要的是“{wanted}”" if wanted else "这份文件"
         super().__init__(f"您打开页面之后，{who}改过{what}。您的这一步没有做；请刷新页面，核对后再做。")
+
+
+class Incomplete(Refusal):
+    """A document without a fact that no reason makes up for; ``findings`` lists what is missing."""
+
+    def __init__(self, findings):
+        self.findings = tuple(findings)
+        super().__init__("文件信息还不全，不能发布；请先在“要你定的”里填好这几项。")
 
 
 class NotDecided(Refusal):

@@ -20,9 +20,10 @@ def test_every_setting_says_what_it_is_where_it_is_declared():
             assert isinstance(following, ast.Expr), f"{line.target.id} has no docstring"
 
 
-def test_every_setting_is_documented_with_its_default():
+@pytest.mark.parametrize("page", ["settings.md", "settings.zh-CN.md"])
+def test_every_setting_is_documented_with_its_default(page):
     rows = re.findall(
-        r"^\| `(TRACKER_\w+)` \| (.*?) \|", (ROOT / "docs" / "settings.md").read_text(encoding="utf-8"), re.MULTILINE
+        r"^\| `(TRACKER_\w+)` \| (.*?) \|", (ROOT / "docs" / page).read_text(encoding="utf-8"), re.MULTILINE
     )
     assert [name for name, _ in rows] == list(NAMES)
     for name, default in rows:

@@ -82,6 +82,8 @@ def _listener(host, port):
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=2048)
+    except UnicodeError:
+        raise NotReady(f"--host 的“{host}”不是地址；请写本机的 IP 地址，例如 127.0.0.1。") from None
     except OSError as error:
         raise NotReady(_why_not(error, host, port)) from None
 
@@ -91,7 +93,7 @@ def _why_not(error, host, port):
         return f"端口 {port} 已被占用；请停止占用它的程序，或用 --port 换一个端口。"
     if error.errno == errno.EACCES:
         return f"没有权限使用端口 {port}；请用 --port 换一个 1024 以上的端口。"
-    return f"不能在地址 {host} 上监听（{cause_of(error)}）；请检查 --host。"
+    return f"不能在地址 {host} 上监听（{cause_of(error)}）；请用 --host 写本机的 IP 地址，例如 127.0.0.1，或 0.0.0.0 让各处都能访问。"
 
 
 def address_of(listener: socket.socket) -> str:
