@@ -37,7 +37,7 @@ def test_jurisdictions_roles_and_leads_are_counted(client, office, read):
 def test_what_needs_looking_at_leads_to_its_tasks(client, office, read):
     page = read(client, "/")
     assert page.texts("//ul[@class='todo']/li/span") == [
-        "没有写明单位 已印发文件中 1 项任务不知由谁负责。",
+        "没有牵头或责任单位 已印发文件中 1 项任务不知由谁负责。",
         "全文规定 1 项任务的措施里没有写单位，责任依据全文的组织实施规定，请核对。",
         "征求意见稿 1 项任务还没有印发，不入台账合计。",
     ]

@@ -185,7 +185,7 @@ def test_a_task_lists_its_units_with_their_printed_names(client, office, read):
         "负责广州海关广州海关单位登记里还没有，待确认",
         "配合市财政局市财政局单位登记里还没有，待确认",
     ]
-    assert page.words("//dl[@class='facts']/div[1]") == "负责单位各区政府、广州海关"
+    assert page.words("//dl[@class='facts']/div[1]") == "责任单位各区政府、广州海关"
     assert page.words("//dl[@class='facts']/div[3]") == "责任写法句末括注写在句末的括号里"
 
 

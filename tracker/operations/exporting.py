@@ -11,10 +11,10 @@ from tracker.operations.files import written_whole
 from tracker.storage.database import db
 from tracker.storage.queries import tasks
 from tracker.storage.queries.choices import LABELS, Choices, choices
-from tracker.storage.queries.filters import TaskFilter
+from tracker.storage.queries.filters import NOWHERE, TaskFilter
 from tracker.storage.queries.rows import TaskRow
 from tracker.storage.reading import read_only
-from tracker.vocabulary import Origin, Role, Scope
+from tracker.vocabulary import Missing, Origin, Role, Scope
 from tracker.workbooks.columns import LedgerRow
 from tracker.workbooks.ledger import write_ledger
 from tracker.workbooks.titles import document_cell
@@ -76,6 +76,8 @@ def _remarks(task) -> Iterator[str]:
         yield "征求意见稿"
     if task.origin == Origin.NONE:
         yield "文件未写明责任单位"
+    elif not task.leads and not task.responsibles:
+        yield f"没有{Missing.CARRIER.label}"
     if guides := _names(task, Role.GUIDE):
         yield f"指导单位：{'、'.join(guides)}"
 
@@ -97,7 +99,7 @@ def _note(wanted, *, empty):
 def _agency_id(agency, jurisdiction, offered: Choices):
     found = [one for one in offered.bodies if agency in (one.key, one.name, one.full)]
     if jurisdiction:
-        found = [one for one in found if one.place == jurisdiction] or found
+        found = [one for one in found if (one.place or NOWHERE) == jurisdiction] or found
     if len(found) > 1:
         names = "、".join(one.full for one in found)
         raise Ambiguous(f"有几个单位都叫{agency}：{names}；请写全名，或用 --jurisdiction 指明地区。")

@@ -10,7 +10,7 @@ COLUMNS = (
     ("order", "条款号"),
     ("title", "任务"),
     ("lead", "牵头单位"),
-    (None, "负责单位"),
+    (None, "责任单位"),
     ("units", "配合单位"),
     ("deadline", "时限"),
 )

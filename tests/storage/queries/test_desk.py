@@ -2,10 +2,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.builders import a_document
+from tests.builders import a_document, a_measure, a_task, an_agency
 from tests.statements import counted
 from tracker.storage.database import db
 from tracker.storage.queries.desk import desk
+from tracker.storage.queries.filters import TaskFilter
+from tracker.storage.queries.tasks import matching
 from tracker.vocabulary import DocumentStatus, Origin, Role, Scope
 
 TODAY = date(2026, 11, 26)
@@ -56,6 +58,19 @@ def test_the_workbench_is_counted_once_until_something_changes(office, app):
     with counted(app) as statements:
         desk(TODAY)
     assert len(statements) == 1
+
+
+def test_tasks_that_nobody_carries_are_counted_wherever_their_responsibility_is_written(office):
+    assert desk(TODAY).uncarried == {Scope.ISSUED: 1, Scope.DRAFT: 0}
+    assert matching(TaskFilter.parse({"missing": "carrier"})).total == 1
+
+
+def test_documents_without_a_jurisdiction_have_a_line_of_their_own(in_app):
+    db.session.add(a_document([a_measure([a_task(lead=an_agency("市商务局", ""))])], jurisdiction=None))
+    db.session.commit()
+    nowhere = desk(TODAY).jurisdictions["未注明地区"][Scope.ISSUED]
+    assert (nowhere.documents, nowhere.tasks) == (1, 1)
+    assert matching(TaskFilter.parse({"jurisdiction": "未注明地区"})).total == 1
 
 
 def test_an_empty_database_counts_nothing(in_app):

@@ -13,9 +13,10 @@ from tracker.storage.database import db
 from tracker.storage.documents import Assignment, PolicyDocument
 from tracker.storage.keeping import kept
 from tracker.storage.queries.carrying import Node, carrying, keys_of, nodes, told_apart
+from tracker.storage.queries.filters import NOWHERE
 from tracker.storage.queries.labels import full_name
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
-from tracker.vocabulary import DocumentState, Origin, Role, Scope
+from tracker.vocabulary import DocumentState, Missing, Origin, Role, Scope
 
 LABELS = {
     "document": "文件",
@@ -26,6 +27,7 @@ LABELS = {
     "origin": "责任写法",
     "carrier": "主办单位",
     "supporter": "配合单位",
+    "missing": "缺",
     "member": "经集合单位承担",
     "kind": "类别",
     "scope": "范围",
@@ -33,7 +35,7 @@ LABELS = {
 }
 """What a condition is called."""
 AGENCIES = {"agency", "carrier", "supporter", "member"}
-WORDS = {"role": Role, "origin": Origin, "scope": Scope}
+WORDS = {"role": Role, "origin": Origin, "missing": Missing, "scope": Scope}
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ class Choices:
     def jurisdictions(self) -> tuple[str, ...]:
         """The jurisdictions of documents and bodies, each once, and those of the registry."""
         found = [*(one.jurisdiction for one in self.documents), *(one.place for one in self.bodies), *self.places]
-        return tuple(dict.fromkeys(name for name in found if name))
+        named = tuple(dict.fromkeys(name for name in found if name))
+        return named if all(one.jurisdiction for one in self.documents) else (*named, NOWHERE)
 
     @cached_property
     def bodies_by_place(self) -> tuple[tuple[str, tuple[Node, ...]], ...]:

@@ -7,9 +7,9 @@ from tracker.agencies.standpoint import Standpoint
 from tracker.storage.agencies import Agency
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.queries.carrying import has_through_collective, stands_for
-from tracker.storage.queries.filters import TaskFilter
+from tracker.storage.queries.filters import NOWHERE, TaskFilter
 from tracker.storage.queries.standing import STANDING
-from tracker.vocabulary import Role, Scope, Standing
+from tracker.vocabulary import Missing, Role, Scope, Standing
 
 MOST_WORDS = 10
 
@@ -28,15 +28,27 @@ def conditions_of(wanted: TaskFilter) -> list:
     """Every condition but the scope. The caller answers for ``wanted.unknown``, which no condition can express."""
     found = [
         wanted.document and PolicyDocument.stem == wanted.document,
-        wanted.jurisdiction and PolicyDocument.jurisdiction == wanted.jurisdiction,
+        wanted.jurisdiction and is_of(PolicyDocument.jurisdiction, wanted.jurisdiction),
         wanted.origin and Task.origin == wanted.origin,
         (wanted.agency or wanted.role) and has_unit(wanted.agency, wanted.role, wanted.on),
         wanted.carrier and is_carried_by(wanted.carrier, wanted.on),
         wanted.supporter and has_unit(wanted.supporter, Role.SUPPORT, wanted.on),
         wanted.member and has_member(wanted.member, wanted.on),
+        wanted.missing == Missing.CARRIER and is_carried_by_nobody(),
     ]
     found += [_mentions(word) for word in (wanted.q or "").split()[:MOST_WORDS]]
-    return [condition for condition in found if condition is not None and condition != ""]
+    return [condition for condition in found if condition is not None and condition is not False and condition != ""]
+
+
+def is_of(column, jurisdiction: str) -> object:
+    """A document or an agency is of a jurisdiction, or of none."""
+    return func.coalesce(column, "") == "" if jurisdiction == NOWHERE else column == jurisdiction
+
+
+def is_carried_by_nobody() -> object:
+    """Nobody leads the task and nobody is responsible for it."""
+    duty = aliased(Assignment)
+    return ~exists().where(duty.task_id == Task.id, duty.role.in_([Role.LEAD, Role.RESPONSIBLE]))
 
 
 def has_unit(key: str | None, role: Role | None, on: Standpoint | None = None) -> object:

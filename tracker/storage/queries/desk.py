@@ -11,6 +11,8 @@ from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.keeping import kept
 from tracker.storage.queries.carrying import Node, carrying, node_of
+from tracker.storage.queries.conditions import is_carried_by_nobody
+from tracker.storage.queries.filters import NOWHERE
 from tracker.storage.queries.loads import all_loads
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
 from tracker.storage.queries.standing import STANDING
@@ -70,6 +72,8 @@ class Desk:
     agencies_by_role: dict[Role, int]
     leads: tuple[LeadLine, ...]
     by_origin: dict[Origin, dict[Scope, int]]
+    uncarried: dict[Scope, int]
+    """Tasks without a lead and without anybody responsible."""
 
     @property
     def expired(self) -> tuple[DocumentLine, ...]:
@@ -96,6 +100,7 @@ def _desk(today, counted):
         agencies_by_role=_agencies_by_role(counted.in_scope[Scope.ISSUED]),
         leads=_leads(counted.in_scope[Scope.ISSUED]),
         by_origin=_by_origin(),
+        uncarried=_uncarried(),
     )
 
 
@@ -134,9 +139,10 @@ def _roles_of_documents():
 
 def _jurisdictions(documents, bodies):
     found = {}
-    for name in dict.fromkeys(line.name.jurisdiction for line in documents if line.name.jurisdiction):
-        lines = [line for line in documents if line.name.jurisdiction == name]
-        found[name] = {
+    names = dict.fromkeys(line.name.jurisdiction or "" for line in documents)
+    for name in sorted(names, key=lambda name: not name):
+        lines = [line for line in documents if (line.name.jurisdiction or "") == name]
+        found[name or NOWHERE] = {
             Scope.ISSUED: _sum([x for x in lines if x.name.counts], bodies[Scope.ISSUED][name]),
             Scope.DRAFT: _sum([x for x in lines if x.name.is_draft], bodies[Scope.DRAFT][name]),
         }
@@ -170,3 +176,9 @@ def _by_origin():
         if standing != Standing.REPLACED:
             found[origin][Scope(standing)] = tasks
     return found
+
+
+def _uncarried():
+    statement = select(STANDING, func.count()).select_from(Task).join(Task.measure).join(Measure.document)
+    found = dict(db.session.execute(statement.where(is_carried_by_nobody()).group_by(STANDING)).all())
+    return {scope: found.get(Standing(scope), 0) for scope in (Scope.ISSUED, Scope.DRAFT)}

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 
 from tracker.agencies.kinds import KINDS
 from tracker.agencies.standpoint import Standpoint
-from tracker.vocabulary import Origin, Role, Scope
+from tracker.vocabulary import Missing, Origin, Role, Scope
 
 LONGEST_SEARCH = 200
 LONGEST_KEY = 60
 LARGEST_ID = 2**31 - 1
+NOWHERE = "未注明地区"
+"""The jurisdiction, in an address and in a list, of documents and agencies that have none."""
 TASK_SORTS = ("order", "title", "lead", "units", "deadline")
 AGENCY_SORTS = ("name", *Role)
 
@@ -21,7 +23,8 @@ class TaskFilter:
     ``document`` is a stem; ``agency`` with ``role`` asks for that agency in that role. ``carrier`` is who carries the
     task: a lead, or where none leads a responsible; ``supporter`` is who supports it. ``member`` has the task through a
     collective. These four are the id of a registered agency or collective, or the number of a printed name; ``on`` says
-    from which standpoint they are meant, and the units shown. ``q`` is searched word by word. ``unknown`` holds conditions whose value cannot exist (``("role", "boss")``): nothing matches them.
+    from which standpoint they are meant, and the units shown. ``missing`` is what a task lacks.
+    ``q`` is searched word by word. ``unknown`` holds conditions whose value cannot exist (``("role", "boss")``): nothing matches them.
     """
 
     document: str | None = None
@@ -33,6 +36,7 @@ class TaskFilter:
     carrier: str | None = None
     supporter: str | None = None
     member: str | None = None
+    missing: Missing | None = None
     scope: Scope | None = None
     on: Standpoint | None = None
     sort: str = "order"
@@ -175,6 +179,7 @@ CONDITIONS = {
     "carrier": _key,
     "supporter": _key,
     "member": _key,
+    "missing": _word(Missing),
     "scope": _word(Scope),
     "on": Standpoint.parse,
 }
