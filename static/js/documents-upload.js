@@ -1,4 +1,4 @@
-// Files are sent one after the other, each with a line that says how far it is and what became of it.
+// Files are chosen first and listed; 导入 sends them one after the other, each with a line that says what became of it.
 (() => {
   const form = document.getElementById("upload-form");
   const drop = document.getElementById("drop");
@@ -12,7 +12,12 @@
     401: "登录已经结束，这份文件没有导入；请重新登录，再选一次。",
     413: "文件太大，没有导入；请只导入正文，或拆成几份。",
   };
-  let sent = Promise.resolve();
+  const chosen = document.getElementById("chosen");
+  const state = document.getElementById("upload-state");
+  const button = document.getElementById("take-in");
+  let waiting = [];
+  let isBusy = false;
+  form.classList.add("scripted");
 
   const element = (name, text = "", className = "") => {
     const made = document.createElement(name);
@@ -91,30 +96,72 @@
     for (const part of ["part-head", "part-all"]) document.getElementById(part).replaceWith(page.getElementById(part));
   };
 
-  const sendAll = async (chosen) => {
+  const size = (bytes) => (bytes < 1048576 ? `${Math.max(1, Math.round(bytes / 1024))} KB` : `${(bytes / 1048576).toFixed(1)} MB`);
+
+  // The files that are chosen and not sent yet, each with a button that takes it out.
+  const list = () => {
+    chosen.replaceChildren(...waiting.map((file) => {
+      const line = element("li");
+      const out = element("button", "不要这份", "btn btn-xs");
+      out.type = "button";
+      out.setAttribute("aria-label", `不要这份：${file.name}`);
+      out.addEventListener("click", () => {
+        waiting = waiting.filter((one) => one !== file);
+        list();
+        (waiting.length ? chosen.querySelector("button") : files).focus();
+      });
+      line.append(element("b", file.name), " ", element("span", size(file.size)), " ", out);
+      return line;
+    }));
+    chosen.hidden = !waiting.length;
+    button.textContent = waiting.length > 1 ? `导入 ${waiting.length} 份` : "导入";
+    state.textContent = waiting.length ? `选好 ${waiting.length} 份，按“${button.textContent}”开始。` : "";
+  };
+
+  const choose = (more) => {
+    const isKnown = (file) => waiting.some((one) => one.name === file.name && one.size === file.size && one.lastModified === file.lastModified);
+    waiting = [...waiting, ...[...more].filter((file) => !isKnown(file))];
+    list();
+    button.focus();
+  };
+
+  const sendAll = async (all) => {
     const encoding = form.elements.encoding.value;
-    const queue = [...chosen].map((file) => {
+    const queue = all.map((file) => {
       const line = element("li");
       line.append(element("b", file.name), " ", element("span", "排队等候…"));
-      lines.prepend(line);
       return [file, line];
     });
+    lines.prepend(...queue.map(([, line]) => line));
     const outcomes = [];
-    for (const [file, line] of queue) outcomes.push(await send(file, line, encoding));
-    if (outcomes.length === 1 && !outcomes[0].sentence) window.location.assign(outcomes[0].address);
-    else await refresh();
+    for (const [file, line] of queue) {
+      state.textContent = `正在导入第 ${outcomes.length + 1} 份，共 ${queue.length} 份…`;
+      outcomes.push(await send(file, line, encoding));
+    }
+    const refused = outcomes.filter((one) => one.sentence).length;
+    if (outcomes.length === 1 && !refused) return window.location.assign(outcomes[0].address);
+    state.textContent = `导入了 ${outcomes.length - refused} 份${refused ? `，${refused} 份没有导入，原因写在各份后面` : ""}。`;
+    return refresh();
   };
 
-  const start = (chosen) => {
-    if (!form.reportValidity()) return;
-    sent = sent.then(() => sendAll(chosen));
-  };
-
-  form.addEventListener("submit", (event) => {
-    if (event.submitter?.name === "pasted" || !files.files.length) return;
+  form.addEventListener("submit", async (event) => {
+    if (event.submitter?.name === "pasted") return;
     event.preventDefault();
-    start([...files.files]);
-    files.value = "";
+    if (isBusy) return;
+    if (!waiting.length) {
+      state.textContent = "还没有选文件：请先按“选文件…”，或者把文件拖到框里。";
+      files.focus();
+      return;
+    }
+    const all = waiting;
+    waiting = [];
+    list();
+    isBusy = true;
+    try {
+      await sendAll(all);
+    } finally {
+      isBusy = false;
+    }
   });
 
   // A file let fall beside the place for it must not replace the page.
@@ -126,10 +173,10 @@
   ["dragleave", "drop"].forEach((name) => drop.addEventListener(name, () => drop.classList.remove("over")));
   drop.addEventListener("drop", (event) => {
     event.preventDefault();
-    files.files = event.dataTransfer.files;
-    if (files.files.length) form.requestSubmit();
+    choose(event.dataTransfer.files);
   });
   files.addEventListener("change", () => {
-    if (files.files.length && form.checkValidity()) form.requestSubmit();
+    choose(files.files);
+    files.value = "";
   });
 })();

@@ -60,6 +60,7 @@ def upload(page, *files):
     page.goto("/documents")
     sign(page)
     page.locator("input[type=file]").set_input_files(list(files))
+    page.get_by_role("button", name=re.compile("^导入")).click()
 
 
 def answered(page, files):
@@ -133,7 +134,7 @@ def test_from_a_word_file_to_the_ledger(window):
         page.get_by_role("button", name="作为责任分工", exact=True).click()
         saved(page)
         assert rows(page)[1][3].endswith("市教育局")
-        assert page.locator("#part-text .u", has_text="市教育局").is_visible()
+        assert page.locator("#all-text .u", has_text="市教育局").is_visible()
 
         page.get_by_role("button", name=re.compile("撤销")).click()
         saved(page)
@@ -189,6 +190,7 @@ def test_several_files_each_with_its_line_and_a_wrong_one_beside_its_sentence(wi
 
         page.reload()
         page.locator("input[type=file]").set_input_files([a_text_file(name="又一份.txt")])
+        page.get_by_role("button", name="导入").click()
         again = page.locator("#uploads li.refused")
         assert "已经导入过" in again.inner_text()
         again.get_by_role("link", name="打开已有的那一份").click()
@@ -205,6 +207,8 @@ def test_a_file_can_be_dropped(window):
             text,
         )
         page.dispatch_event("#drop", "drop", {"dataTransfer": dropped})
+        assert "拖来.txt" in page.locator("#chosen").inner_text()
+        page.keyboard.press("Enter")
         page.wait_for_url(re.compile(r"/documents/[0-9]+$"))
         assert page.locator("h1").inner_text().strip() == "广州市促进服务贸易便利化若干措施"
 
