@@ -6,8 +6,9 @@ Nothing is stored; add what is returned to ``db.session``, which takes all that 
 from itertools import count
 
 from tracker.extraction import extract
+from tracker.extraction.confirming.checks import open_findings
 from tracker.extraction.confirming.draft import draft_of
-from tracker.operations.drafting import counts_in, reading_of
+from tracker.operations.drafting import counts_of, reading_of
 from tracker.storage.agencies import Agency
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.vocabulary import DocumentState, DocumentStatus, Origin, Role
@@ -53,7 +54,7 @@ def a_received_document(text=A_PLAN, **values):
     findings = extract(text)
     draft = draft_of(findings)
     read = {"text": text, "reading": reading_of(findings), "state": DocumentState.RECEIVED}
-    return a_document(**read | draft.facts | counts_in(draft, findings, text) | values)
+    return a_document(**read | draft.facts | counts_of(draft, open_findings(draft, findings.diagnostics)) | values)
 
 
 def a_measure(tasks=(), **values):

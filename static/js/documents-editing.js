@@ -29,18 +29,76 @@
     return form?.querySelector(place.name ? `[name="${place.name}"]:not([type=hidden])` : "button");
   };
 
-  const put = (fresh) => {
-    document.querySelectorAll("[id^=part-]").forEach((part) => {
-      const other = fresh.getElementById(part.id);
-      if (other && other.innerHTML !== part.innerHTML) part.replaceChildren(...other.childNodes);
+  // Everything that is put in, as elements: rows of a table too.
+  const elements = (html) => {
+    const template = document.createElement("template");
+    template.innerHTML = html;
+    return [...template.content.children];
+  };
+
+  const putParts = (html) => elements(html).forEach((fresh) => {
+    const part = fresh.id && document.getElementById(fresh.id);
+    if (part && part.outerHTML !== fresh.outerHTML) part.replaceWith(fresh);
+  });
+
+  // A row with what belongs to it: the heading of a part before it.
+  const beginning = (row) => (row.previousElementSibling?.dataset.of === row.dataset.task
+    && row.previousElementSibling.matches(".part") ? row.previousElementSibling : row);
+
+  const putRows = ({ at, count, html }) => {
+    const body = document.querySelector("#drafted tbody");
+    const old = [...body.querySelectorAll("tr.task")].slice(at, at + count);
+    const all = [...body.querySelectorAll("tr.task")];
+    const following = all[at + count];
+    const stop = following ? beginning(following) : null;
+    let first = old.length ? beginning(old[0]) : stop;
+    const fresh = elements(html);
+    fresh.forEach((row) => body.insertBefore(row, first));
+    while (old.length && first && first !== stop) {
+      const next = first.nextElementSibling;
+      first.remove();
+      first = next;
+    }
+  };
+
+  const putBlocks = ({ at, count, html }) => {
+    const text = document.getElementById("all-text");
+    const all = [...text.querySelectorAll("[data-block]")];
+    if (count === all.length) {
+      text.replaceChildren(...elements(html));
+      return;
+    }
+    const fresh = elements(html).flatMap((one) => (one.matches("table") ? [...one.rows] : [one]));
+    const old = all.slice(at, at + count);
+    if (old.length === fresh.length) old.forEach((one, place) => one.replaceWith(fresh[place]));
+    else {
+      const before = old[0] || all[at] || null;
+      fresh.forEach((one) => (before ? before.before(one) : text.append(one)));
+      old.forEach((one) => one.remove());
+    }
+  };
+
+  // Tasks are numbered as they stand; the page counts them itself.
+  const count = () => document.querySelectorAll("#drafted tr.task").forEach((row, place) => {
+    const number = String(place + 1);
+    const anchor = document.getElementById(`n${row.dataset.task}`);
+    [row.querySelector("td.number a"), row.querySelector(".counted"), anchor].forEach((one) => {
+      if (one && one.textContent !== number) one.textContent = number;
     });
-    document.title = fresh.title;
+    anchor?.setAttribute("aria-label", `任务 ${number}`);
+  });
+
+  const put = (answer) => {
+    putParts(answer.parts);
+    if (answer.rows) putRows(answer.rows);
+    if (answer.blocks) putBlocks(answer.blocks);
+    if (answer.rows || answer.blocks) count();
+    document.querySelectorAll("input[name=sequence]").forEach((field) => { field.value = answer.sequence; });
   };
 
   const settle = (answer, place) => {
-    const task = new URL(answer.url).searchParams.get("task");
     const refused = document.querySelector("#part-notice .notice");
-    document.dispatchEvent(new CustomEvent("partschange", { detail: { task: task || undefined, focus: !refused } }));
+    document.dispatchEvent(new CustomEvent("partschange", { detail: { task: answer.task || undefined, focus: !refused } }));
     if (refused) {
       (refused.querySelector("input:not([type=hidden])") || refused).focus();
       return;
@@ -57,12 +115,18 @@
     busy = true;
     const place = placeOf(document.activeElement);
     try {
-      const answer = await fetch(form.action, { method: "POST", headers: { "X-Requested-With": "fetch" }, body: new FormData(form, submitter) });
-      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (fresh.getElementById("confirming")) {
-        put(fresh);
+      const reply = await fetch(form.action, { method: "POST", headers: { "X-Requested-With": "fetch" }, body: new FormData(form, submitter) });
+      if (reply.headers.get("Content-Type")?.startsWith("application/json")) {
+        const answer = await reply.json();
+        if (answer.tasks && !document.getElementById("drafted")) window.location.reload();
+        put(answer);
         settle(answer, place);
-      } else notice(fresh.querySelector(".notice")?.textContent || "服务器没有办成，这处修改没有保存；请稍后再试一次。");
+      } else if (reply.status === 401) {
+        notice("登录已经过期，这处修改没有保存；请刷新页面，登录后再改。");
+      } else {
+        const fresh = new DOMParser().parseFromString(await reply.text(), "text/html");
+        notice(fresh.querySelector(".notice")?.textContent || "服务器没有办成，这处修改没有保存；请稍后再试一次。");
+      }
     } catch {
       notice("没有连上服务器，这处修改没有保存；请检查网络后再试一次。");
     } finally {

@@ -77,7 +77,7 @@
     line.replaceChildren(element("b", file.name), " ", progress, " ", state);
     if (file.size > largest) return showOutcome(file, line, encoding, { sentence: SENTENCES[413] });
     const data = new FormData();
-    for (const name of ["csrf_token", "who"]) if (form.elements[name]) data.append(name, form.elements[name].value);
+    data.append("csrf_token", form.elements.csrf_token.value);
     data.append("encoding", encoding);
     data.append("files", file);
     const outcome = await post(data, (share) => {

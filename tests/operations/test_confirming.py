@@ -1,15 +1,17 @@
 """Correcting a reading: every kind of edit, who and when, undone and redone; nothing is lost."""
 
+from datetime import date
+
 import pytest
 
 from tests.builders import A_PLAN, a_document, a_measure, a_received_document, a_task
 from tests.operations.conftest import stored
 from tracker.errors import NoSuchDocument, Unsigned, WrongState
 from tracker.extraction.confirming.draft import WrongEdit
-from tracker.operations import confirming, publishing
+from tracker.operations import confirming, publishing, registry
 from tracker.storage.database import db
 from tracker.storage.queries.documents import document_line, task_ids
-from tracker.vocabulary import DocumentStatus, DocumentStep, Role
+from tracker.vocabulary import DocumentStatus, DocumentStep, Origin, Role
 
 UNIT = {"kind": "add_unit", "task": 4, "name": "市委宣传部", "role": "lead"}
 
@@ -83,6 +85,8 @@ def test_whoever_is_responsible_for_the_rest_is_set_once(document):
         ("number", "穗府办〔2026〕1号", "穗府办〔2026〕1号"),
         ("status", "draft", DocumentStatus.DRAFT),
         ("jurisdiction", "", None),
+        ("issued_on", "2026年3月2日", date(2026, 3, 2)),
+        ("issued_on", "２０２６．3．2", date(2026, 3, 2)),
     ],
 )
 def test_a_fact_is_corrected_and_shows_in_the_list(document, name, value, kept):
@@ -92,8 +96,10 @@ def test_a_fact_is_corrected_and_shows_in_the_list(document, name, value, kept):
 
 
 def test_a_doubted_name_is_said_to_be_a_unit(document):
-    correct(document, kind="know_name", name="市口岸办")
-    assert "市口岸办" in confirming.draft(document).draft.known
+    correct(document, kind="add_unit", task=4, name="蓝天计划", role="lead")
+    assert [(item.code, item.name) for item in confirming.draft(document).must] == [("unknown-unit", "蓝天计划")]
+    correct(document, kind="know_name", name="蓝天计划")
+    assert confirming.draft(document).must == ()
 
 
 def test_every_correction_keeps_who_and_when(document, morning):
@@ -109,7 +115,6 @@ def test_a_corrected_task_shows_what_was_read_and_what_was_confirmed(document):
     changes = confirming.draft(document).changes
     assert [unit.name for unit in changes[4].now.units] == ["市委宣传部"]
     assert (changes[4].read.units, changes[1].now) == ((), None)
-    assert [step.number for step in changes[4].steps] == [1]
 
 
 def test_a_correction_taken_back_by_another_is_no_change(document):
@@ -189,6 +194,11 @@ def test_a_correction_without_a_name_is_refused(document, who):
         {"kind": "change_unit", "task": 1, "unit": 3, "name": "市商务局", "role": "lead"},
         {"kind": "remove_unit", "task": 1, "unit": 3},
         {"kind": "remove_unit", "task": 1, "unit": -1},
+        {"kind": "change_text", "task": 1, "text": " "},
+        {"kind": "change_text", "task": 1, "text": "字" * 5001},
+        {"kind": "change_deadline", "task": 1, "deadline": "字" * 61},
+        {"kind": "settle", "keys": []},
+        {"kind": "settle", "keys": [1]},
         {"kind": "split_task", "task": 1, "at": 0},
         {"kind": "split_task", "task": 1, "at": 1e9},
         {"kind": "join_tasks", "task": 4},
@@ -245,9 +255,21 @@ def test_a_task_of_the_ledger_shows_what_was_read(document):
     correct(document, **UNIT)
     publishing.publish(document, who="张三")
     ids = task_ids(document)
-    assert confirming.task_change(ids[4]).read.units == ()
-    assert confirming.task_change(ids[4]).now.units[0].role == Role.LEAD
+    change, steps = confirming.task_change(ids[4])
+    assert (change.read.units, change.now.units[0].role) == ((), Role.LEAD)
+    assert [step.summary for step in steps] == ["一（三）：加上 市委宣传部（牵头）"]
     assert confirming.task_change(ids[1]) is None
+
+
+def test_the_corrections_of_a_task_are_followed_through_splitting_and_joining(document):
+    correct(document, kind="change_unit", task=2, unit=0, name="市教委", role="lead")
+    correct(document, kind="split_task", task=4, at=A_PLAN.index("宣传先进"))
+    correct(document, kind="add_unit", task=4, name="市文化局", role="lead")
+    correct(document, kind="join_tasks", task=2)
+    publishing.publish(document, who="张三", reason="另行明确")
+    ids = task_ids(document)
+    made = {number: [step.label for step in confirming.task_change(ids[number])[1]] for number in (2, 4, 5)}
+    assert made == {2: ["改单位或角色", "合并任务"], 4: ["拆分任务", "加单位"], 5: ["拆分任务"]}
 
 
 def test_a_task_of_a_table_has_nothing_read_behind_it(office):
@@ -264,3 +286,76 @@ def test_what_is_published_stays_as_it_is_until_it_is_published_again(any_docume
     confirming.undo(any_document, who="张三")
     db.session.expire_all()
     assert not document_line(any_document).is_changed
+
+
+def test_a_task_is_worded_otherwise_and_keeps_its_place(document):
+    before = confirming.draft(document).draft.task(4)
+    correct(document, kind="change_text", task=4, text="在各类媒体上\n宣传先进典型。")
+    task = confirming.draft(document).draft.task(4)
+    assert (task.text, task.is_retyped) == ("在各类媒体上宣传先进典型。", True)
+    assert (task.start, task.end) == (before.start, before.end)
+    with pytest.raises(WrongEdit, match="人工改写"):
+        correct(document, kind="split_task", task=4, at=A_PLAN.index("宣传先进"))
+    correct(document, kind="change_text", task=4, text=before.text)
+    correct(document, kind="split_task", task=4, at=A_PLAN.index("宣传先进"))
+
+
+def test_a_task_is_given_a_deadline_and_loses_it(document):
+    correct(document, kind="change_deadline", task=4, deadline="2026年6月底前")
+    assert confirming.draft(document).draft.task(4).deadline == "2026年6月底前"
+    correct(document, kind="change_deadline", task=4, deadline="")
+    assert confirming.draft(document).changes == {}
+
+
+def test_what_the_office_decides_is_not_taken_for_what_the_document_says(document):
+    correct(document, **UNIT)
+    assert confirming.draft(document).draft.task(4).origin == Origin.OFFICE
+    correct(document, kind="remove_unit", task=4, unit=0)
+    assert confirming.draft(document).draft.task(4).origin == Origin.NONE
+    correct(document, kind="set_default", units=[{"name": "市商务局", "role": "responsible"}])
+    assert confirming.draft(document).draft.task(4).origin == Origin.OFFICE
+
+
+def test_any_text_selected_as_a_clause_has_to_be_decided(document):
+    start = A_PLAN.index("宣传先进典型")
+    correct(document, kind="add_clause", start=start, end=start + len("宣传先进典型"))
+    (finding,) = confirming.draft(document).must
+    assert (finding.code, finding.name) == ("unknown-unit", "宣传先进典型")
+
+
+def test_a_name_the_registry_knows_needs_no_decision(office):
+    registry.fill_empty_registry()
+    document = stored(a_received_document())
+    correct(document, kind="add_unit", task=4, name="广州海关缉私", role="lead")
+    assert [item.name for item in confirming.draft(document).must] == ["广州海关缉私"]
+    correct(document, kind="change_unit", task=4, unit=0, name="广州空港委", role="lead")
+    assert confirming.draft(document).must == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "must", "check"),
+    [
+        (A_PLAN, [], ["issuer", "issued_on"]),
+        (A_PLAN.replace("若干措施", "若干措施（征求意见稿）"), [], ["issuer"]),
+        ("一、任务\n（一）建设海外仓。（市商务局牵头）\n", ["title", "jurisdiction"], ["issuer", "issued_on"]),
+    ],
+)
+def test_what_a_document_does_not_say_of_itself_is_asked_for(office, text, must, check):
+    found = [item for item in confirming.draft(stored(a_received_document(text))).open if item.fact]
+    assert [item.fact for item in found if item.must] == must
+    assert [item.fact for item in found if not item.must] == check
+
+
+def test_what_was_looked_at_is_ticked_off_one_by_one(document):
+    first, second = [item for item in confirming.draft(document).open if not item.must]
+    correct(document, kind="settle", keys=[first.key])
+    assert [item.key for item in confirming.draft(document).open if not item.must] == [second.key]
+    assert document_line(document).doubts == 1
+    confirming.undo(document, who="张三")
+    assert document_line(document).doubts == 2
+
+
+def test_what_must_be_decided_is_not_ticked_off(document):
+    (must,) = confirming.draft(document).must
+    correct(document, kind="settle", keys=[must.key])
+    assert confirming.draft(document).must == (must,)

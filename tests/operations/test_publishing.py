@@ -104,6 +104,20 @@ def test_publishing_again_keeps_every_task_its_id(any_document):
     ]
 
 
+def test_a_task_that_was_taken_out_comes_back_under_its_own_id(any_document):
+    published(any_document)
+    before = task_ids(any_document)
+    correct(any_document, kind="remove_task", task=4)
+    published(any_document)
+    correct(any_document, kind="split_task", task=1, at=A_PLAN.index("建设公共"))
+    published(any_document)
+    assert task_ids(any_document)[5] not in before.values()
+    for _ in range(2):
+        confirming.undo(any_document, who="张三")
+    published(any_document)
+    assert task_ids(any_document) == before
+
+
 def test_publishing_again_after_everything_was_undone_brings_all_of_it_back(any_document):
     published(any_document)
     before, ids = rows_of_the_ledger(), task_ids(any_document)
@@ -202,7 +216,7 @@ def test_the_number_of_statements_does_not_grow_with_the_tasks(office):
             f"（{n}）建设海外仓{n}。支持企业建设。（市商务局牵头，第{n}局配合）\n"
             for n in "一二三四五六七八九十"[:measures]
         )
-        document = stored(a_received_document(f"广州市促进贸易若干措施\n\n一、任务{measures}\n{lines}"))
+        document = stored(a_received_document(f"广州市促进贸易若干措施（第{measures}批）\n\n一、任务\n{lines}"))
         seen = []
         event.listen(db.engine, "before_cursor_execute", lambda *arguments: seen.append(arguments[2]))
         published(document)

@@ -151,7 +151,10 @@ def test_pasted_text_a_database_does_not_keep_is_taken_as_it_can_be(any_office):
 
 def test_readable_text_without_measures_is_taken_in_so_that_clauses_can_be_added(office):
     shown = confirming.draft(upload(office, "关于做好有关工作的通知\n\n请认真贯彻执行。\n"))
-    assert (shown.draft.tasks, [item.code for item in shown.open]) == ([], ["no-measures"])
+    assert (shown.draft.tasks, [item.fact or item.code for item in shown.open]) == (
+        [],
+        ["title", "jurisdiction", "issuer", "issued_on", "no-measures"],
+    )
 
 
 HEADER = ("序号", "重点任务", "牵头单位")

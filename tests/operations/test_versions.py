@@ -10,7 +10,7 @@ from tests.operations.conftest import stored
 from tests.operations.test_confirming import correct
 from tests.operations.test_publishing import published
 from tracker.errors import NoSuchDocument, Unsigned, WrongState
-from tracker.operations import confirming, versions
+from tracker.operations import confirming, publishing, versions
 from tracker.storage.database import db
 from tracker.storage.documents import Task
 from tracker.storage.queries.agencies import agency_list
@@ -53,9 +53,9 @@ def predecessors(document):
 
 
 def test_an_earlier_document_of_nearly_the_same_title_is_proposed(old, new):
-    (proposal,) = versions.propose(new)
+    (proposal,) = versions.propose(document_line(new))
     assert (proposal.document.id, proposal.likeness) == (old, 1.0)
-    assert versions.propose(old) == ()
+    assert versions.propose(document_line(old)) == ()
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_accepting_is_kept_with_who_and_when_and_done_once(old, new, morning):
     versions.accept(new, old, who="李四")
     (step,) = confirming.draft(new).steps
     assert (step.step, step.who, step.at) == (DocumentStep.SUCCEEDED, "张三", morning)
-    assert versions.propose(new) == ()
+    assert versions.propose(document_line(new)) == ()
 
 
 def test_two_documents_do_not_replace_each_other(old, new):
@@ -138,10 +138,10 @@ def test_two_documents_do_not_replace_each_other(old, new):
 def test_a_document_replaces_one_and_is_replaced_by_one(old, new):
     other = stored(a_received_document(A_PLAN))
     versions.accept(new, old, who="张三")
-    with pytest.raises(WrongState, match="另一份文件代替"):
+    with pytest.raises(WrongState, match="另一份文件替换"):
         versions.accept(other, old, who="张三")
-    published(other)
-    with pytest.raises(WrongState, match="只能代替一份"):
+    publishing.publish(other, who="张三", reason="另行明确", beside="另一套")
+    with pytest.raises(WrongState, match="只能替换一份"):
         versions.accept(new, other, who="张三")
 
 

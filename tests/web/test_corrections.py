@@ -2,8 +2,8 @@ from dataclasses import replace
 
 import pytest
 
+from tracker.extraction.confirming.changes import TaskChange
 from tracker.extraction.confirming.draft import DraftTask, DraftUnit
-from tracker.operations.confirming import TaskChange
 from tracker.vocabulary import Origin, Role
 from tracker.web.corrections import corrections
 
@@ -12,8 +12,8 @@ CO = DraftUnit("市财政局", Role.SUPPORT, "财政局", 15, 18)
 READ = DraftTask(1, "建设海外仓", 0, 5, Origin.ANNOTATION, (LEAD, CO), "（市商务委牵头，财政局配合）", 9, 22)
 
 
-def changed(now, read=READ):
-    return [(one.read, one.confirmed) for one in corrections(TaskChange(1, read, now, ()))]
+def changed(now, read=READ, **found):
+    return [(one.read, one.confirmed) for one in corrections(TaskChange(1, read, now, **found))]
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,20 @@ def test_a_long_text_is_shown_by_both_its_ends():
     long = replace(READ, text="建" * 50)
     ((read, confirmed),) = changed(replace(long, text="设" * 50), read=long)
     assert (read, confirmed) == ("建" * 12 + "…" + "建" * 11, "设" * 12 + "…" + "设" * 11)
+
+
+def test_a_deadline_is_shown_as_read_and_as_confirmed():
+    assert changed(replace(READ, deadline="2026年底前")) == [(None, "时限 2026年底前")]
+
+
+def test_a_piece_of_a_split_task_says_of_what_it_was_and_nothing_else():
+    assert changed(replace(READ, text="建设"), pieces=2) == [("“建设海外仓”", "拆成 2 项")]
+
+
+def test_a_joined_task_says_of_which_it_was_made():
+    second = replace(READ, id=2, text="发放补贴")
+    whole = replace(READ, text="建设海外仓发放补贴")
+    assert changed(whole, read=whole, joined=(READ, second)) == [("“建设海外仓”、“发放补贴”", "合为一项")]
 
 
 def test_a_task_nobody_changed_has_nothing_to_show():

@@ -47,7 +47,7 @@ def test_the_list_says_how_far_each_document_has_come(app, client, read):
         ["关于促进跨境电子商务发展的通知", "穗府办〔2017〕36号"],
     ]
     assert page.texts("//table//span[contains(@class, 'lt')]") == ["待确认", "已发布"]
-    assert page.texts("//table//a[contains(@class, 'lt')]") == ["必须 1"]
+    assert page.texts("//table//a[contains(@class, 'lt')]") == ["必须 1", "核对 2"]
 
 
 def test_discarded_documents_are_shown_when_asked_for(app, client, read):

@@ -38,7 +38,7 @@ def test_the_tasks_stand_in_a_table_with_their_units(client, read, document):
 
 def test_text_and_table_point_at_each_other(client, read, document):
     page = read(client, f"/documents/{document}")
-    numbers = page.all("//div[@id='part-text']//a[@class='anchor']")
+    numbers = page.all("//div[@id='all-text']//a[@class='anchor']")
     assert [link.get("href") for link in numbers] == ["#t1", "#t2", "#t3", "#t4"]
     assert [row.get("id") for row in page.all(TASKS)] == ["t1", "t2", "t3", "t4"]
     assert [link.get("href") for link in page.all(f"{TASKS}/td[1]/a")] == [f"#{link.get('id')}" for link in numbers]
@@ -46,7 +46,7 @@ def test_text_and_table_point_at_each_other(client, read, document):
 
 def test_units_in_the_text_carry_their_roles(client, read, document):
     page = read(client, f"/documents/{document}")
-    units = page.all("//div[@id='part-text']//span[starts-with(@class, 'u ')]")
+    units = page.all("//div[@id='all-text']//span[starts-with(@class, 'u ')]")
     assert [(unit.text, unit.get("title")) for unit in units[:3]] == [
         ("市商务局", "牵头"),
         ("市财政局", "配合"),
@@ -56,8 +56,12 @@ def test_units_in_the_text_carry_their_roles(client, read, document):
 
 def test_what_must_be_decided_stands_first_each_with_a_button(client, read, document):
     page = read(client, f"/documents/{document}")
-    assert page.words("//h2[@id='decisions']") == "要你定的 必须 1"
-    assert page.texts("//ul[@class='dx']/li") == ["必须 一（三） 没有牵头或负责的单位 指定单位"]
+    assert page.words("//span[@id='decisions']") == "要你定的 必须 1核对 2"
+    assert page.texts("//ul[@class='dx']/li") == [
+        "必须 一（三） 没有牵头或负责的单位 指定单位",
+        "核对 文件信息 没有读出印发机关 填上 没有问题：没有读出印发机关",
+        "核对 文件信息 没有读出印发日期 填上 没有问题：没有读出印发日期",
+    ]
     assert page.address("指定单位") == f"/documents/{document}?task=4#t4"
 
 
@@ -69,12 +73,44 @@ def test_a_name_that_may_be_no_unit_can_be_settled_at_once(app, client, read):
     assert buttons[:2] == ["是单位", "不是，去掉"]
 
 
+def test_an_unknown_name_is_offered_the_closest_known_ones(loaded_app, read):
+    (document,) = store(loaded_app, a_received_document(A_PLAN.replace("市口岸办", "市商务句")))
+    page = read(loaded_app.test_client(), f"/documents/{document}")
+    assert page.texts("//ul[@class='dx']//button")[:2] == ["改为“广州市商务局”", "改为“广州市商务委员会”"]
+
+
+def test_what_the_document_says_once_for_all_of_itself_is_shown_as_followed(app, client, read):
+    plan = A_PLAN.replace("各区政府", "").replace("市口岸办配合", "各区（含新区，下同）配合")
+    (document,) = store(app, a_received_document(plan))
+    page = read(client, f"/documents/{document}")
+    assert page.words("//ul[@class='agreed']/li").startswith("已照办 “各区”在此定义（含新区，下同）")
+    assert "各区" not in page.words("//section[@id='part-decisions']")
+
+
+def test_hundreds_of_open_points_are_listed_a_few_at_a_time(app, client, read):
+    text = A_PLAN + "".join(f"（{number}）做好第{number}项工作。推进第{number}项工作。\n" for number in range(4, 64))
+    (document,) = store(app, a_received_document(text))
+    page = read(client, f"/documents/{document}")
+    assert len(page.all("//section[@id='part-decisions']//li")) == 30
+    assert "定一条，后面的补上来" in page.words("//details[@class='dx-more']/summary")
+
+
+def test_a_table_is_laid_out_as_one(app, client, read):
+    table = (
+        "广州市任务分工表\n序号\t工作任务\t牵头单位\n1\t建设海外仓\t市商务局\n2\t加强培训\t市教育局\n以上任务请落实。\n"
+    )
+    (document,) = store(app, a_received_document(table))
+    page = read(client, f"/documents/{document}")
+    assert page.texts("//table[@class='laid']//tr[2]/td") == ["1", "建设海外仓", "市商务局1"]
+    assert len(page.all("//table[@class='laid']")) == 1
+
+
 def test_a_long_list_is_folded(app, client, read):
     text = A_PLAN + "".join(f"（{number}）做好工作。推进第{number}项工作。\n" for number in "四五六七八九")
     (document,) = store(app, a_received_document(text))
     page = read(client, f"/documents/{document}")
     assert len(page.all("//section[@id='part-decisions']/ul/li")) == 6
-    assert page.words("//details[@class='dx-more']/summary") == "全部 7 条"
+    assert page.words("//details[@class='dx-more']/summary") == "全部 9 条"
 
 
 def test_the_head_says_what_the_document_is_and_when_to_report(app, client, read):
@@ -140,7 +176,7 @@ def test_a_hostile_document_is_text_and_never_markup(app, client, read):
     (document,) = store(app, a_received_document(text, title=HOSTILE, file_name=HOSTILE))
     page = read(client, f"/documents/{document}?task=1")
     assert page.all("//img") == []
-    assert "<img src=x onerror=alert(1)>" in page.words("//div[@id='part-text']")
+    assert "<img src=x onerror=alert(1)>" in page.words("//div[@id='all-text']")
 
 
 @pytest.mark.parametrize("stem", ["000-guangzhou-2017-36", "003-guangdong-2018-394", "004-shenzhen-2023-draft"])

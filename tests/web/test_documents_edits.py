@@ -43,13 +43,38 @@ def test_a_unit_gets_another_name_and_the_row_says_what_was_read(correct):
 def test_a_task_nobody_carries_is_given_a_unit_and_nothing_is_left_to_decide(correct):
     page = correct("add_unit", task="4", name="市委宣传部", role="lead")
     assert rows(page)[3][3] == "市委宣传部"
-    assert page.words("//h2[@id='decisions']") == "要你定的 没有：每一项都读得清楚"
+    assert page.words("//span[@id='decisions']") == "要你定的 核对 2"
+    page = correct("settle", all="1")
+    assert page.words("//span[@id='decisions']") == "要你定的 没有：每一项都读得清楚"
 
 
 def test_what_is_no_task_goes_and_is_remembered(correct):
     page = correct("remove_task", task="4")
     assert len(rows(page)) == 3
-    assert page.words("//section[@id='part-history']/p") == "任务读作 在媒体上宣传先进典型。 → 去掉"
+    assert page.words("//section[@id='part-history']/p") == "任务 读作 在媒体上宣传先进典型。 → 去掉"
+
+
+def test_a_task_s_text_and_deadline_are_corrected_and_say_what_was_read(correct):
+    correct("change_text", task="4", text="在各类媒体上宣传先进典型。")
+    page = correct("change_deadline", task="4", deadline="2026年6月底前")
+    assert page.texts("//tr[@id='t4']//span[@class='sub was']") == [
+        "读作 在媒体上宣传先进典型。 → 确认为 在各类媒体上宣传先进典型。",
+        "没有读出 → 确认为 时限 2026年6月底前",
+    ]
+    assert page.words("//tr[@id='t4']//span[@class='sub']") == "时限：2026年6月底前"
+
+
+def test_what_should_be_looked_at_is_ticked_off_one_by_one(correct, client, read, document):
+    key = read(client, f"/documents/{document}").all("//input[@name='key']")[0].get("value")
+    page = correct("settle", key=key)
+    assert page.words("//span[@id='decisions']") == "要你定的 必须 1核对 1"
+    assert "没有读出印发机关" not in page.words("//section[@id='part-decisions']")
+
+
+def test_a_missing_fact_is_filled_in_where_it_is_asked_for(correct):
+    page = correct("set_fact", name="issuer", value="广州市商务局")
+    assert "广州市商务局" in page.words("//div[@id='part-meta']")
+    assert "没有读出印发机关" not in page.words("//section[@id='part-decisions']")
 
 
 def test_a_task_is_split_and_joined(correct):
@@ -92,8 +117,8 @@ def test_every_correction_is_kept_with_who_and_when(correct, client, read, docum
     page = correct("remove_unit", task="1", unit="2")
     lines = [page.texts(f"//section[@id='part-history']//tbody/tr[{line}]/td") for line in (1, 2)]
     assert [line[1:] for line in lines] == [
-        ["林静怡", "去掉单位", "一（一）"],
-        ["林静怡", "改单位或角色", "一（一）：市商务厅（牵头）"],
+        ["林静怡", "去掉单位", "一（一）：去掉 市口岸办（配合）"],
+        ["林静怡", "改单位或角色", "一（一）：市商务局（牵头） → 市商务厅（牵头）"],
     ]
     assert all(re.fullmatch(r"20\d\d-\d\d-\d\d \d\d:\d\d", line[0]) for line in lines)
 

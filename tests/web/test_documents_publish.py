@@ -63,6 +63,30 @@ def test_it_is_published_for_a_stated_reason_that_is_kept(app, client, read, act
     assert len(tasks(client, read)) == 4
 
 
+def test_a_document_of_the_same_title_asks_whether_it_replaces_the_older(app, client, read, whole, act):
+    act(whole, "publication")
+    (newer,) = store(app, a_received_document(WHOLE.replace("公共海外仓", "公共仓库")))
+    page = read(client, f"/documents/{newer}")
+    assert [one.get("value") for one in page.all("//input[@name='replaces']")] == [str(whole), "beside"]
+    refused = act(newer, "publication")
+    assert (refused.status, "请选“替换旧版”" in refused.words(NOTICE)) == (409, True)
+    refused = act(newer, "publication", replaces="beside", beside="")
+    assert (refused.status, "并存" in refused.words(NOTICE)) == (409, True)
+    act(newer, "publication", replaces=str(whole))
+    assert len(tasks(client, read)) == 4
+    assert "已有新版" in read(client, "/documents").words("//table")
+
+
+def test_without_a_title_the_file_s_name_does_not_stand_for_one(app, client, read, act):
+    text = "一、任务\n（一）建设海外仓。（市商务局牵头）\n"
+    (document,) = store(app, a_received_document(text, file_name="扫描件001.txt"))
+    page = read(client, f"/documents/{document}")
+    assert page.words("//h1") == "标题没有读出 扫描件001.txt"
+    assert ("发布（还有 2 处待定）", True) in buttons(page)
+    refused = act(document, "publication", reason="急用")
+    assert (refused.status, "文件信息还不全" in refused.words(NOTICE)) == (409, True)
+
+
 def test_a_draft_is_published_as_a_draft(app, client, read, act):
     (document,) = store(app, a_received_document(WHOLE.replace("若干措施", "若干措施（征求意见稿）")))
     assert ("发布为征求意见稿", False) in buttons(read(client, f"/documents/{document}"))

@@ -61,9 +61,8 @@ def test_it_is_accepted_once_by_the_office(client, read, pair):
     new, old = pair
     address = f"/documents/{new}/versions/{old}"
     page = sent(client, address)
-    assert page.words("//div[@class='acts']") == "已认定为新版本，延续的任务保留了经过"
-    assert page.all("//main//form") == []
-    assert "认定为新版本" in read(client, f"/documents/{new}").words("//section[@id='part-history']")
+    assert page.words("//div[@class='acts']").startswith("已替换旧版，延续的任务保留了经过 撤销替换")
+    assert "替换旧版" in read(client, f"/documents/{new}").words("//section[@id='part-history']")
 
 
 def test_the_older_one_cannot_replace_the_newer(client, pair):
@@ -75,3 +74,38 @@ def test_the_older_one_cannot_replace_the_newer(client, pair):
 
 def test_a_document_is_not_compared_with_itself(client, read, pair):
     assert read(client, f"/documents/{pair[0]}/versions/{pair[0]}").status == 404
+
+
+def test_replacing_is_taken_back_with_a_reason(client, read, pair):
+    new, old = pair
+    address = f"/documents/{new}/versions/{old}"
+    sent(client, address, who="林静怡")
+    refused = sent(client, f"{address}/undo", reason="")
+    assert (refused.status, "没有写明理由" in refused.words("//div[@role='alert']")) == (409, True)
+    page = sent(client, f"{address}/undo", reason="认错了")
+    assert "用新版替换旧版" in page.words("//div[@class='acts']")
+    assert "认错了" in read(client, f"/documents/{new}").words("//section[@id='part-history']")
+
+
+def test_versions_of_one_title_are_told_apart_by_number_and_date(client, read, pair):
+    new, old = pair
+    page = read(client, f"/documents/{new}/versions/{old}")
+    heads = page.texts("//table[contains(@class, 'compared')]/thead//th")
+    assert len(set(heads)) == 2
+
+
+def test_any_two_documents_are_compared(app, client, read, pair):
+    new, old = pair
+    page = read(client, "/documents/comparison")
+    assert len(page.all("//select[@name='old']/option")) == 3
+    with client.get(f"/documents/comparison?old={new}&new={old}") as answer:
+        assert answer.headers["Location"] == f"/documents/{old}/versions/{new}"
+    page = read(client, f"/documents/{old}/versions/{new}")
+    assert kinds(page) == ["责任有变", "未变", "删去", "新增"]
+    assert page.all("//form[@class='accept']") == []
+
+
+@pytest.mark.parametrize("asked", ["old=1&new=1", "old=1&new=99", "old=1", "old=x&new=y"])
+def test_two_different_documents_have_to_be_chosen(client, read, pair, asked):
+    page = read(client, f"/documents/comparison?{asked}")
+    assert "请选两份不同的文件" in page.words("//div[@role='alert']")

@@ -1,4 +1,5 @@
 import pytest
+from werkzeug.datastructures import MultiDict
 
 from tracker.extraction.confirming.draft import WrongEdit
 from tracker.extraction.confirming.edits import EDITS
@@ -8,11 +9,11 @@ TEXT = "建设基地（市商务局牵头，\n市财政局配合）。开展培�
 
 
 def edit(**form):
-    return edit_of(form, lambda: TEXT)
+    return edit_of(MultiDict(form), lambda: TEXT)
 
 
 def test_every_kind_of_edit_has_a_form():
-    assert FIELDS.keys() | {"set_default"} == EDITS.keys()
+    assert FIELDS.keys() | {"set_default", "settle"} == EDITS.keys()
 
 
 def test_numbers_are_numbers_and_words_are_words():
@@ -30,6 +31,11 @@ def test_default_units_are_written_between_any_marks():
         ("support", "各区政府"),
         ("support", "海关"),
     ]
+
+
+def test_several_findings_are_settled_at_once():
+    form = MultiDict([("kind", "settle"), ("key", "unread::5"), ("key", "unread::9")])
+    assert edit_of(form, lambda: TEXT) == {"kind": "settle", "keys": ["unread::5", "unread::9"]}
 
 
 def test_the_default_may_be_for_every_task():

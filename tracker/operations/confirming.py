@@ -1,41 +1,36 @@
 """Confirming a reading: what was read, what persons corrected, and how it stands; corrections one by one, undone, redone."""
 
-from collections import defaultdict
 from dataclasses import dataclass
+from pathlib import Path
 
 from tracker.errors import ChangedMeanwhile, WrongState
-from tracker.extraction.confirming.checks import Finding, open_findings
-from tracker.extraction.confirming.draft import Draft, DraftTask, WrongEdit, draft_of
+from tracker.extraction.confirming.changes import TaskChange, changes_between
+from tracker.extraction.confirming.checks import Finding, conventions
+from tracker.extraction.confirming.draft import Draft, WrongEdit, draft_of
 from tracker.extraction.confirming.edits import apply
-from tracker.extraction.findings import ReportingRule
+from tracker.extraction.findings import Diagnostic, ReportingRule
+from tracker.extraction.reading import PLAIN_READERS, TEXTS
 from tracker.operations.conflicts import refuse_overwriting
-from tracker.operations.drafting import counts_in, draft_at
+from tracker.operations.drafting import draft_at
+from tracker.operations.judging import Names, counts_in, open_in
 from tracker.operations.recording import record
+from tracker.operations.telling import tell
 from tracker.operations.transactions import locked, one_transaction
 from tracker.operations.words import line, signature
 from tracker.storage.queries.documents import DocumentLine, PlainReading, StoredReading, reading_of_task, stored_reading
 from tracker.storage.queries.histories import History, Step
 from tracker.vocabulary import DocumentState, DocumentStep
 
-
-@dataclass(frozen=True)
-class TaskChange:
-    """A task that persons changed: as it was read (None if they added it), as it stands (None if they removed it).
-
-    ``steps`` are the corrections that touched it, oldest first.
-    """
-
-    number: int
-    read: DraftTask | None
-    now: DraftTask | None
-    steps: tuple[Step, ...]
+CHARACTERS = frozenset({*TEXTS, *PLAIN_READERS})
+"""Endings of the files whose bytes are characters in an encoding."""
 
 
 @dataclass(frozen=True)
 class Confirmation:
     """A document as it is confirmed. ``draft`` is how it stands, ``as_read`` how it was read, ``text`` what offsets count.
 
-    ``open`` lists what must be decided first, then what should be looked at. ``changes`` are by the task's number.
+    ``open`` lists what must be decided first, then what should be looked at. ``changes`` are by the task's number,
+    ``conventions`` what the document says once for all of itself.
     ``sequence`` goes into every form, so that a change by another person meanwhile is noticed.
     """
 
@@ -52,6 +47,9 @@ class Confirmation:
     to_undo: Step | None = None
     to_redo: Step | None = None
     rules: tuple[ReportingRule, ...] = ()
+    names: Names | None = None
+    can_be_reread: bool = False
+    conventions: tuple[Diagnostic, ...] = ()
 
     @property
     def must(self) -> tuple[Finding, ...]:
@@ -62,20 +60,37 @@ class Confirmation:
 def draft(document_id: int) -> Confirmation | None:
     """A document as it is confirmed; None if there is none, or none whose reading is kept. Writes nothing."""
     stored = stored_reading(document_id)
+    return stored and confirmation_at(stored, stored.history.head)
+
+
+def seen_and_now(document_id: int, sequence: int) -> tuple[Confirmation, Confirmation] | None:
+    """A document as the page with this sequence shows it, and as it stands; None if there is none to be confirmed."""
+    stored = stored_reading(document_id)
     if stored is None:
         return None
+    history = stored.history
+    now = confirmation_at(stored, history.head)
+    return confirmation_at(stored, history.head_at(min(sequence, history.number)), now.names), now
+
+
+def confirmation_at(stored: StoredReading, head: int, names: Names | None = None) -> Confirmation:
+    """A document as it stood when a correction (0: none yet) was the last."""
     history, steps = stored.history, stored.history.steps()
-    as_read, now, touched = _walk(stored, steps)
+    as_read, now = draft_of(stored.findings), draft_at(stored, head)
     undone_next, redone_next = history.head or None, history.to_redo
+    names = names or Names(now.facts)
     return Confirmation(
         document=stored.document,
         text=stored.text,
         draft=now,
         as_read=as_read,
-        open=tuple(open_findings(now, stored.findings.diagnostics, stored.text)),
-        changes=_changes(as_read, now, touched),
+        open=tuple(open_in(now, stored.findings, names)),
+        changes=changes_between(as_read, now),
         steps=steps,
+        conventions=tuple(conventions(stored.findings.diagnostics)),
         rules=stored.findings.reporting_rules,
+        names=names,
+        can_be_reread=can_be_reread(stored.document, history),
         sequence=history.number,
         can_undo=undone_next is not None,
         can_redo=redone_next is not None,
@@ -84,13 +99,15 @@ def draft(document_id: int) -> Confirmation | None:
     )
 
 
-def task_change(task_id: int) -> TaskChange | None:
-    """What was read and what stands now of a task of the ledger; None if nobody changed it."""
+def task_change(task_id: int) -> tuple[TaskChange, tuple[Step, ...]] | None:
+    """What was read and what stands now of a task of the ledger, with the corrections that made it so, oldest first;
+    None if nobody changed it."""
     stored = reading_of_task(task_id)
     if stored is None:
         return None
-    as_read, now, touched = _walk(stored, stored.history.steps())
-    return _changes(as_read, now, touched).get(stored.number)
+    as_read, now = draft_of(stored.findings), draft_at(stored, stored.history.head)
+    change = changes_between(as_read, now).get(stored.number)
+    return change and (change, _steps_of(stored, stored.number))
 
 
 def correct(document_id: int, edit: dict, *, who: str, sequence: int) -> int:
@@ -111,7 +128,8 @@ def correct(document_id: int, edit: dict, *, who: str, sequence: int) -> int:
         if changed == now:
             return history.number
         _show(document, stored, changed)
-        return record(document, DocumentStep.CORRECTED, who, edit=edit)
+        summary = tell(now, changed, edit, stored.text)
+        return record(document, DocumentStep.CORRECTED, who, edit=edit, summary=summary)
 
 
 def _refuse_overwriting(stored, edit, now, sequence):
@@ -124,6 +142,13 @@ def _refuse_overwriting(stored, edit, now, sequence):
     except WrongEdit:
         pass
     refuse_overwriting(edit, shown, now, since=stored.history.since(sequence))
+
+
+def can_be_reread(document: DocumentLine, history: History) -> bool:
+    """Whether a document waits, came as a file of characters, and nobody has corrected it."""
+    is_text = Path(document.file_name or "x.").suffix.lower() in CHARACTERS
+    corrected = any(event.step == DocumentStep.CORRECTED for event in history.events)
+    return document.state == DocumentState.RECEIVED and is_text and not corrected
 
 
 def undo(document_id: int, *, who: str, sequence: int | None = None) -> int:
@@ -178,43 +203,40 @@ def refuse_stale(history: History, sequence: int | None) -> None:
 
 def _show(document, stored, changed):
     """Let the list say of the document what its draft says; the ledger's own facts wait for publication."""
-    values = counts_in(changed, stored.findings, stored.text)
+    values = counts_in(changed, stored.findings)
     if document.state == DocumentState.RECEIVED:
         values |= changed.facts
     for name, value in values.items():
         setattr(document, name, value)
 
 
-def _walk(stored: StoredReading | PlainReading, steps):
-    """The draft as read, as it stands, and by task the corrections that touched it."""
-    as_read = now = draft_of(stored.findings)
-    touched = defaultdict(list)
-    for number in stored.history.standing(stored.history.head):
-        step = steps[number - 1]
-        changed = apply(now, step.edit, stored.text)
-        for task in _different(now, changed):
-            touched[task].append(step)
+def _steps_of(stored: PlainReading, number):
+    """The corrections that touched a task or one it was made of."""
+    now, touched, steps = draft_of(stored.findings), {}, stored.history.steps()
+    for correction in stored.history.standing(stored.history.head):
+        changed = apply(now, steps[correction - 1].edit, stored.text)
+        touched |= _touched(now, changed, touched, correction)
         now = changed
-    return as_read, now, touched
+    return tuple(steps[correction - 1] for correction in sorted(touched.get(number, ())))
 
 
-def _different(before, after):
-    """Numbers of the tasks that are not the same in two drafts."""
-    old, new = _by_number(before), _by_number(after)
-    return [number for number in old | new if old.get(number) is not new.get(number)]
+def _touched(before, after, touched, correction):
+    """By number of each task that a correction changed: every correction that it goes back to."""
+    old = {task.id: task for task in before.tasks}
+    new = {task.id: task for task in after.tasks}
+    changed = [task for task in old.values() if new.get(task.id) is not task]
+    found = {}
+    for task in new.values():
+        if old.get(task.id) is task:
+            continue
+        parents = [one.id for one in changed if one.id == task.id or (_is_kin(one, task) and one.id not in new)]
+        parents = parents or [one.id for one in changed if _is_kin(one, task)]
+        found[task.id] = {correction}.union(*(touched.get(parent, ()) for parent in parents))
+    return found
 
 
-def _changes(as_read, now, touched):
-    read, stand = _by_number(as_read), _by_number(now)
-    return {
-        number: TaskChange(number, read.get(number), stand.get(number), tuple(steps))
-        for number, steps in sorted(touched.items())
-        if read.get(number) != stand.get(number)
-    }
-
-
-def _by_number(draft):
-    return {task.id: task for task in draft.tasks}
+def _is_kin(one, other):
+    return bool(set(one.sources) & set(other.sources))
 
 
 def _cleaned(edit):

@@ -8,7 +8,7 @@ from tracker.extraction.confirming.edits import LABELS
 from tracker.storage.history import DocumentEvent
 from tracker.vocabulary import Labelled, Role
 
-GONE = "已经去掉"
+GONE, NO_DEADLINE = "已经去掉", "没有时限"
 
 
 def refuse_overwriting(edit: dict, shown: Draft, now: Draft, *, since: Sequence[DocumentEvent]) -> None:
@@ -41,6 +41,14 @@ def _span(draft, edit):
     return task.text, task.start, task.end
 
 
+def _text(draft, edit):
+    return draft.task(edit["task"]).text
+
+
+def _deadline(draft, edit):
+    return draft.task(edit["task"]).deadline or NO_DEADLINE
+
+
 def _siblings(draft, edit):
     return draft.measure_of(draft.task(edit["task"]).id).tasks
 
@@ -56,6 +64,8 @@ def _fact(draft, edit):
 CONCERNED: dict[str, Callable] = {
     "change_unit": _unit,
     "remove_unit": _unit,
+    "change_text": _text,
+    "change_deadline": _deadline,
     "split_task": _span,
     "join_tasks": _siblings,
     "remove_task": _task,
@@ -81,6 +91,6 @@ def _words(value) -> str:
 def _wanted(edit):
     if edit["kind"] == "change_unit":
         return f"{edit['name']}（{Role(edit['role']).label}）"
-    if edit["kind"] == "set_fact":
-        return edit["value"] or "不填"
+    if edit["kind"] in ("set_fact", "change_deadline", "change_text"):
+        return edit.get("value") or edit.get("deadline") or edit.get("text") or "不填"
     return LABELS[edit["kind"]]

@@ -2,7 +2,7 @@
 
 import json
 
-from tracker.extraction.confirming.checks import Finding, open_findings
+from tracker.extraction.confirming.checks import Finding
 from tracker.extraction.confirming.draft import Draft, DraftMeasure, DraftTask, DraftUnit, draft_of
 from tracker.extraction.confirming.edits import replay
 from tracker.extraction.findings import Findings
@@ -33,11 +33,6 @@ def counts_of(draft: Draft, open_: list[Finding]) -> dict[str, int]:
         "undecided_count": undecided,
         "doubt_count": len(open_) - undecided,
     }
-
-
-def counts_in(draft: Draft, findings: Findings, text: str) -> dict[str, int]:
-    """The same, the open findings looked up."""
-    return counts_of(draft, open_findings(draft, findings.diagnostics, text))
 
 
 def measures_of(draft: Draft) -> tuple[MeasureContent, ...]:

@@ -1,11 +1,12 @@
 """Publishing a confirmed document, so that its tasks stand in the ledger, and discarding one that was not."""
 
-from tracker.errors import NotDecided, WrongState
-from tracker.extraction.confirming.checks import what_must_be_decided
+from tracker.errors import Incomplete, NotDecided, WrongState
 from tracker.operations.confirming import opened, refuse_stale
-from tracker.operations.drafting import counts_in, draft_at, measures_of
+from tracker.operations.drafting import counts_of, draft_at, measures_of
+from tracker.operations.judging import open_in
 from tracker.operations.recognising import recognise
 from tracker.operations.recording import record
+from tracker.operations.rivals import rivals, settle_rivals
 from tracker.operations.succession import tie_tasks
 from tracker.operations.transactions import locked, one_transaction
 from tracker.operations.words import LONGEST_REASON, line, reason_for, signature
@@ -15,12 +16,22 @@ from tracker.storage.queries.held import held_numbers
 from tracker.vocabulary import DocumentState, DocumentStep
 
 
-def publish(document_id: int, *, who: str, reason: str | None = None, sequence: int | None = None) -> None:
+def publish(
+    document_id: int,
+    *,
+    who: str,
+    reason: str | None = None,
+    sequence: int | None = None,
+    replaces: int | None = None,
+    beside: str | None = None,
+) -> None:
     """Write the draft's tasks into the ledger, in one transaction. Again after corrections: a task keeps its id.
 
-    Raises NotDecided (``.findings``) while something must be decided and no ``reason`` is given, WrongState for a
-    discarded document or one without any task, ChangedMeanwhile if the draft is not the one of the page with this
-    ``sequence``, Unsigned. What is published already as it stands is left alone.
+    Of a document of the same number or title in the ledger it must be said whether this one ``replaces`` it, or why
+    both stand ``beside`` each other: else Rivalled. Raises Incomplete without title or region, NotDecided
+    (``.findings``) while something must be decided and no ``reason`` is given, WrongState for a discarded document or
+    one without any task, ChangedMeanwhile if the draft is not the one of the page with this ``sequence``, Unsigned.
+    What is published already as it stands is left alone.
     """
     who, reason = signature(who), line(reason)[:LONGEST_REASON] or None
     with one_transaction():
@@ -30,9 +41,11 @@ def publish(document_id: int, *, who: str, reason: str | None = None, sequence: 
         if document.state == DocumentState.PUBLISHED and not stored.document.is_changed:
             return
         draft = draft_at(stored, stored.history.head)
-        _refuse_unready(draft, stored, reason)
+        found = open_in(draft, stored.findings)
+        _refuse_unready(draft, found, reason)
         _refuse_losing(document_id, draft)
-        _write(document, draft, counts_in(draft, stored.findings, stored.text))
+        settle_rivals(document, rivals(stored.document, draft.facts), replaces=replaces, beside=beside, who=who)
+        _write(document, draft, counts_of(draft, found))
         record(document, DocumentStep.PUBLISHED, who, reason=reason)
         tie_tasks(document)
 
@@ -52,12 +65,14 @@ def discard(document_id: int, *, who: str, reason: str) -> None:
             record(document, DocumentStep.DISCARDED, who, reason=reason)
 
 
-def _refuse_unready(draft, stored, reason):
+def _refuse_unready(draft, found, reason):
     if not draft.tasks:
         raise WrongState("这份文件里还没有任务，发布后台账里什么也没有；请先选中责任分工的文字，补上任务，再发布。")
-    findings = what_must_be_decided(draft, stored.findings.diagnostics, stored.text)
-    if findings and not reason:
-        raise NotDecided(findings)
+    must = [finding for finding in found if finding.must]
+    if missing := [finding for finding in must if finding.fact]:
+        raise Incomplete(missing)
+    if must and not reason:
+        raise NotDecided(must)
 
 
 def _refuse_losing(document_id, draft):

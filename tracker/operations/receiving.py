@@ -12,7 +12,8 @@ from tracker.extraction.confirming.draft import draft_of
 from tracker.extraction.findings import Findings
 from tracker.extraction.reading import LARGEST, READERS, TEXTS
 from tracker.operations import originals
-from tracker.operations.drafting import counts_in, reading_of
+from tracker.operations.drafting import reading_of
+from tracker.operations.judging import counts_in
 from tracker.operations.originals import Arrival
 from tracker.operations.reading_apart import read_apart
 from tracker.operations.recording import record
@@ -46,7 +47,7 @@ def receive(file: BinaryIO, name: str, *, who: str, home: Path, encoding: str | 
     with originals.arrived(file, home, most=LARGEST) as arrival:
         _refuse_known(arrival)
         db.session.rollback()
-        text, findings = _read(arrival, name, encoding)
+        text, findings = read(arrival.path, name, encoding)
         return _store(arrival, name, text, findings, who=who, home=home)
 
 
@@ -59,7 +60,7 @@ def receive_text(text: str, title: str | None, *, who: str, home: Path) -> int:
     with originals.arrived(io.BytesIO(storable(text).encode()), home, most=LARGEST) as arrival:
         _refuse_known(arrival)
         db.session.rollback()
-        text, findings = _read(arrival, name, "utf-8")
+        text, findings = read(arrival.path, name, "utf-8")
         return _store(arrival, name, text, findings, who=who, home=home, title=title)
 
 
@@ -81,8 +82,9 @@ def _refuse_known(arrival):
         raise AlreadyReceived(found.id, found.title or found.file_name or found.stem)
 
 
-def _read(arrival, name, encoding):
-    text, findings = read_apart(arrival.path, name, encoding)
+def read(path: Path, name: str, encoding: str | None) -> tuple[str, Findings]:
+    """A file's text and what was found in it, fit to be stored. Raises UnreadableFile."""
+    text, findings = read_apart(path, name, encoding)
     if storable(text) == text:
         return text, findings
     return storable(text), Findings.from_json(_storable(findings.as_json()))
@@ -123,7 +125,7 @@ def _document(arrival: Arrival, name, text, findings) -> PolicyDocument:
         file_name=name,
         reading=reading_of(findings),
         **draft.facts,
-        **counts_in(draft, findings, text),
+        **counts_in(draft, findings),
     )
 
 
@@ -140,4 +142,5 @@ def _free_stem(name):
 def _entitle(document, title, who):
     """A title the person wrote stands as its first correction where the text has none."""
     document.title = title
-    record(document, DocumentStep.CORRECTED, who, edit={"kind": "set_fact", "name": "title", "value": title})
+    edit = {"kind": "set_fact", "name": "title", "value": title}
+    record(document, DocumentStep.CORRECTED, who, edit=edit, summary=f"标题：（空） → {title}")

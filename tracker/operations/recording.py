@@ -18,10 +18,13 @@ def record(
     reason: str | None = None,
     edit: dict | None = None,
     head: int | None = None,
+    summary: str | None = None,
+    other_id: int | None = None,
 ) -> int:
     """Add an event to the history of a document whose row is locked; returns its number.
 
-    ``edit`` is that of a correction, ``head`` the correction that stands last from now on where that changes otherwise.
+    ``edit`` is that of a correction, ``summary`` what it did in words, ``head`` the correction that stands last from now
+    on where that changes otherwise, ``other_id`` the other document where one replaces it or stands beside it.
     """
     history = history_of(document.id)
     number = history.number + 1
@@ -37,6 +40,8 @@ def record(
         edit=None if edit is None else json.dumps(edit, ensure_ascii=False),
         after=None if edit is None else history.head,
         head=history.head if head is None else head,
+        summary=summary,
+        other_id=other_id,
     )
     db.session.add(event)
     db.session.flush()

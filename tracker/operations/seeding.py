@@ -11,8 +11,9 @@ from sqlalchemy.orm import aliased
 from tracker.errors import BadMeasures, cause_of
 from tracker.extraction.confirming.draft import draft_of
 from tracker.extraction.measures_table import MeasureRow, parse
-from tracker.operations.drafting import counts_in, measures_of, reading_of
+from tracker.operations.drafting import measures_of, reading_of
 from tracker.operations.groups import hand_out_documents
+from tracker.operations.judging import counts_in
 from tracker.operations.recognising import recognise
 from tracker.operations.sources import Source, source_of
 from tracker.operations.transactions import one_transaction
@@ -153,7 +154,7 @@ def _with_reading(document, source):
     draft = draft_of(source.findings)
     if measures_of(draft) != document.measures:
         return document
-    counts = counts_in(draft, source.findings, source.text)
+    counts = counts_in(draft, source.findings)
     return replace(document, reading=reading_of(source.findings), **counts)
 
 

@@ -1,17 +1,20 @@
 """A document that replaces an earlier one: which that is, what is different, and accepting it."""
 
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
 from tracker.errors import WrongState
+from tracker.extraction.confirming import comparing
 from tracker.extraction.confirming.comparing import Difference
 from tracker.extraction.confirming.similarity import likeness, pairs
 from tracker.operations.drafting import draft_at
 from tracker.operations.recording import record
-from tracker.operations.succession import differences, tie_tasks
+from tracker.operations.rivals import rivals
+from tracker.operations.succession import published_measures, tie_tasks, untie_tasks
 from tracker.operations.transactions import locked, one_transaction
-from tracker.operations.words import signature
+from tracker.operations.words import reason_for, signature
 from tracker.storage.queries.documents import DocumentLine, document_line, document_list, stored_reading
 from tracker.vocabulary import DocumentState, DocumentStep
 
@@ -28,6 +31,14 @@ class Proposal:
 
 
 @dataclass(frozen=True)
+class Neighbours:
+    """``rivals`` would be counted beside the document, ``proposals`` may be older versions of it."""
+
+    rivals: tuple[DocumentLine, ...]
+    proposals: tuple[Proposal, ...]
+
+
+@dataclass(frozen=True)
 class Comparison:
     """Two versions, measure by measure, in the order of the new one; ``counts`` by the kind of difference."""
 
@@ -36,31 +47,59 @@ class Comparison:
     differences: tuple[Difference, ...]
     counts: dict[str, int]
     is_accepted: bool
+    can_be_accepted: bool
 
 
-def propose(document_id: int) -> tuple[Proposal, ...]:
-    """Earlier published documents whose title is like this one's, best first; none once one is accepted."""
-    document = document_line(document_id)
+def propose(document: DocumentLine | None, published: Collection[DocumentLine] | None = None) -> tuple[Proposal, ...]:
+    """Earlier published documents whose title is like this one's, best first; none once one is accepted.
+
+    ``published`` is the list of documents if it is at hand.
+    """
     if document is None or document.supersedes_id or not document.title:
         return ()
     found = [
         Proposal(other, round(likeness(_pairs(document), _pairs(other)), 2))
-        for other in document_list(DocumentState.PUBLISHED)
+        for other in (document_list(DocumentState.PUBLISHED) if published is None else published)
         if _may_be_older(other, document)
     ]
     alike = [proposal for proposal in found if proposal.likeness >= SAME_TITLE]
     return tuple(sorted(alike, key=lambda proposal: -proposal.likeness))
 
 
+def neighbours(document: DocumentLine, facts: dict) -> Neighbours:
+    """Published documents with which something has to be decided, or may be; ``facts`` are those of its draft."""
+    published = document_list(DocumentState.PUBLISHED)
+    found = rivals(document, facts, published) if document.state != DocumentState.DISCARDED else ()
+    known = {one.id for one in found}
+    alike = tuple(one for one in propose(document, published) if one.document.id not in known)
+    return Neighbours(found, alike)
+
+
 def compare(document_id: int, old_id: int) -> Comparison | None:
-    """What became of each measure of the older document as published; None if one of the two is not there."""
-    old, stored = document_line(old_id), stored_reading(document_id)
-    if old is None or stored is None or old_id == document_id:
+    """What became of each measure from one document to another, any two; None if one of them is not there.
+
+    Of a published document the published measures count where it is the older one, else the draft as it stands.
+    """
+    old, new = document_line(old_id), document_line(document_id)
+    if old is None or new is None or old_id == document_id:
         return None
-    found = tuple(differences(old_id, draft_at(stored, stored.history.head).measures))
-    new = stored.document
+    before = published_measures(old_id) if old.state == DocumentState.PUBLISHED else _drafted(old_id)
+    found = tuple(comparing.compare(before, _drafted(document_id)))
     kinds = Counter(difference.kind for difference in found)
-    return Comparison(old, new, found, dict(kinds), is_accepted=new.supersedes_id == old_id)
+    return Comparison(
+        old,
+        new,
+        found,
+        dict(kinds),
+        is_accepted=new.supersedes_id == old_id,
+        can_be_accepted=_why_not(new, old) is None,
+    )
+
+
+def _drafted(document_id):
+    """The measures of a document as its draft stands; as published where its reading is not kept."""
+    stored = stored_reading(document_id)
+    return draft_at(stored, stored.history.head).measures if stored else published_measures(document_id)
 
 
 def accept(document_id: int, old_id: int, *, who: str) -> None:
@@ -75,10 +114,27 @@ def accept(document_id: int, old_id: int, *, who: str) -> None:
         document, old = document_line(document_id), document_line(old_id)
         if document.supersedes_id == old_id:
             return
-        _refuse_acceptance(document, old)
+        if sentence := _why_not(document, old):
+            raise WrongState(sentence)
         documents[document_id].supersedes_id = old_id
-        record(documents[document_id], DocumentStep.SUCCEEDED, who, reason=old.name)
+        record(documents[document_id], DocumentStep.SUCCEEDED, who, reason=old.name, other_id=old_id)
         tie_tasks(documents[document_id])
+
+
+def separate(document_id: int, old_id: int, *, who: str, reason: str) -> None:
+    """Take back that a document replaces an older one: both stand in the ledger, for a stated reason.
+
+    Raises Unreasoned, Unsigned. Where it replaces another or none, nothing is done.
+    """
+    who, reason = signature(who), reason_for("撤销替换", reason)
+    with one_transaction():
+        documents = {number: locked(number) for number in sorted({document_id, old_id})}
+        document, old = documents[document_id], document_line(old_id)
+        if document.supersedes_id != old_id:
+            return
+        document.supersedes_id = None
+        untie_tasks(document)
+        record(document, DocumentStep.SEPARATED, who, reason=f"{old.name}：{reason}", other_id=old_id)
 
 
 def _pairs(document):
@@ -93,17 +149,19 @@ def _may_be_older(other, document):
     return (other.issued_on or date.min, other.id) < (document.issued_on or date.max, document.id)
 
 
-def _refuse_acceptance(document, old):
+def _why_not(document, old):
+    """Why a document cannot replace an older one, in a sentence; None if it can."""
     if document.id == old.id or document.id in _replaced_by(old):
-        raise WrongState("旧版本不能反过来代替新版本；请核对两份文件的先后。")
+        return "旧版本不能反过来代替新版本；请核对两份文件的先后。"
     if document.state == DocumentState.DISCARDED:
-        raise WrongState("这份文件已经作废，不能作为新版本；如需使用，请重新导入。")
+        return "这份文件已经作废，不能作为新版本；如需使用，请重新导入。"
     if document.supersedes_id:
-        raise WrongState("这份文件已经认定了它的旧版本，一份文件只能代替一份；请核对。")
+        return "这份文件已经替换了一份旧版，一份文件只能替换一份；如果认错了，请先在那一次比较里撤销替换。"
     if old.state != DocumentState.PUBLISHED:
-        raise WrongState("旧版本还没有发布，台账里没有它的任务；请先发布旧版本，再认定新版本。")
+        return "旧版本还没有发布，台账里没有它的任务；请先发布旧版本，再替换。"
     if old.superseded_by_id:
-        raise WrongState("旧版本已经由另一份文件代替；请与那一份新版本比较。")
+        return "旧版本已经由另一份文件替换；请与那一份新版本比较。"
+    return None
 
 
 def _replaced_by(document):

@@ -87,6 +87,7 @@ class Task(db.Model):
     __table_args__ = (
         UniqueConstraint("measure_id", "ordinal"),
         CheckConstraint('start IS NULL OR start <= "end"', name="span"),
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -106,6 +107,17 @@ class Task(db.Model):
     assignments: Mapped[list["Assignment"]] = relationship(
         back_populates="task", order_by="Assignment.position", cascade="all, delete-orphan", passive_deletes=True
     )
+
+
+class RetiredTask(db.Model):
+    """The id of a task that a later publication took out: it gets it back if the draft has it again, and no other does."""
+
+    __tablename__ = "retired_task"
+    __table_args__ = (UniqueConstraint("document_id", "draft_number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
+    draft_number: Mapped[int]
 
 
 class Assignment(db.Model):

@@ -7,7 +7,7 @@ from sqlalchemy import delete, exists, func, insert, select, update
 from tracker.storage.agencies import Agency
 from tracker.storage.content import DocumentContent, MeasureContent, columns_of
 from tracker.storage.database import db
-from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.documents import Assignment, Measure, PolicyDocument, RetiredTask, Task
 from tracker.storage.sight import seeing_everything
 
 
@@ -40,9 +40,10 @@ def update_documents(documents: Sequence[DocumentContent]) -> list[int]:
 def rewrite_measures(document_id: int, measures: Sequence[MeasureContent]) -> None:
     """Give a document other measures while its tasks keep their ids, by their numbers in the draft.
 
-    A task whose number is gone goes, and so do agencies left without any task.
+    A task whose number is gone goes, and gets its id back if it ever comes again; agencies left without any task go.
     """
     kept = _ids(select(Task.draft_number, Task.id).join(Task.measure).where(Measure.document_id == document_id))
+    retired = _ids(select(RetiredTask.draft_number, RetiredTask.id).where(RetiredTask.document_id == document_id))
     own = Measure.document_id == document_id
     room = max(len(measures), (db.session.scalar(select(func.max(Measure.position)).where(own)) or 0) + 1)
     ids = _add_measures(document_id, measures, room)
@@ -50,11 +51,25 @@ def rewrite_measures(document_id: int, measures: Sequence[MeasureContent]) -> No
     rows = [_own(task) | {"measure_id": parent} for parent, _, task in tasks]
     stay = [row | {"id": kept[(row["draft_number"],)]} for row in rows if (row["draft_number"],) in kept]
     _write(update(Task), stay)
-    _write(insert(Task), [row for row in rows if (row["draft_number"],) not in kept])
+    new = [row for row in rows if (row["draft_number"],) not in kept]
+    back = [row | {"id": retired[(row["draft_number"],)]} for row in new if (row["draft_number"],) in retired]
+    _write(insert(Task), back)
+    _write(insert(Task), [row for row in new if (row["draft_number"],) not in retired])
+    _retire(document_id, kept, {row["draft_number"] for row in rows}, [row["id"] for row in back])
     db.session.execute(delete(Measure).where(own, Measure.position < room))
     db.session.execute(update(Measure).where(own).values(position=Measure.position - room))
     _replace_assignments(document_id, [task for *_, task in tasks])
     drop_idle_agencies()
+
+
+def _retire(document_id, kept, standing, returned):
+    """Keep the ids of the tasks that go, and no longer those of the ones that came back."""
+    gone = [(number, task_id) for (number,), task_id in kept.items() if number is not None and number not in standing]
+    db.session.execute(delete(RetiredTask).where(RetiredTask.id.in_(returned)))
+    _write(
+        insert(RetiredTask),
+        [{"id": task_id, "document_id": document_id, "draft_number": number} for number, task_id in gone],
+    )
 
 
 def _add_measures(document_id, measures, first):

@@ -14,7 +14,8 @@ class DocumentEvent(db.Model):
     """经过: one thing a person did to a document, numbered from 1.
 
     Corrections form a tree, so that undoing loses nothing: a correction's ``edit`` (JSON) was made ``after`` the one with
-    that number, 0 being the reading. ``head`` is the correction that stood last once this was done.
+    that number, 0 being the reading. ``head`` is the correction that stood last once this was done. ``summary`` says in words what a correction did, as the
+    clauses were called then; ``other_id`` is the other document where one replaced it or stands beside it.
     """
 
     __tablename__ = "document_event"
@@ -30,3 +31,5 @@ class DocumentEvent(db.Model):
     edit: Mapped[str | None] = mapped_column(Text)
     after: Mapped[int | None]
     head: Mapped[int]
+    summary: Mapped[str | None] = mapped_column(Text)
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"), index=True)

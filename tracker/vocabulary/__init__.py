@@ -33,6 +33,7 @@ class Origin(Labelled):
     LINE = "line", "责任单位行"
     TABLE = "table", "分工表"
     DOCUMENT = "document", "全文规定"
+    OFFICE = "office", "办公室确定"
     NONE = "none", "未写明"
 
 
@@ -59,6 +60,12 @@ class Scope(Labelled):
     ALL = "all", "全部"
 
 
+class Missing(Labelled):
+    """What a task lacks, so that somebody has to see to it."""
+
+    CARRIER = "carrier", "牵头或责任单位"
+
+
 class DocumentState(Labelled):
     """How far a received document has come: only a published one has tasks in the ledger."""
 
@@ -76,7 +83,10 @@ class DocumentStep(Labelled):
     REDONE = "redone", "恢复更正"
     PUBLISHED = "published", "发布"
     DISCARDED = "discarded", "作废"
-    SUCCEEDED = "succeeded", "认定为新版本"
+    SUCCEEDED = "succeeded", "替换旧版"
+    SEPARATED = "separated", "撤销替换"
+    BESIDE = "beside", "与另一份并存"
+    REREAD = "reread", "换编码重读"
 
 
 class Recognition(Labelled):

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.extraction.confirming.draft import DraftTask, DraftUnit
-from tracker.operations.confirming import TaskChange
+from tracker.extraction.confirming.changes import TaskChange
+from tracker.extraction.confirming.draft import DraftUnit
 
 ENOUGH = 24
 
@@ -25,14 +25,28 @@ def corrections(change: TaskChange | None) -> tuple[Correction, ...]:
         return (Correction(None, "一项任务"),)
     if change.now is None:
         return (Correction(_ends(change.read.text), None),)
-    return tuple(_differences(change.read, change.now))
+    return tuple(_origins(change)) + tuple(_differences(change))
 
 
-def _differences(read: DraftTask, now: DraftTask) -> Iterator[Correction]:
-    if read.text != now.text and not _gave_clause(read, now):
+def _origins(change) -> Iterator[Correction]:
+    """Of what a task was made where it was not read as one."""
+    if change.joined:
+        yield Correction("、".join(f"“{_ends(task.text)}”" for task in change.joined), "合为一项")
+    if change.pieces > 1:
+        yield Correction(f"“{_ends(change.read.text)}”", f"拆成 {change.pieces} 项")
+
+
+def _differences(change) -> Iterator[Correction]:
+    read, now = change.read, change.now
+    is_cut = change.pieces > 1 and not now.is_retyped
+    if read.text != now.text and not is_cut and not _gave_clause(read, now):
         yield Correction(_ends(read.text), _ends(now.text))
+    if read.deadline != now.deadline:
+        yield Correction(_deadline(read), _deadline(now))
     if read.annotation != now.annotation:
         yield Correction(_clause(read), _clause(now))
+        if change.pieces > 1:
+            return
     left = list(now.units)
     for unit in read.units:
         same = _same(unit, left)
@@ -60,6 +74,10 @@ def _same(unit: DraftUnit, others):
     if unit.start is not None:
         return next((other for other in others if (other.start, other.end) == (unit.start, unit.end)), None)
     return next((other for other in others if other.start is None and other.name == unit.name), None)
+
+
+def _deadline(task):
+    return f"时限 {task.deadline}" if task.deadline else None
 
 
 def _unit(unit):

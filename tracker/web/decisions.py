@@ -1,15 +1,14 @@
 """要你定的: what is open on the confirm page, each with what can be done about it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from tracker.extraction.confirming.checks import Finding
 from tracker.operations.confirming import Confirmation
 from tracker.web.draft_rows import DraftRow
 
-SETTLED = frozenset({"first-listed-leads", "implied-unit", "definition"})
-"""Conventions of the document that were followed; they are shown, and nothing has to be done about them."""
-FIRST = 6
+FIRST, MOST = 6, 30
+"""So many are seen at once, and so many listed: when those are decided, the next come up."""
 
 
 class Weight(StrEnum):
@@ -17,21 +16,21 @@ class Weight(StrEnum):
 
     MUST = "r"
     CHECK = "y"
-    SETTLED = "g"
 
 
-WORDS = {Weight.MUST: "必须", Weight.CHECK: "核对", Weight.SETTLED: "已照办"}
+WORDS = {Weight.MUST: "必须", Weight.CHECK: "核对"}
 
 
 @dataclass(frozen=True)
 class Decision:
-    """One open finding: its weight, its task's row (None for the document), and the doubted unit with its place there."""
+    """One open finding: its weight, its task's row (None for the document), the place of a doubtful unit in it,
+    and the known names it may stand for."""
 
     finding: Finding
     weight: Weight
     row: DraftRow | None = None
     unit: int | None = None
-    name: str | None = None
+    offered: tuple[str, ...] = ()
 
     @property
     def sentence(self) -> str:
@@ -48,7 +47,8 @@ def decisions(confirmation: Confirmation, rows: tuple[DraftRow, ...]) -> tuple[D
     """Everything open, the weightiest first, otherwise in the order of the text."""
     by_task = {row.task.id: row for row in rows}
     found = [_decision(finding, by_task.get(finding.task)) for finding in confirmation.open]
-    return tuple(sorted(found, key=lambda decision: list(Weight).index(decision.weight)))
+    found.sort(key=lambda decision: list(Weight).index(decision.weight))
+    return tuple([_with_names(one, confirmation.names) for one in found[:MOST]] + found[MOST:])
 
 
 def tally(found: tuple[Decision, ...]) -> list[tuple[Weight, str, int]]:
@@ -58,9 +58,14 @@ def tally(found: tuple[Decision, ...]) -> list[tuple[Weight, str, int]]:
 
 
 def _decision(finding, row):
-    weight = Weight.MUST if finding.must else Weight.SETTLED if finding.code in SETTLED else Weight.CHECK
+    weight = Weight.MUST if finding.must else Weight.CHECK
     if finding.code != "unknown-unit" or not row:
         return Decision(finding, weight, row)
-    place = (finding.start, finding.end)
-    found = [(at, unit.name) for at, unit in enumerate(row.task.units) if (unit.start, unit.end) == place]
-    return Decision(finding, weight, row, *(found[0] if found else ()))
+    at = next(at for at, unit in enumerate(row.task.units) if unit.name == finding.name and unit.is_doubtful)
+    return Decision(finding, weight, row, at)
+
+
+def _with_names(decision, names):
+    if decision.unit is None or names is None:
+        return decision
+    return replace(decision, offered=names.closest(decision.finding.name))

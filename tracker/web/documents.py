@@ -47,16 +47,20 @@ def _listed(outcomes=()):
     )
 
 
+documents.add_url_rule("/documents/comparison", view_func=documents_versions.choose)
 for rule, view, method in (
     ("", documents_confirm.show, "GET"),
     ("/tasks/<id:number>", documents_confirm.task, "GET"),
     ("/tasks/<id:number>/similar", documents_confirm.alike, "GET"),
     ("/edits", documents_edits.correct, "POST"),
     ("/undo", documents_edits.undo, "POST"),
+    ("/reading", documents_edits.reread, "POST"),
+    ("/log", documents_confirm.log, "GET"),
     ("/redo", documents_edits.redo, "POST"),
     ("/publication", documents_publish.publish, "POST"),
     ("/discarding", documents_publish.discard, "POST"),
     ("/versions/<id:old_id>", documents_versions.compare, "GET"),
     ("/versions/<id:old_id>", documents_versions.accept, "POST"),
+    ("/versions/<id:old_id>/undo", documents_versions.separate, "POST"),
 ):
     documents.add_url_rule(f"/documents/<id:document_id>{rule}", view_func=view, methods=[method])

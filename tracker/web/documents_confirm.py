@@ -1,19 +1,22 @@
 """A document as it is confirmed: its text, what was read in it, what must be decided."""
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import Response, abort, jsonify, redirect, render_template, request, url_for
 
 from tracker.errors import ChangedMeanwhile, Refusal
-from tracker.extraction.confirming.draft import DATES
+from tracker.extraction.confirming.changes import TaskChange
+from tracker.extraction.confirming.draft import DATES, FACTS
 from tracker.operations import confirming, similar, versions
 from tracker.operations.confirming import Confirmation
+from tracker.operations.receiving import ENCODINGS
 from tracker.storage.queries.documents import document_line
 from tracker.storage.sight import current_sight
 from tracker.vocabulary import DocumentStatus
 from tracker.web.corrections import corrections
-from tracker.web.decisions import FIRST, decisions, tally
+from tracker.web.decisions import FIRST, MOST, decisions, tally
+from tracker.web.differing import differing_blocks, differing_rows
 from tracker.web.draft_rows import cuts, rows
 from tracker.web.guard import may
-from tracker.web.history import FACT_LABELS, history
+from tracker.web.history import LATEST, history
 from tracker.web.marking import blocks
 from tracker.web.parts import is_part
 
@@ -44,38 +47,92 @@ def alike(document_id: int, number: int):
     return render_template(template, document=document, number=number, similar=found)
 
 
-def confirm_page(confirmation: Confirmation, refusal: Refusal | None = None) -> str:
-    """The page, with the sentence of a refusal and what was refused, to be sent again."""
-    found = rows(confirmation)
-    opened = next((row for row in found if str(row.task.id) == request.values.get("task")), None)
-    to_decide = decisions(confirmation, found)
+def log(document_id: int):
+    """All that was done to a document."""
+    confirmation = confirming.draft(document_id) or abort(404)
     return render_template(
-        "documents/show.html",
-        one=confirmation,
-        rows=found,
-        blocks=blocks(confirmation.text, confirmation.draft, confirmation.open),
-        decisions=to_decide,
-        first=FIRST,
-        tally=tally(to_decide),
-        history=history(confirmation, found),
-        proposals=versions.propose(confirmation.document.id),
-        opened=opened,
-        counts=_counts(confirmation.draft),
-        removed=_removed(confirmation),
-        names=sorted({unit.name for task in confirmation.draft.tasks for unit in task.units}),
-        fact_labels=FACT_LABELS,
-        statuses=DocumentStatus,
-        dates=DATES,
-        refusal=refusal,
-        again=_again(refusal),
-        cuts=cuts(opened.task, confirmation.text) if opened else (),
+        "documents/log.html", one=confirmation, history=history(confirmation, rows(confirmation)), more=0
     )
 
 
-def refused(document_id: int, refusal: Refusal):
-    """The page as it stands now, with why a change was not made; a script is told so by the page alone."""
+def confirm_page(confirmation: Confirmation, refusal: Refusal | None = None) -> str:
+    """The page, with the sentence of a refusal and what was refused, to be sent again."""
+    found = rows(confirmation)
+    return render_template(
+        "documents/show.html",
+        **_context(confirmation, found, request.values.get("task"), refusal),
+        blocks=blocks(confirmation.text, confirmation.draft, confirmation.open),
+    )
+
+
+def changed(document_id: int, sequence: int, *, opened: int | None = None, refusal: Refusal | None = None) -> Response:
+    """For a script: everything that is not as the page with this sequence has it."""
+    seen, now = confirming.seen_and_now(document_id, sequence) or abort(404)
+    before, after = rows(seen), rows(now)
+    context = _context(now, after, opened and str(opened), refusal)
+    names_differ = _names(seen) != _names(now)
+    facts_differ = (seen.draft.facts, seen.can_be_reread) != (now.draft.facts, now.can_be_reread)
+    parts = render_template("documents/_parts.html", **context, facts_differ=facts_differ, names_differ=names_differ)
+    return jsonify(
+        parts=parts,
+        rows=_rendered(differing_rows(before, after), "documents/_rows.html", "rows", context, before),
+        blocks=_rendered(differing_blocks(seen, now), "documents/_blocks.html", "blocks", context),
+        sequence=now.sequence,
+        tasks=len(after),
+        task=opened,
+        is_refused=refusal is not None,
+    )
+
+
+def refused(document_id: int, refusal: Refusal, sequence: int = 0):
+    """The page as it stands now, with why a change was not made; a script is told what it does not show."""
+    if is_part():
+        return changed(document_id, sequence, refusal=refusal)
     confirmation = confirming.draft(document_id) or abort(404)
-    return confirm_page(confirmation, refusal), 200 if is_part() else 409
+    return confirm_page(confirmation, refusal), 409
+
+
+def _rendered(found, template, name, context, before=()):
+    """A stretch as HTML; of rows with the task of the row before which it stands (None: at the end)."""
+    if found is None:
+        return None
+    following = found.at + found.count
+    return {
+        "at": found.at,
+        "count": found.count,
+        "before": before[following].task.id if following < len(before) else None,
+        "html": render_template(template, **context | {name: found.items}),
+    }
+
+
+def _context(confirmation, found, opened, refusal):
+    opened = next((row for row in found if str(row.task.id) == opened), None)
+    to_decide = decisions(confirmation, found)
+    neighbours = versions.neighbours(confirmation.document, confirmation.draft.facts)
+    done = history(confirmation, found)
+    return {
+        "one": confirmation,
+        "rows": found,
+        "decisions": to_decide,
+        "first": FIRST,
+        "most": MOST,
+        "tally": tally(to_decide),
+        "history": done[:LATEST],
+        "more": max(len(done) - LATEST, 0),
+        "proposals": neighbours.proposals,
+        "rivals": neighbours.rivals,
+        "opened": opened,
+        "counts": _counts(confirmation.draft),
+        "removed": _removed(confirmation),
+        "names": _names(confirmation),
+        "fact_labels": FACTS,
+        "statuses": DocumentStatus,
+        "dates": DATES,
+        "encodings": ENCODINGS,
+        "refusal": refusal,
+        "again": _again(refusal),
+        "cuts": cuts(opened.task, confirmation.text) if opened else (),
+    }
 
 
 def _again(refusal):
@@ -85,6 +142,10 @@ def _again(refusal):
     return [(name, value) for name, value in request.form.items(multi=True) if name not in UNSENT]
 
 
+def _names(confirmation):
+    return sorted({unit.name for task in confirmation.draft.tasks for unit in task.units})
+
+
 def _counts(draft):
     units = {unit.name for row in draft.tasks for unit in row.units}
     return {"measures": len(draft.measures), "tasks": len(draft.tasks), "units": len(units)}
@@ -92,5 +153,5 @@ def _counts(draft):
 
 def _removed(confirmation):
     """What was read as tasks and is none."""
-    gone = (change for change in confirmation.changes.values() if change.now is None)
+    gone: list[TaskChange] = [change for change in confirmation.changes.values() if change.now is None]
     return [pair for change in gone for pair in corrections(change)]

@@ -1,22 +1,33 @@
 """Publishing a confirmed document, and putting one away."""
 
+import re
+
 from flask import redirect, request, url_for
 
 from tracker.errors import Refusal
 from tracker.operations import publishing
 from tracker.web.clerk import signed
 from tracker.web.documents_confirm import refused
-from tracker.web.edit_forms import sequence_of
+from tracker.web.edit_forms import NUMBER, sequence_of
 
 
 def publish(document_id: int):
     """Put the tasks into the ledger, or say what must be decided first."""
     form, who = request.form, signed()
     try:
-        publishing.publish(document_id, who=who, reason=form.get("reason"), sequence=sequence_of(form))
+        publishing.publish(
+            document_id, who=who, reason=form.get("reason"), sequence=sequence_of(form), **_decision(form)
+        )
     except Refusal as refusal:
         return refused(document_id, refusal)
     return redirect(url_for("documents.show", document_id=document_id), 303)
+
+
+def _decision(form):
+    """Whether the form lets the document replace another (its id) or stand beside it (a reason)."""
+    chosen, beside = form.get("replaces", ""), form.get("beside", "")
+    replaces = int(chosen) if re.fullmatch(NUMBER, chosen) else None
+    return {"replaces": replaces, "beside": beside if chosen == "beside" or beside.strip() else None}
 
 
 def discard(document_id: int):

@@ -1,9 +1,10 @@
-"""A document beside an earlier one: what became of each measure, and saying that it replaces the earlier one."""
+"""A document beside an earlier one: what became of each measure; saying that it replaces it, and taking that back."""
 
 from flask import abort, redirect, render_template, request, url_for
 
 from tracker.errors import Refusal
 from tracker.operations import versions
+from tracker.storage.queries.documents import document_list
 from tracker.web.clerk import signed
 from tracker.web.wording import wordings
 
@@ -21,6 +22,26 @@ MARKS = {"changed": "y", "added": "y", "dropped": "r", "moved": "x", "reworded":
 def compare(document_id: int, old_id: int):
     """Both versions side by side, measure by measure."""
     return _compared(document_id, old_id)
+
+
+def choose():
+    """Any two documents to be compared; two that are chosen lead to their comparison."""
+    lines = [line for line in document_list() if line.tasks]
+    given = [request.args.get(name, "") for name in ("old", "new")]
+    old, new = (next((line.id for line in lines if str(line.id) == value), None) for value in given)
+    if old and new and old != new:
+        return redirect(url_for("documents.compare", document_id=new, old_id=old))
+    sentence = "请选两份不同的文件，再比较。" if any(given) else None
+    return render_template("documents/choose.html", lines=lines, old=old, new=new, sentence=sentence)
+
+
+def separate(document_id: int, old_id: int):
+    """Take back that the document replaces the older one."""
+    try:
+        versions.separate(document_id, old_id, who=signed(), reason=request.form.get("reason", ""))
+    except Refusal as refusal:
+        return _compared(document_id, old_id, refusal), 409
+    return redirect(url_for("documents.compare", document_id=document_id, old_id=old_id), 303)
 
 
 def accept(document_id: int, old_id: int):

@@ -41,6 +41,7 @@ class DraftRow:
     open: tuple[Finding, ...]
     corrections: tuple[Correction, ...]
     following: int | None
+    begins_part: bool = False
 
     @property
     def must(self) -> bool:
@@ -53,13 +54,14 @@ def rows(confirmation: Confirmation) -> tuple[DraftRow, ...]:
     for finding in confirmation.open:
         found[finding.task].append(finding)
     pairs = [(measure, place) for measure in confirmation.draft.measures for place in range(len(measure.tasks))]
+    parts = [None, *(measure.part for measure, _ in pairs)]
     return tuple(
-        _row(measure, place, number, found[measure.tasks[place].id], confirmation.changes)
+        _row(measure, place, number, found[measure.tasks[place].id], confirmation.changes, parts[number - 1])
         for number, (measure, place) in enumerate(pairs, start=1)
     )
 
 
-def _row(measure: DraftMeasure, place, number, found, changes):
+def _row(measure: DraftMeasure, place, number, found, changes, part_before):
     task, several = measure.tasks[place], len(measure.tasks) > 1
     return DraftRow(
         task=task,
@@ -73,6 +75,7 @@ def _row(measure: DraftMeasure, place, number, found, changes):
         open=tuple(found),
         corrections=corrections(changes.get(task.id)),
         following=measure.tasks[place + 1].id if place + 1 < len(measure.tasks) else None,
+        begins_part=bool(measure.part) and measure.part != part_before,
     )
 
 

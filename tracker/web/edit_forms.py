@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Mapping
 
+from werkzeug.datastructures import MultiDict
+
 from tracker.extraction.confirming.draft import WrongEdit
 from tracker.extraction.normalising import compact
 from tracker.vocabulary import Role
@@ -11,6 +13,8 @@ FIELDS = {
     "change_unit": {"task": int, "unit": int, "name": str, "role": str},
     "add_unit": {"task": int, "name": str, "role": str},
     "remove_unit": {"task": int, "unit": int},
+    "change_text": {"task": int, "text": str},
+    "change_deadline": {"task": int, "deadline": str},
     "split_task": {"task": int, "at": int},
     "join_tasks": {"task": int},
     "remove_task": {"task": int},
@@ -22,8 +26,9 @@ BETWEEN_NAMES = re.compile(r"[、，,；;\s]+")
 NUMBER = "[0-9]{1,12}"
 
 
-def edit_of(form: Mapping[str, str], text: Callable[[], str]) -> dict:
-    """The edit a form asks for; ``text`` gives the document's. Raises WrongEdit for a form that is not whole.
+def edit_of(form: MultiDict[str, str], text: Callable[[], str], doubts: Callable[[], list[str]] = list) -> dict:
+    """The edit a form asks for; ``text`` gives the document's, ``doubts`` the keys of all that should be looked at.
+    Raises WrongEdit for a form that is not whole.
 
     The default responsibility is given as names by role; a clause by its place, or by its words, where they stand in
     the text once.
@@ -31,6 +36,8 @@ def edit_of(form: Mapping[str, str], text: Callable[[], str]) -> dict:
     kind = form.get("kind", "")
     if kind == "set_default":
         return {"kind": kind, "units": _units(form), "everywhere": form.get("everywhere") == "1"}
+    if kind == "settle":
+        return {"kind": kind, "keys": doubts() if form.get("all") == "1" else form.getlist("key")}
     if kind == "add_clause" and "words" in form:
         start, end = place_of(form["words"], text())
         return {"kind": kind, "start": start, "end": end}

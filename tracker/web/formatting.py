@@ -10,7 +10,7 @@ from tracker.agencies.captions import label
 from tracker.agencies.choosing import offered
 from tracker.clock import CHINA
 from tracker.storage.queries.registry_history import told
-from tracker.vocabulary import AuditResult, Origin, Role, Scope
+from tracker.vocabulary import AuditResult, Missing, Origin, Role, Scope
 from tracker.web.corrections import corrections
 
 UNKNOWN = "—"
@@ -23,6 +23,7 @@ ORIGIN_IN_WORDS = {
     Origin.LINE: "写在单独的“责任单位”一行",
     Origin.TABLE: "写在分工表里",
     Origin.DOCUMENT: "措施中没有写，依据全文的组织实施规定",
+    Origin.OFFICE: "文件没有写，由办公室确定",
     Origin.NONE: "文件没有写明由谁负责",
 }
 
@@ -43,8 +44,9 @@ def init_app(app: Flask) -> None:
         offered=offered,
         told=told,
         labelled=lambda clash: label(clash.table, clash.row),
+        rows_for=rows_for,
     )
-    app.jinja_env.globals.update(Role=Role, Origin=Origin, Scope=Scope, AuditResult=AuditResult)
+    app.jinja_env.globals.update(Role=Role, Origin=Origin, Scope=Scope, AuditResult=AuditResult, Missing=Missing)
 
 
 def day(value: date | None) -> str:
@@ -82,6 +84,11 @@ def shown(units: Sequence, room: int) -> list:
     ends = list(accumulate(len(unit.name) + 1 for unit in units))
     room = room if ends[-1] <= room else room - 5
     return [unit for place, (unit, end) in enumerate(zip(units, ends, strict=True)) if end <= room or place == 0]
+
+
+def rows_for(text: str) -> int:
+    """How many lines a field has for a text: enough to read it, at most eight."""
+    return min(max(2, -(-len(text) // 42)), 8)
 
 
 def stacked(load: Mapping[Role, int]) -> list[tuple[str, int, int]]:

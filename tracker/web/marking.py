@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.extraction.confirming.checks import Finding
 from tracker.extraction.confirming.draft import Draft
@@ -63,6 +63,30 @@ def _reach(task):
     follows = task.annotation_start is not None and task.annotation_start >= task.end
     near = follows and task.annotation_start - task.end <= CLOSE_BY
     return task.start, task.annotation_end if near else task.end
+
+
+def marks(draft: Draft, findings: Iterable[Finding]) -> tuple:
+    """All of a draft that shows in its text: where it is the same, so are the blocks."""
+    places = [(item.start, item.end) for item in findings if item.start is not None and item.end]
+    facts = tuple(draft.facts[name] for name in ("title", "number"))
+    return facts, places, [_marks_of(task) for task in draft.tasks], [_place_of(one) for one in draft.measures]
+
+
+def _marks_of(task):
+    units = tuple((unit.start, unit.end, unit.role) for unit in task.units if unit.start is not None)
+    return task.id, task.start, task.end, task.annotation_start, task.annotation_end, units
+
+
+def _place_of(measure):
+    return measure.start, measure.end, measure.path, measure.heading, measure.section, measure.part
+
+
+def without_numbers(block: Block) -> tuple:
+    """A block as it shows, whatever the number of its tasks on the page."""
+    pieces = (
+        replace(piece, numbers=tuple((task, 0) for task, _ in piece.numbers)) for cell in block.cells for piece in cell
+    )
+    return block.kind, tuple(map(len, block.cells)), tuple(pieces)
 
 
 class _Spans:

@@ -48,7 +48,7 @@ def show(task_id: int):
         "tasks/show.html",
         view=view,
         passages=passages(view.source, view.row.heading) if view.source else (),
-        change=task_change(task_id),
+        confirmed=task_change(task_id),
         units=_by_role(units_of([task_id], on.day(clock.today()))[task_id]),
         control=standpoints(on, "tasks.show", task_id=task_id),
     )

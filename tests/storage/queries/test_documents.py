@@ -50,7 +50,7 @@ def test_the_number_of_statements_does_not_grow_with_the_documents(three, app):
     db.session.commit()
     with counted(app) as many:
         assert len(document_list()) == 7
-    assert len(few) == len(many) == 3
+    assert len(few) == len(many) == 2
 
 
 def test_a_reading_is_there_only_where_it_was_kept(three):

@@ -1,15 +1,19 @@
 """What must be decided before a document is published, and what should be looked at."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from tracker.extraction.confirming.draft import Draft
+from tracker.extraction.confirming.draft import FACTS, Draft
 from tracker.extraction.findings import Diagnostic
+from tracker.vocabulary import DocumentStatus
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to decide (``must``) or to look at: what it is, which task it is about, where in the text."""
+    """One thing to decide (``must``) or to look at: what it is, which task it is about, where in the text.
+
+    ``fact`` is the fact of the document that is missing, ``name`` the name that may be none of a unit.
+    """
 
     code: str
     message: str
@@ -17,22 +21,48 @@ class Finding:
     task: int | None = None
     start: int | None = None
     end: int | None = None
+    fact: str | None = None
+    name: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from the others of its document, whatever is edited elsewhere."""
+        return f"{self.code}:{self.fact or ''}:{'' if self.start is None else self.start}"
 
 
-MUST = frozenset({"no-responsible", "unknown-unit"})
-SETTLED = frozenset({"no-clause", "unknown-unit"})
+NEEDED = ("title", "jurisdiction")
+"""Facts without which a document is not published, whatever the reason."""
+EXPECTED = ("issuer", "issued_on")
+CONVENTIONS = frozenset({"first-listed-leads", "implied-unit", "definition"})
+"""What a document says once for all of itself; it was followed, and is shown as such."""
+SETTLED = frozenset({"no-clause", "unknown-unit"}) | CONVENTIONS
+"""Remarks of the reading that are found in the draft itself, or need nothing to be done."""
 
 
-def open_findings(draft: Draft, diagnostics: Iterable[Diagnostic], text: str) -> list[Finding]:
-    """What is still open in a draft: first what must be decided, then the doubts of the reading, in the order of the text."""
-    found = [*_without_responsible(draft), *_unknown(draft, diagnostics, text)]
-    found += [_doubt(draft, item) for item in diagnostics if item.code not in SETTLED]
-    return sorted(found, key=lambda item: (not item.must, item.start or 0))
+def open_findings(
+    draft: Draft, diagnostics: Iterable[Diagnostic], *, knows: Callable[[str], bool] = lambda name: False
+) -> list[Finding]:
+    """What is still open in a draft: first what must be decided, then the doubts, in the order of the text.
+
+    ``knows`` tells whether a name that does not look like one of a unit is known to be one; it is asked of few names.
+    """
+    found = [*_missing_facts(draft), *_without_responsible(draft), *_unknown(draft, knows)]
+    found += _doubts(draft.tasks, [item for item in diagnostics if item.code not in SETTLED])
+    still = [item for item in found if item.must or item.key not in draft.settled]
+    return sorted(still, key=lambda item: (not item.must, item.start or 0))
 
 
-def what_must_be_decided(draft: Draft, diagnostics: Iterable[Diagnostic], text: str) -> list[Finding]:
-    """What keeps a document from being published unless the office says why (no responsible unit, unknown unit)."""
-    return [item for item in open_findings(draft, diagnostics, text) if item.must]
+def conventions(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """What the document says once for all of itself, each sentence once."""
+    found = {(item.code, item.message): item for item in reversed(list(diagnostics)) if item.code in CONVENTIONS}
+    return sorted(found.values(), key=lambda item: item.start or 0)
+
+
+def _missing_facts(draft):
+    expected = EXPECTED if draft.facts["status"] != DocumentStatus.DRAFT else EXPECTED[:1]
+    for name in (*NEEDED, *expected):
+        if not draft.facts[name]:
+            yield Finding("no-fact", f"没有读出{FACTS[name]}", name in NEEDED, fact=name)
 
 
 def _without_responsible(draft):
@@ -43,19 +73,19 @@ def _without_responsible(draft):
                 yield Finding("no-responsible", f"{label} 没有牵头或负责的单位", True, task.id, task.start, task.end)
 
 
-def _unknown(draft, diagnostics, text):
-    """Names the reading doubted that still stand in a task and that nobody has said to be units."""
-    doubted = {(item.start, item.end): item for item in diagnostics if item.code == "unknown-unit"}
+def _unknown(draft, knows):
+    """Doubtful names that nobody knows or has said to be units."""
     for task in draft.tasks:
         for unit in task.units:
-            item = doubted.get((unit.start, unit.end))
-            if item and unit.name not in draft.known and unit.printed and unit.name.endswith(unit.printed[-1:]):
-                yield Finding("unknown-unit", f"“{unit.name}”是不是单位", True, task.id, unit.start, unit.end)
+            if unit.is_doubtful and unit.name not in draft.known and not knows(unit.name):
+                place = (task.start, task.end) if unit.start is None else (unit.start, unit.end)
+                yield Finding("unknown-unit", f"“{unit.name}”是不是单位", True, task.id, *place, name=unit.name)
 
 
-def _doubt(draft, item):
-    task = next((task for task in draft.tasks if item.start is not None and _holds(task, item.start)), None)
-    return Finding(item.code, item.message, item.code in MUST, task.id if task else None, item.start, item.end)
+def _doubts(tasks, remarks):
+    for item in remarks:
+        task = next((task.id for task in tasks if item.start is not None and _holds(task, item.start)), None)
+        yield Finding(item.code, item.message, False, task, item.start, item.end)
 
 
 def _holds(task, at):

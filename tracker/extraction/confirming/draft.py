@@ -1,5 +1,7 @@
 """The reading of a document while a person confirms it: the same tasks, each with a number that edits refer to."""
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -8,17 +10,18 @@ from tracker.errors import Refusal
 from tracker.extraction.findings import Findings
 from tracker.vocabulary import DocumentStatus, Origin, Role
 
-FACTS = (
-    "title",
-    "number",
-    "issuer",
-    "jurisdiction",
-    "issued_on",
-    "status",
-    "effective_from",
-    "valid_until",
-    "valid_for",
-)
+FACTS = {
+    "title": "标题",
+    "number": "文号",
+    "issuer": "印发机关",
+    "jurisdiction": "地区",
+    "issued_on": "印发日期",
+    "status": "文件状态",
+    "effective_from": "施行日期",
+    "valid_until": "有效期至",
+    "valid_for": "有效期",
+}
+"""What a document says of itself, each with its label."""
 DATES = frozenset({"issued_on", "effective_from", "valid_until"})
 
 
@@ -28,18 +31,26 @@ class WrongEdit(Refusal):
 
 @dataclass(frozen=True)
 class DraftUnit:
-    """A unit of a task; ``printed``, ``start`` and ``end`` are None for one that a person added."""
+    """A unit of a task; ``printed``, ``start`` and ``end`` are None for one that a person added.
+
+    ``is_doubtful`` if its name does not look like one of a unit, so that a person has to say what it is.
+    """
 
     name: str
     role: Role
     printed: str | None = None
     start: int | None = None
     end: int | None = None
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True)
 class DraftTask:
-    """A task with its number in the draft, which no edit gives to another."""
+    """A task with its number in the draft, which no edit gives to another.
+
+    ``sources`` are the numbers of the tasks, as read, that it is made of: several once tasks were joined, the same as
+    another task's once one was split, none for one that a person added. ``is_retyped`` if a person wrote its text.
+    """
 
     id: int
     text: str
@@ -51,6 +62,8 @@ class DraftTask:
     annotation_start: int | None = None
     annotation_end: int | None = None
     deadline: str | None = None
+    sources: tuple[int, ...] = ()
+    is_retyped: bool = False
 
     @property
     def is_carried(self):
@@ -73,12 +86,14 @@ class DraftMeasure:
 
 @dataclass(frozen=True)
 class Draft:
-    """A document as confirmed so far. ``known`` are the names a person has said to be units, ``next_id`` a free number."""
+    """A document as confirmed so far. ``known`` are the names a person has said to be units, ``settled`` the keys of
+    the findings he has looked at and found right, ``next_id`` a free number."""
 
     facts: dict
     measures: tuple[DraftMeasure, ...]
     next_id: int
     known: frozenset[str] = field(default=frozenset())
+    settled: frozenset[str] = field(default=frozenset())
 
     @property
     def tasks(self) -> list[DraftTask]:
@@ -114,6 +129,7 @@ def _replaced(measures, number, tasks) -> Iterator[DraftMeasure]:
 def draft_of(findings: Findings) -> Draft:
     """The draft as it was read, tasks numbered from 1 in the order of the text."""
     numbers = iter(range(1, len(findings.tasks) + 1))
+    doubted = {(item.start, item.end) for item in findings.diagnostics if item.code == "unknown-unit"}
     measures = tuple(
         DraftMeasure(
             part=measure.part,
@@ -122,7 +138,7 @@ def draft_of(findings: Findings) -> Draft:
             heading=measure.heading,
             start=measure.start,
             end=measure.end,
-            tasks=tuple(_task(next(numbers), task) for task in measure.tasks),
+            tasks=tuple(_task(next(numbers), task, doubted) for task in measure.tasks),
         )
         for measure in findings.measures
     )
@@ -130,19 +146,36 @@ def draft_of(findings: Findings) -> Draft:
     return Draft(facts=facts, measures=measures, next_id=len(findings.tasks) + 1)
 
 
-def _task(number, task):
+def _task(number, task, doubted):
     return DraftTask(
         id=number,
         text=task.text,
         start=task.start,
         end=task.end,
         origin=task.origin,
-        units=tuple(DraftUnit(unit.name, unit.role, unit.printed, unit.start, unit.end) for unit in task.units),
+        units=tuple(_unit(unit, (unit.start, unit.end) in doubted) for unit in task.units),
         annotation=task.annotation,
         annotation_start=task.annotation_start,
         annotation_end=task.annotation_end,
         deadline=task.deadline,
+        sources=(number,),
     )
+
+
+def _unit(unit, is_doubtful):
+    return DraftUnit(unit.name, unit.role, unit.printed, unit.start, unit.end, is_doubtful)
+
+
+WRITTEN = re.compile(r"(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?")
+
+
+def _date(value):
+    """``2026-12-10``, ``2026年12月10日``, ``2026.12.10``, whatever the width of the figures."""
+    written = WRITTEN.fullmatch("".join(unicodedata.normalize("NFKC", value).split()))
+    try:
+        return date(*map(int, written.groups()))
+    except (AttributeError, ValueError):
+        raise WrongEdit(f"“{value}”不是日期，请按 2026-12-10 的样子填写。") from None
 
 
 def fact_of(name: str, value: str | None):
@@ -155,8 +188,5 @@ def fact_of(name: str, value: str | None):
             raise WrongEdit("文件状态只能是“征求意见稿”或“已印发”。")
         return DocumentStatus(value)
     if name in DATES and value:
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise WrongEdit(f"“{value}”不是日期，请按 2026-12-10 的样子填写。") from None
+        return _date(value)
     return value or None

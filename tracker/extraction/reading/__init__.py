@@ -80,4 +80,4 @@ def _check(raw, name, ending):
         raise UnreadableFile(f"“{name}”是空文件，没有可读的文字；请重新取得后再导入。")
 
 
-__all__ = ["LARGEST", "READERS", "TEXTS", "read_bytes", "read_text", "shown_name"]
+__all__ = ["LARGEST", "PLAIN_READERS", "READERS", "TEXTS", "read_bytes", "read_text", "shown_name"]

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import func, null, select, tuple_
+from sqlalchemy import func, null, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from tracker.extraction.findings import Findings
@@ -18,6 +18,7 @@ from tracker.vocabulary import DocumentState, DocumentStatus, DocumentStep
 OWN = ("id", "stem", "title", "number", "jurisdiction", "issued_on", "status", "state", "file_name", "leading_group_id")
 COUNTS = ("task_count", "unit_count", "undecided_count", "doubt_count")
 MILESTONES = (DocumentStep.RECEIVED, DocumentStep.PUBLISHED)
+BESIDE = (DocumentStep.BESIDE, DocumentStep.SEPARATED)
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,13 @@ class DocumentLine:
     def name(self) -> str:
         return self.title or self.file_name or self.stem
 
+    @property
+    def dated(self) -> str:
+        """What tells it from another version: number, day of issue, else the day it was received."""
+        issued = self.issued_on and f"{self.issued_on:%Y-%m-%d} 印发"
+        received = self.received_at and f"{self.received_at:%Y-%m-%d %H:%M} 导入"
+        return "，".join(filter(None, [self.number, issued, received]))
+
 
 @dataclass(frozen=True)
 class StoredReading:
@@ -87,18 +95,18 @@ class PlainReading:
 
 
 def document_list(state: DocumentState | None = None) -> tuple[DocumentLine, ...]:
-    """Documents, the last to come first, in three statements; without a state all but discarded ones."""
+    """Documents, the last to come first, in two statements; without a state all but discarded ones."""
     wanted = PolicyDocument.state == state if state else PolicyDocument.state != DocumentState.DISCARDED
     return _lines(wanted)
 
 
 def document_line(document_id: int) -> DocumentLine | None:
-    """One document by id, in three statements; None if there is none."""
+    """One document by id, in two statements; None if there is none."""
     return next(iter(_lines(PolicyDocument.id == document_id)), None)
 
 
 def stored_reading(document_id: int) -> StoredReading | None:
-    """One document with its reading, in five statements; None if there is none, or none whose reading is kept."""
+    """One document with its reading, in four statements; None if there is none, or none whose reading is kept."""
     columns = select(PolicyDocument.text, PolicyDocument.reading).where(PolicyDocument.id == document_id)
     found = db.session.execute(columns).one_or_none()
     if found is None or found.reading is None:
@@ -134,6 +142,15 @@ def task_ids(document_id: int) -> dict[int, int]:
     return dict(db.session.execute(statement).all())
 
 
+def settled_beside(document_id: int) -> frozenset[int]:
+    """The documents of which a person has said, from either side, that they and this one stand beside each other."""
+    said = select(DocumentEvent.document_id, DocumentEvent.other_id).where(
+        DocumentEvent.step.in_(BESIDE), DocumentEvent.other_id.is_not(None)
+    )
+    mine = or_(DocumentEvent.document_id == document_id, DocumentEvent.other_id == document_id)
+    return frozenset(number for pair in db.session.execute(said.where(mine)) for number in pair) - {document_id}
+
+
 def known_files() -> frozenset[str]:
     """The sha256 of every file a document was read from."""
     return frozenset(db.session.scalars(select(PolicyDocument.sha256).where(PolicyDocument.sha256.is_not(None))))
@@ -143,8 +160,8 @@ def _lines(wanted):
     statement = _statement().where(wanted).order_by(PolicyDocument.position.desc())
     rows = db.session.execute(statement).all()
     ids = select(PolicyDocument.id).where(wanted)
-    first_and_last, heads = _milestones(ids), _heads(ids)
-    lines = tuple(_line(row, first_and_last, heads) for row in rows)
+    milestones, heads = _events(ids)
+    lines = tuple(_line(row, milestones, heads) for row in rows)
     return _as_counted(lines) if current_sight().is_of_agency else lines
 
 
@@ -170,20 +187,16 @@ def _statement():
     )
 
 
-def _milestones(ids):
-    """By document: when and by whom it was received and last published."""
-    done = (DocumentEvent.document_id, DocumentEvent.step, DocumentEvent.at, DocumentEvent.who, DocumentEvent.head)
-    statement = select(*done).where(DocumentEvent.document_id.in_(ids), DocumentEvent.step.in_(MILESTONES))
-    rows = db.session.execute(statement.order_by(DocumentEvent.number))
-    return {(row.document_id, row.step): row for row in rows}
-
-
-def _heads(ids):
-    """By document: the last correction that stands."""
-    last = select(DocumentEvent.document_id, func.max(DocumentEvent.number)).group_by(DocumentEvent.document_id)
-    statement = select(DocumentEvent.document_id, DocumentEvent.head)
-    statement = statement.where(tuple_(DocumentEvent.document_id, DocumentEvent.number).in_(last))
-    return dict(db.session.execute(statement.where(DocumentEvent.document_id.in_(ids))).all())
+def _events(ids):
+    """By document and milestone: when and by whom it was last reached; by document: the last correction that stands."""
+    own = DocumentEvent.document_id
+    last = select(own, func.max(DocumentEvent.number)).where(own.in_(ids)).group_by(own)
+    done = (own, DocumentEvent.step, DocumentEvent.at, DocumentEvent.who, DocumentEvent.head)
+    wanted = or_(DocumentEvent.step.in_(MILESTONES), tuple_(own, DocumentEvent.number).in_(last))
+    statement = select(*done).where(own.in_(ids), wanted).order_by(DocumentEvent.number)
+    rows = db.session.execute(statement).all()
+    milestones = {(row.document_id, row.step): row for row in rows if row.step in MILESTONES}
+    return milestones, {row.document_id: row.head for row in rows}
 
 
 def _line(row, milestones, heads):

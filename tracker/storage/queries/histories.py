@@ -17,8 +17,9 @@ from tracker.vocabulary import DocumentStep
 class Step:
     """What one person did to a document, in order; ``number`` counts from 1.
 
-    For a correction ``edit`` is what was edited, ``label`` its name in Chinese and ``stands`` whether it still holds.
-    For an undoing or redoing ``label`` and ``edit`` are those of the correction it concerns.
+    For a correction ``edit`` is what was edited, ``label`` its name in Chinese and ``stands`` whether it still holds,
+    and ``summary`` what it did. For an undoing or redoing these are those of the correction it concerns.
+    ``other_id`` is the other document where one replaced it or stands beside it.
     """
 
     number: int
@@ -29,6 +30,8 @@ class Step:
     label: str | None = None
     edit: dict | None = None
     stands: bool = False
+    summary: str | None = None
+    other_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,8 @@ class History:
             label=LABELS[edit["kind"]] if edit else None,
             edit=edit,
             stands=event.number in standing,
+            summary=concerned and concerned.summary,
+            other_id=event.other_id,
         )
 
     def _concerned(self, event):
