@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scripts.benches.clock import seconds
 from scripts.benches.table import show
+from tests.people import signed_in
 from tracker.operations import opening, receiving
 from tracker.settings import Settings
 from tracker.storage.database import db
@@ -55,7 +56,7 @@ def confirming() -> None:
         show(
             f"confirming: a document with {MEASURES} measures",
             ["step".ljust(44), "     ms", "  goal", "     kB", "  goal"],
-            _costs(Clerk(app.test_client(), document)),
+            _costs(Clerk(signed_in(app), document)),
         )
         with app.app_context():
             db.engine.dispose()

@@ -64,7 +64,7 @@
   const putBlocks = ({ at, count, html }) => {
     const text = document.getElementById("all-text");
     const all = [...text.querySelectorAll("[data-block]")];
-    if (count === all.length) {
+    if (count < 0) {
       text.replaceChildren(...elements(html));
       return;
     }

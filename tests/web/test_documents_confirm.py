@@ -73,9 +73,9 @@ def test_a_name_that_may_be_no_unit_can_be_settled_at_once(app, client, read):
     assert buttons[:2] == ["是单位", "不是，去掉"]
 
 
-def test_an_unknown_name_is_offered_the_closest_known_ones(loaded_app, read):
+def test_an_unknown_name_is_offered_the_closest_known_ones(loaded_app, loaded_client, read):
     (document,) = store(loaded_app, a_received_document(A_PLAN.replace("市口岸办", "市商务句")))
-    page = read(loaded_app.test_client(), f"/documents/{document}")
+    page = read(loaded_client, f"/documents/{document}")
     assert page.texts("//ul[@class='dx']//button")[:2] == ["改为“广州市商务局”", "改为“广州市商务委员会”"]
 
 
@@ -88,7 +88,9 @@ def test_what_the_document_says_once_for_all_of_itself_is_shown_as_followed(app,
 
 
 def test_hundreds_of_open_points_are_listed_a_few_at_a_time(app, client, read):
-    text = A_PLAN + "".join(f"（{number}）做好第{number}项工作。推进第{number}项工作。\n" for number in range(4, 64))
+    digits = "一二三四五六七八九"
+    numbers = [*digits[3:], *(f"{ten}十{one}" for ten in ["", "二", "三", "四", "五"] for one in ["", *digits])]
+    text = A_PLAN + "".join(f"（{number}）做好工作。推进这项工作。\n" for number in numbers)
     (document,) = store(app, a_received_document(text))
     page = read(client, f"/documents/{document}")
     assert len(page.all("//section[@id='part-decisions']//li")) == 30

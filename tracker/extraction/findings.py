@@ -4,6 +4,7 @@ Offsets are character offsets into the text as read: ``text[start:end]`` is what
 empty list is empty; no key of the JSON is ever absent.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
@@ -11,6 +12,9 @@ from types import UnionType
 from typing import get_args, get_origin, get_type_hints
 
 from tracker.vocabulary import DocumentStatus, Origin, Role
+
+PLAIN = (str, int, float)
+"""Types whose values are in JSON what they are here."""
 
 
 @dataclass(frozen=True)
@@ -161,23 +165,28 @@ def _plain(value):
     return str(value) if isinstance(value, str) else value
 
 
-@cache
-def _types(kind):
-    """The name and type of each field of a dataclass, looked up once: a table has thousands of units."""
-    hints = get_type_hints(kind)
-    return [(item.name, hints[item.name]) for item in fields(kind)]
-
-
 def _built(kind, value):
     """A value of a dataclass's field from its JSON form, by the field's type."""
-    if value is None:
-        return None
-    if is_dataclass(kind):
-        return kind(**{name: _built(type_, value[name]) for name, type_ in _types(kind)})
+    return _builder(kind)(value)
+
+
+@cache
+def _builder(kind) -> Callable:
+    """What makes a value of this type from its JSON form; found out once for a type: a table has thousands of units."""
     if get_origin(kind) is tuple:
-        return tuple(_built(get_args(kind)[0], item) for item in value)
+        item = _builder(get_args(kind)[0])
+        return lambda values: tuple(map(item, values))
     if isinstance(kind, UnionType):
-        return _built(next(choice for choice in get_args(kind) if choice is not type(None)), value)
+        known = _builder(next(choice for choice in get_args(kind) if choice is not type(None)))
+        return lambda value: None if value is None else known(value)
     if kind is date:
-        return date.fromisoformat(value)
-    return kind(value)
+        return date.fromisoformat
+    if not is_dataclass(kind):
+        return _same if kind in PLAIN else kind
+    hints = get_type_hints(kind)
+    parts = [(item.name, _builder(hints[item.name])) for item in fields(kind)]
+    return lambda value: kind(*[build(value[name]) for name, build in parts])
+
+
+def _same(value):
+    return value

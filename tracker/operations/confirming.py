@@ -11,7 +11,7 @@ from tracker.extraction.confirming.edits import apply
 from tracker.extraction.findings import Diagnostic, ReportingRule
 from tracker.extraction.reading import PLAIN_READERS, TEXTS
 from tracker.operations.conflicts import refuse_overwriting
-from tracker.operations.drafting import draft_at
+from tracker.operations.drafting import draft_at, drafts_at
 from tracker.operations.judging import Names, counts_in, open_in
 from tracker.operations.recording import record
 from tracker.operations.telling import tell
@@ -60,7 +60,11 @@ class Confirmation:
 def draft(document_id: int) -> Confirmation | None:
     """A document as it is confirmed; None if there is none, or none whose reading is kept. Writes nothing."""
     stored = stored_reading(document_id)
-    return stored and confirmation_at(stored, stored.history.head)
+    if stored is None:
+        return None
+    as_read = draft_of(stored.findings)
+    (now,) = drafts_at(as_read, stored, [stored.history.head])
+    return _confirmation(stored, as_read, now)
 
 
 def seen_and_now(document_id: int, sequence: int) -> tuple[Confirmation, Confirmation] | None:
@@ -68,15 +72,15 @@ def seen_and_now(document_id: int, sequence: int) -> tuple[Confirmation, Confirm
     stored = stored_reading(document_id)
     if stored is None:
         return None
-    history = stored.history
-    now = confirmation_at(stored, history.head)
-    return confirmation_at(stored, history.head_at(min(sequence, history.number)), now.names), now
+    history, as_read = stored.history, draft_of(stored.findings)
+    heads = history.head_at(min(sequence, history.number)), history.head
+    before, after = drafts_at(as_read, stored, heads)
+    now = _confirmation(stored, as_read, after)
+    return _confirmation(stored, as_read, before, now.names), now
 
 
-def confirmation_at(stored: StoredReading, head: int, names: Names | None = None) -> Confirmation:
-    """A document as it stood when a correction (0: none yet) was the last."""
+def _confirmation(stored: StoredReading, as_read: Draft, now: Draft, names: Names | None = None) -> Confirmation:
     history, steps = stored.history, stored.history.steps()
-    as_read, now = draft_of(stored.findings), draft_at(stored, head)
     undone_next, redone_next = history.head or None, history.to_redo
     names = names or Names(now.facts)
     return Confirmation(
@@ -105,7 +109,8 @@ def task_change(task_id: int) -> tuple[TaskChange, tuple[Step, ...]] | None:
     stored = reading_of_task(task_id)
     if stored is None:
         return None
-    as_read, now = draft_of(stored.findings), draft_at(stored, stored.history.head)
+    as_read = draft_of(stored.findings)
+    (now,) = drafts_at(as_read, stored, [stored.history.head])
     change = changes_between(as_read, now).get(stored.number)
     return change and (change, _steps_of(stored, stored.number))
 

@@ -1,6 +1,7 @@
 """Between a draft and what the tables hold of it."""
 
 import json
+from collections.abc import Sequence
 
 from tracker.extraction.confirming.checks import Finding
 from tracker.extraction.confirming.draft import Draft, DraftMeasure, DraftTask, DraftUnit, draft_of
@@ -22,6 +23,18 @@ def reading_of(findings: Findings) -> str:
 def draft_at(stored: StoredReading | PlainReading, head: int) -> Draft:
     """The draft as it stood when a correction (0: none yet) was the last."""
     return replay(draft_of(stored.findings), stored.history.edits(head), stored.text)
+
+
+def drafts_at(as_read: Draft, stored: StoredReading, heads: Sequence[int]) -> list[Draft]:
+    """The drafts as they stood when each of some corrections was the last; what is the same in them is one object."""
+    drafts, found = {(): as_read}, []
+    for head in heads:
+        edits = stored.history.standing(head)
+        done = max((known for known in drafts if tuple(edits[: len(known)]) == known), key=len)
+        rest = stored.history.edits(head)[len(done) :]
+        drafts[tuple(edits)] = replay(drafts[done], rest, stored.text)
+        found.append(drafts[tuple(edits)])
+    return found
 
 
 def counts_of(draft: Draft, open_: list[Finding]) -> dict[str, int]:

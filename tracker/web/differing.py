@@ -5,7 +5,10 @@ from dataclasses import dataclass, replace
 
 from tracker.operations.confirming import Confirmation
 from tracker.web.draft_rows import DraftRow
-from tracker.web.marking import Block, blocks, marks, without_numbers
+from tracker.web.marking import Block, blocks_within, differing_reach, without_numbers
+
+WHOLE = -1
+"""Instead of a count: everything the page has."""
 
 
 @dataclass(frozen=True)
@@ -35,17 +38,20 @@ def differing_rows(before: Sequence[DraftRow], after: Sequence[DraftRow]) -> Str
 
 def differing_blocks(seen: Confirmation, now: Confirmation) -> Stretch | None:
     """The paragraphs that are others now; the whole text where rows of a table would become paragraphs."""
-    if marks(seen.draft, seen.open) == marks(now.draft, now.open):
+    reach = differing_reach(seen, now)
+    if reach is None:
         return None
-    before, after = _blocks(seen), _blocks(now)
+    at, before = _blocks(seen, reach)
+    _, after = _blocks(now, reach)
     found = stretch(before, after, without_numbers)
     if found is None or _are_alike(before[found.at : found.at + found.count], found.items):
-        return found
-    return Stretch(0, len(before), tuple(after))
+        return found and replace(found, at=at + found.at)
+    _, everything = _blocks(now, (0, len(now.text)))
+    return Stretch(0, WHOLE, tuple(everything))
 
 
-def _blocks(one: Confirmation) -> list[Block]:
-    return blocks(one.text, one.draft, one.open)
+def _blocks(one: Confirmation, reach):
+    return blocks_within(one.text, one.draft, one.open, reach)
 
 
 def _are_alike(old: Sequence[Block], new: Sequence[Block]):

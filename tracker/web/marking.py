@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from tracker.extraction.confirming.checks import Finding
 from tracker.extraction.confirming.draft import Draft
 from tracker.extraction.normalising import compact
+from tracker.operations.confirming import Confirmation
 from tracker.vocabulary import Origin, Role
 from tracker.web.paragraphs import Paragraph, Run, paragraphs
 
@@ -47,14 +48,25 @@ class Block:
 
 def blocks(text: str, draft: Draft, findings: Iterable[Finding] = ()) -> list[Block]:
     """The whole text, in order; ``findings`` are marked where they stand."""
+    return blocks_within(text, draft, findings, (0, len(text)))[1]
+
+
+def blocks_within(text: str, draft: Draft, findings: Iterable[Finding], reach: Run) -> tuple[int, list[Block]]:
+    """The blocks that reach into a span, and how many stand before them."""
     read, marks = compact(text), _Marks(text, draft, findings)
     head = [_line_of(read, draft.facts[name]) for name in ("title", "number")]
     wholes = [span for span in (head[0], *map(_reach, draft.tasks)) if span]
     begins = {measure.start for measure in draft.measures} | marks.tasks.starts | {span[0] for span in head if span}
-    kinds = _Kinds(draft, head[0])
-    return [
+    kinds, every = (
+        _Kinds(draft, head[0]),
+        [(list(one.runs), one) for one in paragraphs(text, begins=begins, wholes=wholes)],
+    )
+    before = sum(runs[-1][1] <= reach[0] for runs, _ in every)
+    reached = [one for runs, one in every[before:] if runs[0][0] < reach[1]]
+    marks.begin_at(next((list(one.runs)[0][0] for one in reached), 0))
+    return before, [
         Block(kinds.of(paragraph, text), tuple(tuple(marks.pieces(cell)) for cell in paragraph.cells))
-        for paragraph in paragraphs(text, begins=begins, wholes=wholes)
+        for paragraph in reached
     ]
 
 
@@ -65,20 +77,22 @@ def _reach(task):
     return task.start, task.annotation_end if near else task.end
 
 
-def marks(draft: Draft, findings: Iterable[Finding]) -> tuple:
-    """All of a draft that shows in its text: where it is the same, so are the blocks."""
-    places = [(item.start, item.end) for item in findings if item.start is not None and item.end]
-    facts = tuple(draft.facts[name] for name in ("title", "number"))
-    return facts, places, [_marks_of(task) for task in draft.tasks], [_place_of(one) for one in draft.measures]
+def differing_reach(seen: Confirmation, now: Confirmation) -> Run | None:
+    """The span of the text that holds everything marked otherwise in two drafts; None where all marks are the same."""
+    if any(seen.draft.facts[name] != now.draft.facts[name] for name in ("title", "number")):
+        return 0, len(now.text)
+    kept = set(map(id, seen.draft.measures)) & set(map(id, now.draft.measures))
+    changed = [measure for one in (seen, now) for measure in one.draft.measures if id(measure) not in kept]
+    clauses = {task.annotation_start for measure in changed for task in measure.tasks} - {None}
+    sharing = [task for task in now.draft.tasks if task.annotation_start in clauses]
+    doubts = set(_places(seen.open)) ^ set(_places(now.open))
+    spans = [*map(_reach, sharing), *doubts, *((measure.start, measure.end) for measure in changed)]
+    spans += [_reach(task) for measure in changed for task in measure.tasks]
+    return (min(start for start, _ in spans), max(end for _, end in spans)) if spans else None
 
 
-def _marks_of(task):
-    units = tuple((unit.start, unit.end, unit.role) for unit in task.units if unit.start is not None)
-    return task.id, task.start, task.end, task.annotation_start, task.annotation_end, units
-
-
-def _place_of(measure):
-    return measure.start, measure.end, measure.path, measure.heading, measure.section, measure.part
+def _places(findings):
+    return ((item.start, item.end) for item in findings if item.start is not None and item.end)
 
 
 def without_numbers(block: Block) -> tuple:
@@ -119,11 +133,16 @@ class _Marks:
         self.clauses = _Spans((*span, (span[0], ids[0] if len(ids) == 1 else None)) for span, ids in clauses.items())
         self.units = _Spans(_units(draft))
         self.headings = _Spans(_headings(text, draft))
-        self.doubts = _Spans((item.start, item.end, True) for item in findings if item.start is not None and item.end)
+        self.doubts = _Spans((*place, True) for place in _places(findings))
         self.numbers = sorted(_numbers(draft, clauses), reverse=True)
         marks = (self.tasks, self.clauses, self.units, self.headings, self.doubts)
         ends = {place for place, *_ in self.numbers}
         self.edges = sorted(ends.union(*(spans.edges for spans in marks)))
+
+    def begin_at(self, place: int) -> None:
+        """Leave out the numbers of tasks that end before a place."""
+        while self.numbers and self.numbers[-1][0] <= place:
+            self.numbers.pop()
 
     def pieces(self, runs: Iterable[Run]) -> Iterator[Piece]:
         for start, end in runs:

@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -23,6 +22,9 @@ FACTS = {
 }
 """What a document says of itself, each with its label."""
 DATES = frozenset({"issued_on", "effective_from", "valid_until"})
+
+
+GONE = "这项任务已经不在了（可能刚被拆分、合并或删去），请刷新页面后再改。"
 
 
 class WrongEdit(Refusal):
@@ -102,28 +104,27 @@ class Draft:
 
     def task(self, number: int) -> DraftTask:
         """The task with this number; WrongEdit when an edit has taken it away."""
-        for task in self.tasks:
-            if task.id == number:
-                return task
-        raise WrongEdit("这项任务已经不在了（可能刚被拆分、合并或删去），请刷新页面后再改。")
+        for measure in self.measures:
+            for task in measure.tasks:
+                if task.id == number:
+                    return task
+        raise WrongEdit(GONE)
 
     def measure_of(self, number: int) -> DraftMeasure:
         """The measure that holds a task."""
-        return next(measure for measure in self.measures if any(task.id == number for task in measure.tasks))
+        for measure in self.measures:
+            for task in measure.tasks:
+                if task.id == number:
+                    return measure
+        raise WrongEdit(GONE)
 
     def with_tasks(self, number: int, *tasks: DraftTask) -> "Draft":
         """The draft with one task replaced by others in its place."""
-        return replace(self, measures=tuple(_replaced(self.measures, number, tasks)))
-
-
-def _replaced(measures, number, tasks) -> Iterator[DraftMeasure]:
-    for measure in measures:
-        if all(task.id != number for task in measure.tasks):
-            yield measure
-            continue
-        kept = tuple(new for task in measure.tasks for new in (tasks if task.id == number else (task,)))
-        if kept:
-            yield replace(measure, tasks=kept)
+        held = self.measure_of(number)
+        kept = tuple(new for task in held.tasks for new in (tasks if task.id == number else (task,)))
+        place = next(place for place, measure in enumerate(self.measures) if measure is held)
+        given = (replace(held, tasks=kept),) if kept else ()
+        return replace(self, measures=self.measures[:place] + given + self.measures[place + 1 :])
 
 
 def draft_of(findings: Findings) -> Draft:
