@@ -3,6 +3,7 @@
   const page = document.getElementById("confirming");
   const saved = document.getElementById("saved");
   let busy = false;
+  let fading = null;
 
   const notice = (sentence) => {
     const box = document.createElement("div");
@@ -107,7 +108,8 @@
     const field = place && fieldAt(place, editor || page);
     field?.focus();
     saved.textContent = "已保存";
-    setTimeout(() => { saved.textContent = ""; }, 4000);
+    clearTimeout(fading);
+    fading = setTimeout(() => { saved.textContent = ""; }, 4000);
   };
 
   const send = async (form, submitter) => {

@@ -179,11 +179,11 @@ def test_several_files_each_with_its_line_and_a_wrong_one_beside_its_sentence(wi
         upload(page, a_text_file(), a_text_file("", "空.txt"), a_text_file(big5, "繁體.txt"))
         lines = page.locator("#uploads li")
         answered(page, 3)
-        assert lines.nth(2).locator("a").inner_text() == "去确认"
+        assert lines.nth(0).locator("a").inner_text() == "去确认"
         assert "“空.txt”是空文件" in lines.nth(1).inner_text()
         page.locator("table.files", has_text="便利化").wait_for()
 
-        wrong = lines.nth(0)
+        wrong = lines.nth(2)
         wrong.get_by_label("文字编码").select_option("big5")
         wrong.get_by_role("button", name="换编码再试").click()
         wrong.get_by_role("link", name="去确认").wait_for()

@@ -68,10 +68,10 @@ class DocumentLine:
 
     @property
     def dated(self) -> str:
-        """What tells it from another version: number, day of issue, else the day it was received."""
+        """What tells it from another version: its number, when it was issued and received, and from what file."""
         issued = self.issued_on and f"{self.issued_on:%Y-%m-%d} 印发"
         received = self.received_at and f"{self.received_at:%Y-%m-%d %H:%M} 导入"
-        return "，".join(filter(None, [self.number, issued, received]))
+        return "，".join(filter(None, [self.number, issued, received, self.file_name]))
 
 
 @dataclass(frozen=True)
