@@ -219,8 +219,9 @@ class WithoutUnits(Refusal):
 
     def __init__(self, missing):
         self.missing = missing
-        names = "、".join(list(dict.fromkeys(name for names in missing.values() for name in names))[:5])
-        super().__init__(f"{names}等配合情况还没有收到；如不再等，请写明理由后报送，或先催办。")
+        names = list(dict.fromkeys(name for names in missing.values() for name in names))
+        more = f"等 {len(names)} 家" if len(names) > 5 else ""
+        super().__init__(f"{'、'.join(names[:5])}{more}的配合情况还没有收到；如不再等，请写明理由后报送，或先催报。")
 
 
 class NotAllowed(Refusal):

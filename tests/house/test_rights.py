@@ -21,6 +21,7 @@ LIFTING = {
     "tracker/storage/filling.py",
     "tracker/storage/queries/held.py",
     "tracker/storage/queries/owners.py",
+    "tracker/storage/queries/sheets.py",
     "tracker/storage/sight.py",
 }
 """Where something is looked up whoever asks."""

@@ -82,11 +82,11 @@ def test_what_is_taken_over_after_the_report_was_sent_leaves_it_alone(year):
 def test_a_contribution_is_returned_once_with_a_reason(year):
     part = sent(year, CUSTOMS, 1)
     with pytest.raises(Lacking):
-        contributions.give_back(part, reason="", by=LEAD)
-    contributions.give_back(part, reason="请补充数据", by=LEAD)
+        contributions.give_back([part], reason="", by=LEAD)
+    contributions.give_back([part], reason="请补充数据", by=LEAD)
     sent(year, CUSTOMS, 1, summary="补充了数据", content=replace(REPORT, percent=70))
     with pytest.raises(WrongState, match="退回过一次"):
-        contributions.give_back(part, reason="再补", by=LEAD)
+        contributions.give_back([part], reason="再补", by=LEAD)
     contributions.take_over([part], by=LEAD)
 
 

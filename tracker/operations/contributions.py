@@ -87,9 +87,9 @@ def _values(content):
     return {name: getattr(content, name) for name in content.__slots__}
 
 
-def give_back(row_id: int, *, reason: str, by: Acting, term: date | None = None) -> None:
-    """退回: a contribution, once and with a reason; past its due date with a term."""
-    _review([row_id], Action.RETURN, by, Given(reason=reason, term=term))
+def give_back(row_ids: Collection[int], *, reason: str, by: Acting, term: date | None = None) -> None:
+    """退回: contributions, each once, all or none, with one reason; past their due date with a term."""
+    _review(row_ids, Action.RETURN, by, Given(reason=reason, term=term))
 
 
 def undo(row_ids: Collection[int], *, reason: str, by: Acting) -> None:

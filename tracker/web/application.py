@@ -32,6 +32,7 @@ from tracker.web.graph import graph
 from tracker.web.kept import kept
 from tracker.web.passwords import passwords
 from tracker.web.registry import registry
+from tracker.web.reports import reports
 from tracker.web.secret import secret_key
 from tracker.web.signing_in import signing_in
 from tracker.web.tasks import tasks
@@ -67,7 +68,7 @@ def create_app(settings=None, **config):
         watch(db.engine)
     for part in (addresses, assets, formatting, navigation, refusals, registry_words, security, people, guard, uploads):
         part.init_app(app)
-    for place in (desk, tasks, agencies, registry, documents, graph, cycles, cycles_adjust, exports):
+    for place in (desk, tasks, agencies, registry, documents, graph, cycles, cycles_adjust, reports, exports):
         app.register_blueprint(place)
     for place in (signing_in, passwords, kept, accounts, audit):
         app.register_blueprint(place)

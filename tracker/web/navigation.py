@@ -24,6 +24,7 @@ class Place:
 
 PLACES = (
     Place("desk.show", "工作台"),
+    Place("reports.index", "填报"),
     Place("tasks.index", "台账"),
     Place("cycles.index", "报送周期", ("cycles_adjust",)),
     Place("graph.show", "责任图谱"),

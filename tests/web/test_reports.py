@@ -1,0 +1,227 @@
+"""填报: the sheet, the form, the receipt, as the agency's clerks meet them."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, Clock, an_open_cycle, row, sent
+from tests.people import signed_in
+from tests.statements import counted
+from tests.web.conftest import Page
+from tracker.operations import adjusting, cycles, reviewing
+from tracker.reporting.content import Content
+from tracker.storage.database import db
+from tracker.storage.reports import Draft, Filing
+from tracker.vocabulary import Role
+from tracker.vocabulary.reporting import ReportState
+
+TYPED = {"progress": "under_way", "percent": "60", "done": "引进企业6家，名单见附件。", "next_step": "再引进2家。"}
+ALERT = "//main//div[@role='alert']"
+
+
+@pytest.fixture
+def time(monkeypatch):
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def year(app, time):
+    with app.app_context():
+        return an_open_cycle()
+
+
+@pytest.fixture
+def clerk(app, year):
+    """A browser of the market bureau's clerk."""
+    return signed_in(app, "reporter", agency_id=MARKET)
+
+
+@pytest.fixture
+def home(app, year):
+    """The address of an agency's sheet."""
+
+    def home(agency_id=MARKET):
+        with app.app_context():
+            return f"/reports/{db.session.scalar(select(Filing.id).where(Filing.agency_id == agency_id))}"
+
+    return home
+
+
+def post(client, page_address, address, **fields):
+    """Send fields with what is hidden in the form of a page; returns the page that answers."""
+    with client.get(page_address) as response:
+        page = Page(response)
+    hidden = {each.get("name"): each.get("value") for each in page.all("//main//input[@type='hidden']")}
+    with client.post(address, data=hidden | fields, follow_redirects=True) as response:
+        return Page(response)
+
+
+def form_of(home, year, place, agency_id=MARKET):
+    return f"{home(agency_id)}/rows/{year.rows[agency_id, place]}"
+
+
+def in_app(app, function, *arguments):
+    with app.app_context():
+        found = function(*arguments)
+        db.session.rollback()
+        return found
+
+
+def test_the_one_sheet_of_an_agency_opens_at_once_and_shows_what_it_owes(clerk, read, home):
+    with clerk.get("/reports") as response:
+        assert response.headers["Location"] == home()
+    page = read(clerk, home())
+    assert page.texts("//table//td[@class='label']") == ["一（一）②", "一（一）①"]
+    assert page.texts("//h2")[:2] == [
+        "报告 1 份，牵头、负责单位向领导小组办公室报告。",
+        "配合情况 1 份，配合单位把本单位的情况报给汇总单位。",
+    ]
+    assert "还欠 2 份" in page.words("//p[@class='lead-in']")
+    assert page.texts("//span[@class='lt b']") == ["未到期", "未到期"]
+
+
+def test_a_row_is_written_sent_and_receipted(app, clerk, home, year):
+    address = form_of(home, year, 2)
+    page = post(clerk, address, address, **TYPED, do="send")
+    assert page.words("//h1") == "报送回执"
+    assert page.texts("//div[@class='slip']//td//tr/td") == ["一（一）② 引进企业", "第 1 版", "按时", "市商务局"]
+    assert in_app(app, row, year.rows[MARKET, 2]).state is ReportState.SUBMITTED
+
+
+def test_a_form_with_an_error_keeps_everything_typed_and_says_beside_the_field_what_is_wrong(clerk, home, year):
+    address = form_of(home, year, 2)
+    page = post(clerk, address, address, **TYPED | {"percent": "很多", "problems": "<b>审批慢</b>"}, do="send")
+    assert page.status == 409
+    assert page.words("//span[@id='percent-fault']") == "完成率请填 0 到 100 的整数。"
+    assert page.all("//input[@id='percent']")[0].get("value") == "很多"
+    assert page.words("//textarea[@id='problems']") == "<b>审批慢</b>"
+    assert page.all("//input[@name='progress'][@checked]")[0].get("value") == "under_way"
+
+
+def test_what_is_lacking_is_kept_as_a_draft_and_named(app, clerk, home, year):
+    address = form_of(home, year, 2)
+    page = post(clerk, address, address, **TYPED | {"done": ""}, do="send")
+    assert "请写工作进展" in page.words(ALERT)
+    with app.app_context():
+        assert Content.of_json(db.session.scalar(select(Draft.content))).next_step == "再引进2家。"
+
+
+def test_a_script_saves_what_is_typed_and_is_told_the_version(clerk, home, year, read):
+    address = form_of(home, year, 2)
+    token = {"csrf_token": read(clerk, address).all("//input[@name='csrf_token']")[0].get("value")}
+    as_script = {"headers": {"X-Requested-With": "fetch"}}
+    first = clerk.post(address, data=token | TYPED | {"based_on": "0"}, **as_script)
+    assert (first.status_code, first.json["version"]) == (200, 1)
+    stale = clerk.post(address, data=token | TYPED | {"based_on": "0", "done": "另一段"}, **as_script)
+    assert (stale.status_code, stale.json["stale"]) == (409, True)
+    assert "没有覆盖" in stale.json["sentence"]
+
+
+def test_two_clerks_at_one_row_see_both_texts(app, clerk, home, year):
+    """Case 16."""
+    address = form_of(home, year, 2)
+    post(clerk, address, address, **TYPED)
+    other = signed_in(app, "reporter", login="second", agency_id=MARKET)
+    page = post(other, address, address, **TYPED | {"done": "我写的另一段。"}, based_on="0")
+    assert page.status == 409
+    assert page.words("//textarea[@id='done']") == "我写的另一段。"
+    assert "引进企业6家，名单见附件。" in page.words("//div[@class='theirs']")
+    assert page.all("//input[@name='based_on']")[0].get("value") == "1"
+
+
+def test_a_figure_is_kept_and_another_row_offered(clerk, home, year, read):
+    address = form_of(home, year, 2)
+    figure = {
+        "figure-0-name": "认证企业",
+        "figure-0-value": "12",
+        "figure-0-unit": "家",
+        "figure-0-as_of": "2026-11-30",
+    }
+    post(clerk, address, address, **TYPED, **figure)
+    page = read(clerk, address)
+    assert [each.get("value") for each in page.all("//input[@aria-label='累计数']")] == ["12", ""]
+
+
+def test_chosen_rows_are_sent_with_one_receipt_and_taken_back(app, clerk, home, year):
+    for place in (1, 2):
+        post(clerk, form_of(home, year, place), form_of(home, year, place), **TYPED)
+    rows = [str(year.rows[MARKET, place]) for place in (1, 2)]
+    page = post(clerk, home(), f"{home()}/sent", row=rows)
+    assert len(page.all("//div[@class='slip']//tbody//tbody/tr")) == 2
+    page = post(clerk, home(), f"{home()}/withdrawn", row=rows)
+    assert "还欠 2 份" in page.words("//p[@class='lead-in']")
+    page = post(clerk, home(), f"{home()}/sent", row=[])
+    assert page.status == 409
+
+
+def test_a_returned_report_shows_why_and_asks_what_was_changed(app, clerk, home, year):
+    with app.app_context():
+        reviewing.give_back([sent(year, MARKET, 2)], reason="请写明名单", by=OFFICE)
+    address = form_of(home, year, 2)
+    page = post(clerk, address, address, **TYPED, summary="", do="send")
+    assert "请写明名单" in page.words("//div[@class='notice']")
+    assert "本次改了什么" in page.words(ALERT)
+    page = post(clerk, address, address, **TYPED, summary="补了名单", do="send")
+    assert page.words("//h1") == "报送回执"
+
+
+def test_the_lead_takes_over_what_co_units_sent_and_goes_on_without_the_rest(app, home, year):
+    with app.app_context():
+        part = sent(year, CUSTOMS, 1)
+    lead, address = signed_in(app, "reporter", agency_id=COMMERCE), form_of(home, year, 1, COMMERCE)
+    page = post(lead, address, f"{address}/parts", part=[str(part)], do="take")
+    assert "【广州海关】引进企业6家" in page.words("//textarea[@id='done']")
+    page = post(lead, address, address, **TYPED, do="send")
+    assert "还没有收到" in page.words(ALERT)
+    page = post(lead, address, address, **TYPED, do="send", without="已催办，不再等")
+    assert page.words("//h1") == "报送回执"
+
+
+def test_a_cover_text_is_kept(clerk, home):
+    page = post(clerk, home(), f"{home()}/cover", overview="总体进展顺利。")
+    assert page.words("//textarea[@id='overview']") == "总体进展顺利。"
+
+
+def test_another_agencys_sheet_row_and_receipt_are_not_there(app, clerk, home, year):
+    """Case 66."""
+    with app.app_context():
+        foreign = sent(year, CUSTOMS, 2)
+    sheet_id = home(CUSTOMS)
+    for address in (sheet_id, f"{sheet_id}/rows/{foreign}", f"{sheet_id}/receipts/1", f"{home()}/rows/{foreign}"):
+        assert clerk.get(address).status_code == 404
+    page = post(clerk, home(), f"{home()}/withdrawn", row=[str(foreign)])
+    assert page.status == 409
+    assert in_app(app, row, foreign).state is ReportState.SUBMITTED
+
+
+@pytest.mark.parametrize("role", ["office", "superior", "sysadmin", "secadmin", "auditor"])
+def test_only_an_agency_fills_in(app, home, role):
+    client = signed_in(app, role)
+    assert client.get("/reports").status_code == 403
+    assert client.get(home()).status_code == 403
+
+
+def test_a_row_added_to_a_task_on_which_the_agency_is_not_printed_is_filled_in_like_any_other(app, home, year):
+    with app.app_context():
+        added = adjusting.add_row(year.id, year.tasks[2], COMMERCE, Role.LEAD, reason="漏列", by=OFFICE)
+    client = signed_in(app, "reporter", agency_id=COMMERCE)
+    address = f"{home(COMMERCE)}/rows/{added}"
+    page = post(client, address, address, **TYPED, do="send")
+    assert page.words("//h1") == "报送回执"
+
+
+def test_a_locked_cycle_is_read_only(app, clerk, home, year, read):
+    with app.app_context():
+        cycles.lock_cycle(year.id, why="年度关账", lifted_by="主任", by=OFFICE)
+    page = read(clerk, home())
+    assert "年度关账" in page.words("//p[@class='lead-in']")
+    assert page.all("//button[contains(., '报送')]") == []
+    form = read(clerk, form_of(home, year, 2))
+    assert form.all("//fieldset[@disabled]")
+    assert form.all("//button[contains(., '保存')]") == []
+
+
+def test_pages_ask_the_database_a_counted_number_of_times(app, clerk, home, year, read):
+    for address in (home(), form_of(home, year, 2)):
+        with counted(app) as statements:
+            read(clerk, address)
+        assert len(statements) <= 12, address
