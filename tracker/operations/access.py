@@ -3,16 +3,17 @@
 import csv
 import datetime
 from collections.abc import Collection
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 
 from tracker.agencies.rows import in_period
 from tracker.agencies.succession import Succession
 from tracker.settings import shipped
-from tracker.storage.keeping import kept
+from tracker.storage.keeping import kept, kept_for_all
 from tracker.storage.queries.people import Browser
 from tracker.storage.registering import stored_registry
-from tracker.storage.sight import NOTHING, Sight
+from tracker.storage.sight import NOTHING, Sight, sees_every_document
 from tracker.vocabulary import OF_AN_AGENCY, AccountRole
 
 ANYONE = "anyone"
@@ -59,8 +60,14 @@ def sight_of(browser: Browser, today: datetime.date) -> Sight:
         return NOTHING
     own = frozenset([person.group_id])
     if AccountRole.OFFICE in person.roles:
-        return Sight(owns=own, reads=browser.under, orphans=browser.is_top)
-    return Sight(reads=own | browser.under) if AccountRole.SUPERIOR in person.roles else NOTHING
+        return _whole(Sight(owns=own, reads=browser.under, orphans=browser.is_top))
+    return _whole(Sight(reads=own | browser.under)) if AccountRole.SUPERIOR in person.roles else NOTHING
+
+
+def _whole(sight):
+    """The same sight, without a condition on documents where none is hidden: a condition costs more than the rest."""
+    hidden_nothing = kept_for_all(lambda: sees_every_document(sight), "sees every document", sight)
+    return replace(sight, every_document=hidden_nothing)
 
 
 def _sight_of_agency(agency, today):

@@ -27,7 +27,8 @@ class Sight:
     """What somebody sees. ``owns`` are groups of which everything is seen, ``reads`` those whose published documents are.
 
     ``orphans`` says that documents of no group are seen as one's own. ``bodies`` and ``collectives`` are of the
-    registry: the tasks on which one of them stands are seen. ``everything`` needs no condition.
+    registry: the tasks on which one of them stands are seen. ``every_document`` says that there is none which is not
+    seen, so that documents need no condition; ``everything`` needs none at all.
     """
 
     owns: frozenset[int] = frozenset()
@@ -35,6 +36,7 @@ class Sight:
     orphans: bool = False
     bodies: frozenset[str] = frozenset()
     collectives: frozenset[str] = frozenset()
+    every_document: bool = False
     everything: bool = False
 
     @property
@@ -94,18 +96,20 @@ def confine(state) -> None:
 def _conditions(sight: Sight) -> list[tuple[type, ColumnElement]]:
     """A condition for each table that holds what somebody does. Inner selects are of plain tables, or they would be
     confined in their turn."""
-    seen = _of_agency if sight.is_of_agency else _of_group
-    documents, measures, tasks = seen(sight)
+    years = [(Cycle, Cycle.id.in_(_cycles(sight))), (ExpectedReport, ExpectedReport.id.in_(_expected(sight)))]
+    if sight.every_document:
+        return years
+    documents, tasks, of_measure, of_task = (_of_agency if sight.is_of_agency else _of_group)(sight)
     duty = Assignment.__table__.alias()
+    stands = select(duty.c.id).where(duty.c.agency_id == Agency.id, duty.c.task_id.in_(tasks)).exists()
     return [
         (PolicyDocument, PolicyDocument.id.in_(documents)),
         (DocumentEvent, DocumentEvent.document_id.in_(documents)),
-        (Measure, Measure.id.in_(measures)),
-        (Task, Task.id.in_(tasks)),
+        (Measure, of_measure),
+        (Task, of_task),
         (Assignment, Assignment.task_id.in_(tasks)),
-        (Agency, Agency.id.in_(select(duty.c.agency_id).where(duty.c.task_id.in_(tasks)))),
-        (Cycle, Cycle.id.in_(_cycles(sight))),
-        (ExpectedReport, ExpectedReport.id.in_(_expected(sight))),
+        (Agency, stands),
+        *years,
     ]
 
 
@@ -145,7 +149,8 @@ def _of_group(sight):
     ]
     documents = select(document.c.id).where(or_(*conditions))
     measures = select(measure.c.id).where(measure.c.document_id.in_(documents))
-    return documents, measures, select(task.c.id).where(task.c.measure_id.in_(measures))
+    tasks = select(task.c.id).where(task.c.measure_id.in_(measures))
+    return documents, tasks, Measure.document_id.in_(documents), Task.measure_id.in_(measures)
 
 
 def _of_agency(sight):
@@ -153,4 +158,15 @@ def _of_agency(sight):
     stands = or_(duty.c.registered_id.in_(sight.bodies), duty.c.collective_id.in_(sight.collectives))
     tasks = select(duty.c.task_id).where(stands)
     measures = select(task.c.measure_id).where(task.c.id.in_(tasks))
-    return select(measure.c.document_id).where(measure.c.id.in_(measures)), measures, tasks
+    documents = select(measure.c.document_id).where(measure.c.id.in_(measures))
+    return documents, tasks, Measure.id.in_(measures), Task.id.in_(tasks)
+
+
+def sees_every_document(sight: Sight) -> bool:
+    """Whether no document is hidden from a group's office or superior; in one statement."""
+    if sight.is_of_agency:
+        return False
+    document = PolicyDocument.__table__.alias()
+    seen, _, _, _ = _of_group(sight)
+    hidden = select(document.c.id).where(document.c.id.not_in(seen)).limit(1)
+    return db.session.execute(hidden).first() is None
