@@ -33,6 +33,7 @@ from tracker.web.kept import kept
 from tracker.web.passwords import passwords
 from tracker.web.registry import registry
 from tracker.web.reports import reports
+from tracker.web.review import review
 from tracker.web.secret import secret_key
 from tracker.web.signing_in import signing_in
 from tracker.web.tasks import tasks
@@ -68,7 +69,7 @@ def create_app(settings=None, **config):
         watch(db.engine)
     for part in (addresses, assets, formatting, navigation, refusals, registry_words, security, people, guard, uploads):
         part.init_app(app)
-    for place in (desk, tasks, agencies, registry, documents, graph, cycles, cycles_adjust, reports, exports):
+    for place in (desk, tasks, agencies, registry, documents, graph, cycles, cycles_adjust, reports, review, exports):
         app.register_blueprint(place)
     for place in (signing_in, passwords, kept, accounts, audit):
         app.register_blueprint(place)

@@ -11,7 +11,7 @@ from tracker.operations import access, signing_in, unsent
 from tracker.operations.access import Owner
 from tracker.operations.auditing import NOBODY, Doing, doing
 from tracker.operations.witnessing import witness
-from tracker.storage.queries.owners import group_of, group_of_cycle
+from tracker.storage.queries.owners import group_of, group_of_cycle, group_of_report
 from tracker.storage.queries.people import Person
 from tracker.storage.reading import let_go, read_only
 from tracker.storage.sight import NOTHING, current_sight, look_as, look_away
@@ -26,7 +26,7 @@ UNCHANGED = {"passwords.show", "passwords.change", "signing_in.leave"}
 """What may be done before a first password is changed."""
 WHY = {403: "没有权限", 404: "没有这一条，或者不属于本账号", 409: "不能这样做", 400: "表单无效", 413: "太大"}
 """The answers that are refusals."""
-OWNERS = {"document_id": group_of, "cycle_id": group_of_cycle}
+OWNERS = {"document_id": group_of, "cycle_id": group_of_cycle, "report_id": group_of_report}
 """Parts of an address that name something, and whose that is."""
 READING = {"GET", "HEAD", "OPTIONS"}
 

@@ -1,20 +1,23 @@
 """The places of the product, in the order of the bar at the top."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Flask, request
 
+from tracker.storage.queries.review_queue import waiting
 from tracker.web.guard import may
 from tracker.web.people import person
 
 
 @dataclass(frozen=True)
 class Place:
-    """One entry of the bar: where it leads, its name, and what else lies in this place."""
+    """One entry of the bar: where it leads, its name, and what else lies in this place; ``count`` is what waits there."""
 
     endpoint: str
     name: str
     others: tuple[str, ...] = ()
+    count: Callable[[], int] | None = None
 
     @property
     def is_here(self) -> bool:
@@ -22,11 +25,16 @@ class Place:
         return (request.blueprint or "") in (self.endpoint.split(".")[0], *self.others)
 
 
+def _waiting():
+    return waiting(person().group_id)
+
+
 PLACES = (
     Place("desk.show", "工作台"),
     Place("reports.index", "填报"),
     Place("tasks.index", "台账"),
     Place("cycles.index", "报送周期", ("cycles_adjust",)),
+    Place("review.index", "审核", count=_waiting),
     Place("graph.show", "责任图谱"),
     Place("documents.index", "文件"),
     Place("agencies.index", "单位", ("registry",)),

@@ -1,0 +1,34 @@
+// Reviewing by keyboard: letters lead to what they name, Enter does it; hints are written into the reason by a click.
+(() => {
+  const keys = document.querySelector(".keys");
+  if (keys) keys.hidden = false;
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    if (event.target.closest("input, textarea, select")) return;
+    const found = document.querySelector(`[data-key="${CSS.escape(event.key.toLowerCase())}"]`);
+    if (!found) return;
+    event.preventDefault();
+    if (found.matches("a")) { found.click(); return; }
+    const folded = found.closest("details");
+    if (folded && found.matches("summary")) {
+      folded.open = true;
+      folded.querySelector("textarea").focus();
+    } else {
+      found.focus();
+    }
+  });
+
+  document.querySelectorAll(".take-hint").forEach((button) => button.addEventListener("click", () => {
+    const reason = document.getElementById("reason");
+    if (!reason.value.includes(button.dataset.text)) reason.value += button.dataset.text;
+    reason.focus();
+  }));
+
+  document.querySelectorAll(".choose-all").forEach((all) => {
+    all.hidden = false;
+    all.addEventListener("change", () => {
+      document.querySelectorAll("input[name=row]").forEach((box) => { box.checked = all.checked; });
+    });
+  });
+})();

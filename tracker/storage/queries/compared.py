@@ -1,0 +1,115 @@
+"""What review hints compare a report with: what the same agency said last, what others say on the task, its evidence."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from tracker import clock
+from tracker.extraction.deadlines import read_deadline
+from tracker.reporting.content import Content
+from tracker.reporting.hints import Hint, Other, Reviewed, hints
+from tracker.storage.cycles import Cycle, ExpectedReport
+from tracker.storage.database import db
+from tracker.storage.registry import RegisteredAgency
+from tracker.storage.reports import ReportVersion, VersionAttachment
+from tracker.vocabulary.reporting import STANDING, Duty, ReportState
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A report hints are asked for: its row and version, what it says, the task's sentence and limit, when it is due."""
+
+    row: ExpectedReport
+    version_id: int
+    content: Content
+    task: str
+    deadline: str | None
+    due_on: date
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What an agency said on a task in an earlier cycle."""
+
+    row_id: int
+    version_id: int
+    cycle: str
+    agency: str
+    content: Content
+
+
+def hints_of(reports: Iterable[Compared], last: Mapping[int, Earlier]) -> dict[int, tuple[Hint, ...]]:
+    """By row: what is to be looked at again; ``compares`` is the row compared with. In two statements for all."""
+    reports = list(reports)
+    others, evidence = others_of(reports), _evidence(reports)
+    return {each.row.id: _hints(each, others, last, evidence) for each in reports}
+
+
+def _hints(each, others, last, evidence):
+    key = (each.row.cycle_id, each.row.task_id)
+    there = [(row_id, other) for row_id, agency, other in others.get(key, ()) if agency != each.row.agency_id]
+    earlier = last.get(each.row.id)
+    rows = {other.version: row_id for row_id, other in there}
+    if earlier:
+        rows[earlier.version_id] = earlier.row_id
+    found = hints(
+        Reviewed(
+            content=each.content,
+            task=each.task,
+            on=clock.today(),
+            deadline=read_deadline(each.deadline).on if each.deadline else None,
+            deadline_printed=each.deadline,
+            evidence=evidence.get(each.version_id, 0),
+            last=earlier and Other(earlier.version_id, earlier.agency, earlier.content),
+            others=[other for _, other in there],
+        )
+    )
+    return tuple(replace(hint, compares=rows.get(hint.compares)) for hint in found)
+
+
+def others_of(reports: Sequence[Compared]) -> dict[tuple[int, int], list[tuple[int, str, Other]]]:
+    """By cycle and task: the rows whose report stands, with the agency and what it says."""
+    tasks, cycles = {each.row.task_id for each in reports}, {each.row.cycle_id for each in reports}
+    row = ExpectedReport
+    columns = (row.cycle_id, row.task_id, row.id, row.agency_id, RegisteredAgency.name)
+    statement = _said(*columns).where(
+        row.task_id.in_(tasks), row.cycle_id.in_(cycles), row.duty == Duty.REPORT, row.state.in_(STANDING)
+    )
+    found = defaultdict(list)
+    for cycle, task, row_id, agency, name, version, content in db.session.execute(statement.order_by(row.id)):
+        found[cycle, task].append((row_id, agency, Other(version, name, Content.of_json(content))))
+    return found
+
+
+def last_of(reports: Sequence[Compared]) -> dict[int, Earlier]:
+    """By row: what was accepted of the same agency on the same task in the newest cycle of the group before."""
+    now, earlier, cycle = aliased(ExpectedReport), ExpectedReport, aliased(Cycle)
+    same = (now.task_id == earlier.task_id) & (now.agency_id == earlier.agency_id) & (now.duty == earlier.duty)
+    statement = (
+        _said(now.id, earlier.id, Cycle.name, RegisteredAgency.name)
+        .join(Cycle, Cycle.id == earlier.cycle_id)
+        .join(now, same)
+        .join(cycle, (cycle.id == now.cycle_id) & (cycle.group_id == Cycle.group_id))
+        .where(now.id.in_([each.row.id for each in reports]), Cycle.due_on < cycle.due_on)
+        .where(earlier.state == ReportState.ACCEPTED)
+    )
+    found = {}
+    for row_id, earlier_id, name, agency, version, content in db.session.execute(statement.order_by(Cycle.due_on)):
+        found[row_id] = Earlier(earlier_id, version, name, agency, Content.of_json(content))
+    return found
+
+
+def _said(*columns):
+    latest = (ReportVersion.expected_id == ExpectedReport.id) & (ReportVersion.number == ExpectedReport.version_number)
+    statement = select(*columns, ReportVersion.id, ReportVersion.content).select_from(ExpectedReport)
+    return statement.join(ReportVersion, latest).join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
+
+
+def _evidence(reports):
+    statement = select(VersionAttachment.version_id, func.count()).group_by(VersionAttachment.version_id)
+    wanted = VersionAttachment.version_id.in_([each.version_id for each in reports])
+    return dict(map(tuple, db.session.execute(statement.where(wanted))))

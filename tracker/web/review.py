@@ -1,0 +1,108 @@
+"""审核: the office's queue of reports, one report beside the version before it, and accepting, returning, undoing."""
+
+from pathlib import Path
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, send_file, url_for
+
+from tracker import clock
+from tracker.errors import Lacking, NotThere, Refusal, WrongState
+from tracker.operations.evidence import file_of
+from tracker.storage.queries.review_queue import STAGES, TIMES, QueueFilter, cycles_of, queue
+from tracker.storage.queries.review_row import Reviewed, neighbours, review_of
+from tracker.web.people import person
+from tracker.web.review_forms import decide, queue_pager, rows_in
+from tracker.web.review_pages import fields_compared
+
+review = Blueprint("review", __name__)
+
+
+@review.get("/review")
+def index():
+    """What waits for the office, or was reviewed."""
+    return _queue_page(QueueFilter.parse(request.args))
+
+
+@review.post("/review")
+def change():
+    """Accept, return or undo the chosen rows, all or none."""
+    wanted, rows = QueueFilter.parse(request.args), rows_in(request.form)
+    try:
+        if not rows:
+            raise Lacking("审核", ["要审核的报告（请先勾选）"])
+        if len(cycles_of(rows)) > 1:
+            raise WrongState("选中的报告分属几个报送周期，没有改动任何内容；请先按周期筛选，一次只审一个周期的。")
+        decide(rows, request.form, person())
+    except Refusal as refusal:
+        return _queue_page(wanted, refusal, rows), 409
+    return redirect(url_for("review.index", **wanted.address, done=len(rows), did=request.form.get("do")), 303)
+
+
+@review.get("/review/<id:report_id>")
+def show(report_id: int):
+    """One report, beside the version before it."""
+    return _row_page(_row(report_id))
+
+
+@review.post("/review/<id:report_id>")
+def take(report_id: int):
+    """Accept, return or undo it; afterwards the next one in the queue."""
+    one = _row(report_id)
+    after = neighbours(one.row, person().group_id)[1]
+    try:
+        decide([report_id], request.form, person())
+    except Refusal as refusal:
+        return _row_page(_row(report_id), refusal), 409
+    if request.form.get("do") == "undo":
+        return redirect(url_for("review.show", report_id=report_id), 303)
+    return redirect(url_for("review.show", report_id=after) if after else url_for("review.index"), 303)
+
+
+@review.get("/review/<id:report_id>/files/<id:file_id>")
+def file(report_id: int, file_id: int):
+    """A file that came with a report, to be saved."""
+    one = _row(report_id)
+    try:
+        attachment, path = file_of(file_id, home=Path(current_app.instance_path), by=person())
+    except NotThere:
+        abort(404)
+    if attachment.expected_id != one.row.id:
+        abort(404)
+    return send_file(path, as_attachment=True, download_name=attachment.name, mimetype="application/octet-stream")
+
+
+def _row(report_id) -> Reviewed:
+    return review_of(report_id, person().group_id) or abort(404)
+
+
+def _queue_page(wanted, refusal=None, chosen=()):
+    found = queue(person().group_id, wanted)
+    return render_template(
+        "review/index.html",
+        wanted=wanted,
+        found=found,
+        stages=STAGES,
+        times=TIMES,
+        pager=queue_pager(wanted, found),
+        today=clock.today(),
+        refusal=refusal,
+        chosen=set(chosen),
+        typed=request.form if refusal else {},
+        done=request.args.get("done", type=int),
+        did={"accept": "审核通过", "return": "退回", "undo": "撤销审核"}.get(request.args.get("did")),
+    )
+
+
+def _row_page(one: Reviewed, refusal=None):
+    before, after, place, waiting = neighbours(one.row, person().group_id)
+    return render_template(
+        "review/show.html",
+        one=one,
+        fields=fields_compared(one),
+        before=before,
+        after=after,
+        place=place,
+        waiting=waiting,
+        today=clock.today(),
+        refusal=refusal,
+        typed=request.form if refusal else {},
+    )

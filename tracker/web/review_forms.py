@@ -1,0 +1,49 @@
+"""What the forms of the review say: which rows, what is to be done with them, and where one is in the queue."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from flask import url_for
+from werkzeug.datastructures import MultiDict
+
+from tracker.errors import Lacking
+from tracker.operations import reviewing
+from tracker.operations.actors import Acting
+from tracker.storage.queries.expected import LARGEST
+from tracker.storage.queries.review_queue import Queue, QueueFilter
+from tracker.web.cycle_forms import day_in
+from tracker.web.lists import Pager
+
+
+def rows_in(form: MultiDict) -> list[int]:
+    """The rows that were chosen; what can be no row is left out."""
+    given = form.getlist("row")
+    return sorted({int(each) for each in given if each.isascii() and each.isdigit() and int(each[:12]) <= LARGEST})
+
+
+def decide(rows: Collection[int], form: Mapping[str, str], by: Acting) -> None:
+    """Do to these rows what a form says, all or none. Raises a Refusal."""
+    reason = form.get("reason", "")
+    match form.get("do"):
+        case "accept":
+            reviewing.accept(rows, by=by)
+        case "return":
+            reviewing.give_back(rows, reason=reason, by=by, term=_term(form))
+        case "undo":
+            reviewing.undo(rows, reason=reason, by=by)
+        case _:
+            raise Lacking("审核", ["怎样处理（审核通过、退回或撤销）"])
+
+
+def _term(form) -> date | None:
+    return day_in(form, "term", "重报期限") if form.get("term", "").strip() else None
+
+
+def queue_pager(wanted: QueueFilter, found: Queue) -> Pager:
+    """Links to the page before and after."""
+
+    def page(number):
+        return url_for("review.index", **wanted.address, page=number)
+
+    before = page(found.page - 1) if found.page > 1 else None
+    return Pager(found.page, found.pages, before, page(found.page + 1) if found.page < found.pages else None)
