@@ -1,7 +1,7 @@
 """What review hints compare a report with: what the same agency said last, what others say on the task, its evidence."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -42,10 +42,14 @@ class Earlier:
     content: Content
 
 
-def hints_of(reports: Iterable[Compared], last: Mapping[int, Earlier]) -> dict[int, tuple[Hint, ...]]:
-    """By row: what is to be looked at again; ``compares`` is the row compared with. In two statements for all."""
-    reports = list(reports)
-    others, evidence = others_of(reports), _evidence(reports)
+def hints_of(
+    reports: Sequence[Compared], last: Mapping[int, Earlier], evidence: Mapping[int, int]
+) -> dict[int, tuple[Hint, ...]]:
+    """By row: what is to be looked at again; ``compares`` is the row compared with.
+
+    ``last`` is what was said before, by row, and ``evidence`` the number of files by version.
+    """
+    others = others_of(reports)
     return {each.row.id: _hints(each, others, last, evidence) for each in reports}
 
 
@@ -109,7 +113,8 @@ def _said(*columns):
     return statement.join(ReportVersion, latest).join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
 
 
-def _evidence(reports):
+def evidence_of(reports: Sequence[Compared]) -> dict[int, int]:
+    """By version: with how many files it came."""
     statement = select(VersionAttachment.version_id, func.count()).group_by(VersionAttachment.version_id)
     wanted = VersionAttachment.version_id.in_([each.version_id for each in reports])
     return dict(map(tuple, db.session.execute(statement.where(wanted))))

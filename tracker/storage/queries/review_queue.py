@@ -11,7 +11,7 @@ from tracker.reporting.hints import Hint
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
-from tracker.storage.queries.compared import Compared, hints_of, last_of
+from tracker.storage.queries.compared import Compared, evidence_of, hints_of, last_of
 from tracker.storage.queries.expected import FINAL, LARGEST, OWED, SENT_BACK
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.rows import siblings
@@ -179,7 +179,7 @@ def _hints(found):
         )
         for each in found
     ]
-    return hints_of(reports, last_of(reports))
+    return hints_of(reports, last_of(reports), evidence_of(reports))
 
 
 def _cycles(group_id):

@@ -96,7 +96,7 @@ def review_of(row_id: int, group_id: int) -> Reviewed | None:
         before=sent[-2] if len(sent) > 1 else None,
         steps=tuple(step for step in steps if step.action not in INTERNAL),
         parts=_parts(row),
-        hints=hints_of(comparing, last).get(row.id, ()) if row.state in IN_REVIEW else (),
+        hints=_hints(comparing, last, now) if row.state in IN_REVIEW else (),
         last=last.get(row.id),
         may=may_do(Party.OFFICE, _circumstances(row, cycle, is_past)),
         past_due=is_past,
@@ -111,6 +111,10 @@ def neighbours(row: ExpectedReport, group_id: int) -> tuple[int | None, int | No
     place = ids.index(row.id)
     after = ids[place + 1] if place + 1 < len(ids) else None
     return ids[place - 1] if place else None, after, place + 1, len(ids)
+
+
+def _hints(comparing, last, now):
+    return hints_of(comparing, last, {now.version.id: len(now.files)})[comparing[0].row.id]
 
 
 def _circumstances(row, cycle, is_past):
