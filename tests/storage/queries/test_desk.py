@@ -5,8 +5,9 @@ import pytest
 from tests.builders import a_document, a_measure, a_task, an_agency
 from tests.statements import counted
 from tracker.storage.database import db
+from tracker.storage.queries.agencies import agency_list
 from tracker.storage.queries.desk import desk
-from tracker.storage.queries.filters import TaskFilter
+from tracker.storage.queries.filters import AgencyFilter, TaskFilter
 from tracker.storage.queries.tasks import matching
 from tracker.vocabulary import DocumentStatus, Origin, Role, Scope
 
@@ -71,6 +72,7 @@ def test_documents_without_a_jurisdiction_have_a_line_of_their_own(in_app):
     nowhere = desk(TODAY).jurisdictions["未注明地区"][Scope.ISSUED]
     assert (nowhere.documents, nowhere.tasks) == (1, 1)
     assert matching(TaskFilter.parse({"jurisdiction": "未注明地区"})).total == 1
+    assert agency_list(AgencyFilter.parse({"jurisdiction": "未注明地区"})).total == nowhere.agencies == 1
 
 
 def test_an_empty_database_counts_nothing(in_app):

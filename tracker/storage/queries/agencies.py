@@ -10,7 +10,7 @@ from tracker.agencies.names import normal
 from tracker.agencies.standpoint import PRINTED, TODAY
 from tracker.graph.load import Load
 from tracker.storage.queries.carrying import Node, carrying, node_of
-from tracker.storage.queries.filters import AgencyFilter
+from tracker.storage.queries.filters import NOWHERE, AgencyFilter
 from tracker.storage.queries.loads import loads
 from tracker.vocabulary import Role, Scope
 
@@ -116,7 +116,7 @@ def _is_wanted(line, wanted, registry):
 
 
 def _is_asked_for(node, wanted, registry):
-    if wanted.jurisdiction and node.place != wanted.jurisdiction:
+    if wanted.jurisdiction and (node.place or NOWHERE) != wanted.jurisdiction:
         return False
     if wanted.kind and node.kind != wanted.kind:
         return False
