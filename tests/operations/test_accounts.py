@@ -1,5 +1,7 @@
 """Accounts: three administrators, passwords by their profile, never nobody left (cases 71, 72, 86)."""
 
+from itertools import combinations
+
 import pytest
 from sqlalchemy import select
 
@@ -20,7 +22,7 @@ def roles_of(account_id):
     return set(db.session.scalars(select(Grant.role).where(Grant.account_id == account_id)))
 
 
-TWO = [{one, two} for one in ADMINISTRATORS for two in ADMINISTRATORS if one < two]
+TWO = [{one, two} for one, two in combinations(sorted(ADMINISTRATORS), 2)]
 
 
 @pytest.mark.parametrize("roles", TWO, ids=lambda roles: "+".join(sorted(roles)))
