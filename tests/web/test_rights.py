@@ -132,7 +132,7 @@ def expected(who, endpoint, method, address):
         about
         and owner == Owner.OWN
         and method == "POST"
-        and endpoint.startswith(("documents.", "cycles"))
+        and endpoint.startswith(("documents.", "cycles", "closing."))
         and who != "office"
     ):
         return "not there"

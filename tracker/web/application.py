@@ -23,6 +23,7 @@ from tracker.web import (
 from tracker.web.accounts import accounts
 from tracker.web.agencies import agencies
 from tracker.web.audit import audit
+from tracker.web.closing import closing
 from tracker.web.cycles import cycles
 from tracker.web.cycles_adjust import cycles_adjust
 from tracker.web.desk import desk
@@ -69,7 +70,20 @@ def create_app(settings=None, **config):
         watch(db.engine)
     for part in (addresses, assets, formatting, navigation, refusals, registry_words, security, people, guard, uploads):
         part.init_app(app)
-    for place in (desk, tasks, agencies, registry, documents, graph, cycles, cycles_adjust, reports, review, exports):
+    for place in (
+        desk,
+        tasks,
+        agencies,
+        registry,
+        documents,
+        graph,
+        cycles,
+        cycles_adjust,
+        reports,
+        review,
+        closing,
+        exports,
+    ):
         app.register_blueprint(place)
     for place in (signing_in, passwords, kept, accounts, audit):
         app.register_blueprint(place)

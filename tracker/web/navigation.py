@@ -32,7 +32,7 @@ def _waiting():
 PLACES = (
     Place("desk.show", "工作台"),
     Place("reports.index", "填报"),
-    Place("tasks.index", "台账"),
+    Place("tasks.index", "台账", ("closing",)),
     Place("cycles.index", "报送周期", ("cycles_adjust",)),
     Place("review.index", "审核", count=_waiting),
     Place("graph.show", "责任图谱"),
