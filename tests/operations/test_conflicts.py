@@ -79,9 +79,9 @@ def test_nobody_undoes_or_redoes_what_he_has_not_seen(document, move):
         move(document, who="张三", sequence=2)
 
 
-def test_many_at_once_lose_no_correction(any_document, empty_app):
+def test_many_at_once_lose_no_correction(any_document, any_app):
     def add(number):
-        with empty_app.app_context():
+        with any_app.app_context():
             return by("张三", any_document, UNIT | {"name": f"第{number}局"})
 
     with ThreadPoolExecutor(4) as persons:

@@ -96,9 +96,9 @@ def test_a_file_that_was_discarded_may_come_again(office):
     assert document_line(upload(office)).stem == "实施方案-2"
 
 
-def test_the_same_file_from_two_at_once_is_taken_in_once(any_office, empty_app):
+def test_the_same_file_from_two_at_once_is_taken_in_once(any_office, any_app):
     def send(_):
-        with empty_app.app_context():
+        with any_app.app_context():
             try:
                 return upload(any_office)
             except AlreadyReceived as refusal:
