@@ -57,7 +57,7 @@ def test_a_sound_registry_is_taken_whole():
         ("agencies", AGENCY | {"short": "市商务局"}, "short", "同时也是广州市商务局的名称"),
         ("agencies", AGENCY | {"name": "长" * 61}, "name", "现为 61 个字"),
         ("agencies", AGENCY | {"valid_from": "2019-13-01"}, "valid_from", "读不懂“2019-13-01”；日期请写成"),
-        ("agencies", AGENCY | {"valid_from": "2019.1.9"}, "valid_from", "读不懂“2019.1.9”"),
+        ("agencies", AGENCY | {"valid_from": "2019.13.9"}, "valid_from", "读不懂“2019.13.9”"),
         ("agencies", AGENCY | {"valid_from": "2019-01-09", "valid_to": "2018-01-09"}, "valid_to", "不晚于起始日期"),
         ("agencies", AGENCY | {"verified": "maybe"}, "verified", "请写 yes 或 to be verified"),
         ("aliases", {"agency": "x", "name": "市某局"}, "agency", "没有编号为“x”的单位"),

@@ -63,9 +63,9 @@ def test_a_superior_sees_its_own_place_and_all_below(registry, superior, key, ma
 def test_the_tree_goes_from_the_province_to_the_districts(registry):
     province = tree(*registry, "440000")
     assert [branch.place.name for branch in province] == [
-        *("广东省", "广州市", "天河区", "黄埔区", "广州空港经济区", "深圳市"),
+        *("广东省", "广州市", "广州空港经济区", "天河区", "黄埔区", "深圳市"),
     ]
-    assert {agency.id for agency in province.below[0].below[0].bodies} == {"th-gov", "th-swj"}
+    assert {agency.id for agency in province.below[0].below[1].bodies} == {"th-gov", "th-swj"}
 
 
 def test_everybody_stands_once_in_the_tree(registry):
