@@ -42,6 +42,7 @@ def rows(name):
 
 AGENCIES = {row["id"]: row for row in rows("agencies")}
 COLLECTIVES = {row["id"]: row for row in rows("collectives")}
+BODIES = AGENCIES | COLLECTIVES
 SUCCESSIONS = rows("successions")
 PARENT = {row["code"]: row["parent"] for row in rows("jurisdictions") if row["level"] in ("province", "city")}
 
@@ -58,7 +59,7 @@ def known_names():
         for name in {row["name"], row["short"]}:
             found.setdefault((row["jurisdiction"], name), set()).add(row["id"])
     for row in rows("aliases"):
-        found.setdefault((AGENCIES[row["agency"]]["jurisdiction"], row["name"]), set()).add(row["agency"])
+        found.setdefault((BODIES[row["agency"]]["jurisdiction"], row["name"]), set()).add(row["agency"])
     for row in COLLECTIVES.values():
         found.setdefault((row["jurisdiction"], row["name"]), set()).add(row["id"])
     return found
@@ -116,7 +117,7 @@ def test_no_cell_has_blanks_around_it_or_a_line_break_in_it(name):
 
 
 def test_an_id_begins_with_the_code_of_its_jurisdiction():
-    for id_, row in (AGENCIES | COLLECTIVES).items():
+    for id_, row in BODIES.items():
         code, number = id_.rsplit("-", 1)
         assert code == row["jurisdiction"]
         assert code in PARENT
@@ -134,7 +135,7 @@ def test_an_agency_has_a_known_kind():
 
 
 def test_references_exist():
-    assert {row["agency"] for row in rows("aliases")} <= AGENCIES.keys()
+    assert {row["agency"] for row in rows("aliases")} <= BODIES.keys()
     assert {row["predecessor"] for row in SUCCESSIONS} <= AGENCIES.keys()
     assert {row["successor"] for row in SUCCESSIONS if row["successor"]} <= AGENCIES.keys()
     assert {row["collective"] for row in rows("collective_members")} <= COLLECTIVES.keys()
@@ -142,9 +143,8 @@ def test_references_exist():
 
 
 def test_an_alias_repeats_neither_the_name_nor_the_short_name():
-    repeated = [
-        r for r in rows("aliases") if r["name"] in (AGENCIES[r["agency"]]["name"], AGENCIES[r["agency"]]["short"])
-    ]
+    own = {id_: (row["name"], row.get("short")) for id_, row in BODIES.items()}
+    repeated = [row for row in rows("aliases") if row["name"] in own[row["agency"]]]
     assert repeated == []
 
 

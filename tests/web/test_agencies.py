@@ -81,7 +81,7 @@ def test_pages_of_agencies_ask_at_most_twelve_statements(app, client, office, ad
 def test_the_tree_of_superiors_goes_from_province_to_district(loaded_client, read):
     page = read(loaded_client, "/agencies/tree")
     assert page.texts("//ul[@class='places']//li[b='广州市']/ul/li[b='天河区']//a") == ["天河区政府"]
-    assert page.texts("//ul[@class='places']//li[b='广东省']/ul/li/b")[:2] == ["广州市", "深圳市"]
+    assert {"广州市", "深圳市"} < set(page.texts("//ul[@class='places']//li[b='广东省']/ul/li/b"))
 
 
 def test_an_empty_registry_has_no_tree(client, read):
