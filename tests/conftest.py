@@ -40,10 +40,19 @@ def closing(app):
         db.engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def migrated_home(tmp_path_factory):
+    """A folder with an empty database of today's tables; to be copied, never written."""
+    home = tmp_path_factory.mktemp("migrated")
+    with closing(application(home)):
+        return home
+
+
 @pytest.fixture
-def app(tmp_path):
+def app(migrated_home, tmp_path):
     """An application on an empty SQLite database."""
-    with closing(application(tmp_path)) as app:
+    shutil.copy(migrated_home / "tracker.sqlite3", tmp_path)
+    with closing(create_app(Settings(home=tmp_path), TESTING=True)) as app:
         yield app
 
 

@@ -33,14 +33,6 @@ def office(in_app):
 
 
 @pytest.fixture(scope="session")
-def migrated_home(tmp_path_factory):
-    """A folder with an empty database of today's tables; to be copied, never written."""
-    home = tmp_path_factory.mktemp("migrated")
-    with closing(application(home)):
-        return home
-
-
-@pytest.fixture(scope="session")
 def migrated_url(postgres_server, tmp_path_factory):
     """The same on PostgreSQL: its URL."""
     with empty_database(postgres_server) as url:
