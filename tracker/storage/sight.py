@@ -6,9 +6,11 @@ A session that nobody looks through sees everything; pages always set whose it i
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, and_, event, false, or_, select
 from sqlalchemy.orm import with_loader_criteria
+from sqlalchemy.sql.base import ExecutableOption
 
 from tracker.storage.agencies import Agency
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
@@ -89,8 +91,13 @@ def confine(state) -> None:
     sight = state.session.info.get(KEY, EVERYTHING)
     if sight.everything or not state.is_select or state.is_column_load:
         return
-    options = [with_loader_criteria(table, within, include_aliases=True) for table, within in _conditions(sight)]
-    state.statement = state.statement.options(*options)
+    state.statement = state.statement.options(*_options(sight))
+
+
+@lru_cache(maxsize=512)
+def _options(sight: Sight) -> tuple[ExecutableOption, ...]:
+    """The conditions as options of a statement, made once for each sight: making them costs more than a short select."""
+    return tuple(with_loader_criteria(table, within, include_aliases=True) for table, within in _conditions(sight))
 
 
 def _conditions(sight: Sight) -> list[tuple[type, ColumnElement]]:
