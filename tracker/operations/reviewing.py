@@ -16,7 +16,7 @@ from tracker.operations.transactions import one_transaction
 from tracker.operations.words import line
 from tracker.reporting.content import Content, faults
 from tracker.reporting.receipts import Receipt
-from tracker.storage.cycles import Cycle, CycleDocument, ExpectedReport
+from tracker.storage.cycles import CycleDocument, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
 from tracker.storage.registering import stored_registry
@@ -71,7 +71,7 @@ def enter(
         if not is_office_of(by, cycle.group_id):
             raise NotYours("代录")
         (held,) = hold([row_id], cycle)
-        if not _is_asked(cycle, agency_id):
+        if not is_asked(cycle.id, agency_id):
             raise WrongState("代录只用于党委部门、垂直管理单位和上级单位；请由该单位自己报送，或催办。")
         given = Given(source=line(source), summary=summary)
         return [Sent(held, Action.ENTER, content, given, source_on=source_on)]
@@ -89,12 +89,12 @@ def _whose(row_id):
     return found
 
 
-def _is_asked(cycle: Cycle, agency_id: str) -> bool:
+def is_asked(cycle_id: int, agency_id: str) -> bool:
     """Whether the office asks this agency and does not urge it; its own place is that of its documents."""
     rows = stored_registry("jurisdictions", "agencies")
     places = Places(rows.jurisdictions)
     statement = select(PolicyDocument.jurisdiction).join(CycleDocument, CycleDocument.document_id == PolicyDocument.id)
-    name = db.session.scalar(statement.where(CycleDocument.cycle_id == cycle.id).order_by(PolicyDocument.position))
+    name = db.session.scalar(statement.where(CycleDocument.cycle_id == cycle_id).order_by(PolicyDocument.position))
     office = places.find(name)
     agency = next(each for each in rows.agencies if each.id == agency_id)
     return office is not None and treatment(agency, office.code, places).is_asked

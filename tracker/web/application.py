@@ -35,6 +35,7 @@ from tracker.web.passwords import passwords
 from tracker.web.registry import registry
 from tracker.web.reports import reports
 from tracker.web.review import review
+from tracker.web.review_entering import review_entering
 from tracker.web.secret import secret_key
 from tracker.web.signing_in import signing_in
 from tracker.web.tasks import tasks
@@ -85,6 +86,6 @@ def create_app(settings=None, **config):
         exports,
     ):
         app.register_blueprint(place)
-    for place in (signing_in, passwords, kept, accounts, audit):
+    for place in (review_entering, signing_in, passwords, kept, accounts, audit):
         app.register_blueprint(place)
     return app

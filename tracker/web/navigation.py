@@ -34,7 +34,7 @@ PLACES = (
     Place("reports.index", "填报"),
     Place("tasks.index", "台账", ("closing",)),
     Place("cycles.index", "报送周期", ("cycles_adjust",)),
-    Place("review.index", "审核", count=_waiting),
+    Place("review.index", "审核", ("review_entering",), _waiting),
     Place("graph.show", "责任图谱"),
     Place("documents.index", "文件"),
     Place("agencies.index", "单位", ("registry",)),

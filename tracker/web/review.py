@@ -7,8 +7,10 @@ from flask import Blueprint, abort, current_app, redirect, render_template, requ
 from tracker import clock
 from tracker.errors import Lacking, NotThere, Refusal, WrongState
 from tracker.operations.evidence import file_of
+from tracker.operations.reviewing import is_asked
 from tracker.storage.queries.review_queue import STAGES, TIMES, QueueFilter, cycles_of, queue
 from tracker.storage.queries.review_row import Reviewed, neighbours, review_of
+from tracker.vocabulary.reporting import Action
 from tracker.web.people import person
 from tracker.web.review_forms import decide, queue_pager, rows_in
 from tracker.web.review_pages import fields_compared
@@ -102,6 +104,7 @@ def _row_page(one: Reviewed, refusal=None):
         after=after,
         place=place,
         waiting=waiting,
+        entering=Action.ENTER in one.may and is_asked(one.cycle.id, one.row.agency_id),
         today=clock.today(),
         refusal=refusal,
         typed=request.form if refusal else {},

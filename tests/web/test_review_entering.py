@@ -1,0 +1,98 @@
+"""代录: the office enters the report of an agency it asks, from its letter."""
+
+import pytest
+
+from tests.cycles import COMMERCE, CUSTOMS, GROUP, OFFICE, an_open_cycle, drafted, reporter, row, versions
+from tests.people import signed_in
+from tests.web.sending import send
+from tracker.operations import reviewing
+from tracker.reporting.content import Content
+from tracker.storage.database import db
+from tracker.storage.people import LeadingGroup
+from tracker.storage.registry import RegisteredAgency
+from tracker.vocabulary.reporting import Progress, ReportState
+
+SAID = {"source": "穗关函〔2026〕18号", "source_on": "2026-10-20", "key": "k1"}
+SAID |= {"progress": "under_way", "percent": "60", "done": "通关时间压缩三成。"}
+
+
+@pytest.fixture
+def year(app):
+    """A small cycle that is open; the customs are asked, not urged."""
+    with app.app_context():
+        found = an_open_cycle()
+        db.session.get(RegisteredAgency, CUSTOMS).kind = "垂直管理单位"
+        db.session.commit()
+        return found
+
+
+@pytest.fixture
+def office_client(app, year):
+    with app.app_context():
+        jurisdiction = db.session.get(LeadingGroup, GROUP).jurisdiction
+    return signed_in(app, "office", group=jurisdiction)
+
+
+@pytest.fixture
+def address(year):
+    return f"/review/{year.rows[CUSTOMS, 2]}"
+
+
+def test_the_customs_report_is_entered_from_its_letter(app, office_client, read, year, address):
+    assert read(office_client, address).all(f"//a[@href='{address}/enter']")
+    assert send(office_client, f"{address}/enter", **SAID).status_code == 303
+    page = read(office_client, address).words()
+    assert "穗关函〔2026〕18号" in page
+    assert "通关时间压缩三成。" in page
+    with app.app_context():
+        assert row(year.rows[CUSTOMS, 2]).state is ReportState.SUBMITTED
+
+
+def test_the_same_form_sent_twice_enters_once(app, office_client, year, address):
+    assert [send(office_client, f"{address}/enter", **SAID).status_code for _ in range(2)] == [303, 303]
+    with app.app_context():
+        assert len(versions(year.rows[CUSTOMS, 2])) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"source": " "}, "来函文号"),
+        ({"done": ""}, "请写工作进展"),
+        ({"percent": "很多"}, "完成率请填"),
+        ({"source_on": "昨天"}, "不是日期"),
+        ({"key": ""}, "报送标识"),
+    ],
+)
+def test_what_is_wrong_is_said_and_what_was_typed_is_kept(app, office_client, year, address, fields, sentence):
+    with send(office_client, f"{address}/enter", **(SAID | {"problems": "系统对接未完成"} | fields)) as answer:
+        assert answer.status_code == 409
+        assert sentence in answer.text
+        assert "系统对接未完成</textarea>" in answer.text
+    with app.app_context():
+        assert versions(year.rows[CUSTOMS, 2]) == []
+
+
+def test_a_draft_of_the_agency_is_not_offered(app, office_client, read, year, address):
+    with app.app_context():
+        own = Content(Progress.UNDER_WAY, 30, "海关自己的草稿。")
+        drafted(year, year.rows[CUSTOMS, 2], reporter(CUSTOMS), own)
+    assert "海关自己的草稿" not in read(office_client, f"{address}/enter").words("//html")
+
+
+def test_a_returned_one_is_entered_again_with_what_changed(app, office_client, read, year, address):
+    send(office_client, f"{address}/enter", **SAID)
+    with app.app_context():
+        reviewing.give_back([year.rows[CUSTOMS, 2]], reason="缺数", by=OFFICE)
+    assert "通关时间压缩三成" in read(office_client, f"{address}/enter").words("//textarea[@name='done']")
+    again = SAID | {"key": "k2", "done": "通关时间压缩四成。"}
+    assert send(office_client, f"{address}/enter", **again).status_code == 409
+    assert send(office_client, f"{address}/enter", **(again | {"summary": "补数"})).status_code == 303
+
+
+def test_an_agency_that_reports_itself_and_another_group_have_no_such_page(client_of, office_client, year, address):
+    with office_client.get(f"/review/{year.rows[COMMERCE, 1]}/enter") as answer:
+        assert answer.status_code == 404
+    stranger = client_of("office", group="深圳市")
+    assert stranger.get(f"{address}/enter").status_code == 404
+    assert send(stranger, f"{address}/enter", **SAID).status_code == 404

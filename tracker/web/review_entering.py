@@ -1,0 +1,80 @@
+"""代录: the office enters the report of an agency that is asked and not urged, from its letter."""
+
+import secrets
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+
+from tracker.errors import Refusal, Unfit
+from tracker.operations.reviewing import enter, is_asked
+from tracker.reporting.content import Content
+from tracker.storage.queries.review_row import Reviewed, review_of
+from tracker.vocabulary.reporting import Action, Measured, Progress
+from tracker.web.cycle_forms import day_in
+from tracker.web.people import person
+from tracker.web.report_forms import RowForm
+
+review_entering = Blueprint("review_entering", __name__)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """Where a report is entered from, as it was typed."""
+
+    source: str = ""
+    source_on: str = ""
+    key: str = ""
+
+
+@review_entering.get("/review/<id:report_id>/enter")
+def show(report_id: int):
+    """The form of a row that an asked agency owes; it starts from what was returned, never from a draft."""
+    one = _row(report_id)
+    content = one.now.content if one.now else Content()
+    return _page(one, RowForm.of(content), Letter(key=secrets.token_hex(8)))
+
+
+@review_entering.post("/review/<id:report_id>/enter")
+def take(report_id: int):
+    """Enter it; it is received now, and waits for review."""
+    _row(report_id)
+    form = RowForm.sent(request.form)
+    letter = Letter(**{name: request.form.get(name, "").strip() for name in ("source", "source_on", "key")})
+    try:
+        on = day_in(request.form, "source_on", "来函日期") if letter.source_on else None
+        wanted = form.wanted(report_id)
+        said = {"source": letter.source, "source_on": on, "summary": wanted.summary}
+        enter(report_id, wanted.content, by=person(), key=letter.key, **said)
+    except Refusal as refusal:
+        return _page(_row(report_id), form, letter, refusal), 409
+    return redirect(url_for("review.show", report_id=report_id), 303)
+
+
+def _row(report_id) -> Reviewed:
+    """A row of one's own group that may be entered for its agency, or the page that there is none."""
+    one = review_of(report_id, person().group_id) or abort(404)
+    return one if is_asked(one.cycle.id, one.row.agency_id) else abort(404)
+
+
+def _page(one, form, letter, refusal=None):
+    return render_template(
+        "review/enter.html",
+        one=one,
+        form=form,
+        letter=letter,
+        refusal=refusal,
+        wrong=_by_field(refusal),
+        may_enter=Action.ENTER in one.may,
+        Progress=Progress,
+        Measured=Measured,
+    )
+
+
+def _by_field(refusal) -> Mapping[str, list[str]]:
+    found = defaultdict(list)
+    if isinstance(refusal, Unfit):
+        for fault in next(iter(refusal.faults.values())):
+            found[fault.field].append(fault.sentence)
+    return found
