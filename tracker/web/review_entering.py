@@ -3,7 +3,7 @@
 import secrets
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
@@ -14,9 +14,12 @@ from tracker.storage.queries.review_row import Reviewed, review_of
 from tracker.vocabulary.reporting import Action, Measured, Progress
 from tracker.web.cycle_forms import day_in
 from tracker.web.people import person
-from tracker.web.report_forms import RowForm
+from tracker.web.report_forms import FIGURE, RowForm
 
 review_entering = Blueprint("review_entering", __name__)
+
+MORE_FIGURES = 3
+"""Empty rows for figures, besides the one a form has: nothing is saved in between here."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def _page(one, form, letter, refusal=None):
     return render_template(
         "review/enter.html",
         one=one,
-        form=form,
+        form=replace(form, figures=(*form.figures, *[dict.fromkeys(FIGURE, "")] * MORE_FIGURES)),
         letter=letter,
         refusal=refusal,
         wrong=_by_field(refusal),
