@@ -13,7 +13,7 @@ from tracker.operations.registry_changes import Changed, Wanted, change, last_nu
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment
 from tracker.storage.office_rows import BODIES, OfficeMove, rows_about
-from tracker.storage.registering import stored_registry
+from tracker.storage.queries.carrying import carrying
 from tracker.vocabulary import RegistryStep
 
 UNTOLD = {"id", "who", "at", "basis", "since", "share"}
@@ -42,11 +42,11 @@ class Preview:
 
 
 def preview(gone: str, into: str) -> Preview:
-    """What moves between two bodies, each named as a person writes it; nothing is changed. In twelve statements.
+    """What moves between two bodies, each named as a person writes it; nothing is changed.
 
     Raises NotRegistered, Ambiguous, WrongState for bodies that cannot be merged, BadRegistry.
     """
-    rows = stored_registry()
+    rows = carrying().rows
     one, other = (chosen(each, rows.agencies) for each in (gone, into))
     merging = merge(rows, one.id, into=other.id)
     meant = select(func.count(Assignment.id)).where(Assignment.registered_id == one.id).scalar_subquery()

@@ -6,7 +6,7 @@ from tracker.agencies.choosing import chosen
 from tracker.errors import Refusal, WrongState
 from tracker.operations import registry_naming
 from tracker.storage.queries.printed_names import confirmed_names, meanings_of, sentences_behind
-from tracker.storage.queries.registry import NAMING, name_asked_for, unknown_names
+from tracker.storage.queries.registry import name_asked_for, naming, unknown_names
 from tracker.storage.registering import stored_registry
 from tracker.web.clerk import signed
 
@@ -61,12 +61,11 @@ def _listed(refusal=None):
 
 
 def _one(agency_id, refusal=None):
-    rows = stored_registry(*NAMING)
-    one = name_asked_for(agency_id, rows) or abort(404)
+    one = name_asked_for(agency_id) or abort(404)
     return render_template(
         "registry/name.html",
         one=one,
-        bodies=(*rows.agencies, *rows.collectives),
+        bodies=(*naming().rows.agencies, *naming().rows.collectives),
         behind=sentences_behind([agency_id]),
         meanings=meanings_of(agency_id),
         typed=request.form,

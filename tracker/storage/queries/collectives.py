@@ -12,6 +12,7 @@ from tracker.agencies.places import NATION, Places
 from tracker.agencies.rows import Agency, Collective, Membership, Rows, in_period
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.keeping import kept_for_all
 from tracker.storage.queries.decided import Decided
 from tracker.storage.queries.rows import TaskRow, rows_of
 from tracker.storage.registering import stored_registry
@@ -72,8 +73,9 @@ def collective_list(on: date) -> tuple[CollectiveLine, ...]:
 
 
 def collective_rows() -> Rows:
-    """What is needed of the registry to speak of collectives, in four statements."""
-    return stored_registry("jurisdictions", "agencies", "collectives", "collective_members")
+    """What is needed of the registry to speak of collectives, kept until it changes."""
+    wanted = ("jurisdictions", "agencies", "collectives", "collective_members")
+    return kept_for_all(lambda: stored_registry(*wanted), "collectives")
 
 
 def collective_view(collective_id: str, on: date, rows: Rows) -> CollectiveView | None:

@@ -9,11 +9,12 @@ from sqlalchemy import Row, func, select
 
 from tracker import clock
 from tracker.agencies.resolution import Registry
-from tracker.agencies.rows import Agency, Change, Collective, Rows
+from tracker.agencies.rows import Agency, Change, Collective
 from tracker.agencies.succession import Heir
 from tracker.storage.agencies import Agency as PrintedAgency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.keeping import kept_for_all
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.choices import AgencyName
 from tracker.storage.queries.decided import Decided
@@ -100,18 +101,18 @@ def unknown_names() -> tuple[UnknownName, ...]:
     for *agency, issued_on, count in db.session.execute(_candidates()):
         tasks[AgencyName(*agency)] += count
         days[AgencyName(*agency)].add(issued_on)
-    registry = Registry(stored_registry(*NAMING)) if tasks else None
+    registry = naming() if tasks else None
     found = [_unknown(registry, agency, tasks[agency], days[agency]) for agency in tasks]
     return tuple(sorted(found, key=lambda each: (-each.tasks, each.agency.jurisdiction, each.agency.name)))
 
 
-def name_asked_for(agency_id: int, rows: Rows) -> UnknownName | None:
+def name_asked_for(agency_id: int) -> UnknownName | None:
     """The same of one printed name, known or not, in one statement; None if it stands in no task."""
     days = db.session.execute(_names().where(PrintedAgency.id == agency_id)).all()
     if not days:
         return None
     printed = AgencyName(*days[0][:3])
-    return _unknown(Registry(rows), printed, sum(row[-1] for row in days), {row.issued_on for row in days})
+    return _unknown(naming(), printed, sum(row[-1] for row in days), {row.issued_on for row in days})
 
 
 class Carrying:
@@ -174,6 +175,11 @@ def _names():
     statement = select(*agency, func.count(Task.id.distinct())).join(Assignment, Assignment.agency_id == agency[0])
     statement = statement.join(Assignment.task).join(Task.measure).join(Measure.document)
     return statement.group_by(*agency)
+
+
+def naming() -> Registry:
+    """The registry by which names are looked up, made once until it changes."""
+    return kept_for_all(lambda: Registry(stored_registry(*NAMING)), "naming")
 
 
 def _unknown(registry, agency, tasks, days):
