@@ -38,7 +38,7 @@ _VERB_AT_END = re.compile(
 )
 CAPTION_SIGN = re.compile(r"：|单位|部门")
 _HAS_VERB = re.compile(
-    r"抓总|统筹|为主|组织|督导|牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办|指导|为责任单位|做好"
+    r"抓总|统筹|为主|组织|督导|牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办|指导|为责任单位|做好|支撑$|保障$"
 )
 LONGEST_VERB = 40
 """Characters of the longest verb phrase with its manner: 按照各自职责分工共同配合做好相关工作."""
