@@ -25,6 +25,7 @@ from tracker.extraction.units import (
     opens_group,
     pieces_of,
     restore,
+    without_conjunction,
 )
 from tracker.vocabulary import Role
 
@@ -47,7 +48,7 @@ _TOGETHER = re.compile(
     r"(?:牵头[，,]?)?会(?:同|商)|(?<=[局办厅部])会(?=[省市区县州盟旗自])|(?<=[革务信]委)会(?=[省市区县州盟旗自])|(?:牵头，?)?商(?=[市省区县]|有关)"
 )
 _LEADING_WORDS = re.compile(
-    r"^(?:(?:此|该|本|这)项(?:工作|任务|措施|政策|条款)?(?=由)|(?:上述|以上|具体|有关|相关)(?:工作|任务|事项|政策)(?=由)|由|请|以(?![上下])|及|和|并由|并|同时由|其中|具体由|，|主要由)"
+    r"^(?:(?:此|该|本|这)项(?:工作|任务|措施|政策|条款)?(?=由)|(?:上述|以上|具体|有关|相关)(?:工作|任务|事项|政策)(?=由)|由|请|以(?![上下及])|(?:以及|及|和|与)(?=[由请])|并由|并|同时由|其中|具体由|，|主要由)"
 )
 _UNIT_THEN_VERB = re.compile(
     r"^(?P<unit>[^，；。]{2,40}?)(?:具体|主要|分别)?(?P<verb>牵头|负责|配合|协助|指导|参与)(?P<rest>(?!单位|部门).+)$"
@@ -149,6 +150,8 @@ class _Reader:
     def piece(self, text, start, new_group):
         while lead_in := _LEADING_WORDS.match(text):
             text, start = text[lead_in.end() :], start + lead_in.end()
+        joined = without_conjunction(text)
+        text, start = joined, start + len(text) - len(joined)
         if not text:
             return
         if is_deadline(text):

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from tracker.extraction.brackets import split_outside
+from tracker.extraction.collectives import CONJUNCTION, joined_collectives
 from tracker.extraction.lexicon import COLLECTIVE, GROUP_BREAKS, NOT_A_UNIT, STRONG_UNIT, STRONG_UNIT_END, UNIT_END
 from tracker.extraction.places import full_place, is_place, leading_place
 
@@ -32,7 +33,6 @@ ET_CETERA = re.compile(
 )
 FAR = 60
 """Characters of a name that are looked at to tell how it begins or ends."""
-CONJUNCTION = re.compile(r"以及|和|及|与|暨|/|and")
 BRACKETS = re.compile(r"[（〔〈“]")
 MARKS = "★☆●○▲△※◆◇■□√"
 """Marks a list sets before a unit: ★市商务局."""
@@ -84,10 +84,48 @@ def _cut_at_conjunctions(text):
     begin = 0
     for match in CONJUNCTION.finditer(text):
         left, right = text[begin : match.start()][-FAR:], text[max(match.end(), len(text) - FAR) :]
-        if match.start() >= begin and _joins_two_units(left, right) and _outside_brackets(text, match.start()):
+        if (
+            match.start() >= begin
+            and _joins_two_units(left, right, match[0])
+            and _outside_brackets(text, match.start())
+        ):
             yield left, begin
             begin = match.end()
     yield text[begin:], begin
+
+
+BRANCH = re.compile(r"分局|支局|分行|支行|分公司|公司|海关|供电|医院|校区")
+
+
+def _begins_a_place(text, rest):
+    """Whether the 和 before ``rest`` is the first character of a place: 公安局和平分局, 天津市和平区政府."""
+    if not text.startswith("和") or level_prefix(rest) or leading_place(rest):
+        return False
+    place = leading_place(text)
+    return bool(full_place(text) or (place and BRANCH.match(text, len(place))))
+
+
+OPENING_CONJUNCTION = re.compile(r"以及|和|及|与|暨")
+OPENS_A_UNIT = re.compile(
+    r"(?:高新|经开|开发|保税|示范|新|园|功能)区|金融机构|科研|行业|社会|企业|高校|院校|学校|医院|协会|平台|市场主体|第三方|其|本|党|工会|群团"
+    r"|(?!.[区县市旗镇乡](?<!城[市乡])|..[区县市旗镇乡])[\u4e00-\u9fff]{2,14}?(?:局|委|厅|(?<!街道)办(?!事处))"
+)
+
+
+def without_conjunction(text: str) -> str:
+    """A piece without the 和/及/与 it begins with, where that joins: not the 和 of 和林格尔县, but that of 和各镇政府."""
+    opening = OPENING_CONJUNCTION.match(text)
+    if not opening:
+        return text
+    rest = text[opening.end() :]
+    joins = (
+        COLLECTIVE.match(rest)
+        or BARE_KIND.match(rest)
+        or level_prefix(rest)
+        or not full_place(text)
+        and (leading_place(rest) or OWN_LEVEL.match(rest) or OPENS_A_UNIT.match(rest))
+    )
+    return rest if joins and not (full_place(text) and len(full_place(text)) > 2) else text
 
 
 def _outside_brackets(text, at):
@@ -98,8 +136,10 @@ def _outside_brackets(text, at):
     )
 
 
-def _joins_two_units(left, right):
+def _joins_two_units(left, right, conjunction):
     left = ET_CETERA.sub("", left)
+    if _begins_a_place(conjunction + right, right):
+        return False
     if BARE_KIND.fullmatch(right):
         return False
     if not UNIT_END.search(ET_CETERA.sub("", right)):
@@ -175,6 +215,12 @@ def _carried(name, carried):
     return carried
 
 
+BARE_BRANCH = re.compile(
+    r"(?:生态环境|环保|公安|自然资源|规划|国土资源|资规|市场监管|市场监督管理|工商|税务|城管|气象|不动产登记|交警|水文|医保|医疗保障)[和与]?[\u4e00-\u9fff]{0,6}?分局"
+)
+"""Branches named by their trade alone: 生态环境分局."""
+
+
 @lru_cache(REMEMBERED)
 def takes_prefix(name: str) -> bool:
     """Whether a name standing bare in a 、 list has left out its level: a department with neither place nor level.
@@ -185,8 +231,7 @@ def takes_prefix(name: str) -> bool:
         not level_prefix(name)
         and not OWN_LEVEL.search(name)
         and not COLLECTIVE.search(name)
-        and not NO_PREFIX_END.search(name)
-        and bool(DEPARTMENT_END.search(name))
+        and bool(BARE_BRANCH.fullmatch(name) or DEPARTMENT_END.search(name) and not NO_PREFIX_END.search(name))
         and not leading_place(name)
     )
 
@@ -197,18 +242,32 @@ def _elided(name, carried):
     return carried
 
 
+BARE_ZONE_OFFICE = re.compile(
+    r"(?:高新区|经开区|开发区|新区|(?:综合)?保税区|综保区|自贸区|高新技术(?:产业)?开发区|经济(?:技术)?开发区)(?:管委会|管理委员会)"
+)
+
+
+@lru_cache(REMEMBERED)
+def _place_of_zone(name):
+    """The place of a zone that is named with nothing else: 兰州 of 兰州高新区管委会."""
+    place = leading_place(name)
+    return place if place and BARE_ZONE_OFFICE.fullmatch(name, len(place)) else ""
+
+
 def restore(names: Iterable[Name]) -> list[Name]:
     """Give back to each name what a 、 list left out: the level before it, the ending it shares with a later name."""
-    restored, carried = [], ""
+    restored, carried, zones = [], "", ""
     names = _with_shared_endings(list(names))
     for name in names:
         if name.new_group:
-            carried = ""
+            carried = zones = ""
         whole = name.text + name.ending
-        if carried and takes_prefix(whole):
+        if zones and BARE_ZONE_OFFICE.fullmatch(whole):
+            name = name._replace(prefix=zones)
+        elif carried and takes_prefix(whole):
             name = name._replace(prefix=_elided(whole, carried))
         else:
-            carried = _carried(whole, carried)
+            carried, zones = _carried(whole, carried), _place_of_zone(whole) or zones
         restored.append(name)
     return restored
 
@@ -252,6 +311,9 @@ CARRIER = r"(?:中国)?(?:电信|移动|联通|铁塔|广电网络|广电)"
 CARRIER_BRANCH = re.compile(rf"^{CARRIER}(?P<shared>[\u4e00-\u9fff]{{0,10}}公司)$")
 
 
+DISTRICT = rf"(?!各|有关|相关|其他|其它|所在|属地|[省市县区州旗盟]|.*{ZONE})[\u4e00-\u9fff]{{1,9}}[县区市旗]"
+GOVERNMENT = re.compile(rf"^{DISTRICT}(?P<shared>人民政府|政府)$")
+WHOLE_DISTRICT = re.compile(rf"^{DISTRICT}$")
 LEFT_OUT_OFFICE = re.compile(rf"^(?!各|有关|相关|全市|全省).*{ZONE}$")
 
 
@@ -259,7 +321,7 @@ LEFT_OUT_OFFICE = re.compile(rf"^(?!各|有关|相关|全市|全省).*{ZONE}$")
 def _ending_to_share(text):
     if shared := _shared_ending(text):
         return shared
-    for form in (ZONE_OFFICE, CARRIER_BRANCH, GOVERNMENT_OFFICE):
+    for form in (ZONE_OFFICE, CARRIER_BRANCH, GOVERNMENT_OFFICE, GOVERNMENT):
         if body := form.search(text):
             return body["shared"]
     return "海关" if text.endswith("海关") and len(text) > 3 else ""
@@ -273,51 +335,12 @@ def _missing(text, shared):
         return shared if shared.endswith(("室", "办公厅")) else ""
     if re.fullmatch(CARRIER, text):
         return shared if shared.endswith("公司") else ""
-    if full_place(text) == text:
+    if full_place(text) == text or (shared.endswith("政府") and WHOLE_DISTRICT.search(text)):
         body = shared.lstrip("区县市镇")
-        return body if body and body != shared else ""
+        return body if body and (body != shared or body.endswith("政府")) else ""
     if is_place(text) or (len(text) <= 4 and shared == "海关" and not UNIT_END.search(text)):
         return shared
     return ""
-
-
-HEAD_OF_COLLECTIVE = re.compile(
-    r"^(?:各|有关|相关)(?:地级以上|涉农|有关|相关)?(?:[省市县区州镇乡旗盟]|乡镇|街道|镇街|地市|地州|市州|区县|县区|市县)(?:（[^（）]{1,8}）)?(?:党委|党工委|行政公署|行署)?$"
-)
-REST_OF_COLLECTIVE = re.compile(
-    r"^(?:自治区|直辖市|计划单列市)(?:及计划单列市)?(?!人民政府|政府)[\u4e00-\u9fff]{2,12}(?:局|厅|委|办|部门)(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
-    r"|^(?:(?:人民)?政府|管委会|办事处|县级市|自治县|自治区|直辖市|自治州|乡镇|街道|镇街|园区|开发区|功能区|新区|[县市区旗镇乡街州盟])(?:（[^（）]{1,8}）)?"
-    r"(?:人民政府|政府|行政公署|行署|办事处|管委会|党委|党工委|人民政府办公室)?(?:（[^（）]{1,8}）)?(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
-)
-
-
-LONE_LEVEL = re.compile(r"[省市区县州旗]")
-REST_OF_LEVELS = re.compile(
-    r"^[市县区旗州](?:（[^（）]{1,8}）)?(?:人民政府|政府|[直级]?(?:有关|相关|各)?(?:部门|单位))(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
-)
-
-
-def _joined_collectives(pieces):
-    """``各市、县（市、区）人民政府`` and ``省、市有关部门`` are one collective each: put their pieces together again."""
-    joined = []
-    for text, start, separator in pieces:
-        if separator == "、" and joined and _goes_on_with(joined[-1][0], text):
-            before, begin, first = joined[-1]
-            joined[-1] = (f"{before}、{text}", begin, first)
-        else:
-            joined.append((text, start, separator))
-    return joined
-
-
-def _goes_on_with(before, text):
-    ends, levels = REST_OF_COLLECTIVE.match(text), REST_OF_LEVELS.match(text)
-    if not ends and not levels:
-        return False
-    head, last = CONJUNCTION.split(before)[-1], before.rsplit("、", 1)[-1]
-    if LONE_LEVEL.fullmatch(head):
-        return bool(levels)
-    begun = before.startswith(("各", "有关", "相关")) and "、" in before and REST_OF_COLLECTIVE.match(last)
-    return bool(ends and (begun or HEAD_OF_COLLECTIVE.match(head)))
 
 
 def pieces_of(content: str, gaps: frozenset[int], base: int) -> list[tuple[str, int, str]]:
@@ -326,7 +349,7 @@ def pieces_of(content: str, gaps: frozenset[int], base: int) -> list[tuple[str, 
     ``gaps`` are the compact offsets before which the text has white space; ``base`` is the content's own offset.
     """
     pieces = []
-    for text, start, separator in _joined_collectives(split_outside(content, "、，；。")):
+    for text, start, separator in joined_collectives(split_outside(content, "、，；。")):
         at = 0
         for cut in range(1, len(text)):
             if base + start + cut in gaps and _space_separates(text[max(at, cut - FAR) : cut], text[cut : cut + 4]):
