@@ -162,6 +162,18 @@ SECOND_FIELDS = [
     ("（责任单位：市林业局 责任人：李某某 完成时限：2026年底）", "负责 市林业局"),
 ]
 
+WITHIN_REACH = [
+    ("（市科技局，市教育局配合）", "负责 市科技局；配合 市教育局"),
+    ("（市科技局、市数据局，市教育局、团市委参与）", "负责 市科技局 市数据局；配合 市教育局 团市委"),
+    ("（责任单位：市科技局，云岭大学、青禾集团参与）", "负责 市科技局；配合 云岭大学 青禾集团"),
+    ("（牵头单位：市科技局，市教育局配合）", "牵头 市科技局；配合 市教育局"),
+    ("（市科技局，市教育局配合；省科技厅指导）", "负责 市科技局；配合 市教育局；指导 省科技厅"),
+    ("（市科技局（牵头）、市数据局，市教育局配合）", "牵头 市科技局；配合 市数据局 市教育局"),
+    ("（市商务局牵头；市财政局，市税务局配合）", "牵头 市商务局；配合 市财政局 市税务局"),
+    ("（市商务局牵头）（市财政局，市税务局配合）", "牵头 市商务局；配合 市财政局 市税务局"),
+    ("（配合单位：市财政局，市税务局配合）", "配合 市财政局 市税务局"),
+]
+
 TABLES = {
     "lead": LEADS,
     "support": SUPPORTS,
@@ -171,6 +183,7 @@ TABLES = {
     "captions apart": LABELLED,
     "several roles": SEVERAL_ROLES,
     "second field": SECOND_FIELDS,
+    "within reach": WITHIN_REACH,
 }
 ROWS = cases(TABLES)
 
@@ -273,3 +286,16 @@ def test_a_convention_in_a_bracket_behind_the_last_unit_leaves_the_unit():
         "牵头 市会展办；负责 市公安局 市城管局",
         "牵头 市人社局；配合 市教育局",
     ]
+
+
+@pytest.mark.parametrize(
+    ("clause", "doubtful"),
+    [
+        ("（市科技局、市教育局配合）", True),
+        ("（市科技局，市教育局配合）", False),
+        ("（市商务局牵头）（市科技局、市教育局配合）", False),
+        ("（配合单位：市科技局、市教育局）", False),
+    ],
+)
+def test_supporters_of_nobody_are_pointed_out(clause, doubtful):
+    assert ("only-support" in codes(extract(with_clause(clause)))) is doubtful

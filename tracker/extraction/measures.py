@@ -249,6 +249,8 @@ def _doubt_clause(reading, clause):
         reading.remark("unread", DOUBTS["unread"], clause.content_start + start, clause.content_start + end)
     if clause.reading.role_assumed:
         reading.remark("role-assumed", "牵头单位之后的单位没有写角色，读作配合，请核对", clause.start, clause.end)
+    if clause.reading.only_supported:
+        reading.remark("only-support", "这处只读出配合单位，没有牵头或负责的单位，请核对", clause.start, clause.end)
 
 
 DOUBTS = {
@@ -280,9 +282,11 @@ def _adjoin(compact, before, after):
 
 def _join(before, clause):
     shift = clause.content_start - before.content_start
+    led = any(group.role == Role.LEAD for group in before.reading.groups)
     for group in clause.reading.groups:
         names = [name._replace(start=name.start + shift, end=name.end + shift) for name in group.names]
-        before.reading.groups.append(replace(group, names=names))
+        role = Role.SUPPORT if led and group.out_of_reach else group.role
+        before.reading.groups.append(replace(group, names=names, role=role))
     if clause.reading.deadline and not before.reading.deadline:
         before.reading.deadline = tuple(at + shift for at in clause.reading.deadline)
     before.end = clause.end

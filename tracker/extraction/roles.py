@@ -1,7 +1,7 @@
 """The content of one responsibility clause → its units with their roles, its time limit, and what could not be read."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.extraction.deadlines import dated_beginning, is_deadline
 from tracker.extraction.lexicon import (
@@ -69,7 +69,9 @@ FIRST_LEADS = re.compile(
 class Group:
     """Names that share a role: ``labelled`` says whether a role word stood there, ``why`` which rule gave the role.
 
-    ``captioned``: no verb stood behind the names, so that the caption before them (责任单位：) is their label.
+    ``captioned``: no verb stood behind the names, so that the caption before them (责任单位：) is their label;
+    ``caption`` and ``caption_word`` are the caption they stand under, also where a verb gave the role;
+    ``out_of_reach``: they are responsible only because no lead or caption stands in the clause.
     """
 
     role: Role
@@ -79,6 +81,9 @@ class Group:
     divided: bool = False
     why: str = ""
     captioned: bool = False
+    caption: Role | None = None
+    caption_word: str = ""
+    out_of_reach: bool = False
 
 
 @dataclass
@@ -103,6 +108,11 @@ class ClauseReading:
         return [content[start:end] for start, end in self.unread]
 
     @property
+    def only_supported(self):
+        """Whether there are supporters of nobody, and no caption (配合单位：) that says so."""
+        return _only_support(self.groups)
+
+    @property
     def labelled(self):
         """Whether a role word or a caption stands in the clause."""
         return any(group.labelled for group in self.groups)
@@ -125,6 +135,7 @@ class _Reader:
             caption = role_of_caption(match["role"]) if kind == "role" else None
             self.caption_word = f"“{match['role']}：”" if caption else ""
         self.field(at, len(self.content), kind, caption)
+        self.reading.groups = _within_its_reach(self.reading.groups)
         _settle(self.reading)
         return self.reading
 
@@ -244,7 +255,9 @@ class _Reader:
 
     def close(self, role, *, labelled=True, plain_responsible=False, divided=False, why=""):
         if self.pending:
-            self.reading.groups.append(Group(role, self.pending, labelled, plain_responsible, divided, why))
+            group = Group(role, self.pending, labelled, plain_responsible, divided, why)
+            group.caption, group.caption_word = self.caption, self.caption_word
+            self.reading.groups.append(group)
             self.pending = []
 
 
@@ -255,6 +268,33 @@ def _is_whole_unit(text):
 def _captions(content):
     """Caption matches, without those that are the end of a unit's name (``…成员单位：`` has its own caption)."""
     return list(_CAPTION.finditer(content)) if CAPTION_SIGN.search(content) else []
+
+
+def _within_its_reach(groups):
+    """Where nobody else leads or is responsible, 配合 reaches back to the last ， only: 市科技局，市教育局配合."""
+    if not _only_support(groups):
+        return groups
+    at, group = next((at, group) for at, group in enumerate(groups) if group.role == Role.SUPPORT)
+    names = sorted(group.names, key=lambda name: name.start)
+    cut = max((at for at, name in enumerate(names) if name.new_group), default=0)
+    if not cut:
+        return groups
+    before = Group(
+        group.caption or Role.RESPONSIBLE,
+        names[:cut],
+        labelled=group.caption == Role.LEAD,
+        why=group.caption_word or "“，”之后的单位配合，之前的读作负责",
+        captioned=group.caption is not None,
+        out_of_reach=group.caption is None,
+    )
+    return [*groups[:at], before, replace(group, names=names[cut:]), *groups[at + 1 :]]
+
+
+def _only_support(groups):
+    """Whether there are supporters of nobody, and no caption (配合单位：) that says so."""
+    roles = {group.role for group in groups}
+    captions = {group.caption for group in groups}
+    return Role.SUPPORT in roles and not roles & {Role.LEAD, Role.RESPONSIBLE} and Role.SUPPORT not in captions
 
 
 def _settle(reading):
