@@ -64,6 +64,21 @@ _UNKNOWN_PLACE = re.compile(
 _MINISTRY = re.compile(r"(?![省市县区州旗盟各]|自治)[\u4e00-\u9fff]{2,12}?(?:部|总局|署)(?=[、等办关]|$)")
 
 
+_ZONE_OFFICE = re.compile(r"[\u4e00-\u9fff]{2,20}?(?:区|科学城|产业园)(?:管委会|管理委员会)")
+
+
+@cache
+def _cities():
+    with (shipped("data") / "jurisdictions.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["level"] in ("city", "province") and row["short"]]
+    return {row["short"]: row["name"] for row in rows}
+
+
+def _city_of_zone(text):
+    """The city a zone's office is named after: 武汉市 of 武汉东湖新技术开发区管委会."""
+    return _cities().get(_longest_prefix(text, _cities())) if _ZONE_OFFICE.match(text) else None
+
+
 def jurisdiction_of(text: str) -> str | None:
     """The full place name of the smallest jurisdiction a title, issuer or number begins with, or None.
 
@@ -74,6 +89,8 @@ def jurisdiction_of(text: str) -> str | None:
     found, rest = None, text
     while place := full_place(rest):
         found, rest = place, rest[len(place) :]
+    if found is None and (city := _city_of_zone(text)):
+        return city
     if (found is None or not _LEVEL_END.search(found)) and (unknown := _UNKNOWN_PLACE.match(text)):
         return unknown[0]
     return "全国" if found is None and _MINISTRY.match(text) else found
