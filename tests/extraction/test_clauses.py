@@ -340,3 +340,14 @@ def test_a_duty_told_in_the_midst_of_a_text_is_pointed_out_only(measure):
     findings = extract(plan(f"扩大出口。{measure}", "稳定就业。（市人社局牵头）"))
     assert duties(findings.tasks[0]) == ""
     assert {"no-clause", "possible-clause"} <= set(codes(findings))
+
+
+@pytest.mark.parametrize("marker", ["- ", "  - ", "+ ", "- **"])
+def test_fields_may_be_the_items_of_a_list(marker):
+    after = "**" if "*" in marker else ""
+    fields = {"牵头单位": "市商务局", "配合单位": "市财政局、市税务局", "完成时限": "2026年6月底"}
+    lines = "".join(f"\n{marker}{caption}{after}：{value}" for caption, value in fields.items())
+    findings = extract(plan(f"扩大规模。支持企业出口。{lines}", "建公共仓。（市商务局牵头）"))
+    task = findings.tasks[0]
+    assert (duties(task), task.deadline) == ("牵头 市商务局；配合 市财政局 市税务局", "2026年6月底")
+    assert (task.text, codes(findings)) == ("支持企业出口。", [])

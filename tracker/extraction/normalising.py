@@ -9,6 +9,7 @@ from functools import cache, cached_property
 
 import opencc
 
+from tracker.extraction.lexicon import BARE_CAPTION, OTHER_CAPTION, ROLE_CAPTION, TIME_CAPTION
 from tracker.extraction.page_numbers import page_numbers
 
 WIDTHS = str.maketrans(
@@ -65,6 +66,7 @@ FULL_WIDTH_BRACKETS = str.maketrans({"(": "（", ")": "）", "[": "［", "]": "�
 NOISE = re.compile(
     r"[\[〔［]b\s*o\s*o\s*k\s*m\s*a\s*r\s*k[^\]〕］]{0,80}[\]〕］]"
     r"|(?<![0-9A-Za-z])#+"
+    rf"|(?<!\S)[-+][ \t]+(?=\**(?:{ROLE_CAPTION}|{BARE_CAPTION}|{TIME_CAPTION}|{OTHER_CAPTION})\**[:：])"
     r"|(?<!\S)(?:[—–－-]{1,2}[ \t]*\d{1,4}[ \t]*[—–－-]{1,2}|第[ \t]*\d{1,4}[ \t]*页(?:[ \t，,/]*共[ \t]*\d{1,4}[ \t]*页)?)[ \t]*$"
     r"|<br[ \t]*/?>|\*+|[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+",
     re.MULTILINE,
