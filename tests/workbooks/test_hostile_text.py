@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.workbooks.ledgers import FIRST, a_ledger, a_row, opened, read_by_every_reader
@@ -44,6 +44,8 @@ def as_held(text):
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(hostile, min_size=1, max_size=12))
+@example(["\0"])
+@example(["\x0b\x0c"])
 def test_every_reader_gets_the_text_back_and_no_formula(texts):
     ledger = a_ledger(*[a_row(task=text, remark=text) for text in texts])
     for reading in read_by_every_reader(ledger):

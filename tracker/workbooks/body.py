@@ -113,10 +113,10 @@ def _cells(letters, number, values, texts, styles, columns):
             if type(value) is Light:
                 number_of_style = style.lights[value.colour]
             cells.append(f'<c r="{letter}{number}" s="{number_of_style}"{text.inside}')
-        elif not value and value != 0 or type(value) is Light:
-            cells.append(f'<c r="{letter}{number}" s="{style.plain}"/>')
-        else:
+        elif isinstance(value, int | float):
             cells.append(number_cell(f"{letter}{number}", style.share if column.share else style.plain, value))
+        else:
+            cells.append(f'<c r="{letter}{number}" s="{style.plain}"/>')
     return cells
 
 
