@@ -8,6 +8,7 @@ from itertools import count
 from tracker.extraction import extract
 from tracker.extraction.confirming.checks import open_findings
 from tracker.extraction.confirming.draft import draft_of
+from tracker.extraction.deadlines import read_deadline
 from tracker.operations.drafting import counts_of, reading_of
 from tracker.storage.agencies import Agency
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
@@ -68,6 +69,7 @@ def a_measure(tasks=(), **values):
 def a_task(*, lead=(), responsible=(), support=(), guide=(), **values):
     """A task; its units are given as agencies, or for one alone as that agency."""
     task = Task(**{"text": "推进口岸建设。", "origin": Origin.ANNOTATION} | values)
+    task.deadline_on = read_deadline(task.deadline).on if task.deadline else None
     units = [(Role.LEAD, lead), (Role.RESPONSIBLE, responsible), (Role.SUPPORT, support), (Role.GUIDE, guide)]
     listed = [(role, agency) for role, given in units for agency in ([given] if isinstance(given, Agency) else given)]
     for position, (role, agency) in enumerate(listed):

@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from sqlalchemy import event, func, select
@@ -64,6 +65,14 @@ def test_publication_keeps_who_and_when_and_agencies_are_those_of_the_jurisdicti
     line = document_line(document)
     assert (line.state, line.published_by, line.published_at) == (DocumentState.PUBLISHED, "张三", morning)
     assert set(db.session.scalars(select(Agency.jurisdiction))) == {"广州市"}
+
+
+@pytest.mark.parametrize(("now", "day"), [("2027年底前", date(2027, 12, 31)), ("年底前", None), ("", None)])
+def test_a_task_keeps_the_day_of_the_deadline_it_was_last_published_with(document, now, day):
+    for deadline in ("2026年6月底前", now):
+        correct(document, kind="change_deadline", task=4, deadline=deadline)
+        published(document)
+    assert db.session.scalar(select(Task.deadline_on).where(Task.draft_number == 4)) == day
 
 
 def test_what_is_open_is_listed_and_keeps_a_document_from_being_published(document):

@@ -11,9 +11,9 @@ FIRST = """
     INSERT INTO document (id, stem, position, title, status, text, sha256) VALUES
       (1, '甲', 0, '甲方案', 'issued', '正文', 'aa'), (2, '乙', 1, '乙方案', 'draft', NULL, NULL);
     INSERT INTO measure (id, document_id, position) VALUES (1, 1, 1), (2, 1, 0), (3, 2, 0);
-    INSERT INTO task (id, measure_id, ordinal, text, origin, start, "end") VALUES
-      (1, 1, 1, '丙', 'none', 6, 8), (2, 2, 2, '乙', 'annotation', 3, 5), (3, 2, 1, '甲', 'annotation', 0, 3),
-      (4, 3, 1, '丁', 'none', NULL, NULL);
+    INSERT INTO task (id, measure_id, ordinal, text, deadline, origin, start, "end") VALUES
+      (1, 1, 1, '丙', '持续推进', 'none', 6, 8), (2, 2, 2, '乙', NULL, 'annotation', 3, 5),
+      (3, 2, 1, '甲', '2018年6月底前', 'annotation', 0, 3), (4, 3, 1, '丁', '2018年6月底前', 'none', NULL, NULL);
     INSERT INTO assignment (task_id, agency_id, role, position) VALUES
       (2, 1, 'lead', 0), (3, 1, 'lead', 0), (3, 2, 'support', 1)
 """
@@ -55,6 +55,12 @@ def test_tasks_are_numbered_through_their_document_as_printed(first_release):
         ("乙", 2),
         ("丙", 3),
     ]
+
+
+def test_a_task_that_was_there_has_the_day_of_its_printed_deadline(first_release):
+    migrating.upgrade()
+    days = rows("SELECT text, CAST(deadline_on AS VARCHAR) FROM task WHERE deadline_on IS NOT NULL ORDER BY id")
+    assert days == [("甲", "2018-06-30"), ("丁", "2018-06-30")]
 
 
 def test_going_back_leaves_what_was_there(first_release):

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
+from tracker.extraction.deadlines import read_deadline
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
@@ -45,6 +46,11 @@ class TaskContent:
     annotation_end: int | None
     assignments: tuple[AssignmentContent, ...]
     draft_number: int | None = None
+
+    @property
+    def deadline_on(self) -> date | None:
+        """The last day its deadline allows, None where that names no date."""
+        return read_deadline(self.deadline).on if self.deadline else None
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,8 @@ class Task(db.Model):
     """任务: one piece of a measure with its own responsibility. Offsets count characters of the document's text.
 
     ``draft_number`` is its number in the document's draft, by which it is found again when the document is published
-    anew; ``predecessor_id`` the task of the older version that lives on in it.
+    anew; ``predecessor_id`` the task of the older version that lives on in it. ``deadline_on`` is the last day the
+    printed ``deadline`` allows, None where that names no date.
     """
 
     __tablename__ = "task"
@@ -103,6 +104,7 @@ class Task(db.Model):
     annotation_end: Mapped[int | None]
     draft_number: Mapped[int | None]
     predecessor_id: Mapped[int | None] = mapped_column(ForeignKey("task.id", ondelete="SET NULL"), index=True)
+    deadline_on: Mapped[date | None]
     measure: Mapped[Measure] = relationship(back_populates="tasks")
     assignments: Mapped[list["Assignment"]] = relationship(
         back_populates="task", order_by="Assignment.position", cascade="all, delete-orphan", passive_deletes=True

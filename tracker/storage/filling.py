@@ -48,7 +48,7 @@ def rewrite_measures(document_id: int, measures: Sequence[MeasureContent]) -> No
     room = max(len(measures), (db.session.scalar(select(func.max(Measure.position)).where(own)) or 0) + 1)
     ids = _add_measures(document_id, measures, room)
     tasks = _children(ids, measures, "tasks")
-    rows = [_own(task) | {"measure_id": parent} for parent, _, task in tasks]
+    rows = [_task(task, parent) for parent, _, task in tasks]
     stay = [row | {"id": kept[(row["draft_number"],)]} for row in rows if (row["draft_number"],) in kept]
     _write(update(Task), stay)
     new = [row for row in rows if (row["draft_number"],) not in kept]
@@ -113,11 +113,15 @@ def _fill(documents, ids):
 
 def _fill_measures(measures, ids, document_ids):
     tasks = _children(ids, measures, "tasks")
-    _write(insert(Task), [_own(task) | {"measure_id": parent} for parent, _, task in tasks])
+    _write(insert(Task), [_task(task, parent) for parent, _, task in tasks])
     of_these = select(Task.measure_id, Task.ordinal, Task.id).join(Task.measure)
     written = _ids(of_these.where(Measure.document_id.in_(document_ids)))
     task_ids = [written[parent, task.ordinal] for parent, _, task in tasks]
     _fill_tasks([task for *_, task in tasks], task_ids)
+
+
+def _task(task, measure_id):
+    return _own(task) | {"measure_id": measure_id, "deadline_on": task.deadline_on}
 
 
 def _fill_tasks(tasks, ids):

@@ -85,7 +85,7 @@ def ordering(wanted: TaskFilter) -> list:
         "title": func.coalesce(Measure.heading, Task.text),
         "lead": _first_unit(),
         "units": _number_of_units(),
-        "deadline": Task.deadline,
+        "deadline": Task.deadline_on,
     }.get(wanted.sort)
     printed = [Measure.position, Task.ordinal]
     if key is None:
