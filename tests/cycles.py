@@ -139,6 +139,7 @@ def versions(row_id):
 
 
 REPORT = Content(Progress.UNDER_WAY, 60, "引进企业6家，名单见附件。", next_step="年底前再引进2家。")
+NIL = Content(nil_reason="本期没有安排这项工作。")
 
 
 def drafted(cycle, row_id, by, content=REPORT, summary=None):

@@ -1,4 +1,4 @@
-"""What tests of operations may ask for: an office on each database, a clock that stands, a document to confirm."""
+"""What tests of operations may ask for: an office on each database, a clock, a document to confirm, an open year."""
 
 import shutil
 from contextlib import ExitStack
@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 
 from tests.builders import a_received_document
 from tests.conftest import application, closing
+from tests.cycles import Clock, an_open_cycle
 from tests.postgres import empty_database
 from tracker import clock
 from tracker.settings import Settings
@@ -81,3 +82,15 @@ def document(office):
 def any_document(any_office):
     """The same on SQLite and PostgreSQL in turn."""
     return stored(a_received_document())
+
+
+@pytest.fixture
+def time(monkeypatch):
+    """A clock that stands on 12 October 2026 until it is set."""
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def year(any_office, time):
+    """A small year that is open, on SQLite and PostgreSQL in turn."""
+    return an_open_cycle()

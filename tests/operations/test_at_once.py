@@ -16,9 +16,7 @@ from tests.cycles import (
     OFFICE,
     REPORT,
     TIANHE,
-    Clock,
     a_prepared_cycle,
-    an_open_cycle,
     drafted,
     moment,
     reporter,
@@ -40,16 +38,6 @@ from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import STANDING, Owing, ReportState
 
 TRIALS = 12
-
-
-@pytest.fixture(autouse=True)
-def time(monkeypatch):
-    return Clock(monkeypatch)
-
-
-@pytest.fixture
-def year(any_office, time):
-    return an_open_cycle()
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from tests.cycles import (
     OFFICE,
     REPORT,
     TIANHE,
-    Clock,
     an_open_cycle,
     drafted,
     reporter,
@@ -28,18 +27,8 @@ from tracker.storage.reports import Draft, Nudge
 from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import Adjusting, Owing, ReportState, SupportRule
 
-pytestmark = pytest.mark.usefixtures("any_office")
+pytestmark = pytest.mark.usefixtures("any_office", "time")
 LEAD = reporter(COMMERCE)
-
-
-@pytest.fixture(autouse=True)
-def time(monkeypatch):
-    return Clock(monkeypatch)
-
-
-@pytest.fixture
-def year(time):
-    return an_open_cycle()
 
 
 def draft_of(row_id):

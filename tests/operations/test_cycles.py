@@ -19,7 +19,6 @@ from tests.cycles import (
     PERIOD,
     SUPERIOR,
     TIANHE,
-    Clock,
     a_prepared_cycle,
     an_open_cycle,
     reporter,
@@ -40,12 +39,7 @@ from tracker.storage.reports import Filing
 from tracker.vocabulary import DocumentStatus, Role
 from tracker.vocabulary.reporting import CycleState, Duty, GateKind, ObjectionState, Owing, ReportState, SupportRule
 
-pytestmark = pytest.mark.usefixtures("any_office")
-
-
-@pytest.fixture(autouse=True)
-def time(monkeypatch):
-    return Clock(monkeypatch)
+pytestmark = pytest.mark.usefixtures("any_office", "time")
 
 
 def all_of(statement):

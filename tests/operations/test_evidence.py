@@ -14,8 +14,6 @@ from tests.cycles import (
     OTHER_OFFICE,
     REPORT,
     SUPERIOR,
-    Clock,
-    an_open_cycle,
     drafted,
     reporter,
     sent,
@@ -31,12 +29,6 @@ PDF = b"%PDF-1.7\n one"
 @pytest.fixture
 def home(any_office):
     return any_office
-
-
-@pytest.fixture
-def year(home, monkeypatch):
-    Clock(monkeypatch)
-    return an_open_cycle()
 
 
 def attached(year, home, row_id, content=PDF, name="名单.pdf", by=None):

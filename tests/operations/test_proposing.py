@@ -15,7 +15,6 @@ from tests.cycles import (
     REPORT,
     Clock,
     a_prepared_cycle,
-    an_open_cycle,
     approver,
     drafted,
     reporter,
@@ -87,12 +86,6 @@ def test_the_whole_year_of_guangzhou_opens(guangzhou, monkeypatch):
     assert tasks
     recipient = proposing.confirm_recipient(cycle_id, "涉及工业电子商务的", "市工业和信息化局", tasks, by=guangzhou)
     assert recipient
-
-
-@pytest.fixture
-def year(any_office, monkeypatch):
-    Clock(monkeypatch)
-    return an_open_cycle()
 
 
 def test_a_receipt_names_who_else_gets_the_report(year):

@@ -9,12 +9,11 @@ from tests.cycles import (
     COMMERCE,
     CUSTOMS,
     MARKET,
+    NIL,
     OFFICE,
     OTHER_OFFICE,
     REPORT,
     SUPERIOR,
-    Clock,
-    an_open_cycle,
     approver,
     drafted,
     moment,
@@ -33,18 +32,7 @@ from tracker.storage.database import db
 from tracker.storage.reports import Draft, Filing, GoneWithout, Receipt, ReportVersion
 from tracker.vocabulary.reporting import ReportState
 
-pytestmark = pytest.mark.usefixtures("any_office")
-NIL = Content(nil_reason="本期没有安排这项工作。")
-
-
-@pytest.fixture(autouse=True)
-def time(monkeypatch):
-    return Clock(monkeypatch)
-
-
-@pytest.fixture
-def year(time):
-    return an_open_cycle()
+pytestmark = pytest.mark.usefixtures("any_office", "time")
 
 
 def count(table):

@@ -13,8 +13,6 @@ from tests.cycles import (
     OFFICE,
     REPORT,
     TIANHE,
-    Clock,
-    an_open_cycle,
     drafted,
     moment,
     reporter,
@@ -35,18 +33,7 @@ from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import ReportStep
 from tracker.vocabulary.reporting import Action, Duty, Progress, ReportState
 
-pytestmark = pytest.mark.usefixtures("any_office")
-NIL = Content(nil_reason="本期没有安排这项工作。")
-
-
-@pytest.fixture(autouse=True)
-def time(monkeypatch):
-    return Clock(monkeypatch)
-
-
-@pytest.fixture
-def year(time):
-    return an_open_cycle()
+pytestmark = pytest.mark.usefixtures("any_office", "time")
 
 
 def test_a_mistaken_review_is_undone_for_a_reason_and_stays_in_the_record(year, time):

@@ -93,9 +93,11 @@ def test_number_and_title_are_the_same_whatever_their_widths(office, text):
     ids=["another number", "another city", "a draft"],
 )
 def test_what_counts_apart_is_no_rival(office, text):
-    old = stored(a_received_document(NUMBERED))
-    published(old)
-    published(stored(a_received_document(text)))
+    documents = [stored(a_received_document(given)) for given in (NUMBERED, text)]
+    for document in documents:
+        published(document)
+    assert [document_line(document).state for document in documents] == [DocumentState.PUBLISHED] * 2
+    assert all(document_line(document).supersedes_id is None for document in documents)
 
 
 def test_without_title_or_region_no_reason_helps(office):

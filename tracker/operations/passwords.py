@@ -68,8 +68,13 @@ def first_password() -> str:
 
 def refuse_weak(password: str, account: Account, profile: Profile, past: list[str]) -> None:
     """Raise WeakPassword with everything that speaks against a password a person chose."""
-    if found := [*_faults(password, account, profile), *_repeated(password, profile, past)]:
+    if found := weaknesses(password, account, profile, past):
         raise WeakPassword(found)
+
+
+def weaknesses(password: str, account: Account, profile: Profile, past: list[str]) -> list[str]:
+    """What speaks against a password a person chose, a sentence each; `past` are the hashes of earlier ones."""
+    return [*_faults(password, account, profile), *_repeated(password, profile, past)]
 
 
 def _faults(password, account, profile):
