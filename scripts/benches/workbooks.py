@@ -16,8 +16,9 @@ from scripts.benches.table import print_line, show
 from tracker.extraction.reading import encodings
 from tracker.extraction.reading.archives import checked
 from tracker.settings import shipped
+from tracker.vocabulary.reporting import Colour, Light
 from tracker.workbooks.answers import Answers, TemplateRow
-from tracker.workbooks.columns import LEDGER, Colour, LedgerRow, Light
+from tracker.workbooks.columns import LEDGER, LedgerRow
 from tracker.workbooks.comparing import compare
 from tracker.workbooks.ledger import write_ledger
 from tracker.workbooks.meta import Addressee
@@ -31,7 +32,7 @@ ZIP_GOAL, MEMORY_GOAL, IMPORT_GOAL, EMPTY_GOAL = 3.0, 1.2, 2.0, 1.0
 CHECKS = Checks(lambda raw, name: checked(raw, name, "Excel 工作簿", "xl/"), encodings.decode)
 OURS = Addressee(cycle="1", cycle_name="2026年度", agency="1", agency_name="市商务局")
 NAMES = ("市商务局", "市发展改革委", "市财政局", "市工业和信息化局", "各区政府", "广州海关", "市税务局")
-LIGHTS = (Light("已报", Colour.GREEN), Light("逾期", Colour.RED), Light("临期", Colour.AMBER))
+LIGHTS = (Light(Colour.GREEN, "已报"), Light(Colour.RED, "逾期"), Light(Colour.YELLOW, "临期"))
 
 
 def workbooks() -> None:

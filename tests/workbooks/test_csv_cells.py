@@ -7,7 +7,7 @@ import pytest
 from tests.workbooks.hostile import as_held, hostile_texts
 from tests.workbooks.ledgers import a_row
 from tests.workbooks.returns import sheets_of
-from tracker.workbooks.columns import Colour, Light
+from tracker.vocabulary.reporting import Colour, Light
 from tracker.workbooks.csv_cells import from_csv, ledger_csv, to_csv
 from tracker.workbooks.parsing import plain
 
@@ -42,7 +42,7 @@ def test_five_thousand_hostile_texts_come_back_from_csv_as_they_were():
 
 
 def test_a_ledger_as_csv_shows_what_the_workbook_shows():
-    row = a_row(percent=75, filing_light=Light("逾期", Colour.RED), reported_at=datetime(2026, 12, 8, 16, 5))
+    row = a_row(percent=75, filing_light=Light(Colour.RED, "逾期"), reported_at=datetime(2026, 12, 8, 16, 5))
     (grid,) = sheets_of(b"".join(ledger_csv([row])), "台账.csv")
     shown = {plain(value) for value in grid.rows[2].values()}
     assert {"1", "75%", "逾期", "2026-12-08 16:05"} <= shown

@@ -8,8 +8,9 @@ import pytest
 
 from tests.workbooks.ledgers import FIRST, a_ledger, a_row, opened, read_by_every_reader
 from tracker.errors import TooManyRows
+from tracker.vocabulary.reporting import Colour, Light
 from tracker.workbooks import body
-from tracker.workbooks.columns import LEDGER, Colour, Light
+from tracker.workbooks.columns import LEDGER
 
 MEASURES = Path(__file__).parents[2] / "data" / "measures.csv"
 FULL = a_row(
@@ -23,8 +24,8 @@ FULL = a_row(
     problems="2家意向企业推迟",
     next_step="12月上旬复核",
     to_coordinate="用地指标",
-    filing_light=Light("逾期", Colour.RED),
-    progress_light=Light("正常", Colour.GREEN),
+    filing_light=Light(Colour.RED, "逾期"),
+    progress_light=Light(Colour.GREEN, "正常"),
     reported_by="市商务局",
     reported_at=datetime(2026, 12, 8, 16, 5),
     remark="代录",
@@ -153,7 +154,7 @@ def test_a_ledger_of_few_columns_prints_on_a4():
 
 
 def test_lights_are_a_word_on_its_colour():
-    sheet = opened(a_ledger(FULL, a_row(filing_light=Light("临期", Colour.AMBER))))
+    sheet = opened(a_ledger(FULL, a_row(filing_light=Light(Colour.YELLOW, "临期"))))
     fills = [sheet.cell(FIRST, place).fill.fgColor.rgb for place in (15, 16)]
     assert fills == ["00F4C7C3", "00CFE8D5"]
     assert sheet.cell(FIRST + 1, 15).fill.fgColor.rgb == "00FBE3A6"

@@ -10,14 +10,14 @@ from tests.workbooks.ledgers import FIRST, a_ledger, a_row, opened
 from tests.workbooks.test_round_trip import ESCAPED_ESCAPE
 from tests.workbooks.test_yearbook import AGENCIES, LIGHTS
 from tests.workbooks.years import a_year, an_unreported
-from tracker.workbooks.columns import Colour, Light
+from tracker.vocabulary.reporting import Colour, Light
 
 pytestmark = pytest.mark.libreoffice
 ROW = a_row(
     leads=("市商务局", "各区政府"),
     percent=75,
     progress="【市商务局】认定23家。\n【越秀区政府】推荐8家。",
-    filing_light=Light("逾期3天", Colour.RED),
+    filing_light=Light(Colour.RED, "逾期3天"),
     reported_at=datetime(2026, 12, 8, 16, 5),
 )
 

@@ -1,6 +1,6 @@
 from openpyxl import Workbook
 
-from tracker.workbooks.columns import Colour
+from tracker.vocabulary.reporting import Colour
 from tracker.workbooks.styles import FANG_SONG, FILLS, HEI, SMALL_SONG, Look, column_width, dress, new_book
 
 

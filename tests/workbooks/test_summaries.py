@@ -1,7 +1,7 @@
 from datetime import date
 
 from tests.workbooks.years import an_agency, an_unreported, cells, opened_year
-from tracker.workbooks.columns import Colour, Light
+from tracker.vocabulary.reporting import Colour, Light
 from tracker.workbooks.summaries import with_totals
 
 
@@ -43,7 +43,7 @@ def test_agencies_are_numbered_and_totals_are_not():
 
 def test_what_is_owed_is_listed_with_whom_to_call():
     row = an_unreported(
-        "市商务局", light=Light("逾期3天", Colour.RED), contact="李国平", phone="=020", reason="数据未定"
+        "市商务局", light=Light(Colour.RED, "逾期3天"), contact="李国平", phone="=020", reason="数据未定"
     )
     (sheet,) = opened_year(unreported=[row], only="未报清单")
     assert cells(sheet)[1] == [

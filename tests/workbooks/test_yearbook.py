@@ -1,8 +1,9 @@
 import zipfile
 
 from tests.workbooks.years import a_year, an_agency, an_unreported, opened_year
+from tracker.vocabulary.reporting import Colour
 from tracker.workbooks.charts import LightCount
-from tracker.workbooks.columns import Colour, chosen
+from tracker.workbooks.columns import chosen
 
 AGENCIES = [an_agency("市商务局", owed=9, submitted=7, on_time=5, overdue=1), an_agency("市财政局", owed=4)]
 LIGHTS = [LightCount("填报灯", "已报", Colour.GREEN, 7), LightCount("填报灯", "逾期", Colour.RED, 1)]

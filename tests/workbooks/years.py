@@ -6,7 +6,7 @@ from io import BytesIO
 import openpyxl
 
 from tests.workbooks.ledgers import a_row
-from tracker.workbooks.columns import Colour, Light
+from tracker.vocabulary.reporting import Colour, Light
 from tracker.workbooks.summaries import AgencySummary, UnreportedRow
 from tracker.workbooks.yearbook import Year, write_year
 
@@ -21,7 +21,7 @@ def an_unreported(agency, **facts):
         "document": "若干措施（穗府办函〔2019〕2号）",
         "task": "认定示范企业。",
         "due": date(2026, 12, 10),
-        "light": Light("临期", Colour.AMBER),
+        "light": Light(Colour.YELLOW, "临期"),
     }
     return UnreportedRow(agency=agency, **(usual | facts))
 

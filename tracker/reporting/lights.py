@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from tracker.vocabulary.reporting import Colour, LightKind, Progress
+from tracker.vocabulary.reporting import Colour, Light, LightKind, Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +17,6 @@ class Thresholds:
 
 
 USUAL = Thresholds()
-
-
-@dataclass(frozen=True, slots=True)
-class Light:
-    """A colour, the word that stands beside it, and why; ``manual`` is shown as 人工调整."""
-
-    colour: Colour
-    word: str
-    why: str
-    manual: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The words of the reporting year, each with its Chinese label and a sentence that tells a clerk what it means."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -142,6 +143,16 @@ class Colour(Explained):
     YELLOW = "yellow", "黄", "需要留意。"
     RED = "red", "红", "已经逾期或滞后。"
     GREEN = "green", "绿", "正常。"
+
+
+@dataclass(frozen=True, slots=True)
+class Light:
+    """亮灯: a colour, the word that stands beside it, and why; ``manual`` is shown as 人工调整."""
+
+    colour: Colour
+    word: str
+    why: str = ""
+    manual: bool = False
 
 
 class LightKind(Explained):

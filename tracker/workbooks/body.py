@@ -10,8 +10,9 @@ from math import ceil
 from openpyxl.utils import get_column_letter
 
 from tracker.errors import TooManyRows
+from tracker.vocabulary.reporting import Light
 from tracker.workbooks.cells import prepared
-from tracker.workbooks.columns import Column, Light, stretches
+from tracker.workbooks.columns import Column, stretches
 from tracker.workbooks.looks import LOOKS, MANNERS, SIGNATURE, column_styles
 from tracker.workbooks.measuring import HIGHEST, LINE, PADDING, height, lines
 from tracker.workbooks.streaming import LAST_ROW, Filling, empty_cell, number_cell, row_xml, text_cell

@@ -14,8 +14,8 @@ from openpyxl.drawing.text import CharacterProperties, Font, Paragraph, Paragrap
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.pagebreak import Break
 
+from tracker.vocabulary.reporting import Colour
 from tracker.workbooks.cells import put_text
-from tracker.workbooks.columns import Colour
 from tracker.workbooks.sheets import A4, set_paper
 from tracker.workbooks.styles import BODY_CELL, FIGURE, HEADER, HEI, TITLE, column_width, dress
 from tracker.workbooks.summaries import AgencySummary
@@ -27,7 +27,7 @@ PARTS = ("按时报送", "迟报", "逾期未报", "未到期")
 PART_COLOURS = ("1B3F78", "9DB3D6", "C0392B", "D9DEE6")
 LIGHT_COLOURS = {
     Colour.RED: "C0392B",
-    Colour.AMBER: "C27E00",
+    Colour.YELLOW: "C27E00",
     Colour.GREEN: "2F8F57",
     Colour.BLUE: "6F93C8",
     Colour.GREY: "A9B1BD",

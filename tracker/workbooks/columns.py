@@ -4,29 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from itertools import accumulate, pairwise
 from operator import attrgetter
 
 from tracker.errors import BadLayout
-
-
-class Colour(StrEnum):
-    """The colour of a light; the word beside it says the same."""
-
-    RED = "red"
-    AMBER = "amber"
-    GREEN = "green"
-    BLUE = "blue"
-    GREY = "grey"
-
-
-@dataclass(frozen=True, slots=True)
-class Light:
-    """亮灯: a word and its colour."""
-
-    word: str
-    colour: Colour
+from tracker.vocabulary.reporting import Light
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,8 +4,9 @@ import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
+from tracker.vocabulary.reporting import Light
 from tracker.workbooks.cells import cell_text, looks_like_formula
-from tracker.workbooks.columns import LEDGER, Column, LedgerRow, Light
+from tracker.workbooks.columns import LEDGER, Column, LedgerRow
 
 MARK = "'"
 

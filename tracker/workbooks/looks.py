@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
-from tracker.workbooks.columns import Colour, Column
+from tracker.vocabulary.reporting import Colour
+from tracker.workbooks.columns import Column
 from tracker.workbooks.styles import BODY_SIZE, FANG_SONG, FILLS, HEI, SIGN_OFF, Look
 
 TEXT = Look(wrap=True, boxed=True)

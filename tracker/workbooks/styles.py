@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
-from tracker.workbooks.columns import Colour
+from tracker.vocabulary.reporting import Colour
 
 GB2312 = 134
 """The character set by which a spreadsheet that lacks a face finds another Chinese one."""
@@ -27,7 +27,7 @@ FANG_SONG = Face("仿宋_GB2312", ("仿宋", "华文仿宋", "Noto Serif CJK SC"
 
 FILLS = {
     Colour.RED: "F4C7C3",
-    Colour.AMBER: "FBE3A6",
+    Colour.YELLOW: "FBE3A6",
     Colour.GREEN: "CFE8D5",
     Colour.BLUE: "D6E3F5",
     Colour.GREY: "EEEEEE",

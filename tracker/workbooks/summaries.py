@@ -5,7 +5,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from operator import attrgetter
 
-from tracker.workbooks.columns import Column, Light
+from tracker.vocabulary.reporting import Light
+from tracker.workbooks.columns import Column
 from tracker.workbooks.sheets import Table
 
 SUMMARY, UNREPORTED = "汇总表", "未报清单"
