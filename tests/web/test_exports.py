@@ -1,9 +1,13 @@
+import zipfile
 from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
 
+from tests.cycles import COMMERCE, MARKET, Clock, an_open_cycle
+from tests.people import signed_in
 from tests.statements import counted
+from tests.web.conftest import Page
 
 
 def tasks_in(response):
@@ -40,4 +44,57 @@ def test_the_workbook_asks_at_most_twelve_statements(app, client, office):
     client.get("/exports/ledger.xlsx?role=lead&q=企业")
     with counted(app) as statements:
         client.get("/exports/ledger.xlsx?role=lead&q=企业")
+    assert len(statements) <= 12
+
+
+@pytest.fixture
+def year(app, monkeypatch):
+    Clock(monkeypatch)
+    with app.app_context():
+        return an_open_cycle()
+
+
+@pytest.fixture
+def clerk(app, year):
+    return signed_in(app, "office", group="广州市")
+
+
+def names_in(response):
+    with zipfile.ZipFile(BytesIO(response.data)) as archive:
+        return archive.namelist()
+
+
+def test_the_page_offers_the_year_whole_by_agency_and_by_document(clerk, year):
+    with clerk.get("/exports?q=认证") as response:
+        page = Page(response)
+    assert "文字：认证" in page.words("//ul[@aria-label='当前条件']")
+    with clerk.get(page.address("下载总台账")) as response:
+        assert load_workbook(BytesIO(response.data)).sheetnames == ["总台账", "汇总表", "未报清单", "图表"]
+        assert tasks_in(response) == [(1, "开展认证。")]
+    with clerk.get(page.address("全部 5 家，打包下载")) as response:
+        assert len(names_in(response)) == 2
+        assert "%E5%8D%95%E4%BD%8D%E5%88%86%E5%86%8C.zip" in response.headers["Content-Disposition"]
+    with clerk.get(page.address("全部 1 件，打包下载")) as response:
+        assert len(names_in(response)) == 1
+    with clerk.get(f"/exports/cycles/{year.id}/ledger.xlsx?of_agency={COMMERCE}") as response:
+        assert tasks_in(response) == [(1, "引进龙头企业8家。")]
+
+
+def test_an_agency_takes_away_its_own_whatever_it_asks_for(app, clerk, year):
+    market = signed_in(app, "reporter", agency_id=MARKET)
+    with market.get(f"/exports/cycles/{year.id}/ledger.xlsx?of_agency={COMMERCE}") as response:
+        assert "%E5%B8%82%E5%B8%82%E5%9C%BA%E7%9B%91%E7%AE%A1%E5%B1%80" in response.headers["Content-Disposition"]
+        assert tasks_in(response) == [(1, "引进龙头企业8家。"), (2, "开展认证。")]
+    assert market.get(f"/exports/cycles/{year.id}/agencies.zip").status_code == 403
+
+
+@pytest.mark.parametrize("asked", ["of_agency=nobody", "of_document=99"])
+def test_what_is_not_in_the_cycle_is_not_there(clerk, year, asked):
+    assert clerk.get(f"/exports/cycles/{year.id}/ledger.xlsx?{asked}").status_code == 404
+
+
+def test_the_page_asks_at_most_twelve_statements(app, clerk, year):
+    clerk.get("/exports")
+    with counted(app) as statements:
+        clerk.get("/exports")
     assert len(statements) <= 12

@@ -27,7 +27,7 @@ def ledger(wanted: TaskFilter, target: BinaryIO) -> int:
     rows = tasks.ledger_rows(wanted)
     first = next(rows, None)
     found = () if first is None else chain([first], rows)
-    note = _note(wanted, empty=first is None)
+    note = note_of(wanted, empty=first is None)
     return write_ledger(map(ledger_row, found), target, title=TITLE, office=None, as_of=clock.today(), note=note)
 
 
@@ -82,7 +82,7 @@ def _remarks(task) -> Iterator[str]:
         yield f"指导单位：{'、'.join(guides)}"
 
 
-def _note(wanted, *, empty):
+def note_of(wanted: TaskFilter, *, empty: bool) -> str | None:
     """Below the table: what it was asked for, and what it leaves out."""
     offered = choices() if wanted.conditions else None
     asked = [f"{LABELS[name]} {offered.in_words(name, value) or value}" for name, value in wanted.conditions.items()]

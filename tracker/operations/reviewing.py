@@ -90,11 +90,18 @@ def _whose(row_id):
 
 
 def is_asked(cycle_id: int, agency_id: str) -> bool:
-    """Whether the office asks this agency and does not urge it; its own place is that of its documents."""
+    """Whether the office asks this agency and does not urge it."""
+    return agency_id in asked_among(cycle_id, {agency_id})
+
+
+def asked_among(cycle_id: int, agency_ids: Collection[str]) -> frozenset[str]:
+    """Those of these agencies that the office asks and does not urge; its own place is that of its documents."""
     rows = stored_registry("jurisdictions", "agencies")
     places = Places(rows.jurisdictions)
     statement = select(PolicyDocument.jurisdiction).join(CycleDocument, CycleDocument.document_id == PolicyDocument.id)
     name = db.session.scalar(statement.where(CycleDocument.cycle_id == cycle_id).order_by(PolicyDocument.position))
     office = places.find(name)
-    agency = next(each for each in rows.agencies if each.id == agency_id)
-    return office is not None and treatment(agency, office.code, places).is_asked
+    if office is None:
+        return frozenset()
+    agencies = (each for each in rows.agencies if each.id in agency_ids)
+    return frozenset(each.id for each in agencies if treatment(each, office.code, places).is_asked)

@@ -1,5 +1,6 @@
 """The two lights of a row, each with the sentence that says why: pure functions of facts and a day, never stored."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -85,6 +86,14 @@ def _owed(row, on, thresholds):
         return Light(Colour.YELLOW, "临期", f"{so_far}；今天 24 时截止。")
     word = (Colour.YELLOW, "临期") if left <= thresholds.soon else (Colour.BLUE, "未到期")
     return Light(*word, f"{so_far}；截止 {row.due:%Y-%m-%d}，还有 {left} 天。")
+
+
+URGENCY = (Colour.RED, Colour.YELLOW, Colour.BLUE, Colour.GREY, Colour.GREEN)
+
+
+def joint_light(lights: Iterable[Light | None]) -> Light | None:
+    """One light for several rows: the most urgent of theirs; None where none has one."""
+    return min(filter(None, lights), key=lambda each: (URGENCY.index(each.colour), each.word == "已报"), default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,82 @@
-"""导出: what is on the screen as a workbook."""
+"""导出: what is on the screen as a workbook, and a cycle's year: the whole, by agency, by document."""
 
-from io import BytesIO
+from functools import partial
 
-from flask import Blueprint, request, send_file
+from flask import Blueprint, abort, render_template, request
 
-from tracker.operations import exporting
+from tracker.operations import exporting, yearbooks
+from tracker.storage.queries import year
+from tracker.storage.queries.choices import choices
 from tracker.storage.queries.filters import TaskFilter
+from tracker.vocabulary.reporting import CycleState
+from tracker.web.conditions import conditions
+from tracker.web.downloads import ZIP, download
+from tracker.web.people import person
 
 exports = Blueprint("exports", __name__)
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+@exports.get("/exports")
+def index():
+    """What there is to take away of a cycle, for the tasks the address asks for."""
+    wanted = TaskFilter.parse(request.args)
+    cycles = [line for line in year.cycle_lines() if line.cycle.state is not CycleState.PREPARED]
+    asked = request.args.get("cycle", type=int)
+    chosen = next((line for line in cycles if line.cycle.id == asked), cycles[0] if cycles else None)
+    return render_template(
+        "exports/index.html",
+        cycles=cycles,
+        chosen=chosen,
+        wanted=wanted,
+        conditions=conditions(wanted, choices(), "exports.index") if wanted.conditions else (),
+        agencies=year.agency_lines(chosen.cycle.id) if chosen and not person().agency_id else (),
+        documents=year.documents_in(chosen.cycle.id) if chosen else (),
+    )
 
 
 @exports.get("/exports/ledger.xlsx")
 def ledger():
     """The ledger of the tasks the address asks for, all pages of them."""
-    target = BytesIO()
-    exporting.ledger(TaskFilter.parse(request.args), target)
-    target.seek(0)
-    return send_file(target, mimetype=XLSX, as_attachment=True, download_name="任务分工台账.xlsx")
+    return download(partial(exporting.ledger, TaskFilter.parse(request.args)), exporting.TITLE)
+
+
+@exports.get("/exports/cycles/<id:cycle_id>/ledger.xlsx")
+def whole(cycle_id: int):
+    """The year's workbook, or the part of it that is one agency's or one document's."""
+    found = _material(cycle_id)
+    agency, document = request.args.get("of_agency"), request.args.get("of_document", type=int)
+    if person().agency_id:
+        agency = person().agency_id
+    if agency:
+        return _of_agency(found, agency)
+    if document:
+        name = found.documents.get(document) or abort(404)
+        return download(partial(yearbooks.write_of_document, found, document), f"{name} {found.subject}任务分工台账")
+    return download(partial(yearbooks.write_whole, found), f"{found.subject}任务分工台账")
+
+
+@exports.get("/exports/cycles/<id:cycle_id>/agencies.zip")
+def agencies(cycle_id: int):
+    """The workbooks of all agencies."""
+    found = _material(cycle_id)
+    return download(partial(yearbooks.write_agencies, found), f"{found.subject}单位分册", ZIP)
+
+
+@exports.get("/exports/cycles/<id:cycle_id>/documents.zip")
+def documents(cycle_id: int):
+    """The workbooks of all documents."""
+    found = _material(cycle_id)
+    return download(partial(yearbooks.write_documents, found), f"{found.subject}文件分册", ZIP)
+
+
+def _of_agency(found, agency):
+    name = yearbooks.name_of(found, agency) or abort(404)
+    return download(partial(yearbooks.write_of_agency, found, agency), f"{name} {found.subject}任务分工台账")
+
+
+def _material(cycle_id):
+    """What a cycle's workbooks are made of; nothing was asked of anybody while it is prepared."""
+    cycle = year.cycle_of(cycle_id)
+    if cycle is None or cycle.state is CycleState.PREPARED:
+        abort(404)
+    return yearbooks.material(cycle, TaskFilter.parse(request.args), by=person())

@@ -38,6 +38,7 @@ PLACES = (
     Place("graph.show", "责任图谱"),
     Place("documents.index", "文件"),
     Place("agencies.index", "单位", ("registry",)),
+    Place("exports.index", "导出"),
     Place("accounts.index", "账号"),
     Place("audit.index", "审计"),
 )

@@ -10,7 +10,7 @@ from tracker.errors import Refusal, WrongState
 from tracker.operations import registry_files
 from tracker.storage.queries.registry_uploads import registry_upload
 from tracker.web.clerk import signed
-from tracker.web.exports import XLSX
+from tracker.web.downloads import XLSX
 
 MOST_SHOWN = 500
 

@@ -125,6 +125,7 @@ def _bars(sheet, heading, row, last, series, direction, height):
     chart.x_axis.tickLblSkip = 1
     chart.x_axis.delete = chart.y_axis.delete = False
     chart.y_axis.number_format, chart.y_axis.majorUnit = "0", None
+    chart.y_axis.scaling.min = 0
     chart.y_axis.majorGridlines.spPr = GRID
     chart.x_axis.txPr = chart.y_axis.txPr = _letters(8)
     return chart
