@@ -18,6 +18,12 @@ def test_every_command_explains_itself_in_chinese(run, command):
     assert not {"Usage", "Options", "Commands", "Show this"} & set(result.output.replace(":", " ").split())
 
 
+@pytest.mark.parametrize("command", [[], ["export"], ["account"]], ids=" ".join)
+def test_a_name_alone_is_answered_with_its_help(run, command):
+    alone, asked = run(*command), run(*command, "--help")
+    assert (alone.exit_code, alone.stdout, alone.stderr) == (2, "", asked.stdout)
+
+
 @pytest.mark.parametrize(
     ("command", "sentence"),
     [

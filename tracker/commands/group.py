@@ -77,6 +77,9 @@ class Program(Group):
         settings["standalone_mode"] = False
         try:
             sys.exit(super().main(*arguments, **settings))
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
+            sys.exit(error.exit_code)
         except click.ClickException as error:
             click.echo(sentence_about(error), err=True)
             sys.exit(error.exit_code)
