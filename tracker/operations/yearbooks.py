@@ -10,7 +10,7 @@ from tracker import clock
 from tracker.operations.actors import Acting, is_office_of
 from tracker.operations.exporting import ledger_row, note_of
 from tracker.operations.reviewing import asked_among
-from tracker.reporting.lights import joint_light
+from tracker.reporting.lights import URGENCY, joint_light
 from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
 from tracker.storage.people import LeadingGroup
@@ -19,16 +19,14 @@ from tracker.storage.queries.ledger import LedgerTask, ReportLine, asked_tasks, 
 from tracker.storage.queries.owed import AgencyCount, Missing, counts_by_agency, missing_rows
 from tracker.storage.queries.reports import agency_names
 from tracker.vocabulary import Scope
-from tracker.vocabulary.reporting import Colour as Shown
 from tracker.vocabulary.reporting import Duty
 from tracker.workbooks.charts import LightCount
-from tracker.workbooks.columns import LEDGER, Colour, Column, LedgerRow, Light, said
+from tracker.workbooks.columns import LEDGER, Column, LedgerRow, said
 from tracker.workbooks.packs import write_pack
 from tracker.workbooks.summaries import AgencySummary, UnreportedRow
 from tracker.workbooks.titles import document_cell
 from tracker.workbooks.yearbook import Year, write_year
 
-COLOURS = {shown: Colour.AMBER if shown is Shown.YELLOW else Colour(shown.value) for shown in Shown}
 FILING, PROGRESS = "填报灯", "进度灯"
 
 
@@ -177,8 +175,8 @@ def cycle_row(task: LedgerTask, final_only: bool = False, agency_id: str | None 
         problems=_said(spoken, "problems"),
         next_step=_said(spoken, "next_step"),
         to_coordinate=_said(spoken, "coordination"),
-        filing_light=_shown(joint_light(each.light for each in own)),
-        progress_light=_shown(task.light),
+        filing_light=joint_light(each.light for each in own),
+        progress_light=task.light,
         reported_by="、".join(dict.fromkeys(each.agency for each in reports if each.received_at)) or None,
         reported_at=max((each.received_at for each in reports if each.received_at), default=None),
     )
@@ -196,10 +194,6 @@ def _words(content, name):
     if content.is_nil and name == "done":
         return f"零报告：{content.nil_reason}"
     return getattr(content, name)
-
-
-def _shown(light):
-    return light and Light(light.word, COLOURS[light.colour])
 
 
 def _summary(each: AgencyCount, asked):
@@ -223,7 +217,7 @@ def unreported_row(each: Missing) -> UnreportedRow:
         document=each.number or document_cell(each.document, None),
         task=f"{each.label} {each.title}".strip(),
         due=each.due,
-        light=_shown(each.light),
+        light=each.light,
         reason=each.reason,
         contact=contact,
         phone=phone,
@@ -233,8 +227,7 @@ def unreported_row(each: Missing) -> UnreportedRow:
 def _lights(rows: Sequence[LedgerRow]) -> Iterator[LightCount]:
     """How many tasks show each light, the most urgent first."""
     for kind, name in ((FILING, "filing_light"), (PROGRESS, "progress_light")):
-        counted = Counter(light for row in rows if (light := getattr(row, name)))
-        for light, count in sorted(
-            counted.items(), key=lambda each: (list(Colour).index(each[0].colour), each[0].word)
-        ):
-            yield LightCount(kind, light.word, light.colour, count)
+        lights = [light for row in rows if (light := getattr(row, name))]
+        counted = Counter((light.colour, light.word) for light in lights)
+        for (colour, word), count in sorted(counted.items(), key=lambda each: (URGENCY.index(each[0][0]), each[0][1])):
+            yield LightCount(kind, word, colour, count)
