@@ -12,7 +12,12 @@ from tracker.vocabulary import ADMINISTRATORS
 from tracker.web.application import create_app
 from tracker.web.assets import FILES
 
-PLAIN = {"tracker/storage/sight.py", "tracker/storage/queries/rows.py", "tracker/storage/queries/standing.py"}
+PLAIN = {
+    "tracker/storage/queries/people.py",
+    "tracker/storage/queries/rows.py",
+    "tracker/storage/queries/standing.py",
+    "tracker/storage/sight.py",
+}
 """Where selects are of plain tables, which are confined to nobody's eyes."""
 LIFTING = {
     "tracker/operations/receipting.py",
@@ -20,6 +25,7 @@ LIFTING = {
     "tracker/operations/recognising.py",
     "tracker/storage/filling.py",
     "tracker/storage/queries/held.py",
+    "tracker/storage/queries/messages.py",
     "tracker/storage/queries/owners.py",
     "tracker/storage/queries/sheets.py",
     "tracker/storage/sight.py",

@@ -18,7 +18,15 @@ from tracker.vocabulary import RegistryStep
 
 LOOSE = {"agency_alias", "succession", "collective_member"}
 """Tables to whose rows nothing points: a row that comes back has another number."""
-HISTORY = {"registry_event", "registry_event_body", "data_version", "audit_event", "audit_seal"}
+HISTORY = {
+    "registry_event",
+    "registry_event_body",
+    "data_version",
+    "audit_event",
+    "audit_seal",
+    "message",
+    "message_row",
+}
 
 
 @cache

@@ -9,27 +9,32 @@ from tracker import clock
 from tracker.errors import Lacking, NotThere, NotYours, WrongState
 from tracker.operations.actors import Acting, is_office_of, writes_for
 from tracker.operations.cycles import due_days, row_values
+from tracker.operations.messages import tell
 from tracker.operations.rows import Held, cycle_for, hold, needed_reason, settle, working_days
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
 from tracker.reporting.due_dates import day_of, objection_ends
 from tracker.reporting.expected import DUTIES
+from tracker.reporting.messages import kind_of
+from tracker.reporting.transitions import AGENCY
 from tracker.storage.cycles import Adjustment, Cycle, CycleTask, ExpectedReport, Objection
 from tracker.storage.database import db
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Filing
 from tracker.vocabulary import Role
-from tracker.vocabulary.reporting import STANDING, Adjusting, CycleState, ObjectionState, Owing
+from tracker.vocabulary.messages import MessageKind
+from tracker.vocabulary.reporting import STANDING, Adjusting, CycleState, ObjectionState, Owing, Party
 
 
-def note(held: Held, kind: Adjusting, reason: str, by: Acting) -> None:
-    """Write an adjustment of a locked row down."""
-    _note(held.cycle, held.row, kind, reason, by)
+def note(held: Held, kind: Adjusting, reason: str, by: Acting, told: MessageKind | None = None) -> None:
+    """Write an adjustment of a locked row down, and tell whose row it is, as ``told`` where that says it better."""
+    _note(held.cycle, held.row, kind, reason, by, told)
 
 
-def _note(cycle, row, kind, reason, by):
+def _note(cycle, row, kind, reason, by, told=None):
     who = {"who": by.name, "account_id": by.id, "at": clock.now()}
     db.session.add(Adjustment(cycle_id=cycle.id, expected_id=row.id, kind=kind, reason=reason, **who))
+    tell(AGENCY, told or kind_of(kind), row, cycle, None, by=by, text=reason)
 
 
 def withdraw_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None:
@@ -40,10 +45,10 @@ def withdraw_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None:
             _withdraw(held, reason, by)
 
 
-def _withdraw(held, reason, by):
+def _withdraw(held, reason, by, told=None):
     if held.row.owing is not Owing.WITHDRAWN:
         held.row.owing = Owing.WITHDRAWN
-        note(held, Adjusting.WITHDRAWN, reason, by)
+        note(held, Adjusting.WITHDRAWN, reason, by, told)
 
 
 def reinstate_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None:
@@ -120,6 +125,7 @@ def object_to(row_id: int, *, reason: str, proposed: str, by: Acting) -> int:
         objection = Objection(expected_id=row.id, state=ObjectionState.RAISED, reason=reason, proposed=proposed, **who)
         db.session.add(objection)
         db.session.flush()
+        tell({Party.OFFICE}, MessageKind.OBJECTED, row, cycle, None, by=by, text=reason)
         return objection.id
 
 
@@ -169,9 +175,11 @@ def decide(
             raise Lacking("改派", ["改派给哪个单位"])
         objection.state, objection.decision = decision, reason
         objection.decided_by, objection.decided_at = by.name, clock.now()
+        said = f"{decision.label}：{reason}"
         if decision is ObjectionState.KEPT:
+            tell(AGENCY, MessageKind.DECIDED, held.row, held.cycle, None, by=by, text=said)
             return None
-        _withdraw(held, reason, by)
+        _withdraw(held, said, by, told=MessageKind.DECIDED)
         row = held.row
         changed = decision is ObjectionState.CHANGED
         return _add(held.cycle, row.task_id, to_agency, row.role, reason, by) if changed else None

@@ -7,14 +7,17 @@ from tracker import clock
 from tracker.errors import Lacking, NotThere, WrongState
 from tracker.operations.actors import Acting, parties
 from tracker.operations.adjusting import note
+from tracker.operations.messages import tell
 from tracker.operations.reports import Wanted, save_one
 from tracker.operations.rows import Given, Held, hold, settle, take
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
 from tracker.reporting.content import Content
+from tracker.reporting.transitions import AGENCY
 from tracker.storage.database import db
 from tracker.storage.queries.reports import contribution_texts, drafts_of, own_report
 from tracker.storage.reports import Nudge
+from tracker.vocabulary.messages import MessageKind
 from tracker.vocabulary.reporting import (
     EDITABLE,
     STANDING,
@@ -32,16 +35,18 @@ def ask(row_ids: Collection[int], *, by: Acting, reason: str = "汇总单位要�
         for each in _collected(row_ids, by, "要求报送"):
             if each.row.owing is Owing.UNASKED:
                 each.row.owing = Owing.OWED
-                note(each, Adjusting.ADDED, reason, by)
+                note(each, Adjusting.ADDED, reason, by, MessageKind.ASKED)
 
 
 def nudge(row_ids: Collection[int], *, by: Acting, text: str = "") -> int:
     """Remind co-units of what they still owe; returns how many were. What was sent meanwhile is left alone."""
     with one_transaction():
-        owing = [each.row.id for each in _collected(row_ids, by, "催报") if _still_owes(each)]
-        for row_id in owing:
+        owing = [each for each in _collected(row_ids, by, "催报") if _still_owes(each)]
+        said = line(text)[:LONGEST_REASON]
+        for each in owing:
             who = {"who": by.name, "account_id": by.id, "at": clock.now()}
-            db.session.add(Nudge(expected_id=row_id, text=line(text)[:LONGEST_REASON], **who))
+            db.session.add(Nudge(expected_id=each.row.id, text=said, **who))
+            tell(AGENCY, MessageKind.NUDGED, each.row, each.cycle, None, by=by, text=said)
         return len(owing)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from tracker import clock
 from tracker.errors import Lacking, NotThere, NotYours, WrongState
 from tracker.operations.actors import OFFICE, Acting, is_office_of
+from tracker.operations.messages import tell_agencies
 from tracker.operations.rows import cycle_for, needed_reason, working_days
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import line
@@ -19,6 +20,7 @@ from tracker.storage.cycles import Cycle, CycleDocument, CycleGate, CycleTask, E
 from tracker.storage.database import db
 from tracker.storage.queries.cycles import Plan, candidates, not_issued, plan_of
 from tracker.storage.reports import Filing
+from tracker.vocabulary.messages import MessageKind
 from tracker.vocabulary.reporting import CycleState, Duty, GateKind, Owing, SupportRule
 
 LONGEST_NAME = 60
@@ -155,6 +157,8 @@ def name_consolidator(cycle_id: int, task_id: int, agency_id: str | None, *, rea
         if agency_id is not None and not _owes_report(cycle.id, task_id, agency_id):
             raise WrongState("汇总单位须是这项任务的牵头或负责单位，并且本期应报；请另选单位，或先增加应报。")
         task.consolidator_id, task.reason = agency_id, reason
+        if agency_id is not None:
+            tell_agencies(MessageKind.NAMED, [agency_id], by=by, cycle_id=cycle.id, text=reason)
         cycle.version += 1
 
 
@@ -190,7 +194,13 @@ def open_cycle(cycle_id: int, *, by: Acting, version: int | None = None) -> int:
         _freeze(cycle, plan)
         cycle.state, cycle.opened_on, cycle.opened_at, cycle.opened_by = CycleState.OPEN, now.date(), now, by.name
         cycle.version += 1
+        due = f"截止 {cycle.due_on:%Y-%m-%d}，当日 24 时前收到为按时。"
+        tell_agencies(MessageKind.OPENED, _agencies_of(plan), by=by, cycle_id=cycle.id, text=due)
         return len(plan.expected)
+
+
+def _agencies_of(plan):
+    return dict.fromkeys(row.agency for row in plan.expected)
 
 
 def _freeze(cycle: Cycle, plan: Plan):
@@ -203,11 +213,10 @@ def _freeze(cycle: Cycle, plan: Plan):
         {"cycle_id": cycle.id, "task_id": task, "consolidator_id": agency, "reason": None}
         for task, agency in plan.consolidators.items()
     ]
-    agencies = dict.fromkeys(row.agency for row in plan.expected)
     for table, values in ((CycleTask, tasks), (ExpectedReport, rows)):
         for start in range(0, len(values), MOST_AT_ONCE):
             db.session.execute(insert(table), values[start : start + MOST_AT_ONCE])
-    db.session.execute(insert(Filing), [{"cycle_id": cycle.id, "agency_id": agency} for agency in agencies])
+    db.session.execute(insert(Filing), [{"cycle_id": cycle.id, "agency_id": agency} for agency in _agencies_of(plan)])
 
 
 def due_days(cycle: Cycle) -> dict[Duty, date]:
@@ -245,6 +254,7 @@ def lock_cycle(cycle_id: int, *, why: str, lifted_by: str, by: Acting) -> None:
             cycle.state, cycle.locked_at, cycle.locked_by = CycleState.LOCKED, clock.now(), by.name
             cycle.locked_why, cycle.lifted_by = why, lifted_by
             cycle.version += 1
+            tell_agencies(MessageKind.LOCKED, _with_sheets(cycle.id), by=by, cycle_id=cycle.id, text=why)
 
 
 def unlock_cycle(cycle_id: int, *, reason: str, by: Acting) -> None:
@@ -257,6 +267,11 @@ def unlock_cycle(cycle_id: int, *, reason: str, by: Acting) -> None:
             cycle.state, cycle.locked_at, cycle.locked_by = CycleState.OPEN, None, None
             cycle.locked_why = reason
             cycle.version += 1
+            tell_agencies(MessageKind.UNLOCKED, _with_sheets(cycle.id), by=by, cycle_id=cycle.id, text=reason)
+
+
+def _with_sheets(cycle_id):
+    return db.session.scalars(select(Filing.agency_id).where(Filing.cycle_id == cycle_id)).all()
 
 
 def _refuse_dates(period, due_on):

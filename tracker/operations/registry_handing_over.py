@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from tracker import clock
 from tracker.agencies.rows import Rows, in_period
 from tracker.errors import NotRegistered, WrongState
+from tracker.operations.actors import Actor
+from tracker.operations.messages import To, notify
 from tracker.operations.registry_changes import Changed, Wanted, change
 from tracker.operations.words import LONGEST_REASON, line, reason_for, signature
 from tracker.storage.office_rows import OfficeMove
 from tracker.storage.queries.handovers import Pending, pending
 from tracker.storage.registry_office import Handover
 from tracker.vocabulary import RegistryStep
+from tracker.vocabulary.messages import MessageKind
 
 TABLE = Handover.__tablename__
 
@@ -46,9 +49,17 @@ def hand_over(choices: Sequence[Choice], *, who: str, basis: str = "") -> Change
         waiting = {each.key: each for each in pending(today)}
         there = {each.id: in_period(each.valid_from, each.valid_to, today) for each in rows.agencies}
         moves = [move for choice in choices for move in _moves(choice, waiting.get(choice.key), there, basis, who)]
+        _tell_heirs([waiting[choice.key] for choice in choices], choices, who)
         return Wanted(rows, tuple(moves))
 
     return change(RegistryStep.HANDED_OVER, make, who=who, reason=basis or None)
+
+
+def _tell_heirs(rows, choices, who):
+    for row, choice in zip(rows, choices, strict=True):
+        for to in choice.to:
+            text = f"“{row.bearer.name}”（文中“{row.printed}”）的职责由本单位承接。"
+            notify(MessageKind.HANDED_OVER, To(agency_id=to), by=Actor(None, who, frozenset()), text=text)
 
 
 def _moves(choice, row: Pending | None, there, basis, who):

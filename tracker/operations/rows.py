@@ -11,8 +11,10 @@ from sqlalchemy import select
 
 from tracker.errors import Lacking, NotThere, WrongState
 from tracker.operations.actors import Acting, Belonging, parties
+from tracker.operations.messages import tell
 from tracker.operations.words import LONGEST_REASON, line
 from tracker.reporting.due_dates import WorkingDays, day_of, effective_due
+from tracker.reporting.messages import hears, kind_of
 from tracker.reporting.receiving import SENDING, Bounds, Step, standing
 from tracker.reporting.transitions import MOVES, REVIEWING, Circumstances, Need, move, refuse_lacking
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, OfficeDay, SignOff
@@ -114,7 +116,8 @@ def party_for(action: Action, by: Acting, held: Held) -> Party:
 
 
 def take(held: Held, action: Action, by: Acting, now: datetime, given: Given = NOTHING) -> ReportStep:
-    """Do this to a locked row, and write it down. Raises WrongState, Lacking, NotThere; nothing is changed then."""
+    """Do this to a locked row, write it down and tell the other side. Raises WrongState, Lacking, NotThere; nothing is
+    changed then."""
     here = held.circumstances(now)
     after = move(action, party_for(action, by, held), here)
     needed = {Need.REASON: given.reason, Need.SUMMARY: given.summary, Need.SOURCE: given.source, Need.TERM: given.term}
@@ -140,7 +143,16 @@ def take(held: Held, action: Action, by: Acting, now: datetime, given: Given = N
     elif action in SENDING - {Action.COMPLETE} or action is Action.UNDO:
         row.before = None
     row.state = after
+    if told := hears(row.duty, action):
+        tell(told, kind_of(action), row, held.cycle, held.consolidator_id, by=by, at=now, text=_said(step, given))
     return step
+
+
+def _said(step, given):
+    """What a message says besides its sentence: the reason, the term of a return, the letter of a report entered."""
+    term = step.term and f"请于 {step.term:%Y-%m-%d} 前重新报送。"
+    source = given.source and f"来函：{given.source}"
+    return "　".join(filter(None, [step.reason, term, source]))
 
 
 def _term(term, here, now):

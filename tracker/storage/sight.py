@@ -17,6 +17,7 @@ from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.history import DocumentEvent
+from tracker.storage.messages import Message
 from tracker.storage.reports import Filing
 from tracker.vocabulary import DocumentState
 from tracker.vocabulary.reporting import CycleState, Duty, ReportState
@@ -103,7 +104,11 @@ def _options(sight: Sight) -> tuple[ExecutableOption, ...]:
 def _conditions(sight: Sight) -> list[tuple[type, ColumnElement]]:
     """A condition for each table that holds what somebody does. Inner selects are of plain tables, or they would be
     confined in their turn."""
-    years = [(Cycle, Cycle.id.in_(_cycles(sight))), (ExpectedReport, ExpectedReport.id.in_(_expected(sight)))]
+    years = [
+        (Cycle, Cycle.id.in_(_cycles(sight))),
+        (ExpectedReport, ExpectedReport.id.in_(_expected(sight))),
+        (Message, or_(Message.agency_id.in_(sight.bodies), Message.group_id.in_(sight.owns))),
+    ]
     if sight.every_document:
         return years
     documents, tasks, of_measure, of_task = (_of_agency if sight.is_of_agency else _of_group)(sight)

@@ -13,6 +13,7 @@ from tracker.web import (
     assets,
     formatting,
     guard,
+    messages,
     navigation,
     people,
     refusals,
@@ -69,7 +70,19 @@ def create_app(settings=None, **config):
     with app.app_context():
         prepare(db.engine)
         watch(db.engine)
-    for part in (addresses, assets, formatting, navigation, refusals, registry_words, security, people, guard, uploads):
+    for part in (
+        addresses,
+        assets,
+        formatting,
+        messages,
+        navigation,
+        refusals,
+        registry_words,
+        security,
+        people,
+        guard,
+        uploads,
+    ):
         part.init_app(app)
     for place in (
         desk,
@@ -86,6 +99,6 @@ def create_app(settings=None, **config):
         exports,
     ):
         app.register_blueprint(place)
-    for place in (review_entering, signing_in, passwords, kept, accounts, audit):
+    for place in (review_entering, messages.messages, signing_in, passwords, kept, accounts, audit):
         app.register_blueprint(place)
     return app

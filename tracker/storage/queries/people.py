@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.errors import BadAccount, NoSuchAccount
 from tracker.storage.database import db
+from tracker.storage.messages import Message, MessageReading
 from tracker.storage.people import Account, Grant, LeadingGroup, SignIn
 from tracker.storage.registry import RegisteredAgency
 from tracker.vocabulary import AccountRole
@@ -39,7 +40,10 @@ class Person:
 
 @dataclass(frozen=True)
 class Browser:
-    """A sign-in and whose it is; ``under`` are the groups beneath its own, ``is_top`` if none is above that."""
+    """A sign-in and whose it is; ``under`` are the groups beneath its own, ``is_top`` if none is above that.
+
+    ``unread`` are the messages this person has not read.
+    """
 
     id: int
     person: Person
@@ -49,6 +53,7 @@ class Browser:
     disabled_at: datetime | None
     under: frozenset[int] = frozenset()
     is_top: bool = False
+    unread: int = 0
 
 
 PERSON = (
@@ -71,7 +76,7 @@ PERSON = (
 def browser(token: str) -> Browser | None:
     """The sign-in of a token's digest, over or not, in one statement; None if there is none."""
     group = aliased(LeadingGroup)
-    own = (SignIn.id.label("sign_in"), SignIn.started_at, SignIn.seen_at, SignIn.ended_at)
+    own = (SignIn.id.label("sign_in"), SignIn.started_at, SignIn.seen_at, SignIn.ended_at, _unread().label("unread"))
     statement = _people(*own, group.id.label("one_group"), group.superior_id)
     statement = statement.join(SignIn, SignIn.account_id == Account.id)
     statement = statement.outerjoin(group, Account.group_id.is_not(None)).where(SignIn.token == token)
@@ -88,7 +93,22 @@ def browser(token: str) -> Browser | None:
         first.disabled_at,
         under=_beneath(first.group_id, superiors),
         is_top=first.group_id in superiors and superiors[first.group_id] is None,
+        unread=first.unread,
     )
+
+
+def _unread():
+    """How many messages an account has not read, as a column. Of plain tables: who signs in sees nothing yet."""
+    message, read = Message.__table__.alias(), MessageReading.__table__.alias()
+    roles = select(Grant.role).where(Grant.account_id == Account.id)
+    mine = or_(message.c.agency_id == Account.agency_id, message.c.group_id == Account.group_id)
+    conditions = (
+        message.c.at >= Account.created_at,
+        or_(message.c.role.is_(None), message.c.role.in_(roles)),
+        or_(message.c.account_id.is_(None), message.c.account_id != Account.id),
+        ~select(read.c.message_id).where(read.c.message_id == message.c.id, read.c.account_id == Account.id).exists(),
+    )
+    return select(func.count()).select_from(message).where(mine, *conditions).correlate(Account).scalar_subquery()
 
 
 def person(account_id: int) -> Person | None:

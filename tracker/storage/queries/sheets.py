@@ -277,3 +277,15 @@ def receipt_of_sheet(sheet_id: int, receipt_id: int) -> Receipt | None:
 def receipt_by_number(sheet_id: int, number: str) -> int | None:
     """The id of a sheet's receipt."""
     return db.session.scalar(select(Receipt.id).where(Receipt.number == number, Receipt.filing_id == sheet_id))
+
+
+def sheet_id_of(cycle_id: int, agency_id: str) -> int | None:
+    """An agency's sheet for a cycle."""
+    return db.session.scalar(select(Filing.id).where(Filing.cycle_id == cycle_id, Filing.agency_id == agency_id))
+
+
+@seeing_everything()
+def own_row_id(row: ExpectedReport, agency_id: str) -> int | None:
+    """The row of an agency on the same task of the same cycle."""
+    same = (ExpectedReport.cycle_id == row.cycle_id, ExpectedReport.task_id == row.task_id)
+    return db.session.scalar(select(ExpectedReport.id).where(*same, ExpectedReport.agency_id == agency_id))

@@ -1,0 +1,133 @@
+"""Messages to whoever asks: the list, and what one is about. Whose they are the session's eyes see."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
+
+from tracker.reporting.messages import sentence
+from tracker.storage.cycles import Cycle, ExpectedReport
+from tracker.storage.database import db
+from tracker.storage.documents import Measure, Task
+from tracker.storage.messages import Message, MessageReading, MessageRow
+from tracker.storage.people import Account
+from tracker.storage.queries.labels import opening, task_label
+from tracker.storage.queries.people import Person
+from tracker.storage.queries.rows import siblings
+from tracker.storage.registry import RegisteredAgency
+from tracker.storage.sight import seeing_everything
+from tracker.vocabulary.messages import MessageKind
+from tracker.vocabulary.reporting import Duty
+
+PAGE_SIZE = 30
+
+
+@dataclass(frozen=True)
+class Line:
+    """A message as a page shows it."""
+
+    id: int
+    kind: MessageKind
+    sentence: str
+    text: str
+    who: str
+    at: datetime
+    is_read: bool
+
+
+@dataclass(frozen=True)
+class Messages:
+    """A page of messages, the newest first, and how many there are and are not read."""
+
+    lines: tuple[Line, ...]
+    total: int
+    unread: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class About:
+    """What a message is about: its cycle, and its first row if it has one."""
+
+    kind: MessageKind
+    cycle_id: int | None
+    rows: int
+    row: ExpectedReport | None
+
+
+def unread_ids(by) -> list[int]:
+    """The messages somebody has not read."""
+    return list(db.session.scalars(select(Message.id).where(*_for(by), ~_read(by))))
+
+
+def _for(person):
+    """What is for somebody: of their role if of any, not of their own doing, since they have an account."""
+    yield or_(Message.role.is_(None), Message.role.in_(person.roles))
+    yield or_(Message.account_id.is_(None), Message.account_id != person.id)
+    yield Message.at >= select(Account.created_at).where(Account.id == person.id).scalar_subquery()
+
+
+def _read(person):
+    mine = (MessageReading.message_id == Message.id, MessageReading.account_id == person.id)
+    return select(MessageReading.message_id).where(*mine).exists()
+
+
+def message_list(person: Person, *, unread_only: bool = False, page: int = 1, size: int = PAGE_SIZE) -> Messages:
+    """A page of somebody's messages, in three statements."""
+    conditions = tuple(_for(person))
+    counts = select(func.count(), func.count().filter(~_read(person))).select_from(Message).where(*conditions)
+    total, unread = db.session.execute(counts).one()
+    pages = max(1, -(-(unread if unread_only else total) // size))
+    page = min(page, pages)
+    statement = select(Message, _read(person).label("is_read"), Cycle.name).outerjoin(
+        Cycle, Cycle.id == Message.cycle_id
+    )
+    statement = statement.where(*conditions, *([~_read(person)] if unread_only else []))
+    statement = statement.order_by(Message.at.desc(), Message.id.desc()).limit(size).offset((page - 1) * size)
+    found = db.session.execute(statement).all()
+    rows = _rows_of([message.id for message, *_ in found])
+    lines = (_line(message, bool(is_read), cycle or "", rows.get(message.id)) for message, is_read, cycle in found)
+    return Messages(tuple(lines), total, unread, page, pages)
+
+
+def _line(message, is_read, cycle, rows):
+    about = {} if rows is None else rows
+    said = sentence(message.kind, cycle=cycle, **about)
+    return Line(message.id, message.kind, said, message.text, message.who, message.at, is_read)
+
+
+@seeing_everything()
+def _rows_of(message_ids: Collection[int]) -> dict[int, dict]:
+    """By message: what its sentence says of its rows; whoever is told of a row may know its name."""
+    first, counted = aliased(MessageRow), aliased(MessageRow)
+    count = select(func.count()).where(counted.message_id == first.message_id).scalar_subquery()
+    least = select(func.min(counted.expected_id)).where(counted.message_id == first.message_id).scalar_subquery()
+    task = (Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
+    statement = (
+        select(first.message_id, count.label("rows"), ExpectedReport.duty, RegisteredAgency.name, *task)
+        .join(ExpectedReport, ExpectedReport.id == first.expected_id)
+        .join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
+        .join(Task, Task.id == ExpectedReport.task_id)
+        .join(Task.measure)
+        .where(first.message_id.in_(message_ids), first.expected_id == least)
+    )
+    found = defaultdict(dict)
+    for row in db.session.execute(statement):
+        label = f"{task_label(row.path, row.ordinal, row.siblings)} {row.heading or opening(row.text)}".strip()
+        found[row.message_id] = {"tasks": (label,), "count": row.rows, "duty": Duty(row.duty), "agency": row.name}
+    return dict(found)
+
+
+def about(message_id: int) -> About | None:
+    """What a message is about; None where there is none for whoever asks."""
+    message = db.session.execute(select(Message.kind, Message.cycle_id).where(Message.id == message_id)).one_or_none()
+    if message is None:
+        return None
+    with seeing_everything():
+        rows = select(ExpectedReport).join(MessageRow, MessageRow.expected_id == ExpectedReport.id)
+        found = db.session.scalars(rows.where(MessageRow.message_id == message_id).order_by(ExpectedReport.id)).all()
+    return About(message.kind, message.cycle_id, len(found), found[0] if found else None)

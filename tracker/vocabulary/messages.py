@@ -1,0 +1,36 @@
+"""The words of messages: what somebody is told when another has done something."""
+
+from tracker.vocabulary.reporting import Explained
+
+
+class MessageKind(Explained):
+    """What is told; one that tells of a move or of an adjustment has its value."""
+
+    SUBMIT = "submit", "配合情况已报", "配合单位报来了配合情况，可以采用。"
+    REPORT_NIL = "report_nil", "配合情况零报告", "配合单位报来了零报告。"
+    ENTER = "enter", "代录", "办公室按来函代本单位录入。"
+    WITHDRAW = "withdraw", "撤回", "配合单位撤回了配合情况，改好后会再报。"
+    RETURN = "return", "退回", "按退回意见修改后重新报送。"
+    ACCEPT = "accept", "审核通过", "内容定稿，不用再做什么。"
+    TAKE_OVER = "take_over", "已采用", "汇总单位采用了配合情况。"
+    UNDO = "undo", "撤销审核", "退回、审核通过或采用被撤销，恢复到审核以前。"
+    SEND_TO_SIGN = "send_to_sign", "待审签", "等审签人审签以后报送。"
+    SEND_BACK = "send_back", "退改", "审签人退给填报人修改。"
+    ADDED = "added", "增加应报", "办公室增加了本单位的应报。"
+    WITHDRAWN = "withdrawn", "撤销应报", "不用再报，已写的内容保留。"
+    REINSTATED = "reinstated", "恢复应报", "撤销过的应报又恢复了。"
+    EXTENDED = "extended", "延期", "截止日推迟，两个日期都保留。"
+    ASKED = "asked", "要求配合情况", "汇总单位要求报送配合情况。"
+    NUDGED = "nudged", "催报", "汇总单位催报配合情况。"
+    OBJECTED = "objected", "提出异议", "单位认为不是自己的职责，等办公室决定。"
+    DECIDED = "decided", "异议已决定", "办公室对异议作出了决定。"
+    NAMED = "named", "指定汇总单位", "由本单位汇总这项任务的报告。"
+    HANDED_OVER = "handed_over", "职责交接", "由本单位承接原单位的职责。"
+    OPENED = "opened", "开始报送", "签收以后开始填报。"
+    LOCKED = "locked", "锁定", "不再接收报送。"
+    UNLOCKED = "unlocked", "解除锁定", "又可以报送。"
+    EXTENSION_ASKED = "extension_asked", "申请延期", "单位申请延期，等办公室决定。"
+    EXTENSION_DECIDED = "extension_decided", "延期已决定", "办公室对延期申请作出了决定。"
+    REMINDED = "reminded", "提醒", "截止日临近，还没有报送。"
+    URGED = "urged", "催办", "截止日已过，还没有报送。"
+    SUPERVISED = "supervised", "督查", "办公室发出了督查单。"
