@@ -31,11 +31,14 @@ class YearProposed:
     holidays_known: bool
 
 
-def propose_year(year: int, *, by: Acting) -> YearProposed:
-    """What the office of a group would open for a year, from its documents and their rules. Raises NotYours."""
+def propose_year(year: int, *, by: Acting, period: tuple[date, date] | None = None) -> YearProposed:
+    """What the office of a group would open for a year, or for another period, from its documents and their rules.
+
+    Raises NotYours.
+    """
     if OFFICE not in by.roles or by.group_id is None:
         raise NotYours("设立报送周期")
-    period, days = usual_period(year), working_days()
+    period, days = period or usual_period(year), working_days()
     found = candidates(by.group_id, period)
     issued = [id_ for id_, each in found.items() if each.verdict.entry is not Entry.BARRED]
     due = proposed_due(year, rules_of(issued))

@@ -7,9 +7,9 @@ from datetime import date
 from werkzeug.datastructures import MultiDict
 
 from tracker.errors import Lacking, WrongState
-from tracker.reporting.entering import Entry, Proposal, usual_period
+from tracker.operations.proposing import YearProposed
+from tracker.reporting.entering import Entry, usual_period
 from tracker.storage.cycles import Cycle
-from tracker.storage.queries.cycles import Entering
 from tracker.storage.queries.year import Included
 from tracker.vocabulary.reporting import GateKind, SupportRule
 
@@ -58,16 +58,18 @@ class CycleForm:
     def due_on(self) -> date | None:
         return _day(self.values.get("due_on"))
 
-    def with_proposal(self, proposal: Proposal, candidates: Mapping[int, Entering]) -> "CycleForm":
+    def with_proposal(self, proposed: YearProposed) -> "CycleForm":
         """A new form with what the documents propose; one that was sent stays as it was typed."""
         if not self.is_new:
             return self
+        due = proposed.due
         values = {
-            "due_on": proposal.due.isoformat(),
-            "recipient": "、".join(proposal.recipients),
-            "rule": proposal.sentence or "",
+            "due_on": due.due.isoformat(),
+            "recipient": "、".join(due.recipients),
+            "rule": due.sentence or "",
+            "supports": due.supports.value,
         }
-        chosen = frozenset(id_ for id_, each in candidates.items() if each.verdict.entry is Entry.ENTERS)
+        chosen = frozenset(each.id for each in proposed.documents if each.verdict.entry is Entry.ENTERS)
         return replace(self, values={**self.values, **values}, chosen=chosen)
 
     def read(self) -> dict:

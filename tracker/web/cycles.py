@@ -5,9 +5,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from tracker import clock
 from tracker.errors import Refusal
 from tracker.operations import cycles as operations
+from tracker.operations.proposing import propose_year
 from tracker.operations.rows import working_days
-from tracker.reporting.entering import proposed_due, usual_period
-from tracker.storage.queries.cycles import candidates, rules_of
 from tracker.storage.queries.expected import RowFilter
 from tracker.storage.queries.year import cycle_lines
 from tracker.vocabulary.reporting import SupportRule
@@ -123,15 +122,15 @@ def _asked_year():
 
 
 def _new_page(form, refusal=None):
-    period = form.period or usual_period(clock.today().year)
-    found = candidates(person().group_id, period)
-    proposal = proposed_due(period[1].year, rules_of(list(found)))
-    due = form.due_on or proposal.due
+    year = form.period[1].year if form.period else clock.today().year
+    proposed = propose_year(year, by=person(), period=form.period)
+    due = form.due_on or proposed.due.due
     return render_template(
         "cycles/new.html",
-        form=form.with_proposal(proposal, found),
-        candidates=found,
-        proposal=proposal,
+        form=form.with_proposal(proposed),
+        proposed=proposed,
+        proposal=proposed.due,
+        candidates={each.id: each for each in proposed.documents},
         before=working_days().until(due),
         due=due,
         supports=SupportRule,
