@@ -33,6 +33,8 @@ class Settings:
 
     home: Path = None
     """Folder for everything the installation writes: database, logs. Default: var/ in a checkout."""
+    files: Path = None
+    """Folder for the files people bring: documents as received, evidence. Default: the home folder."""
     database_url: str = None
     """SQLAlchemy URL of the database. Default: SQLite, tracker.sqlite3 under the home folder."""
     host: str = "127.0.0.1"
@@ -57,6 +59,7 @@ class Settings:
     def __post_init__(self):
         home = Path(self.home or default_home()).resolve()
         object.__setattr__(self, "home", home)
+        object.__setattr__(self, "files", Path(self.files or home).resolve())
         if self.password_profile not in ("dengbao", "asvs"):
             raise NotReady(f"设置 TRACKER_PASSWORD_PROFILE 应为 dengbao 或 asvs，现为“{self.password_profile}”。")
         object.__setattr__(self, "database_url", self.database_url or f"sqlite:///{home / 'tracker.sqlite3'}")

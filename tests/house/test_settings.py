@@ -41,6 +41,9 @@ def test_settings_come_from_the_environment(tmp_path):
     settings = from_environment({"TRACKER_HOME": str(tmp_path), "TRACKER_PORT": "80", "PATH": "/bin"})
     assert (settings.home, settings.port, settings.host) == (tmp_path, 80, "127.0.0.1")
     assert settings.database_url == f"sqlite:///{tmp_path / 'tracker.sqlite3'}"
+    assert settings.files == tmp_path
+    shared = from_environment({"TRACKER_HOME": str(tmp_path), "TRACKER_FILES": str(tmp_path / "shared")})
+    assert (shared.home, shared.files) == (tmp_path, tmp_path / "shared")
 
 
 @pytest.mark.parametrize("environ", [{"TRACKER_PROT": "80"}, {"TRACKER_PORT": "achtzig"}])

@@ -1,6 +1,7 @@
 """Files beside reports: kept across returns, given to those who may read the report, gone for nobody else."""
 
 import io
+import os
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from tests.cycles import (
     sent,
 )
 from tracker.errors import NotThere, UnfitFile, WrongState
-from tracker.operations import evidence, reports, reviewing
+from tracker.operations import evidence, opening, reports, reviewing
 from tracker.storage.database import db
 from tracker.storage.reports import Attachment, VersionAttachment
 
@@ -107,3 +108,17 @@ def test_a_file_that_is_gone_from_the_disk_is_said_to_be(year, home):
     with pytest.raises(NotThere, match="不在磁盘上"):
         read_by(file, home, reporter(MARKET))
     assert evidence.sweep_files(home) == 0
+
+
+def test_opening_an_installation_sweeps_the_files_no_report_knows_where_files_lie(year, home, tmp_path_factory):
+    """Case 12."""
+    files = tmp_path_factory.mktemp("shared")
+    kept = attached(year, files, year.rows[MARKET, 2])
+    lost = evidence.place_of("f" * 64, files, evidence.FOLDER)
+    lost.parent.mkdir(parents=True)
+    lost.write_bytes(PDF)
+    for path in (lost, evidence.place_of(kept.sha256, files, evidence.FOLDER)):
+        os.utime(path, (0, 0))
+    opening.open_installation(home, files)
+    assert not lost.exists()
+    assert read_by(kept, files, reporter(MARKET)) == PDF

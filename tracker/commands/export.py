@@ -36,7 +36,7 @@ def ledger(output, **conditions):
     条件同网页上的台账；不给条件时导出全部已印发文件的任务。
     """
     by_command("export", str(output))
-    opening.open_installation(Path(current_app.instance_path))
+    opening.open_installation(Path(current_app.instance_path), current_app.config["FILES"])
     with Progress("正在导出台账"):
         count = exporting.ledger_file(exporting.filter_from_words(conditions), output)
     witness(now_doing(), result=AuditResult.DONE, detail=f"导出 {count} 项任务")

@@ -65,7 +65,7 @@ def _open_installation(settings, with_demonstration):
     by_command("serve", "")
     opening.prepare_home(settings.home)
     with create_app(settings).app_context():
-        opening.open_installation(settings.home)
+        opening.open_installation(settings.home, settings.files)
         if with_demonstration:
             demonstration_accounts.create()
         if settings.production and (found := demonstration_accounts.accounts()):

@@ -57,6 +57,7 @@ def create_app(settings=None, **config):
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         SECRET_KEY=secret_key(settings),
+        FILES=settings.files,
         PASSWORD_PROFILE=settings.password_profile,
         SEPARATE_DUTIES=settings.separate_duties,
     )

@@ -22,7 +22,7 @@ def index():
 @documents.post("/documents")
 def receive():
     """Take in files or pasted text; a script is answered in JSON, a form with the document or the list."""
-    outcomes = take_in(request, who=signed(), home=current_app.instance_path)
+    outcomes = take_in(request, who=signed(), home=current_app.config["FILES"])
     if request.accept_mimetypes.best == "application/json":
         return jsonify(as_json(outcomes))
     first = outcomes[0]

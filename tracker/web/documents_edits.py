@@ -36,7 +36,7 @@ def redo(document_id: int):
 
 def reread(document_id: int):
     """Read the document's file again in the encoding of the form."""
-    form, home = request.form, Path(current_app.instance_path)
+    form, home = request.form, current_app.config["FILES"]
     try:
         rereading.reread(document_id, form.get("encoding", ""), who=signed(), sequence=sequence_of(form), home=home)
     except Refusal as refusal:

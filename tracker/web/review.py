@@ -1,7 +1,5 @@
 """审核: the office's queue of reports, one report beside the version before it, and accepting, returning, undoing."""
 
-from pathlib import Path
-
 from flask import Blueprint, abort, current_app, redirect, render_template, request, send_file, url_for
 
 from tracker import clock
@@ -64,7 +62,7 @@ def file(report_id: int, file_id: int):
     """A file that came with a report, to be saved."""
     one = _row(report_id)
     try:
-        attachment, path = file_of(file_id, home=Path(current_app.instance_path), by=person())
+        attachment, path = file_of(file_id, home=current_app.config["FILES"], by=person())
     except NotThere:
         abort(404)
     if attachment.expected_id != one.row.id:
