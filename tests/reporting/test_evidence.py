@@ -9,6 +9,22 @@ from tracker.reporting.evidence import KINDS, LARGEST, LONGEST_NAME, clean_name,
 PDF = b"%PDF-1.7\n%\xe2\xe3"
 
 
+@pytest.mark.parametrize(
+    ("ending", "parts", "why"),
+    [
+        ("xlsx", ["xl/workbook.xml"], ""),
+        ("wps", ["word/document.xml"], ""),
+        ("ofd", ["OFD.xml", "Doc_0/Document.xml"], ""),
+        ("xlsx", ["word/document.xml"], "不符"),
+        ("xlsx", [], "不符"),
+        ("xlsx", ["xl/workbook.xml", "xl/vbaProject.bin"], "宏"),
+    ],
+)
+def test_an_archive_is_what_its_parts_say(ending, parts, why):
+    fault = judged(f"表.{ending}", KINDS["xlsx"][0], 100, parts).fault
+    assert (why in fault, bool(fault)) == (True, bool(why))
+
+
 @pytest.mark.parametrize("ending", KINDS)
 def test_a_file_that_is_what_its_ending_says_is_taken(ending):
     found = judged(f"名单.{ending.upper()}", KINDS[ending][0] + b"....", 100)

@@ -1,10 +1,12 @@
 """佐证: putting files beside a report, taking them out again, and where they lie: under our own names, by their hash."""
 
+import zipfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tracker import clock
 from tracker.errors import NotThere, UnfitFile, WrongState
@@ -13,13 +15,16 @@ from tracker.operations.originals import arrived, keep, place_of, sweep
 from tracker.operations.reports import own_filing
 from tracker.operations.rows import cycle_for, hold
 from tracker.operations.transactions import one_transaction
-from tracker.reporting.evidence import HEAD, LARGEST, judged
+from tracker.reporting.evidence import HEAD, LARGEST, OFFICE, judged
+from tracker.reporting.shown import Sending, versions_shown
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
-from tracker.storage.reports import Attachment, Filing, VersionAttachment
-from tracker.vocabulary.reporting import EDITABLE, STANDING, CycleState
+from tracker.storage.reports import Attachment, Filing, ReportStep, ReportVersion, VersionAttachment
+from tracker.vocabulary.reporting import EDITABLE, CycleState
 
 FOLDER = "evidence"
+DIRECTORY_ENTRY, MOST_PARTS = b"PK\x01\x02", 3000
+"""What an entry of an archive's directory begins with, and how many an office document may have."""
 MOST = 30
 """Files one row, or one sheet, may have."""
 
@@ -40,8 +45,7 @@ def attach(cycle_id: int, row_id: int | None, file: BinaryIO, name: str, *, home
     The same file again is the one that is there. Raises UnfitFile for what may not stand there, WrongState, NotThere.
     """
     with arrived(file, home, most=LARGEST, folder=FOLDER) as arrival:
-        with arrival.path.open("rb") as taken:
-            found = judged(name, taken.read(HEAD), arrival.size)
+        found = judged(name, *_looked_into(arrival))
         if found.fault:
             raise UnfitFile(found.fault)
         with one_transaction():
@@ -51,6 +55,19 @@ def attach(cycle_id: int, row_id: int | None, file: BinaryIO, name: str, *, home
                 same = _added(filing, row_id, found, arrival, by, len(there))
                 keep(arrival, home, FOLDER)
             return Kept(same.id, same.name, same.size, same.sha256)
+
+
+def _looked_into(arrival):
+    """A file's first bytes, its size, and the names of its parts where it is an archive of a bounded number of them."""
+    with arrival.path.open("rb") as taken:
+        head = taken.read(HEAD)
+    if arrival.size > LARGEST or not head.startswith(OFFICE):
+        return head, arrival.size, None
+    parts = ()
+    if arrival.path.read_bytes().count(DIRECTORY_ENTRY) <= MOST_PARTS:
+        with suppress(zipfile.BadZipFile, ValueError, EOFError), zipfile.ZipFile(arrival.path) as archive:
+            parts = archive.namelist()
+    return head, arrival.size, parts
 
 
 def _place(cycle_id, row_id, by):
@@ -108,15 +125,25 @@ def _may_read(attachment, by):
     cycle = db.session.get(Cycle, filing.cycle_id)
     if writes_for(by, filing.agency_id):
         return True
+    if cycle is None:
+        return False
     if attachment.expected_id is None:
         return is_office_of(by, cycle.group_id)
     row = db.session.get(ExpectedReport, attachment.expected_id)
+    if row is None:
+        return False
     task = db.session.get(CycleTask, (cycle.id, row.task_id))
     collects = task is not None and task.consolidator_id is not None and writes_for(by, task.consolidator_id)
-    was_sent = row.state in STANDING and db.session.scalar(
-        select(func.count()).select_from(VersionAttachment).where(VersionAttachment.attachment_id == attachment.id)
-    )
-    return bool(was_sent) and (is_office_of(by, cycle.group_id) or collects)
+    return (is_office_of(by, cycle.group_id) or collects) and _was_shown(attachment)
+
+
+def _was_shown(attachment):
+    """Whether a version that came with it was sent, and not taken back before it was reviewed."""
+    steps = select(ReportStep.action, ReportStep.version_number).where(ReportStep.expected_id == attachment.expected_id)
+    shown = versions_shown(Sending(*step) for step in db.session.execute(steps.order_by(ReportStep.number)))
+    tied = select(ReportVersion.id).join(VersionAttachment, VersionAttachment.version_id == ReportVersion.id)
+    tied = tied.where(VersionAttachment.attachment_id == attachment.id, ReportVersion.number.in_(shown))
+    return db.session.scalar(tied.limit(1)) is not None
 
 
 def sweep_files(home: Path) -> int:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection
 from dataclasses import dataclass
 
 LARGEST = 20 * 1024 * 1024
@@ -25,6 +26,11 @@ KINDS: dict[str, tuple[bytes, ...]] = {
     "et": (LEGACY, OFFICE),
 }
 """A file's ending → how its content may begin. No archive, no web page, no drawing with scripts is among them."""
+ENDINGS = ",".join(f".{ending}" for ending in KINDS)
+"""The same endings as a file chooser wants them."""
+INSIDE = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/", "ofd": "OFD.xml"}
+"""A file's ending → how the name of a part of it begins, where it is an archive of parts."""
+MACROS = "vbaproject.bin"
 UNSHOWN = re.compile(r"[\\/:*?\"<>|]")
 RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 
@@ -38,11 +44,28 @@ class Judged:
     fault: str = ""
 
 
-def judged(name: str, head: bytes, size: int) -> Judged:
-    """Whether a file may stand beside a report, by its name, its first bytes and its size."""
+def judged(name: str, head: bytes, size: int, parts: Collection[str] | None = None) -> Judged:
+    """Whether a file may stand beside a report, by its name, its first bytes, its size and, of an archive, its parts.
+
+    ``parts`` are empty for an archive that does not open, None where nobody looked.
+    """
     shown = clean_name(name)
     ending = shown.rpartition(".")[2].lower() if "." in shown else ""
-    return Judged(shown, ending, _fault(shown, ending, head, size))
+    return Judged(shown, ending, _fault(shown, ending, head, size) or _fault_inside(shown, ending, head, parts))
+
+
+def _fault_inside(name, ending, head, parts):
+    if parts is None or not head.startswith(OFFICE):
+        return ""
+    if any(part.lower().endswith(MACROS) for part in parts):
+        return f"“{name}”里含有宏，没有上传；请另存为不含宏的文件再上传。"
+    if not parts or not any(part.startswith(INSIDE.get(ending, "")) for part in parts):
+        return _unlike(name, ending)
+    return ""
+
+
+def _unlike(name, ending):
+    return f"“{name}”的内容与扩展名 .{ending} 不符，没有上传；请用原来的程序打开检查，另存后再上传。"
 
 
 def _fault(name, ending, head, size):
@@ -53,7 +76,7 @@ def _fault(name, ending, head, size):
     if ending not in KINDS:
         return f"“{name}”不是可以上传的类型，没有上传；请用 PDF、图片（PNG、JPG）或 Office、WPS、OFD 文件。"
     if not head.startswith(KINDS[ending]):
-        return f"“{name}”的内容与扩展名 .{ending} 不符，没有上传；请用原来的程序打开检查，另存后再上传。"
+        return _unlike(name, ending)
     return ""
 
 

@@ -1,7 +1,5 @@
 """Corrections of a reading, one at a time, taken back and restored; a file read again in another encoding."""
 
-from pathlib import Path
-
 from flask import current_app, redirect, request, url_for
 
 from tracker.errors import Refusal
