@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tracker import clock
 from tracker.errors import Lacking, NotThere, NotYours, WrongState
@@ -13,17 +13,18 @@ from tracker.operations.messages import tell
 from tracker.operations.rows import Held, cycle_for, hold, needed_reason, settle, working_days
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
-from tracker.reporting.due_dates import day_of, objection_ends
+from tracker.reporting.due_dates import day_of
 from tracker.reporting.expected import DUTIES
 from tracker.reporting.messages import kind_of
+from tracker.reporting.objecting import Objectable, why_no_objection
 from tracker.reporting.transitions import AGENCY
-from tracker.storage.cycles import Adjustment, Cycle, CycleTask, ExpectedReport, Objection
+from tracker.storage.cycles import ADDING, Adjustment, Cycle, CycleTask, ExpectedReport, Objection
 from tracker.storage.database import db
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Filing
 from tracker.vocabulary import Role
 from tracker.vocabulary.messages import MessageKind
-from tracker.vocabulary.reporting import STANDING, Adjusting, CycleState, ObjectionState, Owing, Party
+from tracker.vocabulary.reporting import Adjusting, CycleState, ObjectionState, Owing, Party
 
 
 def note(held: Held, kind: Adjusting, reason: str, by: Acting, told: MessageKind | None = None) -> None:
@@ -119,8 +120,6 @@ def object_to(row_id: int, *, reason: str, proposed: str, by: Acting) -> int:
         if not writes_for(by, row.agency_id):
             raise NotThere
         _refuse_no_objection(row, cycle)
-        if _standing_objection(row.id):
-            raise WrongState("这一行的异议办公室还没有决定，不用再提；决定之前仍须按期报送。")
         who = {"who": by.name, "at": clock.now()}
         objection = Objection(expected_id=row.id, state=ObjectionState.RAISED, reason=reason, proposed=proposed, **who)
         db.session.add(objection)
@@ -130,16 +129,12 @@ def object_to(row_id: int, *, reason: str, proposed: str, by: Acting) -> int:
 
 
 def _refuse_no_objection(row, cycle):
-    if cycle.state is not CycleState.OPEN or row.owing is not Owing.OWED:
-        raise WrongState("这一行现在不应报，不能提出异议；请刷新页面。")
-    if row.state in STANDING:
-        raise WrongState("这一行已经报送，不能再提出异议；如有误，请先撤回。")
-    added = db.session.scalar(
-        select(Adjustment.at).where(Adjustment.expected_id == row.id).order_by(Adjustment.id.desc()).limit(1)
-    )
-    last = objection_ends(max(cycle.opened_on, day_of(added) if added else cycle.opened_on), working_days())
-    if clock.now().date() > last:
-        raise WrongState(f"提出异议的期限到 {last:%Y-%m-%d} 为止，已经过了；如确有错误，请联系领导小组办公室调整。")
+    added = select(func.max(Adjustment.at)).where(Adjustment.expected_id == row.id, Adjustment.kind.in_(ADDING))
+    added_at = db.session.scalar(added)
+    since = max(filter(None, (cycle.opened_on, added_at and day_of(added_at))), default=None)
+    found = Objectable(row.state, row.owing, cycle.state, since, _standing_objection(row.id) is not None)
+    if why_not := why_no_objection(found, clock.now().date(), working_days()):
+        raise WrongState(why_not)
 
 
 def _standing_objection(row_id):

@@ -188,6 +188,10 @@ class Adjustment(db.Model):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
+ADDING = (Adjusting.ADDED, Adjusting.REINSTATED)
+"""The adjustments from which on a row is owed."""
+
+
 class Objection(db.Model):
     """异议: an agency says that a row is not its duty; until the office decides the duty stands."""
 
