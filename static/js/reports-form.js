@@ -19,6 +19,7 @@
     changed = false;
     const data = new FormData(form);
     data.set("do", "save");
+    data.delete("files");
     try {
       const answer = await fetch(form.action || window.location.href, {
         method: "POST", body: data, headers: { "X-Requested-With": "fetch", Accept: "application/json" },
@@ -46,6 +47,7 @@
 
   form.querySelectorAll("textarea").forEach(count);
   form.addEventListener("input", (event) => {
+    if (event.target.type === "file") return;
     changed = true;
     count(event.target);
     say("正在编辑……", "x");
@@ -55,6 +57,16 @@
   form.addEventListener("submit", () => {
     leaving = true;
     window.clearTimeout(timer);
+  });
+  document.querySelectorAll(".take-earlier").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const said = button.parentElement.querySelector(".earlier-done").textContent;
+      const done = form.elements.done;
+      if (!done.value.includes(said)) done.value = done.value ? `${done.value}\n${said}` : said;
+      done.dispatchEvent(new Event("input", { bubbles: true }));
+      done.focus();
+    });
   });
   window.addEventListener("beforeunload", (event) => {
     if (changed && !leaving) event.preventDefault();

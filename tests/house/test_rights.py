@@ -24,9 +24,11 @@ LIFTING = {
     "tracker/operations/receiving.py",
     "tracker/operations/recognising.py",
     "tracker/storage/filling.py",
+    "tracker/storage/queries/aims.py",
     "tracker/storage/queries/held.py",
     "tracker/storage/queries/messages.py",
     "tracker/storage/queries/owners.py",
+    "tracker/storage/queries/sheet_row.py",
     "tracker/storage/queries/sheets.py",
     "tracker/storage/sight.py",
 }

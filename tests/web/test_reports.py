@@ -216,7 +216,7 @@ def test_a_locked_cycle_is_read_only(app, clerk, home, year, read):
     assert "年度关账" in page.words("//p[@class='lead-in']")
     assert page.all("//button[contains(., '报送')]") == []
     form = read(clerk, form_of(home, year, 2))
-    assert form.all("//fieldset[@disabled]")
+    assert form.all("//form//textarea[@name='done']") == []
     assert form.all("//button[contains(., '保存')]") == []
 
 

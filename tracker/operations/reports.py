@@ -268,8 +268,13 @@ def _tie(sent, versions):
             db.session.add(VersionAttachment(version_id=version.id, attachment_id=attachment.id))
         for row_id in each.without:
             db.session.add(GoneWithout(version_id=version.id, expected_id=row_id))
-    for draft in drafts_of([version.expected_id for version in versions]).values():
-        draft.summary = ""
+    drafts = drafts_of([version.expected_id for version in versions])
+    for each in sent:
+        draft = drafts.get(each.held.row.id)
+        if draft is not None:
+            draft.summary = ""
+        if draft is not None and each.action is Action.COMPLETE:
+            draft.content = storable(each.content.as_json())
 
 
 def _fit_drafts(held):

@@ -1,11 +1,12 @@
 """The form of one row, between what was typed and what is kept: nothing typed is lost, whatever is wrong with it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.errors import Unfit
 from tracker.operations.reports import Wanted
+from tracker.reporting.aims import Aim, share_of
 from tracker.reporting.content import Content, Fault, Figure
 from tracker.vocabulary.reporting import Measured, Progress
 
@@ -47,15 +48,24 @@ class RowForm:
     def sent(cls, given: Mapping[str, str]) -> "RowForm":
         """The form as it was sent; rows of figures without name and value are left out."""
         fields = {name: given.get(name, "").strip() for name in (*TEXTS, "progress", "percent")}
-        rows = [{name: given.get(f"figure-{at}-{name}", "").strip() for name in FIGURE} for at in range(MOST_FIGURES)]
-        figures = tuple(row for row in rows if row["name"] or row["value"])
+        names = (*FIGURE, "offered")
+        rows = [{name: given.get(f"figure-{at}-{name}", "").strip() for name in names} for at in range(MOST_FIGURES)]
+        figures = tuple(row for row in rows if row["value"] or row["name"] != row["offered"])
         based_on = given.get("based_on", "")
         return cls(fields, figures, given.get("summary", "").strip(), int(based_on) if based_on.isdecimal() else None)
 
     @property
     def offered_figures(self) -> tuple[Mapping[str, str], ...]:
-        """The rows of figures, and an empty one."""
-        return (*self.figures, dict.fromkeys(FIGURE, ""))
+        """The rows of figures, and an empty one; ``offered`` is the name a row starts with, ``share`` how far it reaches."""
+        rows = (*self.figures, dict.fromkeys(FIGURE, ""))
+        return tuple({"offered": "", "share": ""} | row for row in rows)
+
+    def against(self, aims: Sequence[Aim], until: date) -> "RowForm":
+        """The same with a row for each target that has no figure yet, and with how far the figures reach."""
+        given = [row | {"share": _share(row, aims)} for row in self.figures]
+        taken = {row["name"] for row in given}
+        offered = [_row_for(aim, until) for aim in aims if aim.name not in taken]
+        return replace(self, figures=(*given, *offered))
 
     def wanted(self, row_id: int) -> Wanted:
         """What is to be kept of it; raises Unfit for what cannot be kept as it is typed."""
@@ -67,6 +77,14 @@ class RowForm:
         if faults:
             raise Unfit({row_id: faults})
         return Wanted(Content(**values), self.summary, self.based_on)
+
+    def wanted_figures(self, row_id: int) -> tuple[Figure, ...]:
+        """The figures alone; raises Unfit for a day that is none."""
+        faults: list[Fault] = []
+        figures = tuple(self._figure(row, faults) for row in self.figures)
+        if faults:
+            raise Unfit({row_id: faults})
+        return figures
 
     def _progress(self, faults):
         word = self.fields["progress"]
@@ -90,3 +108,12 @@ class RowForm:
             as_of = None
         measured = row["measured"] if row["measured"] in set(Measured) else Measured.ACTUAL
         return Figure(row["name"], row["value"], row["unit"], as_of, Measured(measured))
+
+
+def _share(row, aims):
+    return share_of(row["name"], Figure(row["name"], row["value"]).number, row["unit"], aims)
+
+
+def _row_for(aim, until):
+    offered = {"name": aim.name, "offered": aim.name, "unit": aim.unit, "as_of": f"{until}"}
+    return dict.fromkeys((*FIGURE, "share"), "") | offered

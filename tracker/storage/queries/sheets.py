@@ -1,28 +1,27 @@
-"""An agency's sheet for a cycle, and one row of it with all that stands beside the form. Only for whom the sheet is.
+"""An agency's sheet for a cycle: all its rows with what is to be done on each. Only for whom the sheet is.
 
 What is asked for here is confined by the agency, whether its name is printed in the task or was added later.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
-from tracker.reporting.content import Content
-from tracker.reporting.lights import Filed, Light, Thresholds, filing_light
-from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, Objection
+from tracker.reporting.lights import Light, filing_light
+from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, Objection, SignOff
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.queries.expected import filed, thresholds
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
-from tracker.storage.reports import Draft, Filing, Receipt, ReportStep, ReportVersion
+from tracker.storage.reports import Attachment, Draft, Filing, Nudge, Receipt
 from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.reporting import (
     EDITABLE,
     STANDING,
-    Action,
     CycleState,
     Duty,
     ObjectionState,
@@ -30,10 +29,16 @@ from tracker.vocabulary.reporting import (
     ReportState,
 )
 
+SIGNING = frozenset({ReportState.TO_SIGN, ReportState.TO_SIGN_AGAIN})
+"""The states in which a paper waits for the agency's approver."""
+
 
 @dataclass(frozen=True)
 class SheetLine:
-    """A row of a sheet: the task, how its paper stands, its light, whether something is written on it."""
+    """A row of a sheet: the task, how its paper stands, its light, whether something is written on it.
+
+    ``consolidator_id`` is who consolidates the task, None: the office.
+    """
 
     id: int
     row: ExpectedReport
@@ -41,8 +46,12 @@ class SheetLine:
     title: str
     text: str
     document: str
+    document_id: int
+    span: tuple[int, int] | None
     light: Light | None
     written: bool
+    consolidator_id: str | None
+    consolidator: str | None
 
     @property
     def is_editable(self) -> bool:
@@ -52,15 +61,26 @@ class SheetLine:
     def stands(self) -> bool:
         return self.row.state in STANDING
 
+    @property
+    def waits_for_signature(self) -> bool:
+        return self.row.owing is Owing.OWED and self.row.state in SIGNING
+
+    @property
+    def is_consolidated_here(self) -> bool:
+        return self.row.duty is Duty.REPORT and self.consolidator_id == self.row.agency_id
+
 
 @dataclass(frozen=True)
 class Sheet:
-    """An agency's sheet with its rows: what is still to be done first, then what stands."""
+    """An agency's sheet with its rows: what is still to be done first, then what stands.
+
+    ``signs`` says that its papers leave only with its approver's signature.
+    """
 
     filing: Filing
     cycle: Cycle
     lines: tuple[SheetLine, ...]
-    receipts: tuple[Receipt, ...]
+    signs: bool
 
     def of(self, duty: Duty) -> tuple[SheetLine, ...]:
         return tuple(line for line in self.lines if line.row.duty is duty and line.row.owing is Owing.OWED)
@@ -68,6 +88,10 @@ class Sheet:
     @property
     def still_owed(self) -> int:
         return sum(line.row.owing is Owing.OWED and not line.stands for line in self.lines)
+
+    @property
+    def to_sign(self) -> int:
+        return sum(line.waits_for_signature for line in self.lines)
 
     @property
     def is_locked(self) -> bool:
@@ -81,44 +105,17 @@ class Sheet:
 
 
 @dataclass(frozen=True)
-class Part:
-    """A co-unit's contribution as its consolidator sees it: what it says only once it was sent."""
+class Beside:
+    """What stands beside the rows of a sheet: receipts, the sheet's own files, and by row what somebody said or sent.
 
-    row: ExpectedReport
-    agency: str
-    content: Content | None
-    light: Light | None
+    ``parts`` are by task: contributions owed to this agency and how many of them stand.
+    """
 
-    @property
-    def can_be_taken(self) -> bool:
-        return self.row.state in (ReportState.SUBMITTED, ReportState.RESUBMITTED)
-
-    @property
-    def is_missing(self) -> bool:
-        return self.row.state not in STANDING
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """What the same agency reported on the same task in the cycle before."""
-
-    cycle: str
-    state: ReportState
-    content: Content
-
-
-@dataclass(frozen=True)
-class RowView:
-    """One row of a sheet with all that stands beside its form."""
-
-    line: SheetLine
-    draft: Draft | None
-    content: Content
-    returned: ReportStep | None
-    earlier: Earlier | None
-    parts: tuple[Part, ...]
-    objection: Objection | None
-    sent: Content | None
+    receipts: tuple[Receipt, ...]
+    scans: tuple[Attachment, ...]
+    objections: dict[int, Objection]
+    nudged: dict[int, datetime]
+    parts: dict[int, tuple[int, int]]
 
 
 def sheets_of(agency_id: str) -> list[tuple[Filing, Cycle]]:
@@ -130,143 +127,94 @@ def sheets_of(agency_id: str) -> list[tuple[Filing, Cycle]]:
 
 @seeing_everything()
 def sheet(sheet_id: int, agency_id: str | None, on: date) -> Sheet | None:
-    """A sheet of this agency, None where there is none for it; in four statements."""
-    pair = db.session.execute(
-        select(Filing, Cycle)
+    """A sheet of this agency, None where there is none for it; in two statements."""
+    found = db.session.execute(
+        select(Filing, Cycle, SignOff.agency_id)
         .join(Cycle, Cycle.id == Filing.cycle_id)
+        .outerjoin(SignOff, SignOff.agency_id == Filing.agency_id)
         .where(Filing.id == sheet_id, Filing.agency_id == agency_id)
     ).first()
-    if pair is None:
+    if found is None:
         return None
-    filing, cycle = pair
+    filing, cycle, signs = found
     lines = _lines(cycle, on, ExpectedReport.cycle_id == cycle.id, ExpectedReport.agency_id == agency_id)
-    receipts = select(Receipt).where(Receipt.filing_id == filing.id).order_by(Receipt.id.desc())
-    return Sheet(filing, cycle, lines, tuple(db.session.scalars(receipts)))
+    return Sheet(filing, cycle, lines, signs is not None)
 
 
 def _lines(cycle, on, *conditions) -> tuple[SheetLine, ...]:
-    columns = (Task.ordinal, Task.text, Measure.path, Measure.heading, PolicyDocument.title, PolicyDocument.stem)
+    consolidator = aliased(RegisteredAgency)
+    task = (Task.ordinal, Task.text, Task.start, Task.end, Measure.path, Measure.heading, siblings().label("siblings"))
+    document = (PolicyDocument.id.label("document_id"), PolicyDocument.title.label("document_title"))
     statement = (
-        select(ExpectedReport, *columns, siblings().label("siblings"), Draft.version)
+        select(ExpectedReport, *task, *document, PolicyDocument.stem, Draft.version, CycleTask.consolidator_id)
+        .add_columns(consolidator.name.label("consolidator"))
         .join(Task, Task.id == ExpectedReport.task_id)
         .join(Task.measure)
         .join(Measure.document)
+        .join(CycleTask, (CycleTask.cycle_id == cycle.id) & (CycleTask.task_id == Task.id), isouter=True)
+        .outerjoin(consolidator, consolidator.id == CycleTask.consolidator_id)
         .outerjoin(Draft, Draft.expected_id == ExpectedReport.id)
         .where(*conditions)
     )
     order = (ExpectedReport.duty.desc(), PolicyDocument.position, Measure.position, Task.ordinal)
-    return tuple(_line(cycle, on, *found) for found in db.session.execute(statement.order_by(*order)))
+    return tuple(_line(cycle, on, found) for found in db.session.execute(statement.order_by(*order)))
 
 
-def _line(cycle, on, row, ordinal, text, path, heading, title, stem, of_measure, draft):
+def _line(cycle, on, found):
+    row = found.ExpectedReport
     return SheetLine(
         id=row.id,
         row=row,
-        label=task_label(path, ordinal, of_measure),
-        title=heading or opening(text),
-        text=text,
-        document=title or stem,
+        label=task_label(found.path, found.ordinal, found.siblings),
+        title=found.heading or opening(found.text),
+        text=found.text,
+        document=found.document_title or found.stem,
+        document_id=found.document_id,
+        span=None if found.start is None else (found.start, found.end),
         light=light_of(row, cycle, on),
-        written=draft is not None,
+        written=found.version is not None,
+        consolidator_id=found.consolidator_id,
+        consolidator=found.consolidator,
     )
 
 
 def light_of(row: ExpectedReport, cycle: Cycle, on: date) -> Light | None:
     """The 填报灯 of a row; None for one that is not owed."""
-    thresholds = Thresholds(cycle.soon_days, cycle.slow_points, cycle.behind_points)
-    filed = Filed(
-        opened_on=cycle.opened_on,
-        due=row.by_on,
-        received_on=row.received_at.date() if row.received_at else None,
-        on_time=row.on_time,
-        returned=row.state in (ReportState.RETURNED, ReportState.TO_SIGN_AGAIN),
-        withdrawn=row.owing is not Owing.OWED,
-    )
-    return filing_light(filed, on, thresholds)
+    return filing_light(filed(row, cycle), on, thresholds(cycle)) if row.owing is Owing.OWED else None
 
 
 @seeing_everything()
-def row_view(one: Sheet, row_id: int, on: date) -> RowView | None:
-    """A row of a sheet with what stands beside its form; None where the sheet has no such row."""
-    line = next((each for each in one.lines if each.id == row_id), None)
-    if line is None:
-        return None
-    draft = db.session.get(Draft, row_id)
-    sent = _sent(line.row)
-    return RowView(
-        line,
-        draft,
-        Content.of_json(draft.content) if draft else sent or Content(),
-        _returned(line.row),
-        _earlier(line.row),
-        _parts(one, line.row, on),
-        db.session.scalar(
-            select(Objection).where(Objection.expected_id == row_id, Objection.state == ObjectionState.RAISED)
-        ),
-        sent,
+def beside(one: Sheet) -> Beside:
+    """What stands beside the rows of a sheet; in five statements."""
+    ids = [line.id for line in one.lines]
+    receipts = select(Receipt).where(Receipt.filing_id == one.filing.id).order_by(Receipt.id.desc())
+    raised = select(Objection).where(Objection.expected_id.in_(ids), Objection.state == ObjectionState.RAISED)
+    nudged = select(Nudge.expected_id, func.max(Nudge.at)).where(Nudge.expected_id.in_(ids))
+    return Beside(
+        receipts=tuple(db.session.scalars(receipts)),
+        scans=scans_of(one.filing.id),
+        objections={each.expected_id: each for each in db.session.scalars(raised)},
+        nudged=dict(map(tuple, db.session.execute(nudged.group_by(Nudge.expected_id)))),
+        parts=_parts_owed(one),
     )
 
 
-def _sent(row):
-    statement = select(ReportVersion.content).where(
-        ReportVersion.expected_id == row.id, ReportVersion.number == row.version_number
+def scans_of(filing_id: int) -> tuple[Attachment, ...]:
+    """The files of a sheet as a whole (盖章扫描件) that were not taken out."""
+    own = (Attachment.filing_id == filing_id, Attachment.expected_id.is_(None), Attachment.removed_at.is_(None))
+    return tuple(db.session.scalars(select(Attachment).where(*own).order_by(Attachment.id)))
+
+
+def _parts_owed(one):
+    stands = func.sum(case((ExpectedReport.state.in_(STANDING), 1), else_=0))
+    statement = select(ExpectedReport.task_id, func.count(), stands).where(
+        ExpectedReport.cycle_id == one.cycle.id,
+        ExpectedReport.task_id.in_([line.row.task_id for line in one.lines if line.is_consolidated_here]),
+        ExpectedReport.duty == Duty.CONTRIBUTION,
+        ExpectedReport.owing == Owing.OWED,
     )
-    text = db.session.scalar(statement)
-    return Content.of_json(text) if text else None
-
-
-def _returned(row):
-    """The return that is to be answered, None where there is none."""
-    if row.state not in (ReportState.RETURNED, ReportState.TO_SIGN_AGAIN):
-        return None
-    statement = select(ReportStep).where(ReportStep.expected_id == row.id, ReportStep.action == Action.RETURN)
-    return db.session.scalar(statement.order_by(ReportStep.number.desc()).limit(1))
-
-
-def _earlier(row):
-    before, own = aliased(Cycle), aliased(Cycle)
-    statement = (
-        select(before.name, ExpectedReport.state, ReportVersion.content)
-        .join(before, before.id == ExpectedReport.cycle_id)
-        .join(own, own.id == row.cycle_id)
-        .join(ReportVersion, ReportVersion.expected_id == ExpectedReport.id)
-        .where(
-            ExpectedReport.task_id == row.task_id,
-            ExpectedReport.agency_id == row.agency_id,
-            before.due_on < own.due_on,
-            ExpectedReport.state.in_(STANDING),
-            ReportVersion.number == ExpectedReport.version_number,
-        )
-    )
-    found = db.session.execute(statement.order_by(before.due_on.desc()).limit(1)).first()
-    return found and Earlier(found[0], found[1], Content.of_json(found[2]))
-
-
-def _parts(one, row, on) -> tuple[Part, ...]:
-    """The contributions to a row's task, for its consolidator; none for others."""
-    if row.duty is not Duty.REPORT or not _consolidates(row):
-        return ()
-    content = (ReportVersion.expected_id == ExpectedReport.id) & (ReportVersion.number == ExpectedReport.version_number)
-    statement = (
-        select(ExpectedReport, RegisteredAgency.name, ReportVersion.content)
-        .join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
-        .outerjoin(ReportVersion, content & ExpectedReport.state.in_(STANDING))
-        .where(
-            ExpectedReport.cycle_id == row.cycle_id,
-            ExpectedReport.task_id == row.task_id,
-            ExpectedReport.duty == Duty.CONTRIBUTION,
-            ExpectedReport.owing != Owing.WITHDRAWN,
-        )
-    )
-    return tuple(
-        Part(part, name, Content.of_json(text) if text else None, light_of(part, one.cycle, on))
-        for part, name, text in db.session.execute(statement.order_by(ExpectedReport.id))
-    )
-
-
-def _consolidates(row):
-    task = db.session.get(CycleTask, (row.cycle_id, row.task_id))
-    return task is not None and task.consolidator_id == row.agency_id
+    rows = db.session.execute(statement.group_by(ExpectedReport.task_id))
+    return {task_id: (owed, standing) for task_id, owed, standing in rows}
 
 
 def receipt_of_sheet(sheet_id: int, receipt_id: int) -> Receipt | None:

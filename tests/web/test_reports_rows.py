@@ -1,0 +1,200 @@
+"""What an agency does with one row besides writing it: objecting, signing, completing, its co-units' parts."""
+
+from datetime import date
+
+import pytest
+
+from tests.builders import a_document, a_measure, a_task
+from tests.cycles import COMMERCE, CUSTOMS, DUE, MARKET, OFFICE, TIANHE, Clock, an_open_cycle, row, sent, steps, unit
+from tests.people import signed_in
+from tests.web.sheets import ALERT, TYPED, page_of, post, sheet_address
+from tracker.operations import adjusting, cycles, reporting_habits, reviewing
+from tracker.operations.actors import Actor
+from tracker.operations.recognising import recognise
+from tracker.storage.cycles import Objection
+from tracker.storage.database import db
+from tracker.storage.documents import Task
+from tracker.vocabulary.reporting import ObjectionState, ReportState
+
+NOTICES = "//main//div[@class='notice']"
+
+
+@pytest.fixture
+def time(monkeypatch):
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def year(app, time):
+    with app.app_context():
+        return an_open_cycle()
+
+
+@pytest.fixture
+def clerk(app, year):
+    return signed_in(app, "reporter", agency_id=MARKET)
+
+
+def address_of(app, year, agency_id, place):
+    return f"{sheet_address(app, agency_id)}/rows/{year.rows[agency_id, place]}"
+
+
+def test_an_agency_objects_and_sees_what_the_office_decides(app, clerk, year):
+    sheet, address = sheet_address(app, MARKET), address_of(app, year, MARKET, 2)
+    page = post(clerk, address, f"{address}/objection", reason=" ", proposed="市商务局")
+    assert (page.status, page.all("//input[@id='proposed']")[0].get("value")) == (409, "市商务局")
+    assert "理由" in page.words("//section[@id='objection']//p[@role='alert']")
+    page = post(clerk, address, f"{address}/objection", reason="三定规定中没有", proposed="市商务局")
+    assert "三定规定中没有（建议由市商务局承担） 等办公室决定。" in page.words("//section[@id='objection']")
+    assert "已提出异议，待办公室决定" in page_of(clerk, sheet).words("//table")
+    with app.app_context():
+        objection = db.session.query(Objection.id).scalar()
+        db.session.rollback()
+        adjusting.decide(objection, ObjectionState.KEPT, reason="职责属实", by=OFFICE)
+    page = page_of(clerk, address)
+    assert "维持：职责属实" in page.words("//section[@id='objection']")
+
+
+def test_an_objection_is_taken_back_and_comes_too_late_after_five_working_days(app, clerk, year, time):
+    address = address_of(app, year, MARKET, 2)
+    post(clerk, address, f"{address}/objection", reason="有误", proposed="")
+    page = post(clerk, address, f"{address}/objection", do="back")
+    assert "已收回" in page.words("//section[@id='objection']")
+    time.set(10, 20)
+    clerk = signed_in(app, "reporter", login="later", agency_id=MARKET)
+    assert page_of(clerk, address).all("//textarea[@id='objection-reason']") == []
+    assert post(clerk, address, f"{address}/objection", reason="x", proposed="").status == 409
+
+
+def test_with_sign_off_a_report_goes_to_the_approver_who_gives_it_back_or_sends_it(app, clerk, year):
+    sheet, address = sheet_address(app, MARKET), address_of(app, year, MARKET, 2)
+    boss = signed_in(app, "approver", agency_id=MARKET)
+    page = post(boss, sheet, f"{sheet}/sign-off", wanted="yes")
+    assert "须经审签人同意" in page.words()
+    page = post(clerk, address, address, **TYPED, do="sign")
+    assert page.words("//p[@class='stands']").startswith("待审签")
+    assert page.all("//button[normalize-space()='同意，报送']") == []
+    row_id = str(year.rows[MARKET, 2])
+    assert "1 份等您审签" in page_of(boss, sheet).words("//p[@class='lead-in']")
+    assert "引进企业6家" in page_of(boss, address).words("//dl[@class='said-fields']")
+    post(boss, address, f"{sheet}/signing", row=row_id, do="back", reason="数字不对")
+    assert "审签时退改：数字不对" in page_of(clerk, address).words(NOTICES)
+    post(clerk, address, address, **TYPED, do="sign")
+    page = post(boss, address, f"{sheet}/sent", row=row_id, on_form="1")
+    assert page.words("//h1") == "报送回执"
+    with app.app_context():
+        assert steps(year.rows[MARKET, 2]) == ["send_to_sign", "send_back", "send_to_sign", "submit"]
+
+
+def test_a_reporter_does_not_send_past_the_approver_nor_set_how_its_agency_signs(app, clerk, year):
+    sheet, address = sheet_address(app, MARKET), address_of(app, year, MARKET, 2)
+    with app.app_context():
+        reporting_habits.want_sign_off(MARKET, True, by=Actor(9, "李", frozenset({"approver"}), MARKET))
+    page = post(clerk, address, address, **TYPED, do="send")
+    assert (page.status, "先审签" in page.words(ALERT)) == (409, True)
+    assert post(clerk, sheet, f"{sheet}/sign-off", wanted="no").status == 403
+
+
+def test_the_figures_of_an_accepted_report_are_completed_to_the_full_year(app, clerk, year, time):
+    address = address_of(app, year, MARKET, 2)
+    with app.app_context():
+        row_id = sent(year, MARKET, 2)
+        reviewing.accept([row_id], by=OFFICE)
+    time.set(12, 20)
+    clerk = signed_in(app, "reporter", login="later", agency_id=MARKET)
+    figure = {"figure-0-name": "认证企业", "figure-0-value": "很多", "figure-0-unit": "家", "done": "偷改的话"}
+    page = post(clerk, address, f"{address}/completed", **figure)
+    assert (page.status, "很多" in page.words("//section[@id='complete']")) == (409, True)
+    assert page.all("//input[@aria-label='累计数']")[0].get("value") == "很多"
+    page = post(clerk, address, f"{address}/completed", **figure | {"figure-0-value": "14"})
+    assert page.words("//h1") == "报送回执"
+    said = page_of(clerk, address).words("//dl[@class='said-fields']")
+    assert "认证企业：14家" in said
+    assert "偷改的话" not in said
+    with app.app_context():
+        kept = row(row_id)
+        assert (kept.state, kept.on_time, kept.version_number) == (ReportState.ACCEPTED, True, 2)
+        reviewing.undo([row_id], reason="再核", by=OFFICE)
+        reviewing.give_back([row_id], reason="再核", term=date(2026, 12, 25), by=OFFICE)
+    assert page_of(clerk, address).all("//input[@aria-label='累计数']")[0].get("value") == "14"
+
+
+def test_the_lead_takes_over_one_or_all_returns_once_and_goes_back_on_it(app, year):
+    lead, address = signed_in(app, "reporter", agency_id=COMMERCE), address_of(app, year, COMMERCE, 1)
+    with app.app_context():
+        market, customs = sent(year, MARKET, 1), sent(year, CUSTOMS, 1)
+    page = page_of(lead, address)
+    assert "各区政府 2 区：0 已报 2 未报" in page.words("//section[@id='parts']")
+    page = post(lead, address, f"{address}/parts", part=[str(market)], do="return", reason=" ")
+    assert (page.status, "理由" in page.words("//section[@id='parts']//div[@role='alert']")) == (409, True)
+    post(lead, address, f"{address}/parts", part=[str(market)], do="return", reason="写明家数")
+    market_clerk = signed_in(app, "reporter", agency_id=MARKET)
+    assert "写明家数" in page_of(market_clerk, address_of(app, year, MARKET, 1)).words(NOTICES)
+    post(lead, address, f"{address}/parts", do=f"take:{customs}")
+    with app.app_context():
+        sent(year, MARKET, 1, summary="写明了")
+    page = post(lead, address, f"{address}/parts", do=f"return:{market}", reason="再退")
+    assert "已经退回过一次" in page.words("//section[@id='parts']//div[@role='alert']")
+    page = post(lead, address, f"{address}/parts", do="take-all")
+    assert page.words("//textarea[@id='done']").count("【") == 2
+    post(lead, address, f"{address}/parts", part=[str(customs)], do="undo", reason="采用早了")
+    with app.app_context():
+        assert [str(row(each).state) for each in (market, customs)] == ["taken_over", "submitted"]
+
+
+def test_a_co_unit_sees_who_reminded_it_and_that_its_lead_went_on_without_it(app, year):
+    lead, address = signed_in(app, "reporter", agency_id=COMMERCE), address_of(app, year, COMMERCE, 1)
+    post(lead, address, f"{address}/parts", do="nudge-all", reason="请今天报来")
+    sheet, own = sheet_address(app, TIANHE), address_of(app, year, TIANHE, 1)
+    district = signed_in(app, "reporter", agency_id=TIANHE)
+    assert "催报" in page_of(district, sheet).words("//form[@id='rows']")
+    assert "催报：请今天报来" in page_of(district, own).words(NOTICES)
+    post(lead, address, address, **TYPED, do="send", without="已催办，不再等")
+    assert "没有等本单位的配合情况，已先报送：已催办，不再等" in page_of(district, own).words("//main")
+
+
+def test_contributions_owed_on_request_are_asked_for(app, time):
+    with app.app_context():
+        year = an_open_cycle(supports="on_request")
+    lead, address = signed_in(app, "reporter", agency_id=COMMERCE), address_of(app, year, COMMERCE, 1)
+    page = page_of(lead, address)
+    assert "0 家应报，0 家已报，4 家待要求" in page.words("//section[@id='parts']/h2")
+    page = post(lead, address, f"{address}/parts", do=f"ask:{year.rows[MARKET, 1]}")
+    assert "1 家应报" in page.words("//section[@id='parts']/h2")
+
+
+def test_last_year_stands_beside_the_form_through_versions_of_the_document(app, clerk, year, time):
+    with app.app_context():
+        row_id = sent(year, MARKET, 2)
+        reviewing.accept([row_id], by=OFFICE)
+        cycles.lock_cycle(year.id, why="关账", lifted_by="主任", by=OFFICE)
+        document = a_newer_version(year.tasks[1])
+        time.set(12, 30)
+        period = (date(2027, 1, 1), date(2027, 11, 30))
+        later = cycles.prepare_cycle(
+            "2027年度", {document: None}, period=period, due_on=DUE.replace(year=2027), by=OFFICE
+        )
+        cycles.open_cycle(later, by=OFFICE)
+    clerk = signed_in(app, "reporter", login="later", agency_id=MARKET)
+    page = page_of(clerk, page_of(clerk, "/reports").address("2027年度"))
+    form = page_of(clerk, page.all("//td/a[@class='title']")[0].get("href"))
+    assert form.words("//div[@class='ly']").startswith("引进企业6家，名单见附件。")
+
+
+def a_newer_version(task_id):
+    """A document of one task that lives on in it; its id."""
+    document = a_document(
+        [a_measure([a_task(responsible=unit("市市场监管局"))])], stem="newer", issued_on=date(2026, 12, 1)
+    )
+    db.session.add(document)
+    recognise()
+    db.session.flush()
+    task = db.session.query(Task).filter_by(measure_id=document.measures[0].id).one()
+    task.predecessor_id = task_id
+    db.session.commit()
+    return document.id
+
+
+def test_every_sheet_is_acknowledged_at_once(app, clerk, year, time):
+    page = post(clerk, sheet_address(app, MARKET), "/reports/acknowledged")
+    assert "已签收" in page.words("//div[@class='acts']")

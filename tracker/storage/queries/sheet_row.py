@@ -1,0 +1,177 @@
+"""One row of an agency's sheet with all that stands beside its form: what was said before, by whom, and its files."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, literal, select
+from sqlalchemy.orm import aliased
+
+from tracker.reporting.content import Content
+from tracker.reporting.due_dates import day_of, effective_due
+from tracker.reporting.objecting import Objectable
+from tracker.reporting.transitions import Circumstances
+from tracker.storage.cycles import ADDING, Adjustment, Cycle, ExpectedReport, Objection
+from tracker.storage.database import db
+from tracker.storage.documents import Task
+from tracker.storage.queries.contributions import Parts, parts_of
+from tracker.storage.queries.reports import attachments_of
+from tracker.storage.queries.sheets import Sheet, SheetLine
+from tracker.storage.registry import RegisteredAgency
+from tracker.storage.reports import Attachment, Draft, GoneWithout, Nudge, ReportStep, ReportVersion
+from tracker.storage.sight import seeing_everything
+from tracker.vocabulary.reporting import STANDING, Action, Duty, ObjectionState, ReportState
+
+FURTHEST = 12
+"""How many versions of a document a task is followed back through."""
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """What was reported on the same task, or on the one it came from, in the cycle before."""
+
+    cycle: str
+    agency: str
+    state: ReportState
+    content: Content
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a consolidator said to a co-unit: a reminder, or why it went on without it (``went_on``)."""
+
+    at: datetime
+    who: str
+    text: str
+    went_on: bool
+
+
+@dataclass(frozen=True)
+class RowView:
+    """One row of a sheet with all that stands beside its form."""
+
+    line: SheetLine
+    draft: Draft | None
+    content: Content
+    sent: Content | None
+    steps: tuple[ReportStep, ...]
+    earlier: tuple[Earlier, ...]
+    parts: Parts
+    objections: tuple[Objection, ...]
+    said: tuple[Said, ...]
+    files: tuple[Attachment, ...]
+    added_on: date | None
+
+    @property
+    def returned(self) -> ReportStep | None:
+        """The return that is to be answered, None where there is none."""
+        if self.line.row.state not in (ReportState.RETURNED, ReportState.TO_SIGN_AGAIN):
+            return None
+        return next((step for step in reversed(self.steps) if step.action is Action.RETURN), None)
+
+    @property
+    def sent_back(self) -> ReportStep | None:
+        """The approver's last word, where that was to write it anew."""
+        last = self.steps[-1] if self.steps else None
+        return last if last and last.action is Action.SEND_BACK else None
+
+    @property
+    def objection(self) -> Objection | None:
+        """The objection the office has not decided."""
+        return next((each for each in self.objections if each.state is ObjectionState.RAISED), None)
+
+    def objectable(self, cycle: Cycle) -> Objectable:
+        """What decides whether the row may be objected to."""
+        since = max(filter(None, (cycle.opened_on, self.added_on)), default=None)
+        return Objectable(self.line.row.state, self.line.row.owing, cycle.state, since, self.objection is not None)
+
+    def circumstances(self, one: Sheet, on: date) -> Circumstances:
+        """What decides what may be done to the row."""
+        row = self.line.row
+        past = on > effective_due(row.due_on, row.extended_to)
+        return Circumstances(row.duty, row.state, row.owing, row.before, one.signs, past, one.is_locked)
+
+
+@seeing_everything()
+def row_view(one: Sheet, row_id: int, on: date, bodies: Collection[str] = ()) -> RowView | None:
+    """A row of a sheet with what stands beside its form; None where the sheet has no such row. In seven statements.
+
+    ``bodies`` are the agency and those whose duties passed to it: what they reported before is shown, too.
+    """
+    line = next((each for each in one.lines if each.id == row_id), None)
+    if line is None:
+        return None
+    draft, sent, added_at = _written(line.row)
+    return RowView(
+        line,
+        draft,
+        Content.of_json(draft.content) if draft and not line.stands else sent or Content(),
+        sent,
+        tuple(_of(ReportStep, row_id, ReportStep.number)),
+        _earlier(line.row, {line.row.agency_id, *bodies}),
+        parts_of(one.cycle, line.row.task_id, on) if line.is_consolidated_here else Parts(()),
+        tuple(_of(Objection, row_id, Objection.id)),
+        _said(row_id) if line.row.duty is Duty.CONTRIBUTION else (),
+        tuple(attachments_of([row_id]).get(row_id, ())),
+        day_of(added_at) if added_at else None,
+    )
+
+
+def _of(table, row_id, order):
+    return db.session.scalars(select(table).where(table.expected_id == row_id).order_by(order))
+
+
+def _written(row):
+    """The draft, what was sent last, and when the row was added or put back since the opening; in one statement."""
+    latest = (ReportVersion.expected_id == ExpectedReport.id) & (ReportVersion.number == ExpectedReport.version_number)
+    added = select(func.max(Adjustment.at)).where(Adjustment.expected_id == row.id, Adjustment.kind.in_(ADDING))
+    statement = (
+        select(Draft, ReportVersion.content, added.scalar_subquery())
+        .select_from(ExpectedReport)
+        .outerjoin(Draft, Draft.expected_id == ExpectedReport.id)
+        .outerjoin(ReportVersion, latest)
+        .where(ExpectedReport.id == row.id)
+    )
+    draft, text, added_at = db.session.execute(statement).one()
+    return draft, Content.of_json(text) if text else None, added_at
+
+
+def _earlier(row, bodies) -> tuple[Earlier, ...]:
+    """What stands of these bodies on this task, and on the tasks it came from, in the latest cycle before."""
+    before, own = aliased(Cycle), aliased(Cycle)
+    statement = (
+        select(before.id, before.name, RegisteredAgency.name, ExpectedReport.state, ReportVersion.content)
+        .join(before, before.id == ExpectedReport.cycle_id)
+        .join(own, own.id == row.cycle_id)
+        .join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
+        .join(ReportVersion, ReportVersion.expected_id == ExpectedReport.id)
+        .where(
+            ExpectedReport.task_id.in_(select(_line_of(row.task_id).c.id)),
+            ExpectedReport.agency_id.in_(bodies),
+            before.due_on < own.due_on,
+            ExpectedReport.state.in_(STANDING),
+            ReportVersion.number == ExpectedReport.version_number,
+        )
+    )
+    found = db.session.execute(statement.order_by(before.due_on.desc(), ExpectedReport.id)).all()
+    return tuple(Earlier(name, agency, state, Content.of_json(text)) for id_, name, agency, state, text in found
+                 if id_ == found[0][0])  # fmt: skip
+
+
+def _line_of(task_id):
+    """The task and those it came from, version by version."""
+    older = aliased(Task)
+    own = select(Task.id, Task.predecessor_id, literal(0).label("steps")).where(Task.id == task_id)
+    line = own.cte("line", recursive=True)
+    further = select(older.id, older.predecessor_id, line.c.steps + 1)
+    return line.union(further.where(older.id == line.c.predecessor_id, line.c.steps < FURTHEST))
+
+
+def _said(row_id) -> tuple[Said, ...]:
+    """The consolidator's reminders, and where it went on without this contribution, the latest first."""
+    nudges = select(Nudge.at, Nudge.who, Nudge.text, literal(0).label("went_on")).where(Nudge.expected_id == row_id)
+    without = select(ReportVersion.at, ReportVersion.who, ReportVersion.without, literal(1))
+    without = without.join(GoneWithout, GoneWithout.version_id == ReportVersion.id)
+    both = nudges.union_all(without.where(GoneWithout.expected_id == row_id))
+    rows = [Said(at, who, text or "", bool(went_on)) for at, who, text, went_on in db.session.execute(both)]
+    return tuple(sorted(rows, key=lambda each: each.at, reverse=True))

@@ -1,0 +1,140 @@
+"""The pages of 填报: an agency's sheet, and one row of it with what was typed or is kept."""
+
+import secrets
+from collections import defaultdict
+
+from flask import abort, redirect, render_template, request, url_for
+
+from tracker import clock
+from tracker.errors import Refusal, StaleVersion, Unfit
+from tracker.operations import reports as operations
+from tracker.operations.rows import working_days
+from tracker.reporting.content import LABELS, faults
+from tracker.reporting.evidence import ENDINGS, LARGEST
+from tracker.reporting.objecting import objecting_until, why_no_objection
+from tracker.reporting.transitions import may
+from tracker.storage.queries.aims import aims_within
+from tracker.storage.queries.sheet_row import RowView, row_view
+from tracker.storage.queries.sheets import Sheet, beside, receipt_by_number, sheet
+from tracker.storage.sight import current_sight
+from tracker.vocabulary.reporting import Action, Duty, Measured, Party, Progress, ReportState
+from tracker.web.people import person
+from tracker.web.report_forms import RowForm
+
+MEGABYTES = LARGEST // 2**20
+
+
+def sheet_of(sheet_id: int) -> Sheet:
+    """A sheet of one's own agency, or the page that there is none."""
+    return sheet(sheet_id, person().agency_id, clock.today()) or abort(404)
+
+
+def row_of(one: Sheet, row_id: int) -> RowView:
+    """A row of a sheet, or the page that there is none."""
+    return row_view(one, row_id, clock.today(), current_sight().bodies) or abort(404)
+
+
+def do(one: Sheet, change):
+    """Make a change of the sheet and show it, or show it with why the change was not made."""
+    try:
+        change()
+    except Refusal as refusal:
+        return sheet_page(sheet_of(one.filing.id), refusal), 409
+    return redirect(url_for("reports.show", sheet_id=one.filing.id), 303)
+
+
+def send(one: Sheet, rows: list[int], *, on_form: bool):
+    """Send rows and show the receipt, or the page they came from with why they were not sent."""
+    key, without = request.form.get("key", ""), request.form.get("without")
+    sheet_id = one.filing.id
+    try:
+        given = operations.submit(one.cycle.id, rows, by=person(), key=key, without=without)
+    except Refusal as refusal:
+        one = sheet_of(sheet_id)
+        return (form_page(one, row_of(one, rows[0]), refusal=refusal) if on_form else sheet_page(one, refusal)), 409
+    return to_receipt(sheet_id, given)
+
+
+def to_receipt(sheet_id: int, given):
+    """To the receipt of what was just sent."""
+    receipt_id = receipt_by_number(sheet_id, given.number)
+    return redirect(url_for("reports.receipt", sheet_id=sheet_id, receipt_id=receipt_id), 303)
+
+
+def sheet_page(one: Sheet, refusal: Refusal | None = None, refused_files=()) -> str:
+    """The sheet; after a refusal with what was chosen and typed."""
+    return render_template(
+        "reports/show.html",
+        one=one,
+        beside=beside(one),
+        parts=[(duty, one.of(duty)) for duty in Duty if one.of(duty)],
+        refusal=refusal,
+        refused_files=refused_files,
+        wrong=refusal.faults if isinstance(refusal, Unfit) else {},
+        key=secrets.token_hex(16),
+        labels={line.id: line.label for line in one.lines},
+        missing=getattr(refusal, "missing", None),
+        chosen=set(request.form.getlist("row", type=int)),
+        typed=request.form if refusal else {},
+        is_approver=Party.APPROVER in person().roles,
+        endings=ENDINGS,
+        megabytes=MEGABYTES,
+    )
+
+
+def form_page(one: Sheet, view: RowView, form: RowForm | None = None, refusal: Refusal | None = None, part="") -> str:
+    """A row with what was typed, or what is kept; what another person wrote meanwhile stands beside it.
+
+    ``part`` is the part of the page a refusal is about, "" for the report itself.
+    """
+    kept = RowForm.of(view.content, view.draft.summary if view.draft else "", view.draft.version if view.draft else 0)
+    stale = refusal if isinstance(refusal, StaleVersion) else None
+    here = _permitted(one, view)
+    aims = aims_within(view.line.document_id, view.line.span)
+    return render_template(
+        "reports/form.html",
+        one=one,
+        view=view,
+        line=view.line,
+        form=(form or kept).against(aims, one.cycle.period_to),
+        aims=aims,
+        theirs=RowForm.of(stale.stored) if stale else None,
+        based_on=stale.version if stale else kept.based_on,
+        refusal=refusal,
+        part=part,
+        typed=request.form if refusal else {},
+        wrong=_by_field(refusal, view),
+        lacking=faults(view.content),
+        neighbours=one.neighbours(view.line.id),
+        key=secrets.token_hex(16),
+        may_do=here,
+        signs=one.signs and Party.APPROVER not in person().roles,
+        objecting=_objecting(one, view),
+        Progress=Progress,
+        Measured=Measured,
+        ReportState=ReportState,
+        words=LABELS,
+        endings=ENDINGS,
+        megabytes=MEGABYTES,
+    )
+
+
+def _permitted(one, view) -> frozenset[Action]:
+    here = view.circumstances(one, clock.today())
+    return frozenset(
+        action for party in (Party.REPORTER, Party.APPROVER) if party in person().roles for action in may(party, here)
+    )
+
+
+def _objecting(one, view):
+    """The last day on which this row may be objected to, None where it may not any more."""
+    found, days = view.objectable(one.cycle), working_days()
+    return None if why_no_objection(found, clock.today(), days) else objecting_until(found, days)
+
+
+def _by_field(refusal, view):
+    found = defaultdict(list)
+    if isinstance(refusal, Unfit):
+        for fault in refusal.faults.get(view.line.id, ()):
+            found[fault.field].append(fault.sentence)
+    return found

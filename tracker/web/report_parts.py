@@ -1,0 +1,41 @@
+"""What a consolidator's form does with its co-units' parts: the same for an agency and for the office."""
+
+from datetime import date
+
+from werkzeug.datastructures import MultiDict
+
+from tracker.errors import Lacking, WrongState
+from tracker.operations import contributions
+from tracker.operations.actors import Acting
+from tracker.storage.queries.contributions import Parts
+
+
+def act_on_parts(parts: Parts, form: MultiDict, by: Acting) -> None:
+    """Do what the form says to one part (``one``), to those that are chosen, or to all that may be taken over."""
+    word, _, single = form.get("do", "").partition(":")
+    rows = [int(single)] if single.isascii() and single.isdecimal() else form.getlist("part", type=int)
+    reason = form.get("reason", "")
+    match word:
+        case "take":
+            contributions.take_over(rows, by=by)
+        case "take-all":
+            contributions.take_over([part.row.id for part in parts.each if part.can_be_taken], by=by)
+        case "nudge":
+            contributions.nudge(rows, by=by, text=reason)
+        case "nudge-all":
+            contributions.nudge([part.row.id for part in parts.each if part.is_missing], by=by, text=reason)
+        case "ask":
+            contributions.ask(rows, by=by)
+        case "return":
+            contributions.give_back(rows, reason=reason, by=by, term=_day(form.get("term", "")))
+        case "undo":
+            contributions.undo(rows, reason=reason, by=by)
+        case _:
+            raise Lacking("处理配合情况", ["怎样处理"])
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise WrongState(f"日期“{text[:20]}”看不懂，没有改动任何内容；请写成 2026-11-30。") from None
