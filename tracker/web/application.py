@@ -41,6 +41,17 @@ from tracker.web.secret import secret_key
 from tracker.web.signing_in import signing_in
 from tracker.web.tasks import tasks
 
+PARTS = (
+    *(addresses, assets, formatting, messages, navigation, refusals),
+    *(registry_words, security, people, guard, uploads),
+)
+"""What every page has; the order is that of the questions asked before one."""
+PLACES = (
+    *(desk, tasks, agencies, registry, documents, graph, exports),
+    *(cycles, cycles_adjust, reports, review, review_entering, closing),
+    *(messages.messages, signing_in, passwords, kept, accounts, audit),
+)
+
 
 def create_app(settings=None, **config):
     """The application for these settings (default: from the environment); ``config`` overrides Flask's own keys."""
@@ -71,35 +82,8 @@ def create_app(settings=None, **config):
     with app.app_context():
         prepare(db.engine)
         watch(db.engine)
-    for part in (
-        addresses,
-        assets,
-        formatting,
-        messages,
-        navigation,
-        refusals,
-        registry_words,
-        security,
-        people,
-        guard,
-        uploads,
-    ):
+    for part in PARTS:
         part.init_app(app)
-    for place in (
-        desk,
-        tasks,
-        agencies,
-        registry,
-        documents,
-        graph,
-        cycles,
-        cycles_adjust,
-        reports,
-        review,
-        closing,
-        exports,
-    ):
-        app.register_blueprint(place)
-    for place in (review_entering, messages.messages, signing_in, passwords, kept, accounts, audit):
+    for place in PLACES:
         app.register_blueprint(place)
     return app
