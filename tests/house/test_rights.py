@@ -25,6 +25,7 @@ LIFTING = {
     "tracker/operations/recognising.py",
     "tracker/storage/filling.py",
     "tracker/storage/queries/aims.py",
+    "tracker/storage/queries/decided.py",
     "tracker/storage/queries/held.py",
     "tracker/storage/queries/messages.py",
     "tracker/storage/queries/owners.py",

@@ -7,12 +7,11 @@ from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 
-from tracker.agencies.rows import in_period
-from tracker.agencies.succession import Succession
 from tracker.settings import shipped
 from tracker.storage.keeping import kept, kept_for_all
+from tracker.storage.queries.carrying import carrying
+from tracker.storage.queries.decided import singled
 from tracker.storage.queries.people import Browser
-from tracker.storage.registering import stored_registry
 from tracker.storage.sight import NOTHING, Sight, sees_every_document
 from tracker.vocabulary import OF_AN_AGENCY, AccountRole
 
@@ -52,7 +51,8 @@ def right(roles: Collection[AccountRole], action: str) -> Owner | None:
 
 def sight_of(browser: Browser, today: datetime.date) -> Sight:
     """What a person sees: an office its group's documents and the published ones of groups beneath, a superior only
-    what is published, an agency the tasks on which it stands, itself or in a collective, for itself or a predecessor."""
+    what is published, an agency the tasks on which it stands, itself or in a collective, for itself or a predecessor, or
+    because the office decided so."""
     person = browser.person
     if person.agency_id and OF_AN_AGENCY & person.roles:
         return kept(lambda: _sight_of_agency(person.agency_id, today), "sight", person.agency_id, today)
@@ -71,15 +71,11 @@ def _whole(sight):
 
 
 def _sight_of_agency(agency, today):
-    rows = stored_registry("agencies", "successions", "collective_members")
-    succession = Succession(rows)
-    bodies = {each.agency for each in succession.lineage(agency) if _passed_on(succession, each.agency, agency, today)}
-    members = (each for each in rows.collective_members if in_period(each.valid_from, each.valid_to, today))
+    registry, days = carrying(), (today, None)
+    bodies = {source for day in days for source in registry.on(day).sources.get(agency, ())}
     return Sight(
         bodies=frozenset(bodies),
-        collectives=frozenset(each.collective for each in members if each.agency in bodies),
+        collectives=frozenset(each.id for body in bodies for each in registry.collectives.of(body, today)),
+        decided=frozenset(singled(today).heirs),
+        given=frozenset().union(*(singled(day).given_to(agency) for day in days)),
     )
-
-
-def _passed_on(succession, body, agency, today):
-    return body == agency or any(heir.agency == agency for heir in succession.successors_on(body, today))

@@ -1,8 +1,9 @@
-"""Kinds of columns that SQLite and PostgreSQL keep alike."""
+"""Kinds of columns, and conditions on them, that SQLite and PostgreSQL take alike."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, Enum
+from sqlalchemy import ColumnElement, DateTime, Enum, bindparam
 from sqlalchemy.types import TypeDecorator
 
 from tracker.clock import CHINA
@@ -34,3 +35,8 @@ class Moment(TypeDecorator):
 
     def process_result_value(self, value, dialect):
         return value and value.replace(tzinfo=UTC).astimezone(CHINA)
+
+
+def among(column, ids: Collection[int]) -> ColumnElement[bool]:
+    """``column IN (...)`` however many there are: written out, for a database takes only so many parameters."""
+    return column.in_(bindparam(None, sorted(ids), expanding=True, literal_execute=True))

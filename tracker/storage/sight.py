@@ -13,6 +13,7 @@ from sqlalchemy.orm import with_loader_criteria
 from sqlalchemy.sql.base import ExecutableOption
 
 from tracker.storage.agencies import Agency
+from tracker.storage.columns import among
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
@@ -30,7 +31,8 @@ class Sight:
     """What somebody sees. ``owns`` are groups of which everything is seen, ``reads`` those whose published documents are.
 
     ``orphans`` says that documents of no group are seen as one's own. ``bodies`` and ``collectives`` are of the
-    registry: the tasks on which one of them stands are seen. ``every_document`` says that there is none which is not
+    registry: the tasks on which one of them stands are seen. Of the assignments that are ``decided`` about one by one
+    only those ``given`` to them count. ``every_document`` says that there is none which is not
     seen, so that documents need no condition; ``everything`` needs none at all.
     """
 
@@ -39,6 +41,8 @@ class Sight:
     orphans: bool = False
     bodies: frozenset[str] = frozenset()
     collectives: frozenset[str] = frozenset()
+    decided: frozenset[int] = frozenset()
+    given: frozenset[int] = frozenset()
     every_document: bool = False
     everything: bool = False
 
@@ -168,6 +172,8 @@ def _of_group(sight):
 def _of_agency(sight):
     duty, task, measure = (table.__table__.alias() for table in (Assignment, Task, Measure))
     stands = or_(duty.c.registered_id.in_(sight.bodies), duty.c.collective_id.in_(sight.collectives))
+    if sight.decided:
+        stands = or_(and_(stands, ~among(duty.c.id, sight.decided)), among(duty.c.id, sight.given))
     tasks = select(duty.c.task_id).where(stands)
     measures = select(task.c.measure_id).where(task.c.id.in_(tasks))
     documents = select(measure.c.document_id).where(measure.c.id.in_(measures))

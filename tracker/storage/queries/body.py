@@ -16,7 +16,8 @@ from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.queries.agencies import by_role
-from tracker.storage.queries.carrying import Node, carrying, has_through_collective, node_of, nodes, stands_for
+from tracker.storage.queries.bearing import Bearers, has_through_collective, stands_for
+from tracker.storage.queries.carrying import Node, carrying, node_of, nodes
 from tracker.storage.queries.conditions import tasks_with_their_document
 from tracker.storage.queries.loads import loads, standings
 from tracker.storage.queries.rows import TaskRow, rows_of
@@ -39,16 +40,16 @@ class PrintedName:
 
 @dataclass(frozen=True)
 class Share:
-    """A task of a body and how it came to it: under which printed name, by which changes, through which collective."""
+    """A task of a body and how it came to it: under which printed name, by which changes, through which collective.
+
+    ``is_decided`` says that the office decided so about this very task.
+    """
 
     row: TaskRow
     printed: str
     changes: tuple[Change, ...] = ()
     collective: str | None = None
-
-    @property
-    def is_inherited(self) -> bool:
-        return bool(self.changes)
+    is_decided: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,13 +143,13 @@ def _tasks_in(found, key):
 
 
 def _shares(key, on, scope, registry):
-    sources = registry.on(on.day(clock.today())).sources.get(key, {})
+    bearers = Bearers(on.day(clock.today()))
     own = _assigned(stands_for(key, Assignment, on), scope)
     through = _assigned(has_through_collective(key, Assignment, PolicyDocument, on), scope)
     chosen = {role: _first(row for row in own if row.role == role) for role in Role} | {THROUGH: _first(through)}
     rows = {row.id: row for row in rows_of(sorted({task for found in chosen.values() for task in found}))}
     return {
-        kind: tuple(_share(rows[task], row, sources, registry) for task, row in found.items())
+        kind: tuple(_share(key, rows[task], row, bearers, registry) for task, row in found.items())
         for kind, found in chosen.items()
     }
 
@@ -162,14 +163,22 @@ def _first(assigned):
     return found
 
 
-def _share(row, assigned, sources, registry):
-    heir: Heir | None = sources.get(assigned.registered_id)
+def _share(key, row, assigned, bearers, registry):
+    heirs = bearers.heirs(assigned.assignment, assigned.registered_id, assigned.collective_id, assigned.issued_on)
+    heir = next((each for each in heirs if each.agency == key), None)
     collective = registry.collectives.by_id.get(assigned.collective_id)
-    return Share(row, assigned.name, heir.changes if heir else (), collective and collective.name)
+    return Share(
+        row,
+        assigned.name,
+        heir.changes if heir else (),
+        collective and collective.name,
+        bearers.is_decided(assigned.assignment),
+    )
 
 
 def _assigned(condition, scope):
-    columns = (Task.id, Assignment.role, Assignment.registered_id, Assignment.collective_id, Agency.name)
+    meant = (Assignment.id.label("assignment"), Assignment.registered_id, Assignment.collective_id, Agency.name)
+    columns = (Task.id, Assignment.role, *meant, PolicyDocument.issued_on)
     statement = tasks_with_their_document(*columns, STANDING).join(Task.assignments).join(Assignment.agency)
     order = (PolicyDocument.position, Measure.position, Task.ordinal, Assignment.position)
     rows = db.session.execute(statement.where(condition).order_by(*order))

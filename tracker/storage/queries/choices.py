@@ -12,7 +12,8 @@ from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, PolicyDocument
 from tracker.storage.keeping import kept
-from tracker.storage.queries.carrying import Node, carrying, keys_of, nodes, told_apart
+from tracker.storage.queries.carrying import Node, carrying, nodes, told_apart
+from tracker.storage.queries.decided import singled
 from tracker.storage.queries.filters import NOWHERE
 from tracker.storage.queries.labels import full_name
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
@@ -122,10 +123,10 @@ def _choices(registry):
 
 def _bodies(registry):
     """Whoever is printed in a task, and the agencies that carry it today."""
-    bearers, keys = registry.on(clock.today()), {}
+    bearers, keys = registry.on(clock.today()), dict.fromkeys(singled(clock.today()).own)
     statement = select(Assignment.registered_id, Assignment.collective_id, Assignment.agency_id).distinct()
     for registered, collective, agency_id in db.session.execute(statement):
-        keys |= dict.fromkeys([registered or collective or str(agency_id)])
-        keys |= dict.fromkeys(keys_of(registered, collective, agency_id, bearers))
+        keys[registered or collective or str(agency_id)] = None
+        keys |= dict.fromkeys(heir.agency for heir in bearers.of.get(registered, ()))
     found = nodes(keys, registry).values()
     return tuple(sorted(found, key=lambda node: (node.place, node.is_former, node.is_collective, node.name, node.key)))

@@ -13,7 +13,7 @@ from tracker.agencies.rows import Agency, Collective, Membership, Rows, in_perio
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.keeping import kept_for_all
-from tracker.storage.queries.decided import Decided
+from tracker.storage.queries.decided import decisions
 from tracker.storage.queries.rows import TaskRow, rows_of
 from tracker.storage.registering import stored_registry
 from tracker.vocabulary import DocumentState
@@ -68,7 +68,7 @@ class CollectiveView:
 def collective_list(on: date) -> tuple[CollectiveLine, ...]:
     """All collectives by jurisdiction, those nobody is named for first; in seven statements."""
     rows = collective_rows()
-    lines = _lines(rows, _standing(), Decided.all(), on)
+    lines = _lines(rows, _standing(), decisions(), on)
     return tuple(sorted(lines, key=lambda each: (each.collective.jurisdiction, -each.waiting, each.collective.id)))
 
 
@@ -80,7 +80,7 @@ def collective_rows() -> Rows:
 
 def collective_view(collective_id: str, on: date, rows: Rows) -> CollectiveView | None:
     """One collective of a registry; None if there is none. In six statements."""
-    standing, decided = _standing(), Decided.all()
+    standing, decided = _standing(), decisions()
     line = next((each for each in _lines(rows, standing, decided, on) if each.collective.id == collective_id), None)
     if line is None:
         return None

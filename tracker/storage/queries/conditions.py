@@ -6,7 +6,7 @@ from sqlalchemy.orm import aliased
 from tracker.agencies.standpoint import Standpoint
 from tracker.storage.agencies import Agency
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
-from tracker.storage.queries.carrying import has_through_collective, stands_for
+from tracker.storage.queries.bearing import has_through_collective, stands_for
 from tracker.storage.queries.filters import NOWHERE, TaskFilter
 from tracker.storage.queries.standing import STANDING
 from tracker.vocabulary import Missing, Role, Scope, Standing

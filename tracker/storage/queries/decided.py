@@ -1,71 +1,83 @@
-"""What the office decided about single duties: whom a collective means there, and to whom it was handed over."""
+"""What the office decided about single duties, and who carries those; the rest is for the registry to say."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
-from typing import Self
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import Row, or_, select
 
+from tracker import clock
+from tracker.agencies.bearing import Bearing, Decisions, HandedOver, Named
 from tracker.agencies.succession import Heir
+from tracker.storage.agencies import Agency
 from tracker.storage.database import db
-from tracker.storage.documents import Measure, Task
+from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.keeping import kept_for_all
+from tracker.storage.queries.carrying import carrying
 from tracker.storage.registry_office import Handover, NamedMember
+from tracker.storage.sight import seeing_everything
 
 
-class Decided:
-    """Decisions about tasks, to be asked for each duty."""
+@dataclass(frozen=True)
+class Singled:
+    """The duties about which something was decided: who carries each, by assignment.
 
-    def __init__(self, named: Sequence[NamedMember], handed_over: Sequence[Handover]):
-        self.decisions = tuple(handed_over)
-        self._named = defaultdict(list)
-        for each in named:
-            self._named[each.collective, each.task_id, each.document_id].append(each.agency)
-        self._handed_over = defaultdict(list)
-        for each in handed_over:
-            self._handed_over[each.task_id, each.printed, each.from_agency].append(each)
+    By body: the assignments it carries in its own name (``own``), and as a member of a collective (``through``).
+    """
 
-    @classmethod
-    def about(cls, task_ids: Sequence[int]) -> Self:
-        """What was decided about these tasks, in two statements."""
-        return cls._of(NamedMember.task_id.in_(task_ids), Handover.task_id.in_(task_ids), Task.id.in_(task_ids))
+    heirs: Mapping[int, tuple[Heir, ...]]
+    own: Mapping[str, frozenset[int]]
+    through: Mapping[str, frozenset[int]]
 
-    @classmethod
-    def all(cls) -> Self:
-        """What was decided about any task, in two statements."""
-        return cls(_found(NamedMember), _found(Handover))
-
-    @classmethod
-    def _of(cls, named: ColumnElement, handed_over: ColumnElement, tasks: ColumnElement) -> Self:
-        documents = select(Measure.document_id).join(Measure.tasks).where(tasks)
-        return cls(
-            _found(NamedMember, or_(named, NamedMember.document_id.in_(documents))), _found(Handover, handed_over)
-        )
-
-    def members(self, collective: str, task_id: int, document_id: int) -> tuple[str, ...]:
-        """Whom the office named for a task, else for its document; () if for neither."""
-        return tuple(
-            self._named.get((collective, task_id, None)) or self._named.get((collective, None, document_id), ())
-        )
-
-    def for_task(self, collective: str, task_id: int) -> tuple[str, ...]:
-        """Whom the office named for this task alone."""
-        return tuple(self._named.get((collective, task_id, None), ()))
-
-    def last(self, task_id: int, printed: str, agency: str, on: date) -> tuple[Heir, ...]:
-        """Who has a duty on a day after all that was handed over; the agency itself where nothing was, () for nobody."""
-        ahead, seen, last = [agency], set(), []
-        while ahead:
-            each = ahead.pop(0)
-            if each in seen:
-                continue
-            seen.add(each)
-            decisions = [one for one in self._handed_over.get((task_id, printed, each), ()) if one.since <= on]
-            ahead.extend(one.to_agency for one in decisions if one.to_agency)
-            if not decisions:
-                last.append(Heir(each))
-        return tuple(last)
+    def given_to(self, body: str) -> frozenset[int]:
+        """The assignments that a body carries in whatever way."""
+        return self.own.get(body, frozenset()) | self.through.get(body, frozenset())
 
 
-def _found(table, *where) -> Sequence:
-    return db.session.scalars(select(table).where(*where).order_by(table.id)).all()
+def decisions() -> Decisions:
+    """All decisions; in two statements, or in none where they are kept."""
+    return kept_for_all(_decisions, "decisions")
+
+
+def bearing(day: date | None) -> Bearing:
+    """Who carries what on a day, or as printed."""
+    return Bearing(carrying(), decisions(), day, clock.today())
+
+
+def singled(day: date | None) -> Singled:
+    """The duties that were decided about, whoever sees them; in one statement more where they are not kept."""
+    return kept_for_all(lambda: _singled(bearing(day)), "singled", day, clock.today())
+
+
+def _decisions():
+    named = select(NamedMember.collective, NamedMember.agency, NamedMember.task_id, NamedMember.document_id)
+    handed = select(Handover.task_id, Handover.printed, Handover.from_agency, Handover.to_agency, Handover.since)
+    return Decisions(
+        (Named(*row) for row in db.session.execute(named.order_by(NamedMember.id))),
+        (HandedOver(*row) for row in db.session.execute(handed.order_by(Handover.id))),
+    )
+
+
+def _singled(known: Bearing):
+    heirs, own, through = {}, defaultdict(set), defaultdict(set)
+    for duty in _touched():
+        if not known.decisions.touch(duty):
+            continue
+        heirs[duty.assignment_id] = known.heirs(duty)
+        for heir in heirs[duty.assignment_id]:
+            (through if duty.collective_id else own)[heir.agency].add(duty.assignment_id)
+    return Singled(heirs, *({key: frozenset(ids) for key, ids in found.items()} for found in (own, through)))
+
+
+@seeing_everything()
+def _touched() -> list[Row]:
+    """Every duty that may be meant by a decision."""
+    meant = (Assignment.registered_id, Assignment.collective_id)
+    place = (Assignment.task_id, PolicyDocument.id.label("document_id"), PolicyDocument.issued_on)
+    statement = select(Assignment.id.label("assignment_id"), *place, Agency.name, *meant).join(Assignment.agency)
+    statement = statement.join(Assignment.task).join(Task.measure).join(Measure.document)
+    tasks = (select(table.task_id).where(table.task_id.is_not(None)) for table in (Handover, NamedMember))
+    documents = select(NamedMember.document_id).where(NamedMember.document_id.is_not(None))
+    touched = [*(Assignment.task_id.in_(each) for each in tasks), Measure.document_id.in_(documents)]
+    return db.session.execute(statement.where(or_(*touched)).order_by(Assignment.id)).all()

@@ -13,7 +13,7 @@ from tracker.storage.documents import PolicyDocument
 from tracker.storage.keeping import kept
 from tracker.storage.queries.carrying import Node, carrying, nodes
 from tracker.storage.queries.choices import choices
-from tracker.storage.queries.duties import duties_with_nodes
+from tracker.storage.queries.duties import Unit, duties_with_nodes
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.standing import IS_REPLACED
 
@@ -39,31 +39,36 @@ def diagnosis(wanted: TaskFilter) -> Diagnosis:
 def _made(wanted):
     tasks, found = duties_with_nodes(wanted)
     registry, day = carrying(), wanted.on.day(clock.today())
-    printed = nodes({key for task in tasks for _, _, key in task.units}, registry)
-    standing = {key: _standing(key, registry, day) for key in printed}
-    findings = diagnose(_cases(tasks, printed, standing, day))
+    printed = nodes({unit.printed for task in tasks for unit in task.units}, registry)
+    findings = diagnose(_cases(tasks, _parties(tasks, printed, registry, day), day))
     named = {key for finding in findings for trace in finding.traces for key in trace.bodies}
     return Diagnosis(findings, {key: found[key] for key in named})
 
 
-def _standing(key, registry, day) -> Standing:
-    if key in registry.agencies:
-        heirs = registry.on(day).of[key]
-        carried = any(registry.succession.in_force(heir.agency, day) for heir in heirs)
+def _parties(tasks, printed, registry, day) -> dict[Unit, Party]:
+    units = {unit for task in tasks for unit in task.units}
+    return {
+        unit: Party(printed[unit.printed].name, unit.role, unit.keys, _standing(unit, registry, day)) for unit in units
+    }
+
+
+def _standing(unit, registry, day) -> Standing:
+    if unit.printed in registry.agencies:
+        carried = any(registry.succession.in_force(key, day) for key in unit.keys)
         return Standing.KNOWN if carried else Standing.ABOLISHED
-    if key in registry.collectives.by_id:
-        return Standing.KNOWN if registry.collectives.members_on(key, day) else Standing.WAITING
+    if unit.printed in registry.collectives.by_id:
+        return Standing.KNOWN if unit.through else Standing.WAITING
     return Standing.UNKNOWN
 
 
-def _cases(tasks, printed, standing, day) -> Iterator[Case]:
+def _cases(tasks, parties, day) -> Iterator[Case]:
     documents = {one.id: one.short for one in choices().documents}
     expired = _expired(day)
     for task in tasks:
-        parties = tuple(Party(printed[key].name, role, bearers, standing[key]) for role, bearers, key in task.units)
         until = expired.get(task.document_id)
         words = f"{until.year}年{until.month}月{until.day}日" if until else ""
-        yield Case(task.id, task.label, documents[task.document_id], parties, words)
+        own = tuple(parties[unit] for unit in task.units)
+        yield Case(task.id, task.label, documents[task.document_id], own, words)
 
 
 def _expired(day):

@@ -8,20 +8,31 @@ from datetime import date
 from sqlalchemy import String, select, type_coerce
 
 from tracker import clock
-from tracker.agencies.standpoint import PRINTED, Standpoint
+from tracker.agencies.standpoint import PRINTED
 from tracker.graph.network import Duty
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.keeping import kept
-from tracker.storage.queries.carrying import Node, carrying, keys_of, members_on, nodes, told_apart
+from tracker.storage.queries.bearing import Bearers
+from tracker.storage.queries.carrying import Node, carrying, nodes, told_apart
 from tracker.storage.queries.conditions import conditions_of, in_scope, tasks_with_their_document
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.rows import siblings
 from tracker.vocabulary import Role
 
-Unit = tuple[Role, tuple[str, ...], str]
-"""Who stands in a task: the role, the keys of those who carry it, the key of the one it is printed for."""
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Who stands in a task: the role, the keys of those who carry it, the key of the one it is printed for.
+
+    ``through`` are the agencies that have it as members of a collective.
+    """
+
+    role: Role
+    keys: tuple[str, ...]
+    printed: str
+    through: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +58,9 @@ def duties(wanted: TaskFilter) -> Iterator[Duty]:
 def as_duties(tasks: list[TaskUnits], found: dict[str, Node]) -> Iterator[Duty]:
     names = told_apart(found.values())
     for task in tasks:
-        for role, keys, _ in task.units:
-            for key in keys:
-                yield Duty(task.id, task.label, task.document_id, key, names[key], role, found[key].is_collective)
+        for unit in task.units:
+            for key in unit.keys:
+                yield Duty(task.id, task.label, task.document_id, key, names[key], unit.role, found[key].is_collective)
 
 
 def duties_with_nodes(wanted: TaskFilter) -> tuple[list[TaskUnits], dict[str, Node]]:
@@ -61,43 +72,42 @@ def duties_with_nodes(wanted: TaskFilter) -> tuple[list[TaskUnits], dict[str, No
 
 
 def _duties(wanted):
-    registry, on = carrying(), wanted.on or PRINTED
-    bearers, units = registry.on(on.day(clock.today())), defaultdict(list)
-    meant: dict[tuple, Unit] = {}
-    for row in _assigned(wanted):
-        unit = meant.get(who := row[1:])
-        if unit is None:
-            unit = meant[who] = _unit(*who, bearers)
-        units[row[0]].append(unit)
-    tasks = [
-        TaskUnits(row.id, _label(row), row.document_id, row.issued_on, tuple(units[row.id])) for row in _tasks(wanted)
-    ]
-    return tasks, nodes({key for _, keys, _ in meant.values() for key in keys}, registry)
+    bearers, units = Bearers((wanted.on or PRINTED).day(clock.today())), defaultdict(list)
+    tasks = _tasks(wanted)
+    issued = {row.id: row.issued_on for row in tasks}
+    usual: dict[tuple, Unit] = {}
+    for task_id, assignment, *who in _assigned(wanted):
+        issued_on = issued[task_id]
+        if bearers.is_decided(assignment):
+            unit = _unit(bearers, assignment, *who, issued_on)
+        elif (unit := usual.get(key := (*who, issued_on))) is None:
+            unit = usual[key] = _unit(bearers, assignment, *who, issued_on)
+        units[task_id].append(unit)
+    found = [TaskUnits(row.id, _label(row), row.document_id, row.issued_on, tuple(units[row.id])) for row in tasks]
+    return found, nodes({key for own in units.values() for unit in own for key in unit.keys}, carrying())
 
 
-def _unit(role, registered, collective, agency_id, bearers) -> Unit:
-    keys = keys_of(registered, collective, agency_id, bearers)
-    return Role(role), keys, registered or collective or str(agency_id)
+def _unit(bearers, assignment, role, registered, collective, agency_id, issued_on) -> Unit:
+    carried = bearers.carried(assignment, registered, collective, agency_id, issued_on)
+    return Unit(Role(role), carried.keys, registered or collective or str(agency_id), carried.through)
 
 
-def through_collectives(tasks: list[TaskUnits], on: Standpoint) -> dict[str, int]:
+def through_collectives(tasks: list[TaskUnits]) -> dict[str, int]:
     """Agency → on how many of these tasks it stands through a collective it belongs to."""
-    registry, day = carrying(), on.day(clock.today())
-    of_collective = defaultdict(set)
+    of_members, found = defaultdict(set), defaultdict(set)
     for task in tasks:
-        for _, _, collective in task.units:
-            if collective in registry.collectives.by_id:
-                of_collective[collective, task.issued_on if day is None else None].add(task.id)
-    found = defaultdict(set)
-    for (collective, issued_on), ids in of_collective.items():
-        for agency in members_on(registry, collective, issued_on, day):
+        for unit in task.units:
+            if unit.through:
+                of_members[unit.through].add(task.id)
+    for members, ids in of_members.items():
+        for agency in members:
             found[agency] |= ids
     return {agency: len(ids) for agency, ids in found.items()}
 
 
 def _assigned(wanted):
     who = (Assignment.registered_id, Assignment.collective_id, Assignment.agency_id)
-    statement = select(Assignment.task_id, type_coerce(Assignment.role, String), *who)
+    statement = select(Assignment.task_id, Assignment.id, type_coerce(Assignment.role, String), *who)
     if conditions := [*conditions_of(wanted), *in_scope(wanted.documents_in_scope)]:
         statement = statement.where(Assignment.task_id.in_(tasks_with_their_document(Task.id).where(*conditions)))
     return db.session.execute(statement.order_by(Assignment.task_id, Assignment.position))
@@ -108,7 +118,7 @@ def _tasks(wanted):
     columns = (Task.id, Task.ordinal, Task.text, siblings().label("siblings"), Measure.path, Measure.heading, *document)
     statement = tasks_with_their_document(*columns)
     statement = statement.where(*conditions_of(wanted), *in_scope(wanted.documents_in_scope))
-    return db.session.execute(statement.order_by(PolicyDocument.position, Measure.position, Task.ordinal))
+    return db.session.execute(statement.order_by(PolicyDocument.position, Measure.position, Task.ordinal)).all()
 
 
 def _label(row):

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import select
+
+from tracker.agencies.bearing import Bearing
 from tracker.agencies.rows import Agency, Change
 from tracker.storage.database import db
 from tracker.storage.documents import Task
 from tracker.storage.queries.conditions import in_scope, tasks_with_their_document
-from tracker.storage.queries.decided import Decided
-from tracker.storage.queries.registry import Carrying, assignments_of
+from tracker.storage.queries.decided import bearing
+from tracker.storage.queries.registry import assignments_of
 from tracker.storage.queries.rows import TaskRow, rows_of
 from tracker.storage.registry_office import Handover
 from tracker.vocabulary import Role, Scope
@@ -79,23 +82,22 @@ class HandoverView:
 
 
 def pending(on: date) -> tuple[Pending, ...]:
-    """Every open duty of an issued document in force here whose bearer is no more, in eight statements."""
-    return _pending(_open_tasks(), Carrying(on, Decided.all()), on)
+    """Every open duty of an issued document in force here whose bearer is no more, in two statements."""
+    return _pending(_open_tasks(), bearing(on))
 
 
 def handover_view(on: date) -> HandoverView:
-    """The same with the tasks, and what was decided about them; in eleven statements."""
-    tasks, carrying = _open_tasks(), Carrying(on, Decided.all())
-    found = _pending(tasks, carrying, on)
-    decisions = [each for each in carrying.decided.decisions if each.task_id in set(tasks)]
+    """The same with the tasks, and what was decided about them; in six statements."""
+    tasks, known = _open_tasks(), bearing(on)
+    found, decisions = _pending(tasks, known), _decisions(tasks)
     ids = list(dict.fromkeys(each.task_id for each in (*found, *decisions)))
-    rows, agencies = dict(zip(ids, rows_of(ids), strict=True)), carrying.agencies
+    rows, agencies = dict(zip(ids, rows_of(ids), strict=True)), known.registry.agencies
     groups = defaultdict(list)
     for each in found:
         groups[each.bearer.id].append((each, rows[each.task_id]))
     decided = (
         HandedOver(each, rows[each.task_id], agencies[each.from_agency], agencies.get(each.to_agency))
-        for each in reversed(decisions)
+        for each in decisions
     )
     return HandoverView(tuple(map(_group, groups.values())), tuple(decided), tuple(agencies.values()))
 
@@ -104,26 +106,31 @@ def _open_tasks():
     return db.session.scalars(tasks_with_their_document(Task.id).where(*in_scope(Scope.ISSUED))).all()
 
 
+def _decisions(tasks):
+    seen, newest = set(tasks), Handover.id.desc()
+    return [each for each in db.session.scalars(select(Handover).order_by(newest)) if each.task_id in seen]
+
+
 def _group(rows):
     first, _ = rows[0]
     return PendingGroup(first.bearer, first.since, first.successors, tuple(rows))
 
 
-def _pending(tasks, carrying, on):
+def _pending(tasks, known: Bearing):
     found: dict[tuple, Pending] = {}
     for duty in assignments_of(tasks):
-        for each in _waiting(carrying, duty, on):
+        for each in _waiting(known, duty):
             found.setdefault(each.key, each)
     return tuple(sorted(found.values(), key=lambda each: (each.bearer.id, each.task_id, each.printed)))
 
 
-def _waiting(carrying: Carrying, duty, on: date) -> Iterator[Pending]:
-    for holder in carrying.holders(duty, on):
-        for last in carrying.decided.last(duty.task_id, duty.name, holder, on):
-            end = carrying.succession.period(last.agency).end
-            if end is None or end > on:
+def _waiting(known: Bearing, duty) -> Iterator[Pending]:
+    registry, on = known.registry, known.day
+    for holder in known.holders(duty):
+        for last in known.decisions.last(duty.task_id, duty.name, holder, on):
+            if not registry.is_former(last, on):
                 continue
-            heirs = carrying.succession.successors_on(last.agency, on)
-            successors = tuple(Successor(carrying.agencies[heir.agency], heir.changes) for heir in heirs)
+            heirs = registry.followers(last, on)
+            successors = tuple(Successor(registry.agencies[heir.agency], heir.changes) for heir in heirs)
             own = (duty.task_id, duty.name, duty.role, duty.collective_id)
-            yield Pending(*own, carrying.agencies[last.agency], end, successors)
+            yield Pending(*own, registry.agencies[last], registry.succession.period(last).end, successors)

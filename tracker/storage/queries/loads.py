@@ -65,22 +65,22 @@ def standings(scope: Scope) -> set[Standing]:
 def _loads(on, document, standing):
     tasks, found = duties_with_nodes(TaskFilter(document=document, on=on, scope=Scope.ALL))
     within = {scope: [task for task in tasks if standing.get(task.document_id) in standings(scope)] for scope in Scope}
-    in_scope = {scope: _counted(own, found, on) for scope, own in within.items()}
-    return AllLoads(in_scope, {document: len(bodies) for document, bodies in _by_document(tasks, on).items()})
+    in_scope = {scope: _counted(own, found) for scope, own in within.items()}
+    return AllLoads(in_scope, {document: len(bodies) for document, bodies in _by_document(tasks).items()})
 
 
-def _by_document(tasks, on):
+def _by_document(tasks):
     found = {}
     for document, own in groupby(tasks, key=lambda task: task.document_id):
         of_document = list(own)
-        named = {key for task in of_document for _, keys, _ in task.units for key in keys}
-        found[document] = named | through_collectives(of_document, on).keys()
+        named = {key for task in of_document for unit in task.units for key in unit.keys}
+        found[document] = named | through_collectives(of_document).keys()
     return found
 
 
-def _counted(tasks, found, on):
+def _counted(tasks, found):
     projection = project(as_duties(tasks, found))
     own = {key: found[key] for key in projection.agencies}
-    any_role = Counter(chain.from_iterable({key for _, keys, _ in task.units for key in keys} for task in tasks))
-    printed = Counter(chain.from_iterable({key for _, _, key in task.units} for task in tasks))
-    return Loads(own, projection.loads, projection.links, any_role, printed, through_collectives(tasks, on))
+    any_role = Counter(chain.from_iterable({key for unit in task.units for key in unit.keys} for task in tasks))
+    printed = Counter(chain.from_iterable({unit.printed for unit in task.units} for task in tasks))
+    return Loads(own, projection.loads, projection.links, any_role, printed, through_collectives(tasks))

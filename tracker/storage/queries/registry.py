@@ -1,23 +1,21 @@
 """Who carries a duty, as printed and on any day; who belongs to a collective; which printed names nobody knows."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Row, func, select
 
-from tracker import clock
 from tracker.agencies.resolution import Registry
 from tracker.agencies.rows import Agency, Change, Collective
-from tracker.agencies.succession import Heir
 from tracker.storage.agencies import Agency as PrintedAgency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.keeping import kept_for_all
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.choices import AgencyName
-from tracker.storage.queries.decided import Decided
+from tracker.storage.queries.decided import bearing
 from tracker.storage.registering import stored_registry
 from tracker.vocabulary import Recognition, Role
 
@@ -68,12 +66,10 @@ class UnknownName:
 def units_of(task_ids: Sequence[int], on: date | None = None) -> dict[int, tuple[Unit, ...]]:
     """By task: its units in order, with those who carry their duties on a day, or None: as printed.
 
-    In four statements however many tasks there are. Members that the office named for a task or its document come
-    before a collective's usual ones; a duty handed over is carried by those it was handed to. As printed is on the document's day; a document without one is
-    taken as of today where the members of a collective are asked for.
+    In one statement however many tasks there are, where the registry is kept. Members that the office named for a task
+    or its document come before a collective's usual ones; a duty handed over is carried by those it was handed to.
     """
-    known = Carrying(on, Decided.about(task_ids))
-    units = defaultdict(list)
+    known, registry, units = bearing(on), carrying(), defaultdict(list)
     for row in assignments_of(task_ids):
         unit = Unit(
             row.assignment_id,
@@ -82,8 +78,8 @@ def units_of(task_ids: Sequence[int], on: date | None = None) -> dict[int, tuple
             row.role,
             row.recognition,
             row.registered_id,
-            known.collectives.by_id.get(row.collective_id),
-            known.bearers(row),
+            registry.collectives.by_id.get(row.collective_id),
+            tuple(Bearer(registry.agencies[each.agency], each.changes, each.share) for each in known.standing(row)),
         )
         units[row.task_id].append(unit)
     return {task_id: tuple(units[task_id]) for task_id in task_ids}
@@ -113,45 +109,6 @@ def name_asked_for(agency_id: int) -> UnknownName | None:
         return None
     printed = AgencyName(*days[0][:3])
     return _unknown(naming(), printed, sum(row[-1] for row in days), {row.issued_on for row in days})
-
-
-class Carrying:
-    """What is needed to say who carries a duty on a day, or None: on the document's own."""
-
-    def __init__(self, on: date | None, decided: Decided):
-        registry = carrying()
-        self.on = on
-        self.decided = decided
-        self.agencies, self.succession = registry.agencies, registry.succession
-        self.collectives = registry.collectives
-
-    def bearers(self, duty: Row) -> tuple[Bearer, ...]:
-        if duty.registered_id is not None and self.on is None:
-            return self._named([Heir(duty.registered_id)])
-        day = self.on or duty.issued_on or clock.today()
-        return self._named(heir for each in self.holders(duty, day) for heir in self._carried_by(duty, each, day))
-
-    def holders(self, duty: Row, day: date) -> Sequence[str]:
-        """Who has a duty by its printed name: the body it means, or the members of the collective."""
-        if duty.registered_id is not None:
-            return [duty.registered_id]
-        if duty.collective_id is None:
-            return []
-        named = self.decided.members(duty.collective_id, duty.task_id, duty.document_id)
-        return named or self.collectives.members_on(duty.collective_id, day)
-
-    def _carried_by(self, duty, agency, day):
-        for heir in self.decided.last(duty.task_id, duty.name, agency, day):
-            was_handed_over = heir.agency != agency and self.succession.in_force(heir.agency, day)
-            yield from [heir] if was_handed_over else self._heirs(heir.agency, day)
-
-    def _heirs(self, agency: str, on: date) -> Iterable[Heir]:
-        """Those after it, or before it where it was not there yet."""
-        return self.succession.successors_on(agency, on) or map(Heir, self.succession.as_of(agency, on))
-
-    def _named(self, heirs: Iterable[Heir]) -> tuple[Bearer, ...]:
-        found = {heir.agency: Bearer(self.agencies[heir.agency], heir.changes, heir.share) for heir in heirs}
-        return tuple(found.values())
 
 
 def assignments_of(task_ids: Sequence[int]) -> Sequence[Row]:

@@ -11,7 +11,8 @@ from tracker.agencies.standpoint import Standpoint
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
-from tracker.storage.queries.carrying import carrying, keys_of
+from tracker.storage.queries.bearing import Bearers
+from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.conditions import tasks_with_their_document
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.standing import STANDING
@@ -147,15 +148,16 @@ def ids_matching(conditions, order) -> list[int]:
 
 
 def _assigned(task_ids):
-    who = (Assignment.registered_id, Assignment.collective_id, Agency.id, Agency.name)
-    statement = select(Assignment.task_id, *who, Assignment.role, Assignment.printed).join(Assignment.agency)
+    who = (Assignment.registered_id, Assignment.collective_id, Agency.id)
+    shown = (Agency.name, Assignment.role, Assignment.printed)
+    statement = select(Assignment.task_id, Assignment.id, *who, *shown).join(Assignment.agency)
     statement = statement.where(Assignment.task_id.in_(task_ids))
     return db.session.execute(statement.order_by(Assignment.task_id, Assignment.position))
 
 
 def _units_of(task_ids):
     units = defaultdict(list)
-    for task_id, registered, collective, agency_id, *unit in _assigned(task_ids):
+    for task_id, _, registered, collective, agency_id, *unit in _assigned(task_ids):
         units[task_id].append(UnitName(registered or collective or str(agency_id), *unit))
     return units
 
@@ -163,9 +165,9 @@ def _units_of(task_ids):
 def _units_on(task_ids, on):
     """Everybody once in each role, whatever the names under which the task is theirs."""
     registry, units = carrying(), defaultdict(dict)
-    bearers = registry.on(on.day(clock.today()))
-    for task_id, registered, collective, agency_id, name, role, printed in _assigned(task_ids):
-        for key in keys_of(registered, collective, agency_id, bearers):
+    bearers = Bearers(on.day(clock.today()))
+    for task_id, assignment, *who, name, role, printed in _assigned(task_ids):
+        for key in bearers.carried(assignment, *who).keys:
             body = registry.agencies.get(key)
             shown = (body.short or body.name) if body else name
             units[task_id].setdefault((key, role), UnitName(key, shown, role, printed))
