@@ -9,15 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.reporting.lights import (
+    DECIDED_WORDS,
     Course,
     Filed,
     Override,
     Thresholds,
     expected_percent,
     filing_light,
+    joint_filing_light,
     progress_light,
 )
-from tracker.vocabulary.reporting import Colour, LightKind, Progress
+from tracker.vocabulary.reporting import Colour, Light, LightKind, Progress
 
 OPENED, DUE = date(2026, 10, 12), date(2026, 12, 10)
 OWED = Filed(OPENED, DUE)
@@ -137,9 +139,7 @@ def test_thresholds_are_the_offices_to_set():
     assert progress_light(course(percent=41), START + timedelta(days=50), strict).word == "滞后"
 
 
-MADE = Override(
-    LightKind.PROGRESS, Colour.YELLOW, "偏慢", "已报市领导同意放缓", "王敏", START, START + timedelta(days=9)
-)
+MADE = Override(LightKind.PROGRESS, Colour.YELLOW, "已报市领导同意放缓", "王敏", START, START + timedelta(days=9))
 
 
 @pytest.mark.parametrize(("day", "manual"), [(-1, False), (0, True), (9, True), (10, False)])
@@ -158,3 +158,36 @@ def test_a_fraction_of_a_percent_is_kept():
         "现在应达到 33.3%" in progress_light(course(deadline=START + timedelta(days=3)), START + timedelta(days=1)).why
     )
     assert expected_percent(START, START + timedelta(days=3), START + timedelta(days=1)) == Fraction(100, 3)
+
+
+def of_word(word, colour):
+    return Light(colour, word, f"{word}。")
+
+
+@pytest.mark.parametrize(
+    ("words", "word", "why"),
+    [
+        (["已报"], "已报", "已报。"),
+        (["已报", "迟报"], "迟报", "应报 2 家：迟报 1 家（乙），已报 1 家。"),
+        (["已报", "未到期", "临期"], "临期", "应报 3 家：临期 1 家（丙），未到期 1 家，已报 1 家。"),
+        (["逾期"] * 4 + ["已报"], "逾期", "应报 5 家：逾期 4 家（甲、乙、丙等），已报 1 家。"),
+    ],
+)
+def test_the_light_of_several_agencies_is_the_heaviest_and_counts_them_all(words, word, why):
+    colours = {"逾期": Colour.RED, "临期": Colour.YELLOW, "未到期": Colour.BLUE}
+    found = joint_filing_light(
+        (agency, of_word(each, colours.get(each, Colour.GREEN)))
+        for agency, each in zip("甲乙丙丁戊", words, strict=False)
+    )
+    assert (found.word, found.why) == (word, why)
+
+
+def test_where_nobody_owes_there_is_no_light():
+    assert joint_filing_light([]) is None
+
+
+def test_every_colour_a_person_may_choose_has_a_word():
+    for kind, words in DECIDED_WORDS.items():
+        for colour, word in words.items():
+            made = replace(MADE, kind=kind, colour=colour)
+            assert (made.light.word, made.light.manual) == (word, True)

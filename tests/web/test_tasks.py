@@ -27,6 +27,7 @@ def test_the_ledger_shows_issued_tasks_under_their_document(client, office, read
         "—",
         "市财政局、广州海关市财政局、广州海关",
         "2019年底前",
+        "填报未开始还没有开始的报送周期问到这项任务。进度未报还没有报告进展；按完成时限 2019-12-31，现在应达到 100%。",
     ]
 
 

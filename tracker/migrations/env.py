@@ -8,6 +8,7 @@ from tracker.storage import (  # noqa: F401  the tables register themselves
     cycles,
     documents,
     history,
+    lights,
     people,
     registry_history,
     registry_office,

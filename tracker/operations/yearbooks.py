@@ -10,12 +10,13 @@ from tracker import clock
 from tracker.operations.actors import Acting, is_office_of
 from tracker.operations.exporting import ledger_row, note_of
 from tracker.operations.reviewing import asked_among
-from tracker.reporting.lights import URGENCY, joint_light
+from tracker.reporting.lights import URGENCY
 from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.ledger import LedgerTask, ReportLine, asked_tasks, ledger_tasks
+from tracker.storage.queries.lights import together
 from tracker.storage.queries.owed import AgencyCount, Missing, counts_by_agency, missing_rows
 from tracker.storage.queries.reports import agency_names
 from tracker.vocabulary import Scope
@@ -175,7 +176,7 @@ def cycle_row(task: LedgerTask, final_only: bool = False, agency_id: str | None 
         problems=_said(spoken, "problems"),
         next_step=_said(spoken, "next_step"),
         to_coordinate=_said(spoken, "coordination"),
-        filing_light=joint_light(each.light for each in own),
+        filing_light=together((each.duty, each.agency, each.light) for each in own),
         progress_light=task.light,
         reported_by="、".join(dict.fromkeys(each.agency for each in reports if each.received_at)) or None,
         reported_at=max((each.received_at for each in reports if each.received_at), default=None),

@@ -1,7 +1,7 @@
 """The two lights of a row, each with the sentence that says why: pure functions of facts and a day, never stored."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -18,6 +18,21 @@ class Thresholds:
 
 
 USUAL = Thresholds()
+DECIDED_WORDS = {
+    LightKind.FILING: {
+        Colour.GREY: "未开始",
+        Colour.BLUE: "未到期",
+        Colour.YELLOW: "临期",
+        Colour.RED: "逾期",
+        Colour.GREEN: "已报",
+    },
+    LightKind.PROGRESS: {Colour.GREY: "未报", Colour.YELLOW: "偏慢", Colour.RED: "滞后", Colour.GREEN: "正常"},
+}
+"""The word of each colour a person may decide a light to be."""
+LATE = "迟报"
+URGENCY = (Colour.RED, Colour.YELLOW, Colour.BLUE, Colour.GREY, Colour.GREEN)
+NAMED = 3
+"""So many agencies are named in the light of several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +41,6 @@ class Override:
 
     kind: LightKind
     colour: Colour
-    word: str
     reason: str
     who: str
     since: date
@@ -38,7 +52,7 @@ class Override:
     @property
     def light(self) -> Light:
         why = f"人工调整：{self.reason}（{self.who}，{self.since:%Y-%m-%d} 至 {self.until:%Y-%m-%d}）"
-        return Light(self.colour, self.word, why, manual=True)
+        return Light(self.colour, DECIDED_WORDS[self.kind][self.colour], why, manual=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +88,7 @@ def filing_light(
 def _reported(row):
     if row.on_time:
         return Light(Colour.GREEN, "已报", f"{row.received_on:%Y-%m-%d} 收到，按时（截止 {row.due:%Y-%m-%d}）。")
-    return Light(Colour.GREEN, "迟报", f"{row.received_on:%Y-%m-%d} 收到，已过截止日 {row.due:%Y-%m-%d}。")
+    return Light(Colour.GREEN, LATE, f"{row.received_on:%Y-%m-%d} 收到，已过截止日 {row.due:%Y-%m-%d}。")
 
 
 def _owed(row, on, thresholds):
@@ -88,12 +102,29 @@ def _owed(row, on, thresholds):
     return Light(*word, f"{so_far}；截止 {row.due:%Y-%m-%d}，还有 {left} 天。")
 
 
-URGENCY = (Colour.RED, Colour.YELLOW, Colour.BLUE, Colour.GREY, Colour.GREEN)
+def joint_filing_light(lights: Iterable[tuple[str, Light]]) -> Light | None:
+    """The 填报灯 of several rows by agency: that of the heaviest, with how many show what; None of none."""
+    found = list(lights)
+    if len(found) < 2:
+        return found[0][1] if found else None
+    by_word: dict[str, list[str]] = {}
+    heaviest, *_ = ranked = sorted(found, key=lambda each: _weight(each[1]))
+    for agency, light in ranked:
+        by_word.setdefault(light.word, []).append(agency)
+    counts = [
+        f"{word} {len(names)} 家{_named(names) if not at else ''}" for at, (word, names) in enumerate(by_word.items())
+    ]
+    manual = any(light.manual for _, light in found)
+    why = f"应报 {len(found)} 家：{'，'.join(counts)}{'（含人工调整）' if manual else ''}。"
+    return replace(heaviest[1], why=why, manual=manual)
 
 
-def joint_light(lights: Iterable[Light | None]) -> Light | None:
-    """One light for several rows: the most urgent of theirs; None where none has one."""
-    return min(filter(None, lights), key=lambda each: (URGENCY.index(each.colour), each.word == "已报"), default=None)
+def _weight(light):
+    return URGENCY.index(light.colour), light.word != LATE
+
+
+def _named(names):
+    return f"（{'、'.join(names[:NAMED])}{'等' if len(names) > NAMED else ''}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +132,14 @@ class Course:
     """What the 进度灯 of a task is made of; ``progress`` None: nothing is reported.
 
     ``start`` is the document's day of issue, or the cycle's opening; ``deadline`` None: the task has none, or goes on.
+    ``unheard`` is the sentence for a task on which nothing is reported.
     """
 
     start: date
     deadline: date | None = None
     progress: Progress | None = None
     percent: int | Fraction | None = None
+    unheard: str = "还没有报告进展"
 
 
 def expected_percent(start: date, deadline: date, on: date) -> Fraction:
@@ -135,7 +168,7 @@ def progress_light(task: Course, on: date, thresholds: Thresholds = USUAL, overr
 
 def _without_deadline(task):
     if task.progress is None:
-        return Light(Colour.GREY, "未报", "还没有报告进展。")
+        return Light(Colour.GREY, "未报", f"{task.unheard}。")
     word = "长期推进" if task.progress is Progress.CONTINUING else "正常"
     return Light(Colour.GREEN, word, "没有完成时限，已报告进展。")
 
@@ -144,7 +177,7 @@ def _against_deadline(task, on, thresholds):
     expected = expected_percent(task.start, task.deadline, on)
     due = f"按完成时限 {task.deadline:%Y-%m-%d}，现在应达到 {_points(expected)}%"
     if task.progress is None:
-        return Light(Colour.GREY, "未报", f"还没有报告进展；{due}。")
+        return Light(Colour.GREY, "未报", f"{task.unheard}；{due}。")
     done = _percent_of(task)
     gap = expected - done
     if gap <= 0:

@@ -1,4 +1,4 @@
-"""Values that are dear to make, kept in memory until the documents or the registry they were made from change.
+"""Values that are dear to make, kept in memory until the documents, the registry or the lights' settings they were made from change.
 
 The database counts the changes, so that every process notices what another has written.
 """
@@ -23,6 +23,7 @@ WATCHED = frozenset(
         *("document", "measure", "task", "assignment", "agency"),
         *("jurisdiction", "registered_agency", "collective", "agency_alias", "succession", "collective_member"),
         *("confirmed_name", "named_member", "handover"),
+        *("light_thresholds", "light_override"),
     }
 )
 """The tables whose changes make kept values stale."""

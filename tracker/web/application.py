@@ -32,6 +32,7 @@ from tracker.web.documents import documents
 from tracker.web.exports import exports
 from tracker.web.graph import graph
 from tracker.web.kept import kept
+from tracker.web.lighting import lighting
 from tracker.web.passwords import passwords
 from tracker.web.registry import registry
 from tracker.web.reports import reports
@@ -48,7 +49,7 @@ PARTS = (
 """What every page has; the order is that of the questions asked before one."""
 PLACES = (
     *(desk, tasks, agencies, registry, documents, graph, exports),
-    *(cycles, cycles_adjust, reports, review, review_entering, closing),
+    *(cycles, cycles_adjust, lighting, reports, review, review_entering, closing),
     *(messages.messages, signing_in, passwords, kept, accounts, audit),
 )
 

@@ -14,6 +14,7 @@ from tracker.storage.queries import year
 from tracker.storage.queries.cycle_records import adjustment_lines, objection_lines
 from tracker.storage.queries.cycles import candidates, plan_of, tallies
 from tracker.storage.queries.expected import STAGES, RowFilter, row_list
+from tracker.storage.queries.lights import lighting_on, threshold_lines
 from tracker.vocabulary.reporting import CycleState, Duty, SupportRule
 from tracker.web.cycle_forms import CycleForm
 from tracker.web.cycle_plans import overview
@@ -82,6 +83,8 @@ def _year_page(cycle, again):
         objections=objection_lines(cycle.id),
         before=working_days().until(cycle.due_on),
         today=clock.today(),
+        limits=lighting_on(clock.today()).thresholds(cycle),
+        threshold_lines=threshold_lines(cycle.id),
         **again,
     )
 

@@ -9,6 +9,7 @@ from flask import Flask
 from tracker.agencies.captions import label
 from tracker.agencies.choosing import offered
 from tracker.clock import CHINA
+from tracker.reporting.lights import DECIDED_WORDS
 from tracker.storage.queries.registry_history import told
 from tracker.vocabulary import AuditResult, Missing, Origin, Role, Scope
 from tracker.web.corrections import corrections
@@ -47,6 +48,7 @@ def init_app(app: Flask) -> None:
         rows_for=rows_for,
     )
     app.jinja_env.globals.update(Role=Role, Origin=Origin, Scope=Scope, AuditResult=AuditResult, Missing=Missing)
+    app.jinja_env.globals["decided_words"] = {kind.value: words for kind, words in DECIDED_WORDS.items()}
 
 
 def day(value: date | None) -> str:

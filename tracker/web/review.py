@@ -75,7 +75,7 @@ def _row(report_id) -> Reviewed:
 
 
 def _queue_page(wanted, refusal=None, chosen=()):
-    found = queue(person().group_id, wanted)
+    found = queue(person().group_id, wanted, clock.today())
     return render_template(
         "review/index.html",
         wanted=wanted,

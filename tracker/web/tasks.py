@@ -8,6 +8,7 @@ from tracker.operations.confirming import task_change
 from tracker.operations.similar import similar_measures
 from tracker.storage.queries.choices import choices
 from tracker.storage.queries.filters import TaskFilter
+from tracker.storage.queries.lights import lighting_on, task_lights
 from tracker.storage.queries.registry import units_of
 from tracker.storage.queries.task import task_view
 from tracker.storage.queries.tasks import matching
@@ -26,6 +27,7 @@ def index():
     """The ledger on the screen: the tasks the address asks for."""
     wanted, offered = TaskFilter.parse(request.args), choices()
     found = matching(wanted)
+    shown = [row.id for group in found.groups for _, row in group.rows]
     return render_template(
         "tasks/index.html",
         wanted=wanted,
@@ -35,6 +37,7 @@ def index():
         tabs=tabs(wanted, found.in_scope, "tasks.index"),
         columns=columns(wanted),
         pager=pager(wanted, found.page, found.pages),
+        lights=task_lights(shown, lighting_on(clock.today())),
         control=_control(wanted),
     )
 
@@ -47,6 +50,7 @@ def show(task_id: int):
     return render_template(
         "tasks/show.html",
         view=view,
+        lights=task_lights([task_id], lighting_on(clock.today()))[task_id],
         passages=passages(view.source, view.row.heading) if view.source else (),
         confirmed=task_change(task_id),
         units=_by_role(units_of([task_id], on.day(clock.today()))[task_id]),

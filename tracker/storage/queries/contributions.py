@@ -7,14 +7,13 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 
 from tracker.reporting.content import Content
-from tracker.reporting.lights import Light
 from tracker.reporting.rollups import Member, Rollup, rollups
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
-from tracker.storage.queries.sheets import light_of
+from tracker.storage.queries.lights import lighting_on
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Attachment, Nudge, ReportVersion, VersionAttachment
-from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Duty, Owing, ReportState
+from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Duty, Light, Owing, ReportState
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,9 @@ def parts_of(cycle: Cycle, task_id: int, on: date) -> Parts:
 
 def _part(cycle, on, files, row, name, version_id, content, nudged_at, nudges):
     said = Content.of_json(content) if content else None
-    return Part(row, name, said, light_of(row, cycle, on), tuple(files.get(version_id, ())), nudged_at, nudges)
+    return Part(
+        row, name, said, lighting_on(on).filing(row, cycle), tuple(files.get(version_id, ())), nudged_at, nudges
+    )
 
 
 def _files(version_ids):

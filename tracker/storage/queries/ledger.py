@@ -7,20 +7,18 @@ from datetime import date, datetime
 
 from sqlalchemy import Select, and_, case, false, func, select
 
-from tracker.extraction.deadlines import read_deadline
 from tracker.reporting.content import Content
-from tracker.reporting.lights import Course, Light, filing_light, progress_light
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument, Task
 from tracker.storage.queries.conditions import conditions_of, in_scope, ordering, tasks_with_their_document
-from tracker.storage.queries.expected import filed, thresholds
 from tracker.storage.queries.filters import TaskFilter
+from tracker.storage.queries.lights import Lighting, Timed, lighting_on
 from tracker.storage.queries.progress import Standing, standing_of
 from tracker.storage.queries.rows import TaskRow, rows_of
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import ReportVersion
-from tracker.vocabulary.reporting import STANDING, Duty, Owing, ReportState
+from tracker.vocabulary.reporting import STANDING, Duty, Light, Owing, ReportState
 
 AT_ONCE = 500
 CALLED = func.coalesce(func.nullif(RegisteredAgency.short, ""), RegisteredAgency.name)
@@ -68,12 +66,13 @@ def asked_tasks(cycle_id: int, wanted: TaskFilter) -> Select:
 def ledger_tasks(cycle: Cycle, wanted: TaskFilter, on: date) -> Iterator[LedgerTask]:
     """The tasks of a cycle a filter asks for, in its order, as they stand on a day; read in batches."""
     ids = list(db.session.scalars(asked_tasks(cycle.id, wanted).order_by(*ordering(wanted))))
-    issued = _issued(cycle.id) if ids else {}
+    issued, lighting = _issued(cycle.id) if ids else {}, lighting_on(on)
     for start in range(0, len(ids), AT_ONCE):
         batch = ids[start : start + AT_ONCE]
-        reported, standing = _reported(cycle, batch, on), standing_of(cycle.id, batch)
+        reported, standing = _reported(cycle, batch, lighting), standing_of(cycle.id, batch)
         for row in rows_of(batch, wanted.on):
-            light = _light(row, issued.get(row.document.id), cycle, standing[row.id], on)
+            timed = Timed(row.id, issued.get(row.document.id), row.deadline_on)
+            light = lighting.progress(timed, cycle, standing[row.id])
             yield LedgerTask(row, tuple(reported.get(row.id, ())), standing[row.id], light)
 
 
@@ -83,13 +82,7 @@ def _issued(cycle_id):
     return dict(map(tuple, db.session.execute(statement)))
 
 
-def _light(row, issued_on, cycle, standing, on):
-    deadline = read_deadline(row.deadline).on if row.deadline else None
-    start = issued_on or cycle.opened_on or cycle.period_from
-    return progress_light(Course(start, deadline, standing.progress, standing.percent), on, thresholds(cycle))
-
-
-def _reported(cycle, task_ids: Collection[int], on) -> dict[int, list[ReportLine]]:
+def _reported(cycle, task_ids: Collection[int], lighting: Lighting) -> dict[int, list[ReportLine]]:
     """By task: its owed rows; a contribution has no words here."""
     row, latest = ExpectedReport, ReportVersion
     sent = and_(latest.expected_id == row.id, latest.number == row.version_number, row.state.in_(STANDING))
@@ -102,11 +95,10 @@ def _reported(cycle, task_ids: Collection[int], on) -> dict[int, list[ReportLine
         .where(row.cycle_id == cycle.id, row.task_id.in_(task_ids), row.owing == Owing.OWED)
         .order_by(row.duty.desc(), leads, row.id)
     )
-    found, limits = defaultdict(list), thresholds(cycle)
+    found = defaultdict(list)
     for each, agency, content in db.session.execute(statement):
-        light = filing_light(filed(each, cycle), on, limits)
         said = Content.of_json(content) if content else None
         received = each.received_at if each.state in STANDING else None
-        line = ReportLine(each.agency_id, agency, each.duty, each.state, received, light, said)
+        line = ReportLine(each.agency_id, agency, each.duty, each.state, received, lighting.filing(each, cycle), said)
         found[each.task_id].append(line)
     return found

@@ -6,18 +6,18 @@ from datetime import date
 
 from sqlalchemy import Select, case, func, select
 
-from tracker.reporting.lights import Light, filing_light
 from tracker.storage.cycles import Cycle, ExpectedReport, Objection
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
-from tracker.storage.queries.expected import OWED, SENT_BACK, filed, thresholds
+from tracker.storage.queries.expected import OWED
 from tracker.storage.queries.labels import opening, task_label
+from tracker.storage.queries.lights import SENT_BACK, lighting_on
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.registry_office import AgencyContact
 from tracker.storage.reports import ReportStep
 from tracker.vocabulary import Role
-from tracker.vocabulary.reporting import STANDING, Action, Duty, ObjectionState
+from tracker.vocabulary.reporting import STANDING, Action, Duty, Light, ObjectionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,10 +89,11 @@ def missing_rows(cycle: Cycle, tasks: Select, on: date) -> tuple[Missing, ...]:
     found = db.session.execute(statement).all()
     reasons = _reasons([each.ExpectedReport for each in found])
     contacts = _contacts({each.ExpectedReport.agency_id for each in found})
-    return tuple(_missing(each, cycle, on, reasons, contacts) for each in found)
+    lighting = lighting_on(on)
+    return tuple(_missing(each, cycle, lighting, reasons, contacts) for each in found)
 
 
-def _missing(found, cycle, on, reasons, contacts):
+def _missing(found, cycle, lighting, reasons, contacts):
     row = found.ExpectedReport
     return Missing(
         row.id,
@@ -106,7 +107,7 @@ def _missing(found, cycle, on, reasons, contacts):
         task_label(found.path, found.ordinal, found.siblings),
         found.heading or opening(found.text),
         row.by_on,
-        filing_light(filed(row, cycle), on, thresholds(cycle)),
+        lighting.filing(row, cycle),
         reasons.get(row.id) or (f"同意延期至 {row.extended_to:%Y-%m-%d}。" if row.extended_to else None),
         contacts.get(row.agency_id),
     )

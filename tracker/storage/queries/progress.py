@@ -1,16 +1,18 @@
 """How tasks stand in a cycle, asked for many at once in three statements."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import aliased
 
 from tracker.clock import CHINA
 from tracker.reporting.progress import Said, SetByOffice, task_standing
 from tracker.storage.cycles import CycleTask, ExpectedReport, TaskFact
 from tracker.storage.database import db
+from tracker.storage.documents import Task
 from tracker.vocabulary.reporting import STANDING, Duty, Owing, Progress, ReportState
 
 
@@ -28,15 +30,21 @@ class Standing:
 
 def standing_of(cycle_id: int, task_ids: Collection[int]) -> dict[int, Standing]:
     """By task: how it stands in this cycle by what the office set and what was reported."""
-    facts, said = _facts(task_ids), _said(cycle_id, task_ids)
+    facts, said = last_facts(task_ids), _said(cycle_id, task_ids)
     statement = select(CycleTask.task_id, CycleTask.consolidator_id).where(
         CycleTask.cycle_id == cycle_id, CycleTask.task_id.in_(task_ids)
     )
     consolidators = dict(map(tuple, db.session.execute(statement)))
-    return {task: _standing(said.get(task, []), consolidators.get(task), facts.get(task)) for task in task_ids}
+    return {task: standing_from(said.get(task, ()), consolidators.get(task), facts.get(task)) for task in task_ids}
 
 
-def _standing(said, consolidator, fact):
+def standing_from(rows: Iterable[ExpectedReport], consolidator: str | None, fact: TaskFact | None) -> Standing:
+    """How a task stands by its owed rows in a cycle, its consolidator there, and what the office said of it last."""
+    said = [
+        Said(row.agency_id, row.progress, row.percent, row.state is ReportState.ACCEPTED)
+        for row in rows
+        if row.duty is Duty.REPORT and row.state in STANDING and row.progress is not None
+    ]
     decided = None
     if fact is not None and fact.progress is not None:
         on = fact.at.astimezone(CHINA).date()
@@ -48,22 +56,30 @@ def _standing(said, consolidator, fact):
     return Standing(found.progress, found.percent, found.why, found.deviating, settled, closed)
 
 
-def _facts(task_ids):
+def last_fact_id(task_id: ColumnElement):
+    """The number of what the office said last of a task of an outer select."""
+    said = aliased(TaskFact)
+    return select(func.max(said.id)).where(said.task_id == task_id).correlate(Task).scalar_subquery()
+
+
+def last_facts(task_ids: Collection[int]) -> dict[int, TaskFact]:
+    """By task: what the office said of it last."""
     newest = select(func.max(TaskFact.id)).where(TaskFact.task_id.in_(task_ids)).group_by(TaskFact.task_id)
     return {fact.task_id: fact for fact in db.session.scalars(select(TaskFact).where(TaskFact.id.in_(newest)))}
 
 
 def _said(cycle_id, task_ids):
-    columns = (ExpectedReport.task_id, ExpectedReport.agency_id, ExpectedReport.progress, ExpectedReport.percent)
-    statement = select(*columns, ExpectedReport.state).where(
-        ExpectedReport.cycle_id == cycle_id,
-        ExpectedReport.task_id.in_(task_ids),
-        ExpectedReport.duty == Duty.REPORT,
-        ExpectedReport.owing == Owing.OWED,
-        ExpectedReport.state.in_(STANDING),
-        ExpectedReport.progress.is_not(None),
+    row = ExpectedReport
+    columns = (row.task_id, row.agency_id, row.duty, row.progress, row.percent, row.state)
+    statement = select(*columns).where(
+        row.cycle_id == cycle_id,
+        row.task_id.in_(task_ids),
+        row.duty == Duty.REPORT,
+        row.owing == Owing.OWED,
+        row.state.in_(STANDING),
+        row.progress.is_not(None),
     )
     said = defaultdict(list)
-    for task_id, agency_id, progress, percent, state in db.session.execute(statement.order_by(ExpectedReport.id)):
-        said[task_id].append(Said(agency_id, progress, percent, state is ReportState.ACCEPTED))
+    for each in db.session.execute(statement.order_by(row.id)):
+        said[each.task_id].append(each)
     return said

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import case, func, select
 
@@ -12,12 +12,13 @@ from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
 from tracker.storage.queries.compared import Compared, evidence_of, hints_of, last_of
-from tracker.storage.queries.expected import FINAL, LARGEST, OWED, SENT_BACK
+from tracker.storage.queries.expected import FINAL, LARGEST, OWED
 from tracker.storage.queries.labels import opening, task_label
+from tracker.storage.queries.lights import SENT_BACK, TaskLights, lighting_on, lights_in
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import ReportVersion
-from tracker.vocabulary.reporting import IN_REVIEW, CycleState, Duty
+from tracker.vocabulary.reporting import IN_REVIEW, CycleState, Duty, Light
 
 PAGE_SIZE = 30
 REPORTS = OWED & (ExpectedReport.duty == Duty.REPORT)
@@ -77,6 +78,8 @@ class QueueLine:
     is_again: bool
     summary: str
     hints: tuple[Hint, ...]
+    light: Light | None
+    task: TaskLights
 
 
 @dataclass(frozen=True)
@@ -97,8 +100,8 @@ def waiting(group_id: int) -> int:
     return db.session.scalar(statement)
 
 
-def queue(group_id: int, wanted: QueueFilter) -> Queue:
-    """A page of the queue of a group's office, those that wait longest first; in six statements."""
+def queue(group_id: int, wanted: QueueFilter, today: date) -> Queue:
+    """A page of the queue of a group's office, those that wait longest first; in seven statements."""
     conditions = [_of_group(group_id), *_conditions(wanted)]
     sums = [_sum(condition).label(name) for name, (_, condition) in STAGES.items()]
     counts = db.session.execute(select(*sums).where(*conditions)).one()._asdict()
@@ -108,7 +111,9 @@ def queue(group_id: int, wanted: QueueFilter) -> Queue:
     statement = statement.order_by(ReportVersion.at, ExpectedReport.id)
     found = db.session.execute(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
     hints = _hints(found) if wanted.stage == "review" else {}
-    lines = tuple(_line(each, hints.get(each.ExpectedReport.id, ())) for each in found)
+    lighting = lighting_on(today)
+    tasks = lights_in({(each.Cycle, each.ExpectedReport.task_id) for each in found}, lighting)
+    lines = tuple(_line(each, hints.get(each.ExpectedReport.id, ()), lighting, tasks) for each in found)
     return Queue(lines, counts, _cycles(group_id), _agencies(group_id, wanted), page, pages)
 
 
@@ -144,26 +149,27 @@ def _latest():
 
 def _lines():
     task = (Task.ordinal, Task.text, Task.deadline, Measure.path, Measure.heading, siblings().label("siblings"))
-    cycle = (Cycle.name.label("cycle"), Cycle.state.label("cycle_state"), Cycle.due_on)
-    statement = select(ExpectedReport, ReportVersion, RegisteredAgency.name.label("agency"), *task, *cycle)
+    statement = select(ExpectedReport, ReportVersion, RegisteredAgency.name.label("agency"), *task, Cycle)
     statement = statement.join(ReportVersion, _latest()).join(Cycle, Cycle.id == ExpectedReport.cycle_id)
     statement = statement.join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
     return statement.join(Task, Task.id == ExpectedReport.task_id).join(Task.measure)
 
 
-def _line(found, hints):
+def _line(found, hints, lighting, tasks):
     row = found.ExpectedReport
     return QueueLine(
         row,
         found.agency,
         task_label(found.path, found.ordinal, found.siblings),
         found.heading or opening(found.text),
-        found.cycle,
-        found.cycle_state is CycleState.LOCKED,
+        found.Cycle.name,
+        found.Cycle.state is CycleState.LOCKED,
         found.ReportVersion.at,
         row.ever_returned,
         found.ReportVersion.summary if row.state in IN_REVIEW else "",
         hints,
+        lighting.filing(row, found.Cycle),
+        tasks[row.cycle_id, row.task_id],
     )
 
 
@@ -175,7 +181,7 @@ def _hints(found):
             Content.of_json(each.ReportVersion.content),
             each.text,
             each.deadline,
-            each.due_on,
+            each.Cycle.due_on,
         )
         for each in found
     ]

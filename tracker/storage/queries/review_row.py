@@ -18,11 +18,12 @@ from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.compared import Compared, Earlier, hints_of, last_of
 from tracker.storage.queries.labels import opening, task_label
+from tracker.storage.queries.lights import TaskLights, lighting_on, lights_in
 from tracker.storage.queries.review_queue import ids_waiting
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Attachment, ReportStep, ReportVersion, VersionAttachment
-from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Action, CycleState, Duty, Owing, Party
+from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Action, CycleState, Duty, Light, Owing, Party
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,8 @@ class Reviewed:
     last: Earlier | None
     may: tuple[Action, ...]
     past_due: bool
+    light: Light | None
+    task: TaskLights
 
     @property
     def due(self) -> date:
@@ -83,6 +86,7 @@ def review_of(row_id: int, group_id: int) -> Reviewed | None:
     comparing = [Compared(row, now.version.id, now.content, found.text, found.deadline, cycle.due_on)] if now else []
     last = last_of(comparing) if comparing else {}
     is_past = clock.today() > effective_due(row.due_on, row.extended_to)
+    lighting = lighting_on(clock.today())
     return Reviewed(
         row=row,
         cycle=cycle,
@@ -100,6 +104,8 @@ def review_of(row_id: int, group_id: int) -> Reviewed | None:
         last=last.get(row.id),
         may=may_do(Party.OFFICE, _circumstances(row, cycle, is_past)),
         past_due=is_past,
+        light=lighting.filing(row, cycle),
+        task=lights_in([(cycle, row.task_id)], lighting)[cycle.id, row.task_id],
     )
 
 
@@ -145,22 +151,14 @@ def _sent(row_id, numbers):
     wanted = numbers[-2:]
     if not wanted:
         return ()
-    statement = _of(ReportVersion, row_id).where(ReportVersion.number.in_(wanted)).order_by(ReportVersion.number)
-    versions = db.session.scalars(statement).all()
-    files = _files([version.id for version in versions])
-    return tuple(Sent(each, Content.of_json(each.content), tuple(files.get(each.id, ()))) for each in versions)
-
-
-def _files(version_ids):
-    statement = select(VersionAttachment.version_id, Attachment).join(
-        Attachment, Attachment.id == VersionAttachment.attachment_id
-    )
+    statement = select(ReportVersion, Attachment).where(ReportVersion.expected_id == row_id)
+    statement = statement.outerjoin(VersionAttachment, VersionAttachment.version_id == ReportVersion.id)
+    statement = statement.outerjoin(Attachment, Attachment.id == VersionAttachment.attachment_id)
     found = defaultdict(list)
-    for version_id, attachment in db.session.execute(
-        statement.where(VersionAttachment.version_id.in_(version_ids)).order_by(Attachment.id)
-    ):
-        found[version_id].append(attachment)
-    return found
+    statement = statement.where(ReportVersion.number.in_(wanted)).order_by(ReportVersion.number, Attachment.id)
+    for version, file in db.session.execute(statement):
+        found[version] += [file] if file else []
+    return tuple(Sent(each, Content.of_json(each.content), tuple(files)) for each, files in found.items())
 
 
 def _parts(row):

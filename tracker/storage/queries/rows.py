@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -78,6 +79,7 @@ class TaskRow:
     text: str
     deadline: str | None
     origin: Origin
+    deadline_on: date | None = None
     units: tuple[UnitName, ...] = field(default=())
 
     @property
@@ -127,7 +129,7 @@ def rows_of(task_ids: Sequence[int], on: Standpoint | None = None) -> list[TaskR
     Units stand as printed, or seen from a standpoint: as those who carry the duty then; in one or two statements more.
     """
     units = _units_of(task_ids) if on is None or on.is_printed else _units_on(task_ids, on)
-    own = (Task.id, Task.ordinal, Task.text, Task.deadline, Task.origin)
+    own = (Task.id, Task.ordinal, Task.text, Task.deadline, Task.deadline_on, Task.origin)
     measure = (Measure.document_id, Measure.path, Measure.part, Measure.section, Measure.heading)
     statement = select(*own, *measure, siblings().label("siblings")).join(Task.measure).where(Task.id.in_(task_ids))
     found = {row.id: row for row in db.session.execute(statement)}
@@ -185,5 +187,6 @@ def _row(found, documents, units):
         text=found.text,
         deadline=found.deadline,
         origin=found.origin,
+        deadline_on=found.deadline_on,
         units=tuple(units),
     )

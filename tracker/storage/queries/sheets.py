@@ -9,12 +9,11 @@ from datetime import date, datetime
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
-from tracker.reporting.lights import Light, filing_light
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, Objection, SignOff
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
-from tracker.storage.queries.expected import filed, thresholds
 from tracker.storage.queries.labels import opening, task_label
+from tracker.storage.queries.lights import Lighting, lighting_on
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Attachment, Draft, Filing, Nudge, Receipt
@@ -24,6 +23,7 @@ from tracker.vocabulary.reporting import (
     STANDING,
     CycleState,
     Duty,
+    Light,
     ObjectionState,
     Owing,
     ReportState,
@@ -137,11 +137,11 @@ def sheet(sheet_id: int, agency_id: str | None, on: date) -> Sheet | None:
     if found is None:
         return None
     filing, cycle, signs = found
-    lines = _lines(cycle, on, ExpectedReport.cycle_id == cycle.id, ExpectedReport.agency_id == agency_id)
+    lines = _lines(cycle, lighting_on(on), ExpectedReport.cycle_id == cycle.id, ExpectedReport.agency_id == agency_id)
     return Sheet(filing, cycle, lines, signs is not None)
 
 
-def _lines(cycle, on, *conditions) -> tuple[SheetLine, ...]:
+def _lines(cycle, lighting: Lighting, *conditions) -> tuple[SheetLine, ...]:
     consolidator = aliased(RegisteredAgency)
     task = (Task.ordinal, Task.text, Task.start, Task.end, Measure.path, Measure.heading, siblings().label("siblings"))
     document = (PolicyDocument.id.label("document_id"), PolicyDocument.title.label("document_title"))
@@ -157,10 +157,10 @@ def _lines(cycle, on, *conditions) -> tuple[SheetLine, ...]:
         .where(*conditions)
     )
     order = (ExpectedReport.duty.desc(), PolicyDocument.position, Measure.position, Task.ordinal)
-    return tuple(_line(cycle, on, found) for found in db.session.execute(statement.order_by(*order)))
+    return tuple(_line(cycle, lighting, found) for found in db.session.execute(statement.order_by(*order)))
 
 
-def _line(cycle, on, found):
+def _line(cycle, lighting, found):
     row = found.ExpectedReport
     return SheetLine(
         id=row.id,
@@ -171,16 +171,11 @@ def _line(cycle, on, found):
         document=found.document_title or found.stem,
         document_id=found.document_id,
         span=None if found.start is None else (found.start, found.end),
-        light=light_of(row, cycle, on),
+        light=lighting.filing(row, cycle),
         written=found.version is not None,
         consolidator_id=found.consolidator_id,
         consolidator=found.consolidator,
     )
-
-
-def light_of(row: ExpectedReport, cycle: Cycle, on: date) -> Light | None:
-    """The 填报灯 of a row; None for one that is not owed."""
-    return filing_light(filed(row, cycle), on, thresholds(cycle)) if row.owing is Owing.OWED else None
 
 
 @seeing_everything()

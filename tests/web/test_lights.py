@@ -1,0 +1,124 @@
+"""The lights on pages: in words, with their reason, and the same on every page on any day (case 34)."""
+
+from datetime import timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import select
+
+from tests.cycles import CUSTOMS, GROUP, MARKET, OPENING, Clock, an_open_cycle, sent
+from tests.people import signed_in
+from tests.web.sending import send
+from tracker import clock
+from tracker.storage.cycles import Cycle, ExpectedReport
+from tracker.storage.database import db
+from tracker.storage.people import LeadingGroup
+from tracker.storage.queries.lights import lighting_on, task_lights
+from tracker.storage.reports import Filing
+
+DAYS = [OPENING + timedelta(days=each) for each in sorted(Random(34).sample(range(80), 6))]
+
+
+@pytest.fixture
+def time(monkeypatch):
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def year(app, time):
+    """A small cycle that is open; the market bureau has reported on the second task."""
+    with app.app_context():
+        year = an_open_cycle()
+        sent(year, MARKET, 2)
+    return year
+
+
+def office_of(app):
+    """The office, signed in on the day it is."""
+    with app.app_context():
+        jurisdiction = db.session.get(LeadingGroup, GROUP).jurisdiction
+    return signed_in(app, "office", group=jurisdiction)
+
+
+@pytest.fixture
+def office_client(app, year):
+    return office_of(app)
+
+
+def lights_on(read, client, address, row="//main"):
+    """Each light of a part of a page: its word and its reason."""
+    page = read(client, address)
+    return list(
+        zip(
+            page.texts(f"{row}//span[starts-with(@class, 'lt ')]"),
+            page.texts(f"{row}//*[contains(@class, 'why')]"),
+            strict=False,
+        )
+    )
+
+
+def made(app, year, task, row_id):
+    """The lights of a task and a row as the one function makes them."""
+    with app.app_context():
+        lighting = lighting_on(clock.today())
+        of_task = task_lights([task], lighting)[task]
+        row = lighting.filing(db.session.get(ExpectedReport, row_id), db.session.get(Cycle, year.id))
+        return [(each.word, each.why) for each in (of_task.filing, of_task.progress, row)]
+
+
+def test_the_light_is_the_same_on_every_page_on_any_day(app, client_of, read, year, time):
+    task, own, other = year.tasks[1], year.rows[CUSTOMS, 2], year.rows[MARKET, 2]
+    with app.app_context():
+        sheet = db.session.scalar(select(Filing.id).where(Filing.agency_id == CUSTOMS))
+    seen = set()
+    for day in DAYS:
+        time.at = day
+        office_client, agency = office_of(app), client_of("reporter", agency_id=CUSTOMS)
+        filing, progress, row = made(app, year, task, own)
+        reported = made(app, year, task, other)[2]
+        both = [filing, progress]
+        assert lights_on(read, office_client, "/tasks", f"//tr[.//a[@href='/tasks/{task}']]") == both
+        assert lights_on(read, office_client, f"/tasks/{task}", "//section[@aria-label='亮灯']") == both
+        rows = f"/cycles/{year.id}/rows?agency={CUSTOMS}&task={task}"
+        assert lights_on(read, office_client, rows, "//tbody") == [row, progress]
+        queued = lights_on(read, office_client, "/review", "//tbody/tr/td[position() < 6]")
+        assert queued == [progress, reported]
+        assert row in lights_on(read, agency, f"/reports/{sheet}", f"//tr[.//a[contains(@href, '/rows/{own}')]]")
+        seen.add((row[0], progress[0]))
+    assert len(seen) > 2
+
+
+def test_the_office_decides_the_light_of_rows_and_of_a_task_and_sees_by_whom_and_why(app, read, year, time):
+    time.set(12, 14)
+    office_client = office_of(app)
+    row, task = year.rows[CUSTOMS, 2], year.tasks[1]
+    rows = f"/cycles/{year.id}/rows?agency={CUSTOMS}&task={task}"
+    said = {"row": row, "light-colour": "yellow", "light-until": "2026-12-20", "light-reason": "系统故障"}
+    assert send(office_client, f"/cycles/{year.id}/lights", **said).status_code == 303
+    (word, why), _ = lights_on(read, office_client, rows, "//tbody")
+    assert word == "临期（人工）"
+    assert "系统故障" in why
+    said = {"colour": "green", "until": "2026-12-20", "reason": "已报市领导"}
+    assert send(office_client, f"/cycles/{year.id}/tasks/{task}/light", **said).status_code == 303
+    shown = lights_on(read, office_client, f"/tasks/{task}", "//section[@aria-label='亮灯']")[1]
+    assert shown[0] == "正常（人工）"
+    assert "已报市领导" in shown[1]
+
+
+@pytest.mark.parametrize("said", [{}, {"row": "1", "light-colour": "purple"}, {"row": "1", "light-colour": "red"}])
+def test_a_light_that_cannot_be_decided_is_refused_beside_the_rows(office_client, year, said):
+    with send(office_client, f"/cycles/{year.id}/lights", **said, **{"light-reason": "写好的理由"}) as answer:
+        assert answer.status_code == 409
+        assert "还没有填写" in answer.text
+
+
+def test_thresholds_are_set_on_the_page_of_the_cycle_and_listed_with_their_reason(office_client, read, year, time):
+    address = f"/cycles/{year.id}"
+    said = {"soon": "14", "slow": "5", "behind": "20", "since": "2026-11-20", "reason": "年底从严"}
+    assert send(office_client, f"{address}/thresholds", **said).status_code == 303
+    shown = read(office_client, address).words("//section[@id='thresholds']")
+    assert "2026-11-20临期 14 天，偏慢 5，滞后 20年底从严" in shown
+    assert "离截止日 7 天以内为临期" in shown
+    with send(office_client, f"{address}/thresholds", **(said | {"soon": "十四"})) as answer:
+        assert answer.status_code == 409
+        assert 'value="十四"' in answer.text

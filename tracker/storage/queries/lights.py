@@ -1,0 +1,207 @@
+"""The lights of stored rows and tasks: every page and workbook that shows one asks here, and nowhere else.
+
+A light is made anew each time from what is stored and a day; nothing of it is kept.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from tracker.reporting.due_dates import day_of
+from tracker.reporting.lights import (
+    Course,
+    Filed,
+    Override,
+    Thresholds,
+    filing_light,
+    joint_filing_light,
+    progress_light,
+)
+from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, TaskFact
+from tracker.storage.database import db
+from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.keeping import kept_for_all
+from tracker.storage.lights import LightOverride, LightThresholds
+from tracker.storage.queries.progress import Standing, last_fact_id, standing_from
+from tracker.storage.registry import RegisteredAgency
+from tracker.storage.sight import current_sight
+from tracker.vocabulary.reporting import STANDING, Colour, Duty, Light, Owing, ReportState
+
+SENT_BACK = (ReportState.RETURNED, ReportState.TO_SIGN_AGAIN)
+NOT_ASKED = Light(Colour.GREY, "未开始", "还没有开始的报送周期问到这项任务。")
+UNSEEN = "没有您能看到的进展（审核通过后可见）"
+
+
+@dataclass(frozen=True)
+class Lighting:
+    """What the office set about lights, as it holds on a day: thresholds by cycle, lights decided by row and by task."""
+
+    on: date
+    changed: Mapping[int, Thresholds] = field(default_factory=dict)
+    rows: Mapping[int, Override | None] = field(default_factory=dict)
+    tasks: Mapping[int, Override | None] = field(default_factory=dict)
+
+    def thresholds(self, cycle: Cycle) -> Thresholds:
+        """Those of a cycle."""
+        begun = Thresholds(cycle.soon_days, cycle.slow_points, cycle.behind_points)
+        return self.changed.get(cycle.id, begun)
+
+    def filing(self, row: ExpectedReport, cycle: Cycle) -> Light | None:
+        """The 填报灯 of a row of a cycle; None for one that is not owed."""
+        return filing_light(filed(row, cycle), self.on, self.thresholds(cycle), self.rows.get(row.id))
+
+    def progress(self, task: "Timed", cycle: Cycle | None, standing: Standing) -> Light:
+        """The 进度灯 of a task as it stands in a cycle, None: in none."""
+        limits = self.thresholds(cycle) if cycle else Thresholds()
+        begun = (cycle.opened_on or cycle.period_from) if cycle else self.on
+        unheard = {"unheard": UNSEEN} if current_sight().is_of_agency else {}
+        course = Course(task.issued_on or begun, task.deadline_on, standing.progress, standing.percent, **unheard)
+        return progress_light(course, self.on, limits, self.tasks.get(task.task_id))
+
+
+class Timed(NamedTuple):
+    """A task between the issue of its document and its deadline, where these are known."""
+
+    task_id: int
+    issued_on: date | None
+    deadline_on: date | None
+
+
+@dataclass(frozen=True)
+class TaskLights:
+    """Both lights of a task, and the cycle they are of; ``filing`` is None where a cycle asks nobody."""
+
+    filing: Light | None
+    progress: Light
+    cycle_id: int | None = None
+    standing: Standing | None = None
+
+
+def lighting_on(on: date) -> Lighting:
+    """What the office set that holds on a day; in no statement where that is kept."""
+    limits, decided = kept_for_all(_set_by_office, "lights")
+    changed = {cycle_id: each for since, cycle_id, each in limits if since <= on}
+    rows, tasks = {}, {}
+    for since, row_id, task_id, override in decided:
+        if since <= on:
+            found, key = (rows, row_id) if task_id is None else (tasks, task_id)
+            found[key] = override
+    return Lighting(on, changed, rows, tasks)
+
+
+def _set_by_office():
+    """Every word of the office about thresholds and about single lights, the last one last."""
+    limits = [
+        (each.since, each.cycle_id, Thresholds(each.soon_days, each.slow_points, each.behind_points))
+        for each in db.session.scalars(_in_order(LightThresholds))
+    ]
+    decided = [
+        (each.since, each.expected_id, each.task_id, _override(each))
+        for each in db.session.scalars(_in_order(LightOverride))
+    ]
+    return limits, decided
+
+
+def _in_order(table):
+    return select(table).order_by(table.since, table.id)
+
+
+def _override(row):
+    if row.colour is None:
+        return None
+    return Override(row.kind, row.colour, row.reason, row.who, row.since, row.until)
+
+
+def threshold_lines(cycle_id: int) -> tuple[LightThresholds, ...]:
+    """What the office set about the thresholds of a cycle, the last word first."""
+    statement = select(LightThresholds).where(LightThresholds.cycle_id == cycle_id)
+    return tuple(db.session.scalars(statement.order_by(LightThresholds.since.desc(), LightThresholds.id.desc())))
+
+
+def filed(row: ExpectedReport, cycle: Cycle) -> Filed:
+    """What the 填报灯 of a stored row is made of."""
+    stands = row.received_at is not None and row.state in STANDING
+    return Filed(
+        opened_on=cycle.opened_on,
+        due=row.by_on,
+        received_on=day_of(row.received_at) if stands else None,
+        on_time=row.on_time,
+        returned=row.state in SENT_BACK,
+        withdrawn=row.owing is not Owing.OWED,
+    )
+
+
+def task_lights(task_ids: Collection[int], lighting: Lighting) -> dict[int, TaskLights]:
+    """By task: its lights in the newest cycle that asks about it; in two statements.
+
+    The 填报灯 is that of its reports together, of its contributions where nobody owes a report.
+    """
+    tasks, asked = _asked(task_ids)
+    newest = {task_id: cycle_id for cycle_id, task_id in asked}
+    ids = set(newest.values())
+    cycles = {each.id: each for each in db.session.scalars(select(Cycle).where(Cycle.id.in_(ids)))} if ids else {}
+    found = _lights_of([(newest.get(id_), id_) for id_ in tasks], tasks, asked, cycles, lighting)
+    return {task_id: lights for (_, task_id), lights in found.items()}
+
+
+def lights_in(pairs: Collection[tuple[Cycle, int]], lighting: Lighting) -> dict[tuple[int, int], TaskLights]:
+    """The same by cycle and task, for these pairs of them; in one statement."""
+    cycles = {cycle.id: cycle for cycle, _ in pairs}
+    tasks, asked = _asked({task_id for _, task_id in pairs}, cycles.keys())
+    wanted = {(cycle.id, task_id) for cycle, task_id in pairs if task_id in tasks}
+    return _lights_of(wanted, tasks, asked, cycles, lighting)
+
+
+def _asked(task_ids, cycle_ids=None):
+    """The tasks by id, and by cycle and task the rows that are owed, those of the newest cycle last."""
+    tasks, asked = {}, {}
+    for row in db.session.execute(_rows(task_ids, cycle_ids)):
+        tasks[row.task_id] = row
+        if row.id is not None:
+            asked.setdefault((row.cycle_id, row.task_id), []).append(row)
+    return tasks, asked
+
+
+def _rows(task_ids, cycle_ids):
+    """Every task once for each of its owed rows, once where it has none."""
+    of_row = ("id", "cycle_id", "agency_id", "duty", "owing", "state", "by_on", "received_at", "on_time")
+    columns = [getattr(ExpectedReport, name) for name in (*of_row, "progress", "percent")]
+    task = (Task.id.label("task_id"), Task.deadline_on, PolicyDocument.issued_on)
+    owed = (ExpectedReport.task_id == Task.id) & (ExpectedReport.owing == Owing.OWED)
+    within = owed if cycle_ids is None else owed & ExpectedReport.cycle_id.in_(cycle_ids)
+    consolidates = (CycleTask.task_id == Task.id) & (CycleTask.cycle_id == ExpectedReport.cycle_id)
+    statement = select(*task, *columns, CycleTask.consolidator_id, RegisteredAgency.name, TaskFact).select_from(Task)
+    statement = statement.join(Task.measure).join(Measure.document).outerjoin(ExpectedReport, within)
+    statement = statement.outerjoin(Cycle, Cycle.id == ExpectedReport.cycle_id).outerjoin(CycleTask, consolidates)
+    statement = statement.outerjoin(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
+    statement = statement.outerjoin(TaskFact, TaskFact.id == last_fact_id(Task.id))
+    return statement.where(Task.id.in_(task_ids)).order_by(Cycle.due_on, Cycle.id, ExpectedReport.id)
+
+
+def _lights_of(pairs, tasks, asked, cycles, lighting):
+    return {
+        (cycle_id, task_id): _lights(tasks[task_id], asked.get((cycle_id, task_id), ()), cycles.get(cycle_id), lighting)
+        for cycle_id, task_id in pairs
+    }
+
+
+def _lights(task, rows, cycle, lighting):
+    standing = standing_from(rows, rows[0].consolidator_id if rows else None, task.TaskFact)
+    progress = lighting.progress(task, cycle, standing)
+    if cycle is None:
+        return TaskLights(NOT_ASKED, progress)
+    filing = together((row.duty, row.name, lighting.filing(row, cycle)) for row in rows)
+    return TaskLights(filing, progress, cycle.id, standing)
+
+
+def together(lights: Iterable[tuple[Duty, str, Light | None]]) -> Light | None:
+    """The 填报灯 of a task from those of its rows, each with its agency: of the reports, else of the contributions."""
+    by_duty = defaultdict(list)
+    for duty, agency, light in lights:
+        if light is not None:
+            by_duty[duty].append((agency, light))
+    return joint_filing_light(by_duty[Duty.REPORT] or by_duty[Duty.CONTRIBUTION])
