@@ -8,15 +8,19 @@ from tests.conftest import closing
 from tests.house.project import MODULES, short, tree
 from tracker.operations.access import ANYONE, actions, rights
 from tracker.settings import Settings
+from tracker.storage.confining import FREE, Confined, conditions
+from tracker.storage.database import db
+from tracker.storage.sight import Sight
 from tracker.vocabulary import ADMINISTRATORS
 from tracker.web.application import create_app
 from tracker.web.assets import FILES
 
 PLAIN = {
+    "tracker/storage/confining.py",
+    "tracker/storage/confining_year.py",
     "tracker/storage/queries/people.py",
     "tracker/storage/queries/rows.py",
     "tracker/storage/queries/standing.py",
-    "tracker/storage/sight.py",
 }
 """Where selects are of plain tables, which are confined to nobody's eyes."""
 LIFTING = {
@@ -70,6 +74,15 @@ def test_a_superior_changes_nothing(endpoints, tmp_path):
         changing = {rule.endpoint for rule in app.url_map.iter_rules() if rule.methods & {"POST", "PUT", "DELETE"}}
     own = {name for name in changing if "superior" in rights().get(name, {})}
     assert {name for name in own if not name.startswith(FOR_EVERYBODY)} == set()
+
+
+@pytest.mark.parametrize("is_of_agency", [True, False])
+def test_every_table_is_confined_or_said_to_be_free(is_of_agency):
+    sight = Sight(bodies=frozenset({"440100-015"})) if is_of_agency else Sight(owns=frozenset({1}))
+    confined = {table.__tablename__ for table, _ in conditions(Confined(sight))}
+    free = {name for names in FREE.values() for name in names}
+    assert confined | free == db.metadata.tables.keys()
+    assert not confined & free
 
 
 @pytest.mark.parametrize("path", [path for path in MODULES if path.parts[-2] != "versions"], ids=short)

@@ -8,11 +8,12 @@ from enum import StrEnum
 from functools import cache
 
 from tracker.settings import shipped
+from tracker.storage.confining import sees_every_document
 from tracker.storage.keeping import kept, kept_for_all
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.decided import singled
 from tracker.storage.queries.people import Browser
-from tracker.storage.sight import NOTHING, Sight, sees_every_document
+from tracker.storage.sight import NOTHING, Sight
 from tracker.vocabulary import OF_AN_AGENCY, AccountRole
 
 ANYONE = "anyone"

@@ -121,20 +121,22 @@ def file_of(attachment_id: int, *, home: Path, by: Acting) -> tuple[Attachment, 
 
 
 def _may_read(attachment, by):
-    filing = db.session.get(Filing, attachment.filing_id)
-    cycle = db.session.get(Cycle, filing.cycle_id)
-    if writes_for(by, filing.agency_id):
-        return True
-    if cycle is None:
-        return False
     if attachment.expected_id is None:
-        return is_office_of(by, cycle.group_id)
+        filing = db.session.get(Filing, attachment.filing_id)
+        return filing is not None and (writes_for(by, filing.agency_id) or _is_of(filing.cycle_id, by))
     row = db.session.get(ExpectedReport, attachment.expected_id)
     if row is None:
         return False
-    task = db.session.get(CycleTask, (cycle.id, row.task_id))
+    if writes_for(by, row.agency_id):
+        return True
+    task = db.session.get(CycleTask, (row.cycle_id, row.task_id))
     collects = task is not None and task.consolidator_id is not None and writes_for(by, task.consolidator_id)
-    return (is_office_of(by, cycle.group_id) or collects) and _was_shown(attachment)
+    return (collects or _is_of(row.cycle_id, by)) and _was_shown(attachment)
+
+
+def _is_of(cycle_id, by):
+    cycle = db.session.get(Cycle, cycle_id)
+    return cycle is not None and is_office_of(by, cycle.group_id)
 
 
 def _was_shown(attachment):

@@ -32,6 +32,7 @@ def held_documents(stems: Collection[str]) -> list[str]:
     return sorted(db.session.scalars(statement))
 
 
+@seeing_everything()
 def held_bodies() -> dict[str, str]:
     """The registered bodies that have a sheet or consolidate in a cycle, by id, with their names."""
     owing = union(select(Filing.agency_id), select(ExpectedReport.agency_id), select(CycleTask.consolidator_id))
@@ -39,6 +40,7 @@ def held_bodies() -> dict[str, str]:
     return dict(map(tuple, db.session.execute(statement)))
 
 
+@seeing_everything()
 def bodies_with_people() -> dict[str, str]:
     """The registered bodies that accounts belong to, or that are a leading group's office, by id, with their names."""
     staffed = union(select(Account.agency_id), select(LeadingGroup.office_id))

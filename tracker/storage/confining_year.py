@@ -1,0 +1,179 @@
+"""Who sees what of the reporting year: cycles, sheets, rows, drafts, what was sent on them and with which files."""
+
+from sqlalchemy import BindParameter, ColumnElement, and_, false, or_, select
+
+from tracker.storage.cycles import (
+    Adjustment,
+    ConditionalRecipient,
+    ConditionalTask,
+    Cycle,
+    CycleDocument,
+    CycleGate,
+    CycleTask,
+    ExpectedReport,
+    NotIssued,
+    Objection,
+    TaskFact,
+)
+from tracker.storage.messages import Message, MessageReading, MessageRow
+from tracker.storage.reports import (
+    Attachment,
+    Draft,
+    Filing,
+    GoneWithout,
+    Nudge,
+    Receipt,
+    ReportStep,
+    ReportVersion,
+    VersionAttachment,
+)
+from tracker.vocabulary.reporting import STANDING, CycleState, Duty, ReportState
+
+OF_A_CYCLE = (CycleDocument, NotIssued, CycleGate, ConditionalRecipient)
+"""Tables that are seen with their cycle."""
+
+Conditions = list[tuple[type, ColumnElement]]
+
+
+def year_of_group(owns: BindParameter, reads: BindParameter) -> Conditions:
+    """An office sees all of its group's cycles but drafts; it, and a superior, of the open cycles beneath how the
+    papers stand, and the words of accepted reports only."""
+    cycle, own = Cycle.__table__.alias(), Cycle.__table__.alias()
+    opened = cycle.c.group_id.in_(reads) & (cycle.c.state != CycleState.PREPARED)
+    seen = select(cycle.c.id).where(or_(cycle.c.group_id.in_(owns), opened))
+    mine = select(own.c.id).where(own.c.group_id.in_(owns))
+
+    def of_mine(column):
+        return _row(column, lambda row: row.c.cycle_id.in_(mine))
+
+    def is_read(version):
+        accepted = _row(version.expected_id, lambda row: _is_accepted(row, version) & row.c.cycle_id.in_(seen))
+        return or_(of_mine(version.expected_id), accepted)
+
+    of_cycles = (Adjustment, CycleTask, ExpectedReport, Filing, TaskFact)
+    return [
+        (Cycle, Cycle.id.in_(seen)),
+        *((table, table.cycle_id.in_(seen)) for table in (*OF_A_CYCLE, *of_cycles)),
+        *_messages(lambda message: message.group_id.in_(owns)),
+        (ConditionalTask, _of_recipient(seen)),
+        *((table, of_mine(table.expected_id)) for table in (Objection, ReportStep, Nudge)),
+        (Draft, false()),
+        (Receipt, _sheet(Receipt.filing_id, lambda sheet: sheet.c.cycle_id.in_(mine))),
+        *_versions(is_read),
+        (
+            Attachment,
+            or_(
+                Attachment.expected_id.is_(None)
+                & _sheet(Attachment.filing_id, lambda sheet: sheet.c.cycle_id.in_(mine)),
+                _went_with(is_read),
+            ),
+        ),
+    ]
+
+
+def year_of_agency(bodies: BindParameter) -> Conditions:
+    """An agency sees the cycles it has a sheet for and there its own rows with all that is on them, the rows of tasks
+    it consolidates with what stands on them, and the accepted reports on its tasks."""
+    filing = Filing.__table__.alias()
+    cycles = select(filing.c.cycle_id).where(filing.c.agency_id.in_(bodies))
+
+    def is_own(row):
+        return row.c.agency_id.in_(bodies)
+
+    def is_collected(row):
+        task = CycleTask.__table__.alias()
+        same = (task.c.cycle_id == row.c.cycle_id) & (task.c.task_id == row.c.task_id)
+        return select(task.c.task_id).where(same, task.c.consolidator_id.in_(bodies)).exists()
+
+    def is_shared(row):
+        """Accepted, on a task of which the agency has a row itself."""
+        accepted = (row.c.duty == Duty.REPORT) & (row.c.state == ReportState.ACCEPTED)
+        return accepted & _has_row(bodies, task=row.c.task_id, cycle=row.c.cycle_id)
+
+    def is_read(version):
+        def is_said(row):
+            was_reviewed = (row.c.duty == Duty.CONTRIBUTION) & row.c.ever_returned
+            was_sent = row.c.state.in_(STANDING) | was_reviewed
+            return or_(is_own(row), is_collected(row) & was_sent, is_shared(row) & _is_accepted(row, version))
+
+        return _row(version.expected_id, is_said)
+
+    own_sheet = {"whose": lambda sheet: sheet.c.agency_id.in_(bodies)}
+    worked_on = (Adjustment, ReportStep, Nudge)
+    return [
+        (Cycle, Cycle.id.in_(cycles)),
+        *((table, table.cycle_id.in_(cycles)) for table in OF_A_CYCLE),
+        *_messages(lambda message: message.agency_id.in_(bodies)),
+        (ConditionalTask, _of_recipient(cycles) & _has_row(bodies, task=ConditionalTask.task_id)),
+        (CycleTask, _has_row(bodies, task=CycleTask.task_id, cycle=CycleTask.cycle_id)),
+        (TaskFact, _has_row(bodies, task=TaskFact.task_id)),
+        (ExpectedReport, _row(ExpectedReport.id, lambda row: or_(is_own(row), is_collected(row), is_shared(row)))),
+        *((table, _row(table.expected_id, lambda row: is_own(row) | is_collected(row))) for table in worked_on),
+        *((table, _row(table.expected_id, is_own)) for table in (Draft, Objection)),
+        (Filing, Filing.agency_id.in_(bodies)),
+        (Receipt, _sheet(Receipt.filing_id, **own_sheet)),
+        *_versions(is_read),
+        (Attachment, or_(_sheet(Attachment.filing_id, **own_sheet), _went_with(is_read))),
+    ]
+
+
+def _row(column, whose):
+    """That the row a column names is one of a kind; asked row by row, for the list of all would be long."""
+    row = ExpectedReport.__table__.alias()
+    return select(row.c.id).where(row.c.id == column, whose(row)).exists()
+
+
+def _has_row(bodies, *, task, cycle=None):
+    row = ExpectedReport.__table__.alias()
+    of_cycle = row.c.cycle_id == cycle if cycle is not None else True
+    return select(row.c.id).where(row.c.task_id == task, row.c.agency_id.in_(bodies), of_cycle).exists()
+
+
+def _sheet(column, whose):
+    sheet = Filing.__table__.alias()
+    return select(sheet.c.id).where(sheet.c.id == column, whose(sheet)).exists()
+
+
+def _of_recipient(cycles):
+    recipient = ConditionalRecipient.__table__.alias()
+    return ConditionalTask.recipient_id.in_(select(recipient.c.id).where(recipient.c.cycle_id.in_(cycles)))
+
+
+def _messages(is_told) -> Conditions:
+    """What a body was told, of which rows, and who there has read it."""
+
+    def is_of_one(column):
+        message = Message.__table__.alias()
+        return select(message.c.id).where(message.c.id == column, is_told(message.c)).exists()
+
+    return [
+        (Message, is_told(Message)),
+        *((table, is_of_one(table.message_id)) for table in (MessageRow, MessageReading)),
+    ]
+
+
+def _is_accepted(row, version):
+    return and_(row.c.state == ReportState.ACCEPTED, row.c.version_number == version.number)
+
+
+def _versions(is_read) -> Conditions:
+    """What is said, and what goes with it."""
+    return [
+        (ReportVersion, is_read(ReportVersion)),
+        *((table, _version(table.version_id, is_read)) for table in (GoneWithout, VersionAttachment)),
+    ]
+
+
+def _version(column, is_read):
+    version = ReportVersion.__table__.alias()
+    return select(version.c.id).where(version.c.id == column, is_read(version.c)).exists()
+
+
+def _went_with(is_read):
+    """Sent with a version that is read."""
+    sent = VersionAttachment.__table__.alias()
+    return (
+        select(sent.c.version_id)
+        .where(sent.c.attachment_id == Attachment.id, _version(sent.c.version_id, is_read))
+        .exists()
+    )
