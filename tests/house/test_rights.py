@@ -33,6 +33,7 @@ LIFTING = {
     "tracker/storage/queries/held.py",
     "tracker/storage/queries/messages.py",
     "tracker/storage/queries/owners.py",
+    "tracker/storage/queries/recipients.py",
     "tracker/storage/queries/sheet_row.py",
     "tracker/storage/queries/sheets.py",
     "tracker/storage/sight.py",

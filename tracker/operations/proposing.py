@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import delete
+
 from tracker import clock
 from tracker.errors import Lacking, NotThere, NotYours
 from tracker.operations.actors import OFFICE, Acting, is_office_of
@@ -59,6 +61,19 @@ def proposed_recipient_tasks(cycle_id: int, condition: str, *, by: Acting) -> tu
     if not is_office_of(by, cycle.group_id):
         raise NotYours("确定另报单位")
     return proposed_tasks(condition, words_of(task_ids_of(cycle.id)))
+
+
+def drop_recipient(cycle_id: int, recipient_id: int, *, by: Acting) -> None:
+    """Nobody else gets these reports from now on; receipts that name the recipient stay as they are."""
+    with one_transaction():
+        cycle = cycle_for(cycle_id, update=True)
+        if not is_office_of(by, cycle.group_id):
+            raise NotYours("取消另报单位")
+        found = db.session.get(ConditionalRecipient, recipient_id)
+        if found is None or found.cycle_id != cycle.id:
+            raise NotThere("这个另报单位")
+        db.session.execute(delete(ConditionalTask).where(ConditionalTask.recipient_id == recipient_id))
+        db.session.delete(found)
 
 
 def confirm_recipient(

@@ -15,6 +15,7 @@ from tracker.storage.queries.cycle_records import adjustment_lines, objection_li
 from tracker.storage.queries.cycles import candidates, plan_of, tallies
 from tracker.storage.queries.expected import STAGES, RowFilter, row_list
 from tracker.storage.queries.lights import lighting_on, threshold_lines
+from tracker.storage.queries.recipients import conditions_of, recipients_in
 from tracker.vocabulary.reporting import CycleState, Duty, SupportRule
 from tracker.web.cycle_forms import CycleForm
 from tracker.web.cycle_plans import overview
@@ -85,6 +86,7 @@ def _year_page(cycle, again):
         today=clock.today(),
         limits=lighting_on(clock.today()).thresholds(cycle),
         threshold_lines=threshold_lines(cycle.id),
+        recipients=recipients_in(cycle.id),
         **again,
     )
 
@@ -104,6 +106,8 @@ def _plan_page(cycle, again):
         overdue=[gate for gate in gates if gate.day < clock.today()],
         candidates=candidates(cycle.group_id, (cycle.period_from, cycle.period_to)),
         documents=documents,
+        conditions=conditions_of([each.id for each in documents]),
+        recipients=recipients_in(cycle.id),
         form=form,
         supports=SupportRule,
         before=working_days().until(cycle.due_on),

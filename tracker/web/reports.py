@@ -7,7 +7,9 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from tracker.errors import Refusal, UnfitFile
 from tracker.operations import reporting_habits
 from tracker.operations import reports as operations
+from tracker.reporting.content import LABELS
 from tracker.reporting.receipts import ReceiptLine, in_groups, recipients_named
+from tracker.storage.queries.recipients import received_by
 from tracker.storage.queries.sheets import receipt_of_sheet, sheets_of
 from tracker.web import report_files, report_rows
 from tracker.web.people import person
@@ -41,6 +43,12 @@ def acknowledge_all():
     except Refusal as refusal:
         return _list(sheets_of(person().agency_id), refusal), 409
     return redirect(url_for("reports.index"), 303)
+
+
+@reports.get("/reports/received")
+def received():
+    """The reports of others that this agency also gets, by a condition of a document's rule."""
+    return render_template("reports/received.html", lines=received_by(person().agency_id), words=LABELS)
 
 
 @reports.get("/reports/<id:sheet_id>")

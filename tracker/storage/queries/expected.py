@@ -139,6 +139,14 @@ def row_list(cycle: Cycle, wanted: RowFilter, today: date) -> Rows:
     return Rows(tuple(_row(each, cycle, lighting, tasks) for each in found), counts, page, pages)
 
 
+def every_row(cycle: Cycle, wanted: RowFilter, today: date) -> tuple[RowLine, ...]:
+    """All rows of few: those of one task, owed or not; leads first. In one statement."""
+    found = db.session.execute(_rows().where(ExpectedReport.cycle_id == cycle.id, *_conditions(wanted)))
+    return tuple(
+        sorted((_row(each, cycle, today) for each in found), key=lambda row: (row.duty is not Duty.REPORT, row.id))
+    )
+
+
 def _conditions(wanted):
     if wanted.agency:
         yield ExpectedReport.agency_id == wanted.agency

@@ -1,0 +1,111 @@
+"""The tasks of a cycle on the office's pages: consolidators, what the office consolidates itself, who else gets reports."""
+
+import pytest
+
+from tests.cycles import COMMERCE, CUSTOMS, HUANGPU, MARKET, OFFICE, TIANHE, Clock, an_open_cycle, row, sent
+from tests.people import signed_in
+from tests.statements import counted
+from tests.web.sheets import page_of, post, sheet_address
+from tracker.operations import cycles, proposing
+
+ALERT = "//main//*[@role='alert']"
+
+
+@pytest.fixture
+def year(app, monkeypatch):
+    Clock(monkeypatch)
+    with app.app_context():
+        return an_open_cycle()
+
+
+@pytest.fixture
+def office(app, year):
+    return signed_in(app, "office", group_id=OFFICE.group_id)
+
+
+def test_tasks_stand_with_their_consolidator_and_how_far_a_collective_has_come(app, office, year):
+    with app.app_context():
+        sent(year, TIANHE, 1)
+    page = page_of(office, f"/cycles/{year.id}/tasks")
+    assert page.texts("//td[@data-label='汇总单位']") == ["广州市商务局", "广州市市场监督管理局", "办公室"]
+    assert page.texts("//td[@data-label='配合情况']") == ["1 / 4", "0 / 0", "0 / 0"]
+    assert "各区政府 2 区：1 已报 1 未报" in page.texts("//td[@data-label='集合单位']")[0]
+    assert page_of(office, f"/cycles/{year.id}/tasks?of=office").texts("//td[@data-label='汇总单位']") == ["办公室"]
+
+
+def test_the_office_names_a_consolidator_for_a_reason(app, office, year):
+    address = f"/cycles/{year.id}/tasks/{year.tasks[2]}"
+    assert "由领导小组办公室汇总" in page_of(office, address).words("//p[@class='lead-in']")
+    page = post(office, address, f"{address}/consolidator", agency=TIANHE, reason=" ")
+    assert (page.status, "理由" in page.words(ALERT)) == (409, True)
+    assert page.all("//input[@name='agency'][@checked]")[0].get("value") == TIANHE
+    page = post(office, address, f"{address}/consolidator", agency=COMMERCE, reason="熟悉情况")
+    assert (page.status, "牵头或负责单位" in page.words(ALERT)) == (409, True)
+    page = post(office, address, f"{address}/consolidator", agency=TIANHE, reason="园区在该区")
+    assert "由天河区人民政府汇总（办公室指定：园区在该区）" in page.words("//p[@class='lead-in']")
+
+
+def test_the_office_takes_over_what_co_units_send_to_tasks_it_consolidates_and_no_others(app, office, year):
+    with app.app_context():
+        part = sent(year, MARKET, 1)
+    address = f"/cycles/{year.id}/tasks/{year.tasks[0]}"
+    assert page_of(office, address).all("//section[@id='parts']//button[contains(., '采用')]") == []
+    page = post(office, address, f"{address}/parts", do=f"take:{part}")
+    assert page.status == 409
+    with app.app_context():
+        cycles.name_consolidator(year.id, year.tasks[0], None, reason="由办公室统稿", by=OFFICE)
+    page = post(office, address, f"{address}/parts", do=f"take:{part}")
+    assert "已采用" in page.words("//section[@id='parts']")
+    post(office, address, f"{address}/parts", do="nudge-all", reason="请报来")
+    clerk = signed_in(app, "reporter", agency_id=HUANGPU)
+    notice = page_of(clerk, f"{sheet_address(app, HUANGPU)}/rows/{year.rows[HUANGPU, 1]}").words(
+        "//div[@class='notice']"
+    )
+    assert "催报：请报来" in notice
+    with app.app_context():
+        assert str(row(part).state) == "taken_over"
+
+
+def test_another_recipient_is_confirmed_reads_what_was_sent_and_is_taken_back(app, office, year):
+    address = f"/cycles/{year.id}/recipients"
+    asked = {"condition": "涉及认证的", "recipient": "广州海关"}
+    assert post(office, address, address, **asked).status == 409
+    page = post(office, address, address, **asked, task=[str(year.tasks[1])])
+    assert "广州海关涉及认证的" in page.words("//table")
+    reader = signed_in(app, "reporter", agency_id=CUSTOMS)
+    assert page_of(reader, "/reports/received").words("//p[@class='empty']") == "还没有另报本单位的报告。"
+    with app.app_context():
+        sent(year, MARKET, 2)
+        sent(year, COMMERCE, 1)
+    assert page_of(reader, "/reports/received").texts("//td[@class='name']") == ["广州市市场监督管理局"]
+    dropping = page.all("//form[contains(@action, 'dropped')]")[0].get("action")
+    assert "取消" not in post(office, address, dropping).words()
+    assert "广州市" not in page_of(reader, "/reports/received").words("//main")
+
+
+def test_conditions_of_a_rule_are_shown_where_a_year_is_planned(loaded_client, loaded_app):
+    page = page_of(loaded_client, "/cycles/new?year=2026")
+    assert "涉及工业电子商务的，同时报送市工业和信息化委" in page.words()
+    documents = [box.get("value") for box in page.all("//input[@name='document'][not(@disabled)]")]
+    reasons = {f"reason-{each}": "收官总结" for each in documents}
+    page = post(loaded_client, "/cycles/new?year=2026", "/cycles", name="2026年度", document=documents, **reasons,
+                period_from="2026-01-01", period_to="2026-11-30", due_on="2026-12-10", supports="all")  # fmt: skip
+    assert "待确认 涉及工业电子商务的，报市工业和信息化委" in page.words("//section[@aria-labelledby='also']")
+    page = page_of(loaded_client, page.address("核对涉及的任务"))
+    assert len(page.all("//fieldset/ul//input[@checked]")) >= 1
+
+
+def test_pages_ask_the_database_a_counted_number_of_times(app, office, year):
+    for address in ("/tasks", f"/tasks/{year.tasks[0]}", "/recipients"):
+        page_of(office, f"/cycles/{year.id}{address}")
+        with counted(app) as statements:
+            page_of(office, f"/cycles/{year.id}{address}")
+        assert len(statements) <= 12, address
+
+
+def test_another_groups_office_finds_none_of_it(app, year):
+    with app.app_context():
+        proposing.confirm_recipient(year.id, "涉及认证的", "广州海关", [year.tasks[1]], by=OFFICE)
+    stranger = signed_in(app, "office", login="elsewhere")
+    for address in ("tasks", f"tasks/{year.tasks[0]}", "recipients"):
+        assert stranger.get(f"/cycles/{year.id}/{address}").status_code == 404

@@ -1,0 +1,128 @@
+"""The tasks of an open cycle: who consolidates each, how far those have come who owe on it, and one task with all of them."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import case, func, select
+
+from tracker.reporting.rollups import Member, Rollup, rollups
+from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
+from tracker.storage.database import db
+from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.queries.expected import PAGE_SIZE, RowFilter, RowLine, every_row
+from tracker.storage.queries.labels import opening, task_label
+from tracker.storage.queries.reports import conditional_recipients
+from tracker.storage.queries.rows import siblings
+from tracker.storage.registry import RegisteredAgency
+from tracker.vocabulary.reporting import STANDING, Duty, Owing
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A task of a cycle: its consolidator (None: the office) with why it was named, and how much of what is owed stands."""
+
+    id: int
+    label: str
+    title: str
+    text: str
+    document: str
+    consolidator_id: str | None
+    consolidator: str | None
+    reason: str | None
+    owed: Mapping[Duty, int]
+    standing: Mapping[Duty, int]
+    rollups: tuple[Rollup, ...]
+
+
+@dataclass(frozen=True)
+class TaskList:
+    """A page of a cycle's tasks, and how many there are in all and of the office's own."""
+
+    lines: tuple[TaskLine, ...]
+    total: int
+    of_office: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class TaskOfCycle:
+    """A task with everybody who owes on it, and who else gets its reports."""
+
+    line: TaskLine
+    rows: tuple[RowLine, ...]
+    recipients: tuple[str, ...]
+
+    @property
+    def reporters(self) -> tuple[RowLine, ...]:
+        """Those who may consolidate."""
+        return tuple(row for row in self.rows if row.duty is Duty.REPORT and row.owing is Owing.OWED)
+
+
+def task_list(cycle_id: int, *, of_office: bool = False, page: int = 1) -> TaskList:
+    """A page of a cycle's tasks, only those the office consolidates where asked; in three statements."""
+    own = func.sum(case((CycleTask.consolidator_id.is_(None), 1), else_=0))
+    total, office = db.session.execute(select(func.count(), own).where(CycleTask.cycle_id == cycle_id)).one()
+    wanted = (office or 0) if of_office else total
+    pages = max(1, -(-wanted // PAGE_SIZE))
+    page = min(max(page, 1), pages)
+    statement = _tasks(cycle_id).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    if of_office:
+        statement = statement.where(CycleTask.consolidator_id.is_(None))
+    found = db.session.execute(statement).all()
+    counts = _counts(cycle_id, [row.id for row in found])
+    return TaskList(tuple(_line(row, counts) for row in found), total, office or 0, page, pages)
+
+
+def task_of_cycle(cycle: Cycle, task_id: int, today: date) -> TaskOfCycle | None:
+    """A task of an open cycle with all its rows; None if the cycle does not ask about it. In four statements."""
+    found = db.session.execute(_tasks(cycle.id).where(Task.id == task_id)).one_or_none()
+    if found is None:
+        return None
+    rows = every_row(cycle, RowFilter(task=task_id), today)
+    recipients = conditional_recipients(cycle.id, [task_id]).get(task_id, ())
+    return TaskOfCycle(_line(found, _counts(cycle.id, [task_id])), rows, recipients)
+
+
+def _tasks(cycle_id):
+    task = (Task.id, Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
+    document = (PolicyDocument.title, PolicyDocument.stem)
+    consolidator = (CycleTask.consolidator_id, RegisteredAgency.name.label("consolidator"), CycleTask.reason)
+    statement = select(*task, *document, *consolidator).join(Task.measure).join(Measure.document)
+    statement = statement.join(CycleTask, (CycleTask.task_id == Task.id) & (CycleTask.cycle_id == cycle_id))
+    statement = statement.outerjoin(RegisteredAgency, RegisteredAgency.id == CycleTask.consolidator_id)
+    return statement.order_by(PolicyDocument.position, Measure.position, Task.ordinal)
+
+
+def _counts(cycle_id, task_ids):
+    """By task: (duty, printed names, whether it stands) of each row that is owed."""
+    statement = select(
+        ExpectedReport.task_id, ExpectedReport.duty, ExpectedReport.printed, ExpectedReport.state.in_(STANDING)
+    ).where(
+        ExpectedReport.cycle_id == cycle_id,
+        ExpectedReport.task_id.in_(task_ids),
+        ExpectedReport.owing == Owing.OWED,
+    )
+    found = defaultdict(list)
+    for task_id, *row in db.session.execute(statement.order_by(ExpectedReport.id)):
+        found[task_id].append(row)
+    return found
+
+
+def _line(row, counts):
+    owed = counts[row.id]
+    return TaskLine(
+        row.id,
+        task_label(row.path, row.ordinal, row.siblings),
+        row.heading or opening(row.text),
+        row.text,
+        row.title or row.stem,
+        row.consolidator_id,
+        row.consolidator,
+        row.reason,
+        {duty: sum(each is duty for each, _, _ in owed) for duty in Duty},
+        {duty: sum(each is duty and bool(stands) for each, _, stands in owed) for duty in Duty},
+        rollups(Member(printed, bool(stands)) for _, printed, stands in owed),
+    )
