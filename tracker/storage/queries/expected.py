@@ -140,11 +140,12 @@ def row_list(cycle: Cycle, wanted: RowFilter, today: date) -> Rows:
 
 
 def every_row(cycle: Cycle, wanted: RowFilter, today: date) -> tuple[RowLine, ...]:
-    """All rows of few: those of one task, owed or not; leads first. In one statement."""
-    found = db.session.execute(_rows().where(ExpectedReport.cycle_id == cycle.id, *_conditions(wanted)))
-    return tuple(
-        sorted((_row(each, cycle, today) for each in found), key=lambda row: (row.duty is not Duty.REPORT, row.id))
-    )
+    """All rows of few: those of one task, owed or not; leads first. In three statements."""
+    found = db.session.execute(_rows().where(ExpectedReport.cycle_id == cycle.id, *_conditions(wanted))).all()
+    lighting = lighting_on(today)
+    tasks = lights_in({(cycle, each.ExpectedReport.task_id) for each in found}, lighting)
+    rows = (_row(each, cycle, lighting, tasks) for each in found)
+    return tuple(sorted(rows, key=lambda row: (row.duty is not Duty.REPORT, row.id)))
 
 
 def _conditions(wanted):
