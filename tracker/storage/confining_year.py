@@ -1,5 +1,7 @@
 """Who sees what of the reporting year: cycles, sheets, rows, drafts, what was sent on them and with which files."""
 
+from dataclasses import dataclass
+
 from sqlalchemy import BindParameter, ColumnElement, and_, false, or_, select
 
 from tracker.storage.cycles import (
@@ -15,6 +17,7 @@ from tracker.storage.cycles import (
     Objection,
     TaskFact,
 )
+from tracker.storage.lights import LightOverride, LightThresholds
 from tracker.storage.messages import Message, MessageReading, MessageRow
 from tracker.storage.reports import (
     Attachment,
@@ -29,7 +32,7 @@ from tracker.storage.reports import (
 )
 from tracker.vocabulary.reporting import STANDING, CycleState, Duty, ReportState
 
-OF_A_CYCLE = (CycleDocument, NotIssued, CycleGate, ConditionalRecipient)
+OF_A_CYCLE = (CycleDocument, NotIssued, CycleGate, ConditionalRecipient, LightThresholds)
 """Tables that are seen with their cycle."""
 
 Conditions = list[tuple[type, ColumnElement]]
@@ -50,7 +53,7 @@ def year_of_group(owns: BindParameter, reads: BindParameter) -> Conditions:
         accepted = _row(version.expected_id, lambda row: _is_accepted(row, version) & row.c.cycle_id.in_(seen))
         return or_(of_mine(version.expected_id), accepted)
 
-    of_cycles = (Adjustment, CycleTask, ExpectedReport, Filing, TaskFact)
+    of_cycles = (Adjustment, CycleTask, ExpectedReport, Filing, LightOverride, TaskFact)
     return [
         (Cycle, Cycle.id.in_(seen)),
         *((table, table.cycle_id.in_(seen)) for table in (*OF_A_CYCLE, *of_cycles)),
@@ -74,32 +77,10 @@ def year_of_group(owns: BindParameter, reads: BindParameter) -> Conditions:
 def year_of_agency(bodies: BindParameter) -> Conditions:
     """An agency sees the cycles it has a sheet for and there its own rows with all that is on them, the rows of tasks
     it consolidates with what stands on them, and the accepted reports on its tasks."""
-    filing = Filing.__table__.alias()
+    filing, who = Filing.__table__.alias(), _Agency(bodies)
     cycles = select(filing.c.cycle_id).where(filing.c.agency_id.in_(bodies))
-
-    def is_own(row):
-        return row.c.agency_id.in_(bodies)
-
-    def is_collected(row):
-        task = CycleTask.__table__.alias()
-        same = (task.c.cycle_id == row.c.cycle_id) & (task.c.task_id == row.c.task_id)
-        return select(task.c.task_id).where(same, task.c.consolidator_id.in_(bodies)).exists()
-
-    def is_shared(row):
-        """Accepted, on a task of which the agency has a row itself."""
-        accepted = (row.c.duty == Duty.REPORT) & (row.c.state == ReportState.ACCEPTED)
-        return accepted & _has_row(bodies, task=row.c.task_id, cycle=row.c.cycle_id)
-
-    def is_read(version):
-        def is_said(row):
-            was_reviewed = (row.c.duty == Duty.CONTRIBUTION) & row.c.ever_returned
-            was_sent = row.c.state.in_(STANDING) | was_reviewed
-            return or_(is_own(row), is_collected(row) & was_sent, is_shared(row) & _is_accepted(row, version))
-
-        return _row(version.expected_id, is_said)
-
     own_sheet = {"whose": lambda sheet: sheet.c.agency_id.in_(bodies)}
-    worked_on = (Adjustment, ReportStep, Nudge)
+    decided = or_(_row(LightOverride.expected_id, who.finds), _has_row(bodies, task=LightOverride.task_id))
     return [
         (Cycle, Cycle.id.in_(cycles)),
         *((table, table.cycle_id.in_(cycles)) for table in OF_A_CYCLE),
@@ -107,14 +88,50 @@ def year_of_agency(bodies: BindParameter) -> Conditions:
         (ConditionalTask, _of_recipient(cycles) & _has_row(bodies, task=ConditionalTask.task_id)),
         (CycleTask, _has_row(bodies, task=CycleTask.task_id, cycle=CycleTask.cycle_id)),
         (TaskFact, _has_row(bodies, task=TaskFact.task_id)),
-        (ExpectedReport, _row(ExpectedReport.id, lambda row: or_(is_own(row), is_collected(row), is_shared(row)))),
-        *((table, _row(table.expected_id, lambda row: is_own(row) | is_collected(row))) for table in worked_on),
-        *((table, _row(table.expected_id, is_own)) for table in (Draft, Objection)),
+        (LightOverride, decided),
+        (ExpectedReport, _row(ExpectedReport.id, who.finds)),
+        *((table, _row(table.expected_id, who.works_on)) for table in (Adjustment, ReportStep, Nudge)),
+        *((table, _row(table.expected_id, who.has)) for table in (Draft, Objection)),
         (Filing, Filing.agency_id.in_(bodies)),
         (Receipt, _sheet(Receipt.filing_id, **own_sheet)),
-        *_versions(is_read),
-        (Attachment, or_(_sheet(Attachment.filing_id, **own_sheet), _went_with(is_read))),
+        *_versions(who.reads),
+        (Attachment, or_(_sheet(Attachment.filing_id, **own_sheet), _went_with(who.reads))),
     ]
+
+
+@dataclass(frozen=True)
+class _Agency:
+    """What an agency has to do with rows."""
+
+    bodies: BindParameter
+
+    def has(self, row):
+        return row.c.agency_id.in_(self.bodies)
+
+    def collects(self, row):
+        task = CycleTask.__table__.alias()
+        same = (task.c.cycle_id == row.c.cycle_id) & (task.c.task_id == row.c.task_id)
+        return select(task.c.task_id).where(same, task.c.consolidator_id.in_(self.bodies)).exists()
+
+    def works_on(self, row):
+        return self.has(row) | self.collects(row)
+
+    def shares(self, row):
+        """Accepted, on a task of which the agency has a row itself."""
+        accepted = (row.c.duty == Duty.REPORT) & (row.c.state == ReportState.ACCEPTED)
+        return accepted & _has_row(self.bodies, task=row.c.task_id, cycle=row.c.cycle_id)
+
+    def finds(self, row):
+        return or_(self.has(row), self.collects(row), self.shares(row))
+
+    def reads(self, version):
+        def is_said(row):
+            was_reviewed = (row.c.duty == Duty.CONTRIBUTION) & row.c.ever_returned
+            was_sent = row.c.state.in_(STANDING) | was_reviewed
+            accepted = self.shares(row) & _is_accepted(row, version)
+            return or_(self.has(row), self.collects(row) & was_sent, accepted)
+
+        return _row(version.expected_id, is_said)
 
 
 def _row(column, whose):
