@@ -15,7 +15,8 @@ def read(value, name="progress"):
     ("value", "expected"),
     [
         (Number(0.75, True), 75),
-        (Number(0.333333, True), pytest.approx(33.3333)),
+        (Number(0.333333, True), 33),
+        ("33.5%", 34),
         (Number(75, False), 75),
         (Number(0, False), 0),
         (Number(1, True), 100),

@@ -17,9 +17,7 @@ ESCAPED_ESCAPE = "_x005F_x"
 
 def hostile_tasks(count):
     texts = iter(hostile_texts(count * len(TEXTS)))
-    return [
-        a_task(n, answers=Answers(percent=n % 101 / 3, **{name: next(texts) for name in TEXTS})) for n in range(count)
-    ]
+    return [a_task(n, answers=Answers(percent=n % 101, **{name: next(texts) for name in TEXTS})) for n in range(count)]
 
 
 def by_hand(raw):

@@ -21,7 +21,22 @@ def read_apart(path: Path, name: str, encoding: str | None = None, *, seconds: f
     than its process is given (30 s, 512 MB); the process that asks goes on untouched.
     """
     name = shown_name(name)
-    command = [sys.executable, "-m", "tracker.extraction", str(path), name, *([encoding] if encoding else [])]
+    answer = _asked("tracker.extraction", path, name, *([encoding] if encoding else []), seconds=seconds)
+    text, findings = answer["text"], Findings.from_json(answer["findings"])
+    if Path(name).suffix.lower() in TABLES and not any(task.units for task in findings.tasks):
+        raise UnreadableFile(_about_table(name, text))
+    return text, findings
+
+
+def sheets_apart(path: Path, name: str, *, seconds: float = SECONDS) -> tuple[list[dict], bool]:
+    """The sheets of a returned workbook as plain values, and whether it refers to other files. Raises as ``read_apart``."""
+    answer = _asked("tracker.operations.reading_tables", path, shown_name(name), seconds=seconds)
+    return answer["sheets"], answer["links"]
+
+
+def _asked(module, path, name, *more, seconds):
+    """What a module says of a file, in a process of its own."""
+    command = [sys.executable, "-m", module, str(path), name, *more]
     try:
         done = subprocess.run(command, capture_output=True, timeout=seconds, check=False, stdin=subprocess.DEVNULL)
     except subprocess.TimeoutExpired:
@@ -31,10 +46,7 @@ def read_apart(path: Path, name: str, encoding: str | None = None, *, seconds: f
         raise UnreadableFile(f"“{name}”没有读成（文件可能已损坏，或者太大）；请打开检查后另存再导入。")
     if "refusal" in answer:
         raise UnreadableFile(answer["refusal"])
-    text, findings = answer["text"], Findings.from_json(answer["findings"])
-    if Path(name).suffix.lower() in TABLES and not any(task.units for task in findings.tasks):
-        raise UnreadableFile(_about_table(name, text))
-    return text, findings
+    return answer
 
 
 def _about_table(name, text):

@@ -16,7 +16,7 @@ LONGEST_QUOTED = 30
 def answer(
     value: Value | None, column: AnswerColumn, address: str, states: Sequence[str]
 ) -> str | float | None | Fault:
-    """What the cell says: None for nothing, a percent from 0 to 100 in a share."""
+    """What the cell says: None for nothing, in a share a percent from 0 to 100, whole as the template shows it."""
     if value is None:
         return None
     if isinstance(value, Formula):
@@ -77,4 +77,4 @@ def _share(value, address):
     if not found[2] and 0 < number <= 1:
         sentence = f"完成率“{number:g}”看不出是 {number:g}% 还是 {number * 100:g}%；请写上百分号。"
         return row_fault(FaultKind.UNCLEAR_SHARE, sentence, address)
-    return number
+    return int(number + 0.5)
