@@ -86,6 +86,14 @@ class Ambiguous(Refusal):
     """A name that means several things where one is needed."""
 
 
+class BadWorkbook(Refusal):
+    """A workbook that came back and of which nothing can be taken in; ``sentences`` say why, each for itself."""
+
+    def __init__(self, sentences):
+        self.sentences = tuple(sentences)
+        super().__init__("".join(self.sentences))
+
+
 class TooManyRows(Refusal):
     """A workbook longer than spreadsheets read; ``most`` is how many rows one may have."""
 

@@ -30,6 +30,7 @@ LIFTING = {
     "tracker/storage/filling.py",
     "tracker/storage/queries/aims.py",
     "tracker/storage/queries/decided.py",
+    "tracker/storage/queries/answering.py",
     "tracker/storage/queries/held.py",
     "tracker/storage/queries/messages.py",
     "tracker/storage/queries/owners.py",

@@ -15,6 +15,7 @@ WHO = {
     "approver": {Party.APPROVER},
     "office": {Party.OFFICE},
     "consolidator": {Party.CONSOLIDATOR},
+    "senders": {*AGENCY, Party.OFFICE},
 }
 BY_THE_AGENCY = """
     owed           save          agency    draft
@@ -37,8 +38,8 @@ BY_THE_AGENCY = """
     to_sign_again  send_back     approver  returned       reason
     to_sign_again  submit        approver  resubmitted    summary
     to_sign_again  report_nil    approver  resubmitted    reason summary
-    submitted      withdraw      agency    draft
-    resubmitted    withdraw      agency    returned
+    submitted      withdraw      senders   draft
+    resubmitted    withdraw      senders   returned
 """
 REPORT = """
     submitted      accept        office    accepted

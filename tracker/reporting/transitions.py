@@ -51,6 +51,8 @@ class Circumstances:
 AGENCY = frozenset({Party.REPORTER, Party.APPROVER})
 REPORTER, APPROVER = frozenset({Party.REPORTER}), frozenset({Party.APPROVER})
 OFFICE, CONSOLIDATOR = frozenset({Party.OFFICE}), frozenset({Party.CONSOLIDATOR})
+SENDERS = AGENCY | OFFICE
+"""Who may take back what was sent: each what it sent itself, the office what it entered for an agency."""
 REASON, SUMMARY = frozenset({Need.REASON}), frozenset({Need.SUMMARY})
 
 
@@ -74,8 +76,8 @@ def _by_the_agency():
     yield (state.TO_SIGN_AGAIN, Action.SEND_BACK), Move(state.RETURNED, APPROVER, REASON)
     yield (state.TO_SIGN_AGAIN, Action.SUBMIT), Move(state.RESUBMITTED, APPROVER, SUMMARY)
     yield (state.TO_SIGN_AGAIN, Action.REPORT_NIL), Move(state.RESUBMITTED, APPROVER, REASON | SUMMARY)
-    yield (state.SUBMITTED, Action.WITHDRAW), Move(state.DRAFT, AGENCY)
-    yield (state.RESUBMITTED, Action.WITHDRAW), Move(state.RETURNED, AGENCY)
+    yield (state.SUBMITTED, Action.WITHDRAW), Move(state.DRAFT, SENDERS)
+    yield (state.RESUBMITTED, Action.WITHDRAW), Move(state.RETURNED, SENDERS)
 
 
 def _by_the_office():
