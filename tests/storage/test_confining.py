@@ -164,6 +164,8 @@ def test_who_has_nothing_to_do_with_the_year_finds_none_of_it(year):
         "message_reading",
         "light_thresholds",
         "light_override",
+        "workbook_import",
+        "workbook_change",
     }
     for who in ("other office", "administrator"):
         look_as(SIGHTS[who])

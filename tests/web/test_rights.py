@@ -124,7 +124,7 @@ def expected(who, endpoint, method, address):
         return "not there"
     if endpoint.startswith("messages.") and about:
         return "not there"  # nobody was told of anything here
-    if endpoint.startswith("reports.") and about:
+    if endpoint.startswith(("reports.", "workbooks.")) and about:
         return "not there"  # nobody has a sheet here; those of tests.web.test_reports have
     if endpoint.startswith("exports.") and about and role_of(who) in ("reporter", "approver"):
         return "not there"  # nor a cycle that it has a sheet in

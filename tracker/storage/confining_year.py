@@ -30,6 +30,7 @@ from tracker.storage.reports import (
     ReportVersion,
     VersionAttachment,
 )
+from tracker.storage.workbooks import WorkbookChange, WorkbookImport
 from tracker.vocabulary.reporting import STANDING, CycleState, Duty, ReportState
 
 OF_A_CYCLE = (CycleDocument, NotIssued, CycleGate, ConditionalRecipient, LightThresholds)
@@ -62,6 +63,9 @@ def year_of_group(owns: BindParameter, reads: BindParameter) -> Conditions:
         *((table, of_mine(table.expected_id)) for table in (Objection, ReportStep, Nudge)),
         (Draft, false()),
         (Receipt, _sheet(Receipt.filing_id, lambda sheet: sheet.c.cycle_id.in_(mine))),
+        *_workbooks(
+            lambda sent: sent.source.is_not(None) & _sheet(sent.filing_id, lambda sheet: sheet.c.cycle_id.in_(mine))
+        ),
         *_versions(is_read),
         (
             Attachment,
@@ -94,6 +98,7 @@ def year_of_agency(bodies: BindParameter) -> Conditions:
         *((table, _row(table.expected_id, who.has)) for table in (Draft, Objection)),
         (Filing, Filing.agency_id.in_(bodies)),
         (Receipt, _sheet(Receipt.filing_id, **own_sheet)),
+        *_workbooks(lambda sent: sent.source.is_(None) & _sheet(sent.filing_id, **own_sheet)),
         *_versions(who.reads),
         (Attachment, or_(_sheet(Attachment.filing_id, **own_sheet), _went_with(who.reads))),
     ]
@@ -167,6 +172,13 @@ def _messages(is_told) -> Conditions:
         (Message, is_told(Message)),
         *((table, is_of_one(table.message_id)) for table in (MessageRow, MessageReading)),
     ]
+
+
+def _workbooks(is_own) -> Conditions:
+    """The workbooks a side sent itself: what the office enters for an agency is not the agency's, nor the other way."""
+    sent = WorkbookImport.__table__.alias()
+    of_one = select(sent.c.id).where(sent.c.id == WorkbookChange.import_id, is_own(sent.c)).exists()
+    return [(WorkbookImport, is_own(WorkbookImport)), (WorkbookChange, of_one)]
 
 
 def _is_accepted(row, version):

@@ -31,7 +31,7 @@ def _waiting():
 
 PLACES = (
     Place("desk.show", "工作台"),
-    Place("reports.index", "填报"),
+    Place("reports.index", "填报", ("workbooks",)),
     Place("tasks.index", "台账", ("closing",)),
     Place("cycles.index", "报送周期", ("cycles_adjust", "cycle_tasks", "cycle_recipients", "lighting")),
     Place("review.index", "审核", ("review_entering",), _waiting),

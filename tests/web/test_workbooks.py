@@ -1,0 +1,154 @@
+"""用 Excel 填报, as clerks meet it: the template, the preview, the result, the office's import for an agency."""
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from sqlalchemy import select
+
+from tests.cycles import COMMERCE, MARKET, Clock, an_open_cycle
+from tests.people import signed_in
+from tests.statements import counted
+from tests.web.conftest import Page
+from tests.web.test_reports import post
+from tests.workbooks.templates import edited, opened, place
+from tracker.storage.cycles import ExpectedReport
+from tracker.storage.database import db
+from tracker.storage.reports import Filing
+from tracker.storage.workbooks import WorkbookImport
+from tracker.vocabulary.reporting import ReportState
+
+FILLED = {place("完成状态"): "进行中", place("完成率"): 0.6, place("工作进展"): "引进企业6家。"}
+BADLY = {place("完成状态", 1): "不知道"}
+ALERT = "//main//div[@role='alert']"
+
+
+@pytest.fixture
+def time(monkeypatch):
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def year(app, time):
+    with app.app_context():
+        return an_open_cycle()
+
+
+@pytest.fixture
+def clerk(app, year):
+    return signed_in(app, "reporter", agency_id=MARKET)
+
+
+@pytest.fixture
+def home(app, year):
+    with app.app_context():
+        return f"/workbooks/{db.session.scalar(select(Filing.id).where(Filing.agency_id == MARKET))}"
+
+
+def page_of(client, address):
+    with client.get(address, follow_redirects=True) as response:
+        return Page(response)
+
+
+def template(client, home):
+    with client.get(f"{home}/template.xlsx") as response:
+        return response.data
+
+
+def upload(client, home, raw, name="填报表.xlsx", **fields):
+    return post(client, home, home, file=(BytesIO(raw), name), **fields)
+
+
+def import_address(app):
+    with app.app_context():
+        upload = db.session.scalars(select(WorkbookImport).order_by(WorkbookImport.id.desc())).first()
+        return f"/workbooks/{upload.filing_id}/imports/{upload.id}"
+
+
+def state_of(app, year, agency=MARKET, place=2):
+    with app.app_context():
+        return db.session.get(ExpectedReport, year.rows[agency, place]).state
+
+
+def test_a_clerk_takes_the_template_sends_it_back_looks_and_takes_it_in(app, clerk, year, home):
+    page = page_of(clerk, "/workbooks")
+    assert page.address("下载填报表") == f"{home}/template.xlsx"
+    raw = edited(template(clerk, home), **FILLED | BADLY)
+    preview = upload(clerk, home, raw)
+    assert "会写入 1 行（新填 1）；0 行与系统里相同；1 行不采用。现在还什么都没有写入。" in preview.words()
+    assert "完成状态“不知道”不在列表中" in preview.words("//section[@aria-labelledby='refused']")
+    rows = [each.get("value") for each in preview.all("//input[@name='row']")]
+    result = post(clerk, import_address(app), import_address(app), row=rows)
+    assert "导入为草稿，改动 3 处。" in result.words()
+    assert state_of(app, year) is ReportState.DRAFT
+    with clerk.get(f"{import_address(app)}/result.xlsx") as response:
+        sheet = openpyxl.load_workbook(BytesIO(response.data)).active
+        assert [cell.value for cell in sheet[6]][3:] == ["工作进展", "—", "引进企业6家。"]
+    undone = post(clerk, import_address(app), f"{import_address(app)}/undone")
+    assert "已撤销，内容恢复到导入以前。" in undone.words()
+
+
+def test_a_conflict_stands_side_by_side_and_waits_for_a_choice(app, clerk, year, home):
+    raw = edited(template(clerk, home), **FILLED)
+    row = year.rows[MARKET, 2]
+    form = home.replace("workbooks", "reports") + f"/rows/{row}"
+    post(clerk, form, form, progress="under_way", percent="60", done="网页上写的。", do="save")
+    preview = upload(clerk, home, raw)
+    (clash,) = preview.texts("//tr[@class='clash']")
+    assert clash.split("两边都改过")[1].split("用这一份") == [" ", "网页上写的。 ", "引进企业6家。"]
+    refused = post(clerk, import_address(app), import_address(app), row=str(row))
+    assert (refused.status, "“工作进展”两边都改过，请先选用哪一份" in refused.words(ALERT)) == (409, True)
+    chosen = {"row": str(row), f"use {row} progress": "mine"}
+    assert "改动 1 处" in post(clerk, import_address(app), import_address(app), **chosen).words()
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "sentence"),
+    [
+        ("表.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "有密码保护，或者是旧版格式"),
+        ("表.xlsx", b"", "不是 Excel 工作簿"),
+        ("表.csv", "工作任务,工作进展\n认定,已认定\n".encode("gbk"), "不是从系统下载的填报表"),
+    ],
+)
+def test_a_file_that_is_no_template_is_refused_with_its_sentence(app, clerk, home, name, raw, sentence):
+    page = upload(clerk, home, raw, name)
+    assert page.status == 409
+    assert sentence in page.words(ALERT)
+    with app.app_context():
+        assert db.session.scalars(select(WorkbookImport)).all() == []
+
+
+def test_the_office_imports_for_an_agency_with_a_source(app, year, home):
+    office = signed_in(app, "office", group="广州市")
+    page = page_of(office, "/workbooks")
+    assert "广州市市场监督管理局" in page.words("//main//table")
+    assert page_of(office, f"/workbooks?cycle={year.id}&agency={MARKET}").status == 200
+    raw = edited(template(office, home), **FILLED)
+    assert "还没有填写来源" in upload(office, home, raw).words(ALERT)
+    preview = upload(office, home, raw, source="穗市监函〔2026〕8号", source_on="2026-10-11")
+    assert "导入后记为代录（来源：穗市监函〔2026〕8号）" in preview.words()
+    rows = [each.get("value") for each in preview.all("//input[@name='row']")]
+    assert (
+        "代录（来源：穗市监函〔2026〕8号，2026-10-11），改动 3 处"
+        in post(office, import_address(app), import_address(app), row=rows).words()
+    )
+    assert state_of(app, year) is ReportState.SUBMITTED
+
+
+def test_another_agencys_sheet_is_not_there(app, clerk, year, home):
+    upload(clerk, home, edited(template(clerk, home), **FILLED))
+    stranger = signed_in(app, "reporter", agency_id=COMMERCE)
+    for address in (home, f"{home}/template.xlsx", import_address(app), f"{import_address(app)}/result.xlsx"):
+        assert stranger.get(address).status_code == 404
+    assert signed_in(app, "office", group="深圳市").get(home).status_code == 404
+    assert signed_in(app, "office", group="广州市").get(import_address(app)).status_code == 404
+
+
+def test_the_template_holds_what_is_written_and_the_pages_ask_few_statements(app, clerk, year, home):
+    upload(clerk, home, edited(template(clerk, home), **FILLED))
+    for address in (home, import_address(app), f"{home}/template.xlsx"):
+        clerk.get(address)
+        with counted(app) as statements:
+            clerk.get(address)
+        assert len(statements) <= 12
+    assert opened(template(clerk, home)).worksheets[0]["E6"].value == "开展认证。"
