@@ -174,6 +174,7 @@ def test_the_lead_takes_over_what_co_units_sent_and_goes_on_without_the_rest(app
     assert "还没有收到" in page.words(ALERT)
     page = post(lead, address, address, **TYPED, do="send", without="已催办，不再等")
     assert page.words("//h1") == "报送回执"
+    assert "没有等齐配合情况，理由：已催办，不再等" in page.words("//div[@class='slip']")
 
 
 def test_a_cover_text_is_kept(clerk, home):

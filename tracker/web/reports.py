@@ -10,7 +10,7 @@ from tracker.operations import reports as operations
 from tracker.reporting.content import LABELS
 from tracker.reporting.receipts import ReceiptLine, in_groups, recipients_named
 from tracker.storage.queries.recipients import received_by
-from tracker.storage.queries.sheets import receipt_of_sheet, sheets_of
+from tracker.storage.queries.sheets import receipt_of_sheet, sheets_of, versions_of_receipt
 from tracker.web import report_files, report_rows
 from tracker.web.people import person
 from tracker.web.report_pages import do, send, sheet_of, sheet_page
@@ -115,8 +115,14 @@ def receipt(sheet_id: int, receipt_id: int):
     one = sheet_of(sheet_id)
     stored = receipt_of_sheet(sheet_id, receipt_id) or abort(404)
     lines = [ReceiptLine(**line) for line in json.loads(stored.lines)]
-    code, names = in_groups(stored.sha256), recipients_named(lines)
-    return render_template("reports/receipt.html", one=one, stored=stored, lines=lines, code=code, recipients=names)
+    return render_template(
+        "reports/receipt.html",
+        one=one,
+        stored=stored,
+        lines=list(zip(lines, versions_of_receipt(receipt_id), strict=True)),
+        code=in_groups(stored.sha256),
+        recipients=recipients_named(lines),
+    )
 
 
 for rule, view, method in (

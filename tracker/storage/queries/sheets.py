@@ -3,12 +3,14 @@
 What is asked for here is confined by the agency, whether its name is printed in the task or was added later.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import case, func, select
 from sqlalchemy.orm import aliased
 
+from tracker.reporting.content import Content
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, Objection, SignOff
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
@@ -16,7 +18,15 @@ from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import Lighting, lighting_on
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
-from tracker.storage.reports import Attachment, Draft, Filing, Nudge, Receipt
+from tracker.storage.reports import (
+    Attachment,
+    Draft,
+    Filing,
+    Nudge,
+    Receipt,
+    ReportVersion,
+    VersionAttachment,
+)
 from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.reporting import (
     EDITABLE,
@@ -215,6 +225,34 @@ def _parts_owed(one):
 def receipt_of_sheet(sheet_id: int, receipt_id: int) -> Receipt | None:
     """A receipt of a sheet."""
     return db.session.scalar(select(Receipt).where(Receipt.id == receipt_id, Receipt.filing_id == sheet_id))
+
+
+@dataclass(frozen=True)
+class SentVersion:
+    """What went with a line of a receipt besides its text."""
+
+    is_nil: bool
+    summary: str
+    without: str | None
+    files: tuple[str, ...]
+
+
+def versions_of_receipt(receipt_id: int) -> tuple[SentVersion, ...]:
+    """The versions of a receipt, in the order of its lines; in one statement."""
+    statement = (
+        select(ReportVersion, Attachment.name)
+        .outerjoin(VersionAttachment, VersionAttachment.version_id == ReportVersion.id)
+        .outerjoin(Attachment, Attachment.id == VersionAttachment.attachment_id)
+        .where(ReportVersion.receipt_id == receipt_id)
+    )
+    files, versions = defaultdict(list), {}
+    for version, name in db.session.execute(statement.order_by(ReportVersion.expected_id, Attachment.id)):
+        versions[version.id] = version
+        files[version.id] += [name] if name else []
+    return tuple(
+        SentVersion(Content.of_json(each.content).is_nil, each.summary, each.without, tuple(files[id_]))
+        for id_, each in versions.items()
+    )
 
 
 def receipt_by_number(sheet_id: int, number: str) -> int | None:
