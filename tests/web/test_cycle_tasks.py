@@ -2,11 +2,11 @@
 
 import pytest
 
-from tests.cycles import COMMERCE, CUSTOMS, HUANGPU, MARKET, OFFICE, TIANHE, Clock, an_open_cycle, row, sent
+from tests.cycles import COMMERCE, CUSTOMS, HUANGPU, MARKET, OFFICE, TIANHE, Clock, an_open_cycle, reporter, row, sent
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sheets import page_of, post, sheet_address
-from tracker.operations import cycles, proposing
+from tracker.operations import adjusting, cycles, proposing
 
 ALERT = "//main//*[@role='alert']"
 
@@ -64,6 +64,23 @@ def test_the_office_takes_over_what_co_units_send_to_tasks_it_consolidates_and_n
     assert "催报：请报来" in notice
     with app.app_context():
         assert str(row(part).state) == "taken_over"
+
+
+def test_the_task_shows_the_roll_up_to_those_who_see_all_and_objections_to_whom_they_concern(app, office, year):
+    with app.app_context():
+        sent(year, TIANHE, 1)
+        mine = year.rows[MARKET, 1]
+        adjusting.object_to(mine, reason="不是我局职责", proposed="广州海关", by=reporter(MARKET))
+    address = f"/tasks/{year.tasks[0]}/reported"
+    for client in (office, signed_in(app, "reporter", agency_id=COMMERCE)):
+        said = page_of(client, address).words("//section[@class='reported']")
+        assert "各区政府 2 区：1 已报 1 未报" in said
+        assert "配合情况 4 家应报，1 家已报" in said
+        assert ("不是我局职责（建议由广州海关承担） → 待决定" in said) is (client is office)
+    own = page_of(signed_in(app, "reporter", agency_id=CUSTOMS), address).words("//section[@class='reported']")
+    assert "配合情况：广州海关（未报）" in own
+    assert "已报 1 未报" not in own
+    assert "不是我局职责" not in own
 
 
 def test_another_recipient_is_confirmed_reads_what_was_sent_and_is_taken_back(app, office, year):

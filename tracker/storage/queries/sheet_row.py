@@ -13,17 +13,14 @@ from tracker.reporting.objecting import Objectable
 from tracker.reporting.transitions import Circumstances
 from tracker.storage.cycles import ADDING, Adjustment, Cycle, ExpectedReport, Objection
 from tracker.storage.database import db
-from tracker.storage.documents import Task
 from tracker.storage.queries.contributions import Parts, parts_of
+from tracker.storage.queries.lineage import line_of_task
 from tracker.storage.queries.reports import attachments_of
 from tracker.storage.queries.sheets import Sheet, SheetLine
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Attachment, Draft, GoneWithout, Nudge, ReportStep, ReportVersion
 from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.reporting import STANDING, Action, Duty, ObjectionState, ReportState
-
-FURTHEST = 12
-"""How many versions of a document a task is followed back through."""
 
 
 @dataclass(frozen=True)
@@ -146,7 +143,7 @@ def _earlier(row, bodies) -> tuple[Earlier, ...]:
         .join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
         .join(ReportVersion, ReportVersion.expected_id == ExpectedReport.id)
         .where(
-            ExpectedReport.task_id.in_(select(_line_of(row.task_id).c.id)),
+            ExpectedReport.task_id.in_(select(line_of_task(row.task_id).c.id)),
             ExpectedReport.agency_id.in_(bodies),
             before.due_on < own.due_on,
             ExpectedReport.state.in_(STANDING),
@@ -156,15 +153,6 @@ def _earlier(row, bodies) -> tuple[Earlier, ...]:
     found = db.session.execute(statement.order_by(before.due_on.desc(), ExpectedReport.id)).all()
     return tuple(Earlier(name, agency, state, Content.of_json(text)) for id_, name, agency, state, text in found
                  if id_ == found[0][0])  # fmt: skip
-
-
-def _line_of(task_id):
-    """The task and those it came from, version by version."""
-    older = aliased(Task)
-    own = select(Task.id, Task.predecessor_id, literal(0).label("steps")).where(Task.id == task_id)
-    line = own.cte("line", recursive=True)
-    further = select(older.id, older.predecessor_id, line.c.steps + 1)
-    return line.union(further.where(older.id == line.c.predecessor_id, line.c.steps < FURTHEST))
 
 
 def _said(row_id) -> tuple[Said, ...]:
