@@ -9,11 +9,12 @@ import time
 import click
 from gunicorn.app.base import BaseApplication
 
+from tracker import clock
 from tracker.commands.group import Command
 from tracker.commands.progress import Progress
 from tracker.errors import NotReady, cause_of
 from tracker.operations import demonstration as demonstration_accounts
-from tracker.operations import opening, sealing
+from tracker.operations import demonstration_year, opening, sealing
 from tracker.operations.auditing import by_command
 from tracker.settings import Settings, from_environment
 from tracker.storage.database import db
@@ -68,6 +69,7 @@ def _open_installation(settings, with_demonstration):
         opening.open_installation(settings.home, settings.files)
         if with_demonstration:
             demonstration_accounts.create()
+            demonstration_year.tell(clock.today())
         if settings.production and (found := demonstration_accounts.accounts()):
             names = "、".join(one.login for one in found)
             raise NotReady(f"还有演示账号（{names}），不能正式使用；请先运行 tracker account remove-demonstration。")

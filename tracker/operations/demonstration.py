@@ -1,5 +1,7 @@
 """Accounts for looking around, one of each kind, whose password everybody knows; none may be there in production."""
 
+from datetime import timedelta
+
 from sqlalchemy import delete, select
 
 from tracker import clock
@@ -22,6 +24,8 @@ ACCOUNTS = (
     ("auditor", "郑卫东", AccountRole.AUDITOR, None, None),
 )
 """Login, name, role, the jurisdiction of the group or the id of the agency it belongs to."""
+HERE_FOR = timedelta(days=90)
+"""They have been there as long as the year they look at."""
 
 
 def accounts() -> tuple[Person, ...]:
@@ -57,7 +61,7 @@ def _create(login, name, role, jurisdiction, agency_id, password):
         password_hash=password,
         password_at=clock.now(),
         must_change=False,
-        created_at=clock.now(),
+        created_at=clock.now() - HERE_FOR,
         is_demonstration=True,
     )
     db.session.add(account)
