@@ -31,6 +31,7 @@ LIFTING = {
     "tracker/storage/queries/aims.py",
     "tracker/storage/queries/decided.py",
     "tracker/storage/queries/answering.py",
+    "tracker/storage/queries/desk_agency.py",
     "tracker/storage/queries/held.py",
     "tracker/storage/queries/messages.py",
     "tracker/storage/queries/owners.py",

@@ -14,6 +14,7 @@ from tracker.reporting.due_dates import (
     end_of,
     gates,
     is_in_time,
+    left_until,
     objection_ends,
 )
 
@@ -124,3 +125,17 @@ def test_a_calendar_without_working_days_is_refused():
     idle = WorkingDays({DUE - timedelta(days=step): False for step in range(400)})
     with pytest.raises(ValueError):
         idle.before(DUE, 1)
+
+
+@pytest.mark.parametrize(
+    ("on", "days", "working", "said"),
+    [
+        (date(2026, 11, 26), 14, 10, "还有 14 天"),
+        (date(2026, 12, 9), 1, 1, "还有 1 天"),
+        (date(2026, 12, 10), 0, 0, "今天 24 时截止"),
+        (date(2026, 12, 12), -2, 0, "已过 2 天"),
+    ],
+)
+def test_how_long_it_is_until_a_due_date(on, days, working, said):
+    left = left_until(date(2026, 12, 10), on)
+    assert (left.days, left.working, left.sentence) == (days, working, said)

@@ -245,6 +245,7 @@ def _write(sent: Sent, by: Acting, now: datetime) -> ReportVersion:
     take(sent.held, sent.action, by, now, replace(sent.given, version_number=number))
     row.version_number, row.is_nil = number, sent.content.is_nil
     row.progress, row.percent = sent.content.progress, sent.content.percent
+    row.asks_coordination = bool(sent.content.coordination.strip())
     return ReportVersion(
         expected_id=row.id,
         number=number,

@@ -142,3 +142,24 @@ class DueDay:
 def due_day(due: date, days: WorkingDays = ORDINARY) -> DueDay:
     """A due date, which never moves by itself, with the last working day before it if it is none."""
     return DueDay(due, None if due in days else days.until(due))
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """How long it is until a due date: calendar days, 0 on the day itself, less after it; working days until then."""
+
+    due: date
+    days: int
+    working: int
+
+    @property
+    def sentence(self) -> str:
+        """As every page says it: ``还有 14 天``, ``今天 24 时截止``, ``已过 3 天``."""
+        if self.days > 0:
+            return f"还有 {self.days} 天"
+        return "今天 24 时截止" if self.days == 0 else f"已过 {-self.days} 天"
+
+
+def left_until(due: date, on: date, days: WorkingDays = ORDINARY) -> Left:
+    """How long it is from a day until a due date, which is the last day; the one rule for pages, lists and reminders."""
+    return Left(due, (due - on).days, days.between(on, due))

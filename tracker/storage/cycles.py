@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.storage.columns import Moment, word
@@ -134,6 +134,11 @@ class ConditionalTask(db.Model):
     task_id: Mapped[int] = mapped_column(ForeignKey(Task.id), primary_key=True, index=True)
 
 
+GLANCE = ("cycle_id", "owing", "agency_id", "duty", "state", "by_on", "on_time", "received_at")
+"""What a year is counted by at a glance."""
+ASKS = text("asks_coordination")
+
+
 class ExpectedReport(db.Model):
     """应报: cycle × task × agency, with the role; the row everything is locked by.
 
@@ -146,6 +151,9 @@ class ExpectedReport(db.Model):
         UniqueConstraint("cycle_id", "task_id", "agency_id"),
         Index("ix_expected_report_cycle_id_agency_id_duty", "cycle_id", "agency_id", "duty"),
         Index("ix_expected_report_cycle_id_duty_state", "cycle_id", "duty", "state"),
+        Index("ix_expected_report_cycle_id_state_received_at", "cycle_id", "state", "received_at"),
+        Index("ix_expected_report_glance", *GLANCE),
+        Index("ix_expected_report_coordination", "cycle_id", sqlite_where=ASKS, postgresql_where=ASKS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -171,6 +179,7 @@ class ExpectedReport(db.Model):
     is_nil: Mapped[bool] = mapped_column(default=False)
     progress: Mapped[Progress | None] = mapped_column(word(Progress))
     percent: Mapped[int | None]
+    asks_coordination: Mapped[bool] = mapped_column(default=False)
 
 
 class Adjustment(db.Model):

@@ -1,10 +1,17 @@
-"""工作台: how much there is and what should be looked at."""
+"""工作台: what whoever signs in has to do now, and how the year stands; 任务总览: how much there is."""
 
 from flask import Blueprint, render_template, request
 
 from tracker import clock
+from tracker.operations.rows import working_days
 from tracker.storage.queries.desk import desk as desk_now
+from tracker.storage.queries.desk_administrators import accounts_now, audit_now
+from tracker.storage.queries.desk_agency import agency_desk
+from tracker.storage.queries.desk_office import office_desk
+from tracker.storage.queries.desk_superior import superior_desk
+from tracker.vocabulary.reporting import Duty
 from tracker.web.guard import may
+from tracker.web.people import person
 from tracker.web.standpoints import standpoint, standpoints
 
 desk = Blueprint("desk", __name__)
@@ -12,9 +19,40 @@ desk = Blueprint("desk", __name__)
 
 @desk.get("/")
 def show():
-    """The workbench; administrators see what they administer, and nothing of what others work on."""
+    """The desk of whoever is signed in; while there is no year yet, how much there is."""
     if not may("tasks.index"):
-        return render_template("desk/administering.html")
+        return _administrators()
+    return _of_the_year() or _overview("desk.show")
+
+
+@desk.get("/overview")
+def overview():
+    """How much there is, by document, by jurisdiction and by role, and what should be looked at."""
+    return _overview("desk.overview")
+
+
+def _of_the_year():
+    """The desk of an agency, of an office or of a superior; None where there is no year for them."""
+    today, days = clock.today(), working_days()
+    wanted = request.args.get("cycle", type=int)
+    if may("reports.index"):
+        found = agency_desk(person(), today, days, wanted) if person().agency_id else None
+        return found and render_template("desk/agency.html", desk=found, today=today, Duty=Duty)
+    if may("review.index"):
+        found = office_desk(person().group_id, today, days, wanted) if person().group_id else None
+        return found and render_template("desk/office.html", desk=found, now=clock.now(), Duty=Duty)
+    found = superior_desk(today, days)
+    return found and render_template("desk/superior.html", desk=found, now=clock.now(), Duty=Duty)
+
+
+def _administrators():
+    """What administrators administer, and nothing of what others work on."""
+    accounts = accounts_now(clock.now()) if may("accounts.index") else None
+    audit = audit_now(clock.today()) if may("audit.index") else None
+    return render_template("desk/administering.html", accounts=accounts, audit=audit)
+
+
+def _overview(endpoint):
     on = standpoint(request.args.get("on"))
-    control = standpoints(on, "desk.show")
+    control = standpoints(on, endpoint)
     return render_template("desk/show.html", desk=desk_now(clock.today(), on), on=on.word, control=control)

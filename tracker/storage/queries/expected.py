@@ -21,13 +21,18 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class RowFilter:
-    """The conditions on the rows of a cycle; None is no condition. ``stage`` is one of ``STAGES``."""
+    """The conditions on the rows of a cycle; None is no condition. ``stage`` is one of ``STAGES``.
+
+    ``due_from`` and ``due_to`` are the first and the last day on which a row is due, with its extension or term.
+    """
 
     agency: str | None = None
     task: int | None = None
     document: int | None = None
     duty: Duty | None = None
     stage: str | None = None
+    due_from: date | None = None
+    due_to: date | None = None
     page: int = 1
 
     @classmethod
@@ -39,6 +44,8 @@ class RowFilter:
             document=_number(values.get("document")),
             duty=Duty(values["duty"]) if values.get("duty") in set(Duty) else None,
             stage=values.get("stage") if values.get("stage") in STAGES else None,
+            due_from=_day(values.get("due_from")),
+            due_to=_day(values.get("due_to")),
             page=_number(values.get("page")) or 1,
         )
 
@@ -51,6 +58,8 @@ class RowFilter:
             "document": self.document,
             "duty": self.duty,
             "stage": self.stage,
+            "due_from": self.due_from,
+            "due_to": self.due_to,
         }
         return {name: str(value) for name, value in asked.items() if value is not None}
 
@@ -60,6 +69,13 @@ LARGEST = 2**31 - 1
 
 def _number(text):
     return int(text) if text and text.isascii() and text.isdigit() and 0 < int(text[:12]) <= LARGEST else None
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
 
 
 FINAL = (ReportState.ACCEPTED, ReportState.TAKEN_OVER)
@@ -158,6 +174,10 @@ def _conditions(wanted):
         yield ExpectedReport.task_id.in_(tasks)
     if wanted.duty:
         yield ExpectedReport.duty == wanted.duty
+    if wanted.due_from:
+        yield ExpectedReport.by_on >= wanted.due_from
+    if wanted.due_to:
+        yield ExpectedReport.by_on <= wanted.due_to
 
 
 def _rows():

@@ -65,15 +65,16 @@ def unread_ids(by) -> list[int]:
 
 
 def _for(person):
-    """What is for somebody: of their role if of any, not of their own doing, since they have an account."""
+    """What is for somebody: of their role if of any, not of their own doing."""
     yield or_(Message.role.is_(None), Message.role.in_(person.roles))
     yield or_(Message.account_id.is_(None), Message.account_id != person.id)
-    yield Message.at >= select(Account.created_at).where(Account.id == person.id).scalar_subquery()
 
 
 def _read(person):
+    """Whether somebody has read a message; what was told before they had an account counts as read."""
     mine = (MessageReading.message_id == Message.id, MessageReading.account_id == person.id)
-    return select(MessageReading.message_id).where(*mine).exists()
+    before = Message.at < select(Account.created_at).where(Account.id == person.id).scalar_subquery()
+    return or_(select(MessageReading.message_id).where(*mine).exists(), before)
 
 
 def message_list(person: Person, *, unread_only: bool = False, page: int = 1, size: int = PAGE_SIZE) -> Messages:

@@ -1,0 +1,174 @@
+"""The desk of each role in an open year: what is to be done, and numbers that are the rows they lead to."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import update
+
+from tests.cycles import (
+    COMMERCE,
+    CUSTOMS,
+    GROUP,
+    HUANGPU,
+    MARKET,
+    OFFICE,
+    REPORT,
+    TIANHE,
+    Clock,
+    an_open_cycle,
+    reporter,
+    sent,
+)
+from tests.people import signed_in
+from tests.statements import counted
+from tests.web.sending import token
+from tracker.operations import adjusting, reviewing
+from tracker.storage.database import db
+from tracker.storage.documents import PolicyDocument
+
+ASKING = replace(REPORT, done="引进企业6家。", coordination="用地指标不足，请协调。")
+
+
+@pytest.fixture
+def time(monkeypatch):
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def year(app, time):
+    """On 16 November, after the co-units' gate: a report returned, one accepted, a part that came, an objection."""
+    with app.app_context():
+        cycle = an_open_cycle()
+        db.session.execute(update(PolicyDocument).values(leading_group_id=GROUP))
+        db.session.commit()
+        sent(cycle, CUSTOMS, 1)
+        adjusting.object_to(cycle.rows[TIANHE, 3], reason="不属本区", proposed="", by=reporter(TIANHE))
+        time.set(11, 13)
+        reviewing.give_back([sent(cycle, COMMERCE, 1)], reason="名单不符", by=OFFICE)
+        reviewing.accept([sent(cycle, MARKET, 2, content=ASKING)], by=OFFICE)
+        sent(cycle, CUSTOMS, 2, content=replace(REPORT, done="还没有审核的话。", coordination="没有审核的协调事项。"))
+        time.set(11, 16)
+        return cycle
+
+
+@pytest.fixture
+def office(app, year):
+    return signed_in(app, "office", group="广州市", id=100)
+
+
+def lede(page):
+    return page.words("//section[@class='lede']/p")
+
+
+def test_the_offices_desk_says_how_the_year_stands_and_what_to_do(office, read):
+    page = read(office, "/")
+    assert page.words("//h1") == "距报送24天"
+    assert lede(page).startswith(
+        "2026年度应报 9 份，已报 3 份，占 33.3 %；4 家单位还欠 6 份。其中 3 份已逾期。 2026-11-16 09:00 统计"
+    )
+    assert page.texts("//ul[@class='todo']/li/span") == [
+        "待审核的报告 1 份",
+        "异议 1 条待决定；决定之前单位仍须报送",
+    ]
+    assert page.texts("//section[@aria-labelledby='waited']//tbody/tr") == ["超过 5 天0", "3–5 天0", "1–2 天1", "今天0"]
+    late = page.texts("//section[@aria-labelledby='late']//tbody/tr/td[@class='name']")
+    assert set(late[:3]) == {"市市场监管局", "天河区人民政府", "黄埔区人民政府"}
+
+
+def test_every_number_of_the_desk_is_the_number_of_rows_it_leads_to(office, read):
+    page = read(office, "/")
+    links = [link for link in page.all("//main//a[@class='n']") if link.get("href").startswith(("/cycles/", "/review"))]
+    numbers = {(int(link.text), link.get("href")) for link in links if "#" not in link.get("href")}
+    assert numbers
+    for number, address in numbers:
+        listed = read(office, address)
+        assert str(number) in re.findall(r"\d+", listed.words("//div[@class='head']")), address
+
+
+def test_an_agencys_desk_has_what_was_returned_first_with_the_reason(app, year, read):
+    clerk = signed_in(app, "reporter", agency_id=COMMERCE, id=101)
+    page = read(clerk, "/")
+    assert lede(page).startswith("2026年度本单位应报报告 1 份（已报 0），还欠 1 份，1 份退回待改。")
+    first = page.texts("//section[@aria-labelledby='own']//tbody/tr[1]/td")
+    assert "退回：名单不符" in first[0]
+    assert first[-1].startswith("修改重报")
+    waiting = page.texts("//section[@aria-labelledby='parts']//tbody/tr[1]/td")
+    assert (waiting[1], waiting[2]) == ("1", "3")
+    assert "还缺 市市场监管局、" in waiting[0]
+    assert len(page.all("//section[@aria-labelledby='receipts']//tbody/tr")) == 1
+    assert page.texts("//section[@aria-labelledby='told']//button")[0].startswith("“一（一）① 引进企业”的报告被退回")
+
+
+def test_an_agency_acknowledges_on_its_desk_and_sees_the_day_its_part_is_due(app, year, read):
+    clerk = signed_in(app, "reporter", agency_id=HUANGPU, id=102)
+    page = read(clerk, "/")
+    assert "还没有签收" in page.words("//div[@class='notice']")
+    (form,) = page.all("//div[@class='notice']//form")
+    clerk.post(form.get("action"), data={"csrf_token": token(clerk, "/messages")})
+    page = read(clerk, "/")
+    assert page.all("//div[@class='notice']") == []
+    assert "逾期" in page.words("//section[@aria-labelledby='own']//tbody/tr[1]")
+    assert "截止 2026-11-12，已过 4 天" in page.words("//section[@aria-labelledby='own']//tbody/tr[1]")
+
+
+def test_what_one_agency_is_told_stands_on_no_other_desk(app, year, read):
+    clerk = signed_in(app, "reporter", agency_id=CUSTOMS, id=103)
+    words = read(clerk, "/").words()
+    assert "名单不符" not in words
+    assert "不属本区" not in words
+
+
+def test_the_superior_sees_rates_and_words_of_accepted_reports_alone(app, year, read):
+    page = read(signed_in(app, "superior", group="广州市", id=104), "/")
+    assert page.texts("//section[@aria-labelledby='groups']//tbody/tr/td")[2:6] == ["5", "40.0 %", "40.0 %", "20.0 %"]
+    assert "用地指标不足，请协调。" in page.words("//section[@aria-labelledby='matters']")
+    assert "引进企业6家。" in page.words("//section[@aria-labelledby='accepted']")
+    assert "没有审核的" not in page.words()
+    assert "还没有审核的话" not in page.words()
+    assert page.all("//main//form") == []
+
+
+def test_another_groups_year_is_on_no_desk_of_a_neighbour(app, year, read):
+    page = read(signed_in(app, "office", group="深圳市", id=105), "/")
+    assert "2026年度" not in page.words()
+
+
+@pytest.mark.parametrize(
+    "who",
+    [
+        ("office", {"group": "广州市"}),
+        ("reporter", {"agency_id": COMMERCE}),
+        ("superior", {"group": "广州市"}),
+        ("sysadmin", {}),
+        ("auditor", {}),
+    ],
+    ids=lambda who: who[0],
+)
+def test_a_desk_asks_at_most_twelve_statements(app, year, read, who):
+    role, whose = who
+    client = signed_in(app, role, id=106, **whose)
+    assert read(client, "/").status == 200
+    with counted(app) as statements:
+        read(client, "/")
+    assert len(statements) <= 12
+
+
+def test_a_late_year_says_so_and_asks_to_be_locked(app, year, read, time):
+    time.set(12, 12)
+    page = read(signed_in(app, "office", group="广州市", id=110), "/")
+    assert page.words("//h1") == "截止已过2天"
+    assert "截止日已过，收尾以后锁定本期" in page.words("//ul[@class='todo']")
+
+
+def test_administrators_see_what_waits_for_them_and_nothing_of_the_year(app, year, read):
+    signed_in(app, login="newcomer", id=107)
+    page = read(signed_in(app, "secadmin", id=108), "/")
+    assert "2026年度" not in page.words()
+    assert page.all("//section[@aria-labelledby='accounts']//tbody/tr")
+    auditor = read(signed_in(app, "auditor", id=109), "/")
+    assert "近 7 天" in auditor.words("//section[@aria-labelledby='audit']")
+
+
+def test_how_much_there_is_stays_one_page_away(office, read):
+    assert read(office, "/overview").words("//h1") == "任务3项"

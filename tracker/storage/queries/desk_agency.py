@@ -1,0 +1,237 @@
+"""An agency's desk: what it owes and by when, what was returned first, what it waits for, its receipts and messages."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from tracker.reporting.due_dates import Left, WorkingDays, left_until
+from tracker.reporting.glance import FINAL, SENT_BACK
+from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
+from tracker.storage.database import db
+from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.queries.expected import OWED
+from tracker.storage.queries.labels import opening, task_label
+from tracker.storage.queries.lights import lighting_on
+from tracker.storage.queries.messages import Messages, message_list
+from tracker.storage.queries.people import Person
+from tracker.storage.queries.rows import siblings
+from tracker.storage.registry import RegisteredAgency
+from tracker.storage.reports import Filing, Receipt, ReportStep
+from tracker.storage.sight import seeing_everything
+from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Action, Colour, CycleState, Duty, Light, ReportState
+
+MOST_ROWS, MOST_RECEIPTS, MOST_MESSAGES, MOST_NAMED = 12, 5, 5, 6
+TO_SIGN = frozenset({ReportState.TO_SIGN, ReportState.TO_SIGN_AGAIN})
+URGENCY = (Colour.RED, Colour.YELLOW, Colour.BLUE, Colour.GREY, Colour.GREEN)
+
+
+@dataclass(frozen=True)
+class OwnLine:
+    """A row the agency still owes: what is to be done, the light, and why it was returned."""
+
+    row: ExpectedReport
+    label: str
+    title: str
+    document: str
+    light: Light
+    left: Left
+    consolidator: str | None
+    returned: ReportStep | None = None
+
+
+@dataclass(frozen=True)
+class PartLine:
+    """A task this agency consolidates: contributions that came and wait, and who has sent none."""
+
+    row_id: int
+    label: str
+    title: str
+    came: int
+    missing: tuple[str, ...]
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        return self.missing[:MOST_NAMED]
+
+
+@dataclass(frozen=True)
+class ReceiptLine:
+    """A receipt and how many rows it lists."""
+
+    id: int
+    sheet_id: int
+    number: str
+    received_at: datetime
+    who: str
+    rows: int
+
+
+@dataclass(frozen=True)
+class AgencyDesk:
+    """Everything an agency's desk shows of the cycle that is due next."""
+
+    sheet: Filing
+    cycle: Cycle
+    others: tuple[tuple[Filing, Cycle], ...]
+    left: Left
+    owed: dict[Duty, int]
+    standing: dict[Duty, int]
+    accepted: int
+    reviewing: int
+    returned: int
+    overdue: int
+    soon: int
+    to_sign: int
+    lines: tuple[OwnLine, ...]
+    unshown: int
+    parts: tuple[PartLine, ...]
+    receipts: tuple[ReceiptLine, ...]
+    messages: Messages
+
+    @property
+    def missing(self) -> int:
+        return sum(self.owed.values()) - sum(self.standing.values())
+
+
+def agency_desk(person: Person, on: date, days: WorkingDays, wanted: int | None = None) -> AgencyDesk | None:
+    """The desk of whom an agency's account belongs to, on the sheet wanted or the one due next; None without a sheet."""
+    sheets = _sheets(person.agency_id)
+    found = next((pair for pair in sheets if pair[0].id == wanted), sheets[0] if sheets else None)
+    if found is None:
+        return None
+    sheet, cycle = found
+    lines = _own_rows(cycle, person.agency_id, on, days)
+    still = sorted((line for line in lines if line.row.state not in STANDING), key=_urgency)
+    shown = _with_returns(still[:MOST_ROWS])
+    owed, standing = (dict.fromkeys(Duty, 0) for _ in range(2))
+    for line in lines:
+        owed[line.row.duty] += 1
+        standing[line.row.duty] += line.row.state in STANDING
+    return AgencyDesk(
+        sheet=sheet,
+        cycle=cycle,
+        others=tuple(pair for pair in sheets if pair[0] is not sheet),
+        left=left_until(cycle.due_on, on, days),
+        owed=owed,
+        standing=standing,
+        accepted=sum(line.row.state in FINAL for line in lines),
+        reviewing=sum(line.row.state in IN_REVIEW for line in lines),
+        returned=sum(line.row.state in SENT_BACK for line in lines),
+        overdue=sum(line.light.colour is Colour.RED for line in still),
+        soon=sum(line.light.colour is Colour.YELLOW for line in still),
+        to_sign=sum(line.row.state in TO_SIGN for line in lines),
+        lines=shown,
+        unshown=len(still) - len(shown),
+        parts=_parts(cycle, person.agency_id),
+        receipts=_receipts(sheet),
+        messages=message_list(person, size=MOST_MESSAGES),
+    )
+
+
+def _sheets(agency_id):
+    """The sheets of an agency: of open cycles first, the next due first; then of locked ones, the latest first."""
+    statement = select(Filing, Cycle).join(Cycle, Cycle.id == Filing.cycle_id).where(Filing.agency_id == agency_id)
+    found = [tuple(pair) for pair in db.session.execute(statement.order_by(Cycle.due_on))]
+    is_open = [pair for pair in found if pair[1].state is CycleState.OPEN]
+    return [*is_open, *(pair for pair in reversed(found) if pair[1].state is not CycleState.OPEN)]
+
+
+@seeing_everything()
+def _own_rows(cycle, agency_id, on, days) -> list[OwnLine]:
+    """The owed rows of an agency, whether its name is printed in the task or was added later; in one statement."""
+    task = (Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
+    document = func.coalesce(PolicyDocument.number, PolicyDocument.title, PolicyDocument.stem).label("document")
+    same = (CycleTask.cycle_id == ExpectedReport.cycle_id) & (CycleTask.task_id == ExpectedReport.task_id)
+    statement = (
+        select(ExpectedReport, *task, document, RegisteredAgency.name)
+        .join(Task, Task.id == ExpectedReport.task_id)
+        .join(Task.measure)
+        .join(Measure.document)
+        .outerjoin(CycleTask, same)
+        .outerjoin(RegisteredAgency, RegisteredAgency.id == CycleTask.consolidator_id)
+        .where(ExpectedReport.cycle_id == cycle.id, ExpectedReport.agency_id == agency_id, OWED)
+    )
+    lighting = lighting_on(on)
+    return [
+        OwnLine(
+            row=found.ExpectedReport,
+            label=task_label(found.path, found.ordinal, found.siblings),
+            title=found.heading or opening(found.text),
+            document=found.document,
+            light=lighting.filing(found.ExpectedReport, cycle),
+            left=left_until(found.ExpectedReport.by_on, on, days),
+            consolidator=found.name,
+        )
+        for found in db.session.execute(statement.order_by(ExpectedReport.duty.desc(), ExpectedReport.id))
+    ]
+
+
+def _urgency(line: OwnLine):
+    """Returned ones first, then what waits for a signature, then by light and day."""
+    row = line.row
+    return row.state not in SENT_BACK, row.state not in TO_SIGN, URGENCY.index(line.light.colour), row.by_on, row.id
+
+
+def _with_returns(lines: Sequence[OwnLine]) -> tuple[OwnLine, ...]:
+    """The same, each that was returned with its return; in one statement."""
+    ids = [line.row.id for line in lines if line.row.state in SENT_BACK]
+    statement = select(ReportStep).where(ReportStep.expected_id.in_(ids), ReportStep.action == Action.RETURN)
+    steps = (
+        {step.expected_id: step for step in db.session.scalars(statement.order_by(ReportStep.number))} if ids else {}
+    )
+    return tuple(OwnLine(**_values(line) | {"returned": steps.get(line.row.id)}) for line in lines)
+
+
+def _values(line):
+    return {name: getattr(line, name) for name in line.__dataclass_fields__}
+
+
+@seeing_everything()
+def _parts(cycle, agency_id) -> tuple[PartLine, ...]:
+    """The tasks the agency consolidates on which a contribution waits or is missing, most that came first."""
+    own = select(ExpectedReport.task_id, ExpectedReport.id).where(
+        ExpectedReport.cycle_id == cycle.id, ExpectedReport.agency_id == agency_id, ExpectedReport.duty == Duty.REPORT
+    )
+    own_rows = own.subquery()
+    task = (Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
+    statement = (
+        select(ExpectedReport.task_id, own_rows.c.id.label("own"), ExpectedReport.state, RegisteredAgency, *task)
+        .join(CycleTask, (CycleTask.cycle_id == cycle.id) & (CycleTask.task_id == ExpectedReport.task_id))
+        .join(own_rows, own_rows.c.task_id == ExpectedReport.task_id)
+        .join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
+        .join(Task, Task.id == ExpectedReport.task_id)
+        .join(Task.measure)
+        .where(ExpectedReport.cycle_id == cycle.id, ExpectedReport.duty == Duty.CONTRIBUTION, OWED)
+        .where(CycleTask.consolidator_id == agency_id, ExpectedReport.state != ReportState.TAKEN_OVER)
+        .order_by(ExpectedReport.task_id, ExpectedReport.id)
+    )
+    by_task = defaultdict(list)
+    for found in db.session.execute(statement):
+        by_task[found.task_id].append(found)
+    lines = [_part_line(rows) for rows in by_task.values()]
+    return tuple(sorted(lines, key=lambda line: (-line.came, -len(line.missing), line.row_id)))
+
+
+def _part_line(rows):
+    first = rows[0]
+    return PartLine(
+        row_id=first.own,
+        label=task_label(first.path, first.ordinal, first.siblings),
+        title=first.heading or opening(first.text),
+        came=sum(row.state in IN_REVIEW for row in rows),
+        missing=tuple(
+            row.RegisteredAgency.short or row.RegisteredAgency.name for row in rows if row.state not in STANDING
+        ),
+    )
+
+
+def _receipts(sheet):
+    statement = select(Receipt).where(Receipt.filing_id == sheet.id).order_by(Receipt.id.desc()).limit(MOST_RECEIPTS)
+    return tuple(
+        ReceiptLine(each.id, sheet.id, each.number or "", each.received_at, each.who, len(json.loads(each.lines)))
+        for each in db.session.scalars(statement)
+    )

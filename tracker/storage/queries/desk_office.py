@@ -1,0 +1,213 @@
+"""The office's desk: its cycle at a glance, who is late and whom to call, what waits for review, what is to be decided."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from tracker.agencies.kinds import treatment
+from tracker.reporting.due_dates import Left, WorkingDays, day_of, left_until
+from tracker.reporting.glance import Count, count, counts_by
+from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, Objection
+from tracker.storage.database import db
+from tracker.storage.documents import Assignment, PolicyDocument
+from tracker.storage.keeping import kept
+from tracker.storage.people import LeadingGroup
+from tracker.storage.queries.carrying import carrying
+from tracker.storage.queries.expected import OWED
+from tracker.storage.queries.glance import heaps, overdue_rows, soon_rows
+from tracker.storage.queries.handovers import pending
+from tracker.storage.queries.year import Gate, gates_of
+from tracker.storage.registry_office import AgencyContact
+from tracker.vocabulary import DocumentState, Recognition
+from tracker.vocabulary.reporting import (
+    IN_REVIEW,
+    CycleState,
+    Duty,
+    GateKind,
+    ObjectionState,
+)
+
+MOST_LATE = 10
+WAITED = (("超过 5 天", 6, None), ("3–5 天", 3, 5), ("1–2 天", 1, 2), ("今天", 0, 0))
+"""How long reports have waited for review, in working days: the word, at least, at most."""
+
+
+@dataclass(frozen=True)
+class Passing:
+    """A date on the way and what has come by it; ``count`` is None where nothing is counted by this date."""
+
+    gate: Gate
+    left: Left
+    count: Count | None = None
+
+
+@dataclass(frozen=True)
+class LateLine:
+    """An agency that owes something: how much is late, since when, whom to call; ``is_asked`` if it is not urged."""
+
+    id: str
+    name: str
+    count: Count
+    working_days: int
+    contact: str
+    telephone: str
+    is_asked: bool
+
+
+@dataclass(frozen=True)
+class WaitedLine:
+    """So many reports that have waited for review as long."""
+
+    word: str
+    count: int
+    is_long: bool
+
+
+@dataclass(frozen=True)
+class ToDo:
+    """What is to be decided: objections, contributions the office consolidates, names, hand-overs, documents."""
+
+    objections: int
+    parts: int
+    names: int
+    handovers: int
+    documents: int
+    prepared: tuple[Cycle, ...]
+
+
+@dataclass(frozen=True)
+class OfficeDesk:
+    """Everything the office's desk shows of a cycle; ``overdue`` and ``soon`` are the lists behind those numbers."""
+
+    cycle: Cycle
+    others: tuple[Cycle, ...]
+    left: Left
+    overdue: dict[str, object]
+    soon: dict[str, object]
+    whole: Count
+    by_duty: dict[Duty, Count]
+    gates: tuple[Passing, ...]
+    late: tuple[LateLine, ...]
+    owing_agencies: int
+    late_agencies: int
+    waited: tuple[WaitedLine, ...]
+    to_do: ToDo
+
+
+def office_desk(group_id: int, on: date, days: WorkingDays, wanted: int | None = None) -> OfficeDesk | None:
+    """The desk of a group's office, on the cycle wanted or the one due next; None while none was ever opened."""
+    cycles = _cycles(group_id)
+    opened = [cycle for cycle in cycles if cycle.state is not CycleState.PREPARED]
+    opened.sort(key=lambda cycle: (cycle.state is not CycleState.OPEN, abs((cycle.due_on - on).days)))
+    cycle = next((each for each in opened if each.id == wanted), opened[0] if opened else None)
+    if cycle is None:
+        return None
+    found = heaps([cycle], on)
+    by_agency = counts_by(found, lambda heap: heap.agency)
+    by_duty = dict.fromkeys(Duty, Count()) | counts_by(found, lambda heap: heap.duty)
+    owing = {agency: each for agency, each in by_agency.items() if each.missing}
+    return OfficeDesk(
+        cycle=cycle,
+        others=tuple(each for each in opened if each is not cycle),
+        left=left_until(cycle.due_on, on, days),
+        overdue=overdue_rows(on),
+        soon=soon_rows(cycle, on),
+        whole=count(found),
+        by_duty=by_duty,
+        gates=_gates(cycle, by_duty, on, days),
+        late=_late_lines(owing, group_id, on, days),
+        owing_agencies=len(owing),
+        late_agencies=sum(each.overdue > 0 for each in owing.values()),
+        waited=_waited(cycle, on, days),
+        to_do=_to_do(cycle, tuple(each for each in cycles if each.state is CycleState.PREPARED), on),
+    )
+
+
+def _cycles(group_id):
+    statement = select(Cycle).where(Cycle.group_id == group_id).order_by(Cycle.due_on.desc(), Cycle.id)
+    return db.session.scalars(statement).all()
+
+
+def _gates(cycle, by_duty, on, days):
+    """The dates on the way and the due date; what is counted by each is what is owed by it."""
+    counted = {GateKind.CONTRIBUTIONS: by_duty[Duty.CONTRIBUTION], GateKind.LEAD_DRAFTS: by_duty[Duty.REPORT]}
+    return tuple(Passing(gate, left_until(gate.day, on, days), counted.get(gate.kind)) for gate in gates_of(cycle.id))
+
+
+def _late_lines(owing: dict[str, Count], group_id, on, days):
+    """Those who owe most urgently; who is asked and not urged stands after all others."""
+    asked = asked_by(group_id)
+    order = sorted(owing.items(), key=lambda each: (each[0] in asked, *_urgency(each[1]), each[0]))[:MOST_LATE]
+    contacts = _contacts([agency for agency, _ in order])
+    agencies = carrying().agencies
+    return tuple(
+        LateLine(
+            id=agency,
+            name=agencies[agency].short or agencies[agency].name,
+            count=each,
+            working_days=days.between(each.since, on) if each.since else 0,
+            contact=contacts.get(agency, ("", ""))[0],
+            telephone=contacts.get(agency, ("", ""))[1],
+            is_asked=agency in asked,
+        )
+        for agency, each in order
+    )
+
+
+def _urgency(each: Count):
+    return -each.overdue, -each.soon, -each.missing
+
+
+def asked_by(group_id: int) -> frozenset[str]:
+    """The agencies that the office of a group asks and does not urge; kept until the registry changes."""
+    return kept(lambda: _asked_by(group_id), "asked by", group_id)
+
+
+def _asked_by(group_id):
+    registry = carrying()
+    place = db.session.scalar(select(LeadingGroup.jurisdiction).where(LeadingGroup.id == group_id))
+    home = registry.places.find(place)
+    if home is None:
+        return frozenset()
+    agencies = registry.agencies.values()
+    return frozenset(each.id for each in agencies if treatment(each, home.code, registry.places).is_asked)
+
+
+def _contacts(agencies: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """By agency: the first person to call, with the telephone."""
+    statement = select(AgencyContact.agency, AgencyContact.name, AgencyContact.telephone)
+    rows = db.session.execute(statement.where(AgencyContact.agency.in_(agencies)).order_by(AgencyContact.id.desc()))
+    return {agency: (name, telephone) for agency, name, telephone in rows}
+
+
+def _waited(cycle, on, days):
+    waiting = (ExpectedReport.duty == Duty.REPORT, ExpectedReport.state.in_(IN_REVIEW))
+    received = select(ExpectedReport.received_at).where(ExpectedReport.cycle_id == cycle.id, OWED, *waiting)
+    ages = [_age(at, on, days) for at in db.session.scalars(received)]
+    return tuple(
+        WaitedLine(word, sum(least <= age and (most is None or age <= most) for age in ages), most is None)
+        for word, least, most in WAITED
+    )
+
+
+def _age(received_at: datetime | None, on, days):
+    return days.between(day_of(received_at), on) if received_at else 0
+
+
+def _to_do(cycle, prepared, on):
+    """What is to be decided, in one statement and what the hand-overs take while they are not kept."""
+    objections = select(func.count(Objection.id)).join(ExpectedReport, ExpectedReport.id == Objection.expected_id)
+    objections = objections.where(ExpectedReport.cycle_id == cycle.id, Objection.state == ObjectionState.RAISED)
+    same = (CycleTask.cycle_id == ExpectedReport.cycle_id) & (CycleTask.task_id == ExpectedReport.task_id)
+    parts = select(func.count(ExpectedReport.id)).join(CycleTask, same).where(CycleTask.consolidator_id.is_(None))
+    sent = (ExpectedReport.duty == Duty.CONTRIBUTION, ExpectedReport.state.in_(IN_REVIEW))
+    parts = parts.where(ExpectedReport.cycle_id == cycle.id, OWED, *sent)
+    names = select(func.count(Assignment.agency_id.distinct())).where(Assignment.recognition == Recognition.CANDIDATE)
+    documents = select(func.count(PolicyDocument.id)).where(PolicyDocument.state == DocumentState.RECEIVED)
+    counts = [each.scalar_subquery() for each in (objections, parts, names, documents)]
+    statement = select(Cycle.id, *counts).where(Cycle.id == cycle.id)
+    _, raised, waiting, unknown, received = db.session.execute(statement).one()
+    handovers = kept(lambda: len(pending(on)), "handovers", on)
+    return ToDo(raised, waiting, unknown, handovers, received, prepared)

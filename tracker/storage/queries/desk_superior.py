@@ -1,0 +1,162 @@
+"""The superior's desk: rates of the groups in its part of the tree, who is late, matters to coordinate, what was accepted."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from tracker.reporting.content import Content
+from tracker.reporting.due_dates import Left, WorkingDays, left_until
+from tracker.reporting.glance import Count, count, counts_by
+from tracker.storage.cycles import Cycle, ExpectedReport
+from tracker.storage.database import db
+from tracker.storage.documents import Measure, Task
+from tracker.storage.queries.carrying import carrying
+from tracker.storage.queries.desk_office import asked_by
+from tracker.storage.queries.expected import OWED
+from tracker.storage.queries.glance import heaps, opened_cycles, overdue_rows, soon_rows
+from tracker.storage.queries.labels import opening, task_label
+from tracker.storage.queries.rows import siblings
+from tracker.storage.registry import RegisteredAgency
+from tracker.storage.reports import ReportVersion
+from tracker.vocabulary.reporting import CycleState, Duty, ReportState
+
+MOST_LATE, MOST_MATTERS, MOST_ACCEPTED = 10, 8, 8
+
+
+@dataclass(frozen=True)
+class CycleSeen:
+    """A cycle of a group with its counts, reports and contributions apart."""
+
+    cycle: Cycle
+    group: str
+    left: Left
+    overdue: dict[str, object]
+    soon: dict[str, object]
+    whole: Count
+    by_duty: dict[Duty, Count]
+
+
+@dataclass(frozen=True)
+class LateSeen:
+    """An agency with overdue reports or contributions in a cycle; none that is only asked stands here."""
+
+    id: str
+    name: str
+    group: str
+    cycle_id: int
+    count: Count
+    working_days: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """An accepted report: whose, on which task, what it says."""
+
+    task_id: int
+    label: str
+    title: str
+    agency: str
+    cycle: str
+    received_at: datetime | None
+    content: Content
+
+
+@dataclass(frozen=True)
+class SuperiorDesk:
+    """Everything the superior's desk shows: the open cycles, the locked ones, and what stands behind their numbers."""
+
+    seen: tuple[CycleSeen, ...]
+    closed: tuple[tuple[Cycle, str], ...]
+    next: Left
+    whole: Count
+    late: tuple[LateSeen, ...]
+    late_agencies: int
+    matters: tuple[Said, ...]
+    accepted: tuple[Said, ...]
+
+
+def superior_desk(on: date, days: WorkingDays) -> SuperiorDesk | None:
+    """The desk of whoever reads the groups one sees; None while no cycle is open."""
+    cycles = opened_cycles()
+    is_open = [pair for pair in cycles if pair[0].state is CycleState.OPEN]
+    if not is_open:
+        return None
+    found = heaps([cycle for cycle, _ in is_open], on)
+    late = _late(is_open, found, on, days)
+    return SuperiorDesk(
+        seen=tuple(_seen(cycle, group, found, on, days) for cycle, group in is_open),
+        closed=tuple(pair for pair in cycles if pair[0].state is not CycleState.OPEN),
+        next=left_until(is_open[0][0].due_on, on, days),
+        whole=count(found),
+        late=tuple(late[:MOST_LATE]),
+        late_agencies=len(late),
+        matters=_matters([cycle.id for cycle, _ in is_open]),
+        accepted=_accepted([cycle.id for cycle, _ in is_open]),
+    )
+
+
+def _seen(cycle, group, found, on, days):
+    own = [heap for heap in found if heap.cycle_id == cycle.id]
+    by_duty = dict.fromkeys(Duty, Count()) | counts_by(own, lambda heap: heap.duty)
+    left = left_until(cycle.due_on, on, days)
+    return CycleSeen(cycle, group, left, overdue_rows(on), soon_rows(cycle, on), count(own), by_duty)
+
+
+def _late(cycles: Sequence[tuple[Cycle, str]], found, on, days) -> list[LateSeen]:
+    groups = {cycle.id: (cycle.group_id, group) for cycle, group in cycles}
+    asked = {cycle.id: asked_by(cycle.group_id) for cycle, _ in cycles}
+    agencies = carrying().agencies
+    lines = [
+        LateSeen(
+            agency,
+            agencies[agency].short or agencies[agency].name,
+            groups[cycle_id][1],
+            cycle_id,
+            each,
+            days.between(each.since, on),
+        )
+        for (cycle_id, agency), each in counts_by(found, lambda heap: (heap.cycle_id, heap.agency)).items()
+        if each.overdue and agency not in asked[cycle_id]
+    ]
+    names = Counter(line.name for line in lines)
+    return sorted(lines, key=lambda line: (-line.count.overdue, -line.working_days, names[line.name], line.id))
+
+
+def _reports():
+    task = (Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
+    latest = (ReportVersion.expected_id == ExpectedReport.id) & (ReportVersion.number == ExpectedReport.version_number)
+    columns = (ExpectedReport.task_id, ReportVersion.content, RegisteredAgency.name, Cycle.name.label("cycle"))
+    statement = select(*columns, ExpectedReport.received_at, *task).join(ReportVersion, latest)
+    statement = statement.join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
+    statement = statement.join(Cycle, Cycle.id == ExpectedReport.cycle_id)
+    statement = statement.join(Task, Task.id == ExpectedReport.task_id).join(Task.measure)
+    return statement.where(OWED, ExpectedReport.duty == Duty.REPORT, ExpectedReport.state == ReportState.ACCEPTED)
+
+
+def _matters(cycle_ids) -> tuple[Said, ...]:
+    """需协调事项 of accepted reports, those received last first."""
+    statement = _reports().where(ExpectedReport.cycle_id.in_(cycle_ids), ExpectedReport.asks_coordination)
+    rows = db.session.execute(statement.order_by(ExpectedReport.received_at.desc()).limit(MOST_MATTERS))
+    return tuple(map(_said, rows))
+
+
+def _accepted(cycle_ids) -> tuple[Said, ...]:
+    """Of the reports accepted those received last; who accepted them and when is the office's own."""
+    statement = _reports().where(ExpectedReport.cycle_id.in_(cycle_ids))
+    rows = db.session.execute(statement.order_by(ExpectedReport.received_at.desc()).limit(MOST_ACCEPTED))
+    return tuple(map(_said, rows))
+
+
+def _said(row):
+    return Said(
+        row.task_id,
+        task_label(row.path, row.ordinal, row.siblings),
+        row.heading or opening(row.text),
+        row.name,
+        row.cycle,
+        row.received_at,
+        Content.of_json(row.content),
+    )
