@@ -58,16 +58,26 @@ def prepare(place: Place) -> list[Owed]:
         registry.fill_empty_registry()
         groups.fill_empty_groups()
         seeding.fill_fresh_database()
-        group = db.session.scalar(select(LeadingGroup.id).where(LeadingGroup.jurisdiction == PLACE))
-        document = db.session.scalar(select(PolicyDocument.id).where(PolicyDocument.stem == STEM))
-        db.session.rollback()
-        office = Actor(None, "办公室", frozenset({"office"}), group_id=group)
-        cycle = cycles.prepare_cycle("2026年度", {document: None}, period=PERIOD, due_on=DUE, by=office)
-        undecided = plan_of(db.session.get(Cycle, cycle), date(2026, 10, 12)).undecided
-        db.session.rollback()
-        for name in undecided:
-            cycles.leave_out(cycle, name.key, name.printed, reason="名单尚未下达", by=office)
-        cycles.open_cycle(cycle, by=office)
+        open_year()
         statement = select(ExpectedReport.cycle_id, ExpectedReport.id, ExpectedReport.agency_id)
         rows = db.session.execute(statement.where(ExpectedReport.duty == Duty.REPORT).order_by(ExpectedReport.id))
         return [Owed(*row) for row in rows]
+
+
+def open_year() -> int:
+    """Open a cycle on the document, what is undecided left out; its id."""
+    group = db.session.scalar(select(LeadingGroup.id).where(LeadingGroup.jurisdiction == PLACE))
+    document = db.session.scalar(select(PolicyDocument.id).where(PolicyDocument.stem == STEM))
+    db.session.rollback()
+    office = office_of(group)
+    cycle = cycles.prepare_cycle("2026年度", {document: None}, period=PERIOD, due_on=DUE, by=office)
+    undecided = plan_of(db.session.get(Cycle, cycle), date(2026, 10, 12)).undecided
+    db.session.rollback()
+    for name in undecided:
+        cycles.leave_out(cycle, name.key, name.printed, reason="名单尚未下达", by=office)
+    cycles.open_cycle(cycle, by=office)
+    return cycle
+
+
+def office_of(group: int) -> Actor:
+    return Actor(None, "办公室", frozenset({"office"}), group_id=group)
