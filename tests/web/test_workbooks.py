@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.cycles import COMMERCE, MARKET, Clock, an_open_cycle
+from tests.operations.test_importing_foreign import COLUMNS, ROWS, a_table
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.conftest import Page
@@ -152,3 +153,22 @@ def test_the_template_holds_what_is_written_and_the_pages_ask_few_statements(app
             clerk.get(address)
         assert len(statements) <= 12
     assert opened(template(clerk, home)).worksheets[0]["E6"].value == "开展认证。"
+
+
+def test_the_office_maps_a_table_of_others_and_settles_what_is_doubtful(app, year, home):
+    office = signed_in(app, "office", group="广州市")
+    page = upload(office, home, a_table(*ROWS), "进展表.xlsx", source="来函")
+    assert "这是自备的表格，请对应各列" in page.words("//h1")
+    assert page.all("//select[@id='task']/option[@selected]")[0].get("value") == "2"
+    address = import_address(app)
+    refused = post(office, address, f"{address}/matched", columns="1", **{"column task": ""})
+    assert "至少要指明“工作任务”" in refused.words(ALERT)
+    fields = {f"column {name}": str(column) for name, column in COLUMNS.items()}
+    preview = post(office, address, f"{address}/matched", columns="1", **fields)
+    assert "会写入 1 行（新填 1）" in preview.words()
+    assert "表格里另有 1 行，与广州市市场监督管理局的任务都不相近" in preview.words()
+    asked = preview.words("//section[@aria-labelledby='doubtful']")
+    assert "第 4 行 2 开展产品认证服务" in asked
+    settled = post(office, address, f"{address}/matched", **{"task 4": str(year.rows[MARKET, 2])})
+    assert settled.all("//section[@aria-labelledby='doubtful']") == []
+    assert "完成状态“推进中”不在列表中" in settled.words()

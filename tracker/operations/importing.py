@@ -5,16 +5,25 @@ An agency's workbook becomes its drafts, as if they were typed; the office's, en
 
 import hashlib
 import json
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import BinaryIO
 
 from tracker import clock
-from tracker.errors import BadWorkbook, ChangedMeanwhile, Lacking, NotThere, UnreadableFile, WrongState
+from tracker.errors import BadWorkbook, ChangedMeanwhile, Lacking, NotThere, NotYours, UnreadableFile, WrongState
 from tracker.operations.actors import Acting, is_office_of, writes_for
 from tracker.operations.answering import addressee, content_with, standing
+from tracker.operations.importing_foreign import (
+    Foreign,
+    choose_tasks,
+    foreign_of,
+    map_columns,
+    recognised,
+    returned_of,
+    written,
+)
 from tracker.operations.originals import arrived, keep
 from tracker.operations.reading_apart import sheets_apart
 from tracker.operations.receiving import file_name
@@ -26,11 +35,12 @@ from tracker.reporting.content import Content, changes, faults, summary
 from tracker.storage.database import db
 from tracker.storage.queries.answering import Addressed, Asked, addressed, asked_of, changes_of, import_of
 from tracker.storage.queries.reports import drafts_of
+from tracker.storage.queries.rows import TaskRow
 from tracker.storage.workbooks import WorkbookChange, WorkbookImport
 from tracker.vocabulary.reporting import EDITABLE, Action, CycleState
 from tracker.workbooks.carried import of_plain
 from tracker.workbooks.comparing import Change, Preview, RowPreview, compare
-from tracker.workbooks.faults import Scope
+from tracker.workbooks.faults import FaultKind, Scope
 from tracker.workbooks.received import LARGEST
 from tracker.workbooks.returned import returned
 from tracker.workbooks.taking import Taken, taken, unsettled
@@ -59,6 +69,8 @@ class Looked:
     preview: Preview
     unfit: dict[str, tuple[str, ...]]
     mark: str
+    foreign: Foreign | None = None
+    tasks: Mapping[str, TaskRow] = field(default_factory=dict)
 
     @property
     def changed(self) -> list[RowPreview]:
@@ -108,15 +120,25 @@ def receive(
             account_id=by.id,
             at=clock.now(),
         )
-        found = _preview(one, upload, _asked(one, upload), seal)
-        if found.is_refused:
-            raise BadWorkbook(fault.sentence for fault in found.faults if fault.scope is Scope.FILE)
+        _recognise(one, upload, by, seal)
         db.session.rollback()
         with one_transaction():
             db.session.add(upload)
             db.session.flush()
             keep(arrival, home, FOLDER)
             return upload.id
+
+
+def _recognise(one, upload, by, seal):
+    """Refuse a file of which nothing can be taken in; one that is not ours may be of a layout that is known or mapped."""
+    found = _preview(one, upload, _asked(one, upload), seal)
+    grave = [fault for fault in found.faults if fault.scope is Scope.FILE]
+    if [fault.kind for fault in grave] == [FaultKind.NOT_OURS]:
+        sheets = of_plain(json.loads(upload.grids))
+        matched = recognised(sheets, may_map=is_office_of(by, one.cycle.group_id))
+        upload.matched = matched and written(matched)
+    if grave and upload.matched is None:
+        raise BadWorkbook(fault.sentence for fault in grave)
 
 
 def _refuse_unsourced(one, by, source):
@@ -154,11 +176,23 @@ def _asked(one, upload) -> list[Asked]:
 def _looked(one, upload, seal):
     asked = _asked(one, upload)
     preview = _preview(one, upload, asked, seal)
-    return Looked(one, upload, preview, _unfit(preview, asked), _mark(preview))
+    foreign = foreign_of(upload, asked) if upload.matched else None
+    return Looked(
+        one,
+        upload,
+        preview,
+        _unfit(preview, asked),
+        _mark(preview),
+        foreign,
+        {str(each.row.id): each.task for each in asked},
+    )
 
 
 def _preview(one, upload, asked, seal) -> Preview:
-    file = returned(of_plain(json.loads(upload.grids)), seal=seal, has_links=upload.has_links)
+    if upload.matched is None:
+        file = returned(of_plain(json.loads(upload.grids)), seal=seal, has_links=upload.has_links)
+    else:
+        file = returned_of(upload, asked)
     if upload.source and file.meta and file.meta.is_whole:
         file.meta = replace(file.meta, rows={})  # it left with a draft, perhaps, of which the office knows nothing
     closed = f"已于{one.cycle.locked_at:%Y年%m月%d日}锁定" if one.cycle.state is CycleState.LOCKED else None
@@ -179,6 +213,33 @@ def _unfit(preview, asked: Collection[Asked]) -> dict[str, tuple[str, ...]]:
 def _mark(preview):
     cells = [(row.key, cell.name, cell.change, cell.mine, cell.theirs) for row in preview.rows for cell in row.cells]
     return hashlib.sha256(repr(cells).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def say_which(
+    sheet_id: int,
+    import_id: int,
+    *,
+    by: Acting,
+    columns: Mapping[str, int] | None = None,
+    rows: Mapping[int, str] | None = None,
+) -> None:
+    """Say which column of a workbook of others is which, as the office alone does, or which task a doubtful row is about.
+
+    Raises WrongState, NotYours, NotThere.
+    """
+    one = place(sheet_id, by)
+    db.session.rollback()
+    with one_transaction():
+        one = place(sheet_id, by)
+        upload = _own_import(one, import_id, by, update=True)
+        if upload.matched is None or upload.taken_at is not None:
+            raise WrongState("这份表格已经导入，或者不用对应，没有改动任何内容；请刷新页面。")
+        if columns is not None:
+            if not is_office_of(by, one.cycle.group_id):
+                raise NotYours("对应自备表格的列")
+            map_columns(upload, columns, by=by)
+        if rows:
+            choose_tasks(upload, rows, _asked(one, upload))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from tracker.vocabulary.reporting import CycleState
 from tracker.web.cycle_forms import day_in
 from tracker.web.downloads import download
 from tracker.web.formatting import moment
+from tracker.web.import_columns import column_fields, matched
 from tracker.web.import_pages import result_lines, shown_rows
 from tracker.web.people import person
 from tracker.workbooks.results import NAME as RESULT
@@ -79,6 +80,19 @@ def take_in(sheet_id: int, import_id: int):
     one = _place(sheet_id)
     try:
         importing.take_in(sheet_id, import_id, _choice(), by=person(), seal=_seal())
+    except NotThere:
+        abort(404)
+    except Refusal as refusal:
+        return _import_page(one, import_id, refusal), 409
+    return redirect(url_for("workbooks.look_through", sheet_id=sheet_id, import_id=import_id), 303)
+
+
+@workbooks.post("/workbooks/<id:sheet_id>/imports/<id:import_id>/matched")
+def say_which(sheet_id: int, import_id: int):
+    """Which column of a workbook of others is which, or which task a doubtful row is about."""
+    one = _place(sheet_id)
+    try:
+        importing.say_which(sheet_id, import_id, by=person(), **matched(request.form))
     except NotThere:
         abort(404)
     except Refusal as refusal:
@@ -156,12 +170,21 @@ def _page(one, refusal=None):
     return render_template("workbooks/show.html", one=one, own=own, sent=sent, refusal=refusal)
 
 
+def _columns_page(one, found, refusal):
+    captions, fields = found.foreign.proposal.captions, column_fields(found.foreign, request.form)
+    return render_template(
+        "workbooks/columns.html", one=one, found=found, captions=captions, fields=fields, refusal=refusal
+    )
+
+
 def _import_page(one, import_id, refusal=None):
     upload = _upload(one, import_id)
     if upload.taken_at is not None:
         lines = result_lines(one, upload)
         return render_template("workbooks/result.html", one=one, upload=upload, lines=lines, refusal=refusal)
     found = importing.looked_through(one.filing.id, import_id, by=person(), seal=_seal())
+    if found.foreign and found.foreign.matched.columns is None:
+        return _columns_page(one, found, refusal)
     return render_template(
         "workbooks/preview.html",
         one=one,

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import column_index_from_string, get_column_letter
 
 from tracker.workbooks.grids import Grid
 from tracker.workbooks.parsing import plain, squeezed
@@ -68,6 +68,14 @@ class Proposal:
     columns: dict[str, Candidate]
     doubtful: dict[str, tuple[Candidate, ...]]
     unknown: dict[str, str]
+
+    @property
+    def captions(self) -> tuple[tuple[str, int, str], ...]:
+        """The header, by which a layout is known again: letter, column and caption of each."""
+        named = [*self.columns.values(), *(one for each in self.doubtful.values() for one in each)]
+        found = {one.column: one.caption for one in named}
+        found |= {column_index_from_string(letter): caption for letter, caption in self.unknown.items()}
+        return tuple((get_column_letter(column), column, found[column]) for column in sorted(found))
 
 
 def propose(grid: Grid) -> Proposal | None:
