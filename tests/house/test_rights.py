@@ -28,6 +28,7 @@ LIFTING = {
     "tracker/operations/receiving.py",
     "tracker/operations/recognising.py",
     "tracker/storage/filling.py",
+    "tracker/storage/keeping.py",
     "tracker/storage/queries/aims.py",
     "tracker/storage/queries/decided.py",
     "tracker/storage/queries/answering.py",

@@ -4,13 +4,15 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.builders import a_document, an_agency
 from tracker.operations import migrating
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
-from tracker.storage.keeping import Keeper, data_version, kept
+from tracker.storage.documents import PolicyDocument
+from tracker.storage.keeping import Keeper, data_version, kept, kept_for_all
+from tracker.storage.sight import NOTHING, look_as, look_away
 
 
 class Counting:
@@ -101,3 +103,14 @@ def test_what_cannot_be_made_is_tried_again():
     with pytest.raises(ZeroDivisionError):
         keeper.of("key", 1, lambda: 1 // 0)
     assert keeper.of("key", 1, make) == 1
+
+
+def test_what_is_kept_for_all_is_made_the_same_whoever_asks_first(on_both):
+    db.session.add(a_document())
+    db.session.commit()
+    look_as(NOTHING)
+    try:
+        assert kept_for_all(lambda: len(db.session.scalars(select(PolicyDocument)).all()), "documents") == 1
+        assert kept(lambda: len(db.session.scalars(select(PolicyDocument)).all()), "documents") == 0
+    finally:
+        look_away()

@@ -14,7 +14,7 @@ from sqlalchemy.engine import Connection, Engine
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from tracker.storage.database import db
-from tracker.storage.sight import current_sight
+from tracker.storage.sight import current_sight, seeing_everything
 
 Value = TypeVar("Value")
 
@@ -94,11 +94,20 @@ def kept(make: Callable[[], Value], *key: Hashable) -> Value:
     It is kept for those alone who see the same. A session that has changes of its own, not committed yet, sees them
     and keeps nothing.
     """
-    return kept_for_all(make, current_sight(), *key)
+    return _kept(make, (current_sight(), *key))
 
 
 def kept_for_all(make: Callable[[], Value], *key: Hashable) -> Value:
-    """The same for what everybody may see: nothing in it may come from a table that is confined."""
+    """The same for what everybody may see; made with eyes that see everything, whoever is the first to ask."""
+
+    def making():
+        with seeing_everything():
+            return make()
+
+    return _kept(making, key)
+
+
+def _kept(make, key):
     if _has_changes(db.session()):
         return make()
     return db.engine.get_execution_options()["keeper"].of(key, data_version(), make)
