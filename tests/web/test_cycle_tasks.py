@@ -1,5 +1,7 @@
 """The tasks of a cycle on the office's pages: consolidators, what the office consolidates itself, who else gets reports."""
 
+import io
+
 import pytest
 
 from tests.cycles import COMMERCE, CUSTOMS, HUANGPU, MARKET, OFFICE, TIANHE, Clock, an_open_cycle, reporter, row, sent
@@ -126,3 +128,20 @@ def test_another_groups_office_finds_none_of_it(app, year):
     stranger = signed_in(app, "office", login="elsewhere")
     for address in ("tasks", f"tasks/{year.tasks[0]}", "recipients"):
         assert stranger.get(f"/cycles/{year.id}/{address}").status_code == 404
+
+
+def test_the_office_reads_the_cover_text_and_the_scan_once_they_were_sent(app, office, year):
+    home, address = sheet_address(app, MARKET), f"/cycles/{year.id}/filings/{MARKET}"
+    clerk = signed_in(app, "reporter", agency_id=MARKET)
+    scan = (io.BytesIO(b"%PDF-1.7\n"), "盖章.pdf")
+    page = post(clerk, home, f"{home}/cover", overview="总体进展顺利。", files=[scan])
+    assert "还没有交出" in page.words("//section[@aria-labelledby='cover']")
+    assert "总体进展顺利" not in page_of(office, address).words()
+    with app.app_context():
+        sent(year, MARKET, 2)
+    page = page_of(office, address)
+    assert "总体情况总体进展顺利。" in page.words()
+    with office.get(page.address("盖章.pdf")) as given:
+        assert given.data == b"%PDF-1.7\n"
+    assert "还没有交出" not in page_of(clerk, home).words()
+    assert signed_in(app, "office", login="elsewhere").get(address).status_code == 404

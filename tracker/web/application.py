@@ -25,6 +25,7 @@ from tracker.web.accounts import accounts
 from tracker.web.agencies import agencies
 from tracker.web.audit import audit
 from tracker.web.closing import closing
+from tracker.web.cycle_filings import cycle_filings
 from tracker.web.cycle_recipients import cycle_recipients
 from tracker.web.cycle_tasks import cycle_tasks
 from tracker.web.cycles import cycles
@@ -52,7 +53,7 @@ PARTS = (
 """What every page has; the order is that of the questions asked before one."""
 PLACES = (
     *(desk, tasks, agencies, registry, documents, graph, exports),
-    *(cycles, cycles_adjust, cycle_tasks, cycle_recipients, lighting),
+    *(cycles, cycles_adjust, cycle_tasks, cycle_recipients, cycle_filings, lighting),
     *(reports, workbooks, review, review_entering, closing),
     *(messages.messages, signing_in, passwords, kept, accounts, audit),
 )

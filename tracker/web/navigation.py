@@ -33,7 +33,9 @@ PLACES = (
     Place("desk.show", "工作台"),
     Place("reports.index", "填报", ("workbooks",)),
     Place("tasks.index", "台账", ("closing",)),
-    Place("cycles.index", "报送周期", ("cycles_adjust", "cycle_tasks", "cycle_recipients", "lighting")),
+    Place(
+        "cycles.index", "报送周期", ("cycles_adjust", "cycle_tasks", "cycle_recipients", "cycle_filings", "lighting")
+    ),
     Place("review.index", "审核", ("review_entering",), _waiting),
     Place("graph.show", "责任图谱"),
     Place("documents.index", "文件"),

@@ -14,6 +14,7 @@ from tracker.reporting.evidence import ENDINGS, LARGEST
 from tracker.reporting.objecting import objecting_until, why_no_objection
 from tracker.reporting.transitions import may
 from tracker.storage.queries.aims import aims_within
+from tracker.storage.queries.filings import COVER, is_delivered
 from tracker.storage.queries.sheet_row import RowView, row_view
 from tracker.storage.queries.sheets import Sheet, beside, receipt_by_number, sheet
 from tracker.storage.sight import current_sight
@@ -63,16 +64,19 @@ def to_receipt(sheet_id: int, given):
 
 def sheet_page(one: Sheet, refusal: Refusal | None = None, refused_files=()) -> str:
     """The sheet; after a refusal with what was chosen and typed."""
+    found = beside(one)
     return render_template(
         "reports/show.html",
         one=one,
-        beside=beside(one),
+        beside=found,
         parts=[(duty, one.of(duty)) for duty in Duty if one.of(duty)],
         refusal=refusal,
         refused_files=refused_files,
         wrong=refusal.faults if isinstance(refusal, Unfit) else {},
         key=secrets.token_hex(16),
         labels={line.id: line.label for line in one.lines},
+        delivered=is_delivered(one.filing, found.receipts[0] if found.receipts else None),
+        cover=COVER,
         missing=getattr(refusal, "missing", None),
         chosen=set(request.form.getlist("row", type=int)),
         typed=request.form if refusal else {},
