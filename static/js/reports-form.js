@@ -24,8 +24,10 @@
       const answer = await fetch(form.action || window.location.href, {
         method: "POST", body: data, headers: { "X-Requested-With": "fetch", Accept: "application/json" },
       });
-      const told = await answer.json();
-      if (answer.ok) {
+      const told = answer.status === 401 ? null : await answer.json();
+      if (told === null) {
+        say("登录已经结束，写的内容已经留着；请重新登录，登录后会提示您继续。", "r");
+      } else if (answer.ok) {
         form.elements.based_on.value = told.version;
         say(`已自动保存 ${told.at}`, "g");
       } else {

@@ -114,7 +114,9 @@ def test_what_was_typed_is_there_after_the_next_sign_in(app, client, read):
     assert "写了很久的标题" in page.words()
     form = read(again, page.address("打开"))
     typed = {field.get("name"): field.text for field in form.all("//form[@class='kept']//textarea")}
-    assert typed["value"] == "写了很久的标题"
+    assert typed == {"value": "写了很久的标题"}
+    hidden = form.all("//form[@class='kept']//input[@type='hidden'][@name!='csrf_token']")
+    typed |= {field.get("name"): field.get("value") for field in hidden}
     assert "csrf_token" not in typed
     action = form.all("//form[@class='kept']")[0].get("action")
     assert post(again, action, page="/documents", **typed).status_code == 303

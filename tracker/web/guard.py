@@ -142,7 +142,8 @@ def _ask_to_sign_in():
     who = expired_person()
     if who is not None:
         let_go()
-        unsent.keep(who.id, request.full_path.rstrip("?"), request.form.lists(), had_files=bool(request.files))
+        had_files = any(file.filename for files in request.files.listvalues() for file in files)
+        unsent.keep(who.id, request.full_path.rstrip("?"), request.form.lists(), had_files=had_files)
     if is_part() or request.accept_mimetypes.best == "application/json":
         abort(401)
     return redirect(url_for("signing_in.show"), 303)

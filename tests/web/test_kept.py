@@ -1,0 +1,52 @@
+"""What was typed into the form of a row before the sign-in was over: shown by the names of its fields, sent as it was."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.cycles import MARKET, Clock, an_open_cycle
+from tests.people import signed_in
+from tests.web.sheets import TYPED, page_of, sheet_address
+from tracker.storage.database import db
+from tracker.storage.people import SignIn
+from tracker.web.kept import field_name, is_written
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "label", "written"),
+    [
+        ("done", "引进企业。", "工作进展", True),
+        ("figure-0-value", "12", "指标 1 累计数", True),
+        ("figure-0-offered", "引进企业", "指标 1", False),
+        ("overview", "总体 good", "总体情况", True),
+        ("progress", "under_way", "完成状态", False),
+        ("key", "3f9c2a77", "key", False),
+        ("problems", "", "存在问题", False),
+    ],
+)
+def test_what_a_person_wrote_is_told_from_what_the_page_sent_along(name, value, label, written):
+    assert (field_name(name), is_written(name, value)) == (label, written)
+
+
+def test_the_form_of_a_row_is_sent_after_the_next_sign_in(app, monkeypatch):
+    clock = Clock(monkeypatch)
+    with app.app_context():
+        year = an_open_cycle()
+    clerk = signed_in(app, "reporter", agency_id=MARKET)
+    address = f"{sheet_address(app, MARKET)}/rows/{year.rows[MARKET, 2]}"
+    fields = {
+        each.get("name"): each.get("value") for each in page_of(clerk, address).all("//main//input[@type='hidden']")
+    }
+    with app.app_context():
+        db.session.query(SignIn).update({"seen_at": clock.at - timedelta(minutes=31)})
+        db.session.commit()
+    clerk.post(address, data=fields | TYPED | {"do": "save"}, content_type="multipart/form-data")
+    again = signed_in(app, "reporter", agency_id=MARKET)
+    form = page_of(again, page_of(again, "/kept").address("打开"))
+    assert form.texts("//form[@class='kept']//label") == ["完成率", "工作进展", "下一步打算"]
+    (kept, _) = form.all("//form[@class='kept']")
+    sent = {each.get("name"): each.get("value") for each in kept.xpath(".//input")}
+    sent |= {each.get("name"): each.text for each in kept.xpath(".//textarea")}
+    with again.post(kept.get("action"), data=sent, content_type="multipart/form-data") as answer:
+        assert answer.status_code == 303
+    assert page_of(again, address).words("//textarea[@id='done']") == TYPED["done"]
