@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 from statistics import mean, pstdev
 
 from tracker.vocabulary import Role
@@ -171,7 +172,7 @@ def overloaded(cases):
 
 def meeting_often(cases):
     """Pairs of which one is in charge and the other supports, on many tasks."""
-    pairs = Counter(pair for case in cases for pair in _pairs(case))
+    pairs = Counter(chain.from_iterable(map(_pairs, cases)))
     for pair, tasks in sorted(pairs.items(), key=lambda each: (-each[1], each[0])):
         if tasks >= OFTEN:
             yield Trace(f"{tasks} 项一家主办、一家配合", bodies=pair, tasks=tasks)

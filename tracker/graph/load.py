@@ -30,6 +30,16 @@ class Load:
         """牵头 + 配合 in one figure, by which agencies are ranked."""
         return self.in_charge + self.support
 
+    def __add__(self, other: "Load") -> "Load":
+        """Both loads together, of tasks that are not the same."""
+        return Load(
+            self.lead + other.lead,
+            self.responsible + other.responsible,
+            self.support + other.support,
+            self.guide + other.guide,
+            self.in_charge + other.in_charge,
+        )
+
 
 def count_loads(agencies: Iterable[str], units: TasksOfRole) -> dict[str, Load]:
     """Agency id → Load over these tasks."""

@@ -1,7 +1,7 @@
 """What if one body were merged into another: loads before and after. Nothing is stored."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from tracker.graph.load import Load, heaviest_first
 from tracker.graph.network import Duty, Projection, project
@@ -53,7 +53,7 @@ def what_if(duties: Iterable[Duty], gone: str, into: str) -> WhatIf:
 def _as_one(rows, gone, into):
     name = next((duty.agency for duty in rows if duty.agency_id == into), into)
     for duty in rows:
-        yield replace(duty, agency_id=into, agency=name) if duty.agency_id == gone else duty
+        yield duty._replace(agency_id=into, agency=name) if duty.agency_id == gone else duty
 
 
 def _tasks_of(rows, body):

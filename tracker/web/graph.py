@@ -5,7 +5,7 @@ from flask import Blueprint, Response, render_template, request
 from tracker.agencies.standpoint import TODAY
 from tracker.storage.queries.choices import choices
 from tracker.storage.queries.diagnosis import diagnosis as diagnosis_of
-from tracker.storage.queries.responsibility import SHAPES, responsibility
+from tracker.storage.queries.responsibility import SHAPES, figure, responsibility
 from tracker.web import diagnosis, what_if
 from tracker.web.conditions import conditions, wanted_of_graph
 from tracker.web.standpoints import standpoints
@@ -48,4 +48,4 @@ def load():
 
 
 def _figure(name):
-    return Response(responsibility(wanted_of_graph()).figures[name], mimetype="application/json")
+    return Response(figure(wanted_of_graph(), name), mimetype="application/json")

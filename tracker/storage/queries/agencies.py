@@ -11,11 +11,10 @@ from tracker.agencies.standpoint import PRINTED, TODAY
 from tracker.graph.load import Load
 from tracker.storage.queries.carrying import Node, carrying, node_of
 from tracker.storage.queries.filters import NOWHERE, AgencyFilter
-from tracker.storage.queries.loads import loads
+from tracker.storage.queries.loads import NOTHING, loads
 from tracker.vocabulary import Role, Scope
 
 COLLECTIVE = "集合单位"
-NOTHING = Load()
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from tracker.agencies.places import NATION, Places
 from tracker.agencies.rows import Agency, Collective, Membership, Rows, in_period
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
-from tracker.storage.keeping import kept_for_all
+from tracker.storage.keeping import kept, kept_for_all
 from tracker.storage.queries.decided import decisions
 from tracker.storage.queries.rows import TaskRow, rows_of
 from tracker.storage.registering import stored_registry
@@ -90,13 +90,13 @@ def collective_view(collective_id: str, on: date, rows: Rows) -> CollectiveView 
         for each in rows.collective_members
         if each.collective == collective_id
     )
-    uses = _uses(collective_id, standing[collective_id], decided, agencies)
+    uses = _uses(collective_id, standing.get(collective_id, []), decided, agencies)
     return CollectiveView(line, tuple(members), uses)
 
 
 def uses_of(collective_id: str) -> list[tuple[int, int]]:
-    """The (task, document) in which a collective stands, in one statement."""
-    return _standing()[collective_id]
+    """The (task, document) in which a collective stands, in one statement where it is not kept."""
+    return _standing().get(collective_id, [])
 
 
 def those_to_name(rows: Rows, collective: Collective, on: date) -> dict[str, tuple[Agency, ...]]:
@@ -117,7 +117,7 @@ def _lines(rows, standing, decided, on):
     collectives, places = Collectives(rows), Places(rows.jurisdictions)
     for each in rows.collectives:
         members = collectives.members_on(each.id, on)
-        uses = standing[each.id]
+        uses = standing.get(each.id, [])
         waiting = 0 if members else sum(not decided.members(each.id, *use) for use in uses)
         place = places.by_code.get(each.jurisdiction)
         yield CollectiveLine(each, place.name if place else "", len(members), len(uses), waiting)
@@ -125,6 +125,10 @@ def _lines(rows, standing, decided, on):
 
 def _standing() -> dict[str, list[tuple[int, int]]]:
     """Collective → the (task, document) it stands in."""
+    return kept(_found_standing, "collectives stand in")
+
+
+def _found_standing():
     statement = select(Assignment.collective_id, Task.id, PolicyDocument.id, func.min(Assignment.position))
     statement = statement.join(Assignment.task).join(Task.measure).join(Measure.document)
     statement = statement.where(
@@ -133,7 +137,7 @@ def _standing() -> dict[str, list[tuple[int, int]]]:
     standing = defaultdict(list)
     for collective, task, document, _ in db.session.execute(statement.order_by(PolicyDocument.id, Task.id)):
         standing[collective].append((task, document))
-    return standing
+    return dict(standing)
 
 
 def _uses(collective, standing: Sequence[tuple[int, int]], decided, agencies):

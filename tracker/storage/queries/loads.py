@@ -1,9 +1,11 @@
 """What everybody carries: counted once for each state of the data, standpoint and document, in every scope."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import reduce
 from itertools import chain, groupby
+from operator import add
 
 from tracker import clock
 from tracker.agencies.standpoint import Standpoint
@@ -15,6 +17,9 @@ from tracker.storage.queries.choices import choices
 from tracker.storage.queries.duties import as_duties, duties_with_nodes, through_collectives
 from tracker.storage.queries.filters import TaskFilter
 from tracker.vocabulary import Scope, Standing
+
+NOTHING = Load()
+COUNTS = ("links", "any_role", "printed", "through")
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,17 @@ class Loads:
     any_role: Mapping[str, int]
     printed: Mapping[str, int]
     through: Mapping[str, int]
+
+    def __add__(self, other: "Loads") -> "Loads":
+        """Both together, of tasks that are not the same."""
+        return Loads(
+            {**self.nodes, **other.nodes},
+            {
+                key: self.loads.get(key, NOTHING) + other.loads.get(key, NOTHING)
+                for key in {**self.loads, **other.loads}
+            },
+            *(Counter(getattr(self, name)) + Counter(getattr(other, name)) for name in COUNTS),
+        )
 
     @property
     def bodies(self) -> set[str]:
@@ -64,9 +80,18 @@ def standings(scope: Scope) -> set[Standing]:
 
 def _loads(on, document, standing):
     tasks, found = duties_with_nodes(TaskFilter(document=document, on=on, scope=Scope.ALL))
-    within = {scope: [task for task in tasks if standing.get(task.document_id) in standings(scope)] for scope in Scope}
-    in_scope = {scope: _counted(own, found) for scope, own in within.items()}
+    own = defaultdict(list)
+    for task in tasks:
+        own[standing.get(task.document_id)].append(task)
+    counted = {each: _counted(own[each], found) for each in Standing if each in own}
+    in_scope = {scope: _together(counted, standings(scope)) for scope in Scope}
     return AllLoads(in_scope, {document: len(bodies) for document, bodies in _by_document(tasks).items()})
+
+
+def _together(counted, wanted) -> Loads:
+    """What was counted for documents of these standings; of one standing as it is."""
+    found = [loads for standing, loads in counted.items() if standing in wanted]
+    return reduce(add, found) if found else Loads({}, {}, {}, {}, {}, {})
 
 
 def _by_document(tasks):

@@ -12,7 +12,7 @@ from tracker.agencies.rows import Agency, Change, Collective
 from tracker.storage.agencies import Agency as PrintedAgency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
-from tracker.storage.keeping import kept_for_all
+from tracker.storage.keeping import kept, kept_for_all
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.choices import AgencyName
 from tracker.storage.queries.decided import bearing
@@ -92,7 +92,11 @@ def members_of(collective_id: str, on: date) -> tuple[Agency, ...]:
 
 
 def unknown_names() -> tuple[UnknownName, ...]:
-    """The printed names that wait for a person to say whom they mean, those on most tasks first; in five statements."""
+    """The printed names that wait for a person to say whom they mean, those on most tasks first; kept until it changes."""
+    return kept(_unknown_names, "unknown names")
+
+
+def _unknown_names():
     tasks, days = defaultdict(int), defaultdict(set)
     for *agency, issued_on, count in db.session.execute(_candidates()):
         tasks[AgencyName(*agency)] += count

@@ -9,7 +9,7 @@ from tracker.agencies.standpoint import TODAY, Standpoint
 from tracker.graph.figures import load_figure, network_figure
 from tracker.graph.load import Load, heaviest_first
 from tracker.graph.matrix import Matrix, lead_support_matrix
-from tracker.graph.network import Body, project
+from tracker.graph.network import Body, Projection, project
 from tracker.graph.what_if import WhatIf, what_if
 from tracker.storage.keeping import kept
 from tracker.storage.queries.duties import duties
@@ -27,7 +27,7 @@ SHAPES = {
 
 @dataclass(frozen=True)
 class Responsibility:
-    """Everything the graph's page shows; ``figures`` are JSON, by shape, and the loads under ``load``."""
+    """Everything the graph's page shows."""
 
     on: Standpoint
     tasks: int
@@ -37,23 +37,35 @@ class Responsibility:
     links: tuple[tuple[tuple[str, str], int], ...]
     all_links: int
     matrix: Matrix
-    figures: Mapping[str, str]
 
 
 def responsibility(wanted: TaskFilter) -> Responsibility:
     """The graph seen as it is asked for, today unless said otherwise; in one statement where it is kept."""
-    key = tuple(sorted(wanted.address.items()))
-    return kept(lambda: _made(wanted), "responsibility", key, clock.today())
+    return _kept(lambda: _made(wanted), "responsibility", wanted)
+
+
+def figure(wanted: TaskFilter, name: str) -> str:
+    """One of its figures as JSON: a shape of the network, or ``load``; made when it is first asked for."""
+    return _kept(lambda: json.dumps(_figure(_projection(wanted), name), ensure_ascii=False), name, wanted)
+
+
+def _kept(make, name, wanted):
+    return kept(make, name, tuple(sorted(wanted.address.items())), clock.today())
+
+
+def _projection(wanted) -> Projection:
+    return _kept(lambda: project(duties(wanted.seen_from(wanted.on or TODAY))), "projection", wanted)
+
+
+def _figure(projection, name):
+    return load_figure(projection) if name == "load" else network_figure(projection, **SHAPES[name])
 
 
 def _made(wanted):
-    on = wanted.on or TODAY
-    projection = project(duties(wanted.seen_from(on)))
+    projection = _projection(wanted)
     links = sorted(projection.links.items(), key=lambda link: (-link[1], link[0]))
-    figures = {shape: network_figure(projection, **room) for shape, room in SHAPES.items()}
-    figures["load"] = load_figure(projection)
     return Responsibility(
-        on=on,
+        on=wanted.on or TODAY,
         tasks=len(projection.tasks),
         agencies=projection.agencies,
         loads=projection.loads,
@@ -61,11 +73,9 @@ def _made(wanted):
         links=tuple(links[:LINKS_SHOWN]),
         all_links=len(links),
         matrix=lead_support_matrix(projection, most=MATRIX_SIDE),
-        figures={name: json.dumps(figure, ensure_ascii=False) for name, figure in figures.items()},
     )
 
 
 def merged(wanted: TaskFilter, gone: str, into: str) -> WhatIf:
     """What the tasks asked for would look like if one body were merged into another."""
-    key = tuple(sorted(wanted.address.items()))
-    return kept(lambda: what_if(duties(wanted), gone, into), "what if", key, gone, into, clock.today())
+    return _kept(lambda: what_if(duties(wanted), gone, into), ("what if", gone, into), wanted)
