@@ -1,5 +1,6 @@
 """单位登记: names to confirm, bodies to edit and enter, collectives to fill; what was typed stays."""
 
+from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -7,12 +8,15 @@ import pytest
 from sqlalchemy import select
 
 from tests.operations.registry_states import register, two_documents
+from tests.people import a_group
 from tests.statements import counted
 from tests.web.sending import sent
+from tracker.operations import cycles
+from tracker.operations.actors import Actor
 from tracker.operations.recognising import recognise
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
-from tracker.storage.documents import Task
+from tracker.storage.documents import PolicyDocument, Task
 
 COMMERCE, SOME_DISTRICTS = "440100-015", "440100-802"
 EDIT = f"/agencies/{COMMERCE}/edit"
@@ -172,6 +176,37 @@ def test_duties_are_handed_over_by_the_rows_that_are_ticked(app, client, registe
     assert len(done.all("//section[@aria-labelledby='decided']//tbody/tr")) == 2
     empty = sent(client, "/agencies/handovers", key=keys)
     assert (empty.status, "没有勾选" in empty.words("//div[@role='alert']")) == (409, True)
+
+
+def test_rows_of_an_open_cycle_follow_the_registry_when_they_are_ticked(app, client, registered, read):
+    with app.app_context():
+        two_documents("各区政府")
+        recognise()
+        documents = dict.fromkeys(
+            db.session.scalars(select(PolicyDocument.id).order_by(PolicyDocument.id.desc()).limit(1))
+        )
+        by = Actor(1, "林静怡", frozenset({"office"}), group_id=a_group("广东省"))
+        db.session.commit()
+        period, due_on = (date(2026, 1, 1), date(2026, 11, 30)), date(2026, 12, 10)
+        cycle = cycles.prepare_cycle("2026年度", documents, period=period, due_on=due_on, by=by)
+        cycles.open_cycle(cycle, by=by)
+    assert "应报清单与登记一致" in read(client, "/agencies/handovers").words("//section[@aria-labelledby='cycles']")
+    districts = MEMBERS.replace(SOME_DISTRICTS, "440100-801")
+    sent(client, districts, **districts_without_one(read(client, districts)))
+    page = read(client, "/agencies/handovers")
+    (box,) = page.all("//input[@name='shift']")
+    assert "撤销应报（原为牵头）" in page.words("//section[@aria-labelledby='cycles']//tbody/tr")
+    address = f"/agencies/handovers/cycles/{cycle}"
+    assert sent(client, address, shift=box.get("value")).status == 409
+    done = sent(client, address, shift=box.get("value"), reason="区划调整")
+    assert "应报清单与登记一致" in done.words("//section[@aria-labelledby='cycles']")
+    assert "区划调整" in read(client, f"/cycles/{cycle}").words()
+
+
+def districts_without_one(page):
+    """The form that names the members, with one of them left out."""
+    _, *kept = [box.get("value") for box in page.all("//input[@name='member'][@checked]")]
+    return {"member": kept, "since": "2026-02-01", "basis": "区划调整", "version": fields(page)["version"]}
 
 
 def test_what_is_not_there_is_a_page_that_says_so(client, registered, read):

@@ -1,6 +1,6 @@
 """Changing the frozen list: every row added, withdrawn or put back has its reason, and objections are decided."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -27,13 +27,21 @@ from tracker.vocabulary.messages import MessageKind
 from tracker.vocabulary.reporting import Adjusting, CycleState, ObjectionState, Owing, Party
 
 
-def note(held: Held, kind: Adjusting, reason: str, by: Acting, told: MessageKind | None = None) -> None:
+def note(
+    held: Held,
+    kind: Adjusting,
+    reason: str,
+    by: Acting,
+    told: MessageKind | None = None,
+    *,
+    by_registry: bool = False,
+) -> None:
     """Write an adjustment of a locked row down, and tell whose row it is, as ``told`` where that says it better."""
-    _note(held.cycle, held.row, kind, reason, by, told)
+    _note(held.cycle, held.row, kind, reason, by, told, by_registry=by_registry)
 
 
-def _note(cycle, row, kind, reason, by, told=None):
-    who = {"who": by.name, "account_id": by.id, "at": clock.now()}
+def _note(cycle, row, kind, reason, by, told=None, *, by_registry=False):
+    who = {"who": by.name, "account_id": by.id, "at": clock.now(), "by_registry": by_registry}
     db.session.add(Adjustment(cycle_id=cycle.id, expected_id=row.id, kind=kind, reason=reason, **who))
     tell(AGENCY, told or kind_of(kind), row, cycle, None, by=by, text=reason)
 
@@ -43,13 +51,16 @@ def withdraw_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None:
     reason = needed_reason("撤销应报", reason)
     with one_transaction():
         for held in _held_by_office(row_ids, by, "撤销应报"):
-            _withdraw(held, reason, by)
+            withdraw_held(held, reason, by)
 
 
-def _withdraw(held, reason, by, told=None):
+def withdraw_held(
+    held: Held, reason: str, by: Acting, told: MessageKind | None = None, *, by_registry: bool = False
+) -> None:
+    """The same of a locked row, within a transaction."""
     if held.row.owing is not Owing.WITHDRAWN:
         held.row.owing = Owing.WITHDRAWN
-        note(held, Adjusting.WITHDRAWN, reason, by, told)
+        note(held, Adjusting.WITHDRAWN, reason, by, told, by_registry=by_registry)
 
 
 def reinstate_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None:
@@ -67,11 +78,23 @@ def add_row(cycle_id: int, task_id: int, agency_id: str, role: Role, *, reason: 
     reason = needed_reason("增加应报", reason)
     with one_transaction():
         cycle = cycle_for(cycle_id, update=True)
-        _refuse_others(cycle, by, "增加应报")
-        return _add(cycle, task_id, agency_id, role, reason, by)
+        refuse_others(cycle, by, "增加应报")
+        return add_expected(cycle, task_id, agency_id, role, reason, by)
 
 
-def _add(cycle: Cycle, task_id, agency_id, role, reason, by) -> int:
+def add_expected(
+    cycle: Cycle,
+    task_id: int,
+    agency_id: str,
+    role: Role,
+    reason: str,
+    by: Acting,
+    *,
+    printed: Sequence[str] = (),
+    owing: Owing = Owing.OWED,
+    by_registry: bool = False,
+) -> int:
+    """The same in a cycle that is locked, within a transaction; ``printed`` are the names it stands under there."""
     if role not in DUTIES:
         raise WrongState("指导单位不应报；请选牵头、负责或配合。")
     if db.session.get(CycleTask, (cycle.id, task_id)) is None:
@@ -85,14 +108,14 @@ def _add(cycle: Cycle, task_id, agency_id, role, reason, by) -> int:
         raise WrongState(f"{agency.name}本期在这项任务上已经应报；不用再增加。")
     if row is None:
         due = due_days(cycle)
-        values = row_values(cycle, task_id, agency_id, role, DUTIES[role], (agency.name,), Owing.OWED, due)
+        values = row_values(cycle, task_id, agency_id, role, DUTIES[role], printed or (agency.name,), owing, due)
         row = ExpectedReport(**values)
         db.session.add(row)
         db.session.flush()
-        _note(cycle, row, Adjusting.ADDED, reason, by)
+        _note(cycle, row, Adjusting.ADDED, reason, by, by_registry=by_registry)
     else:
-        row.owing = Owing.OWED
-        _note(cycle, row, Adjusting.REINSTATED, reason, by)
+        row.owing = owing
+        _note(cycle, row, Adjusting.REINSTATED, reason, by, by_registry=by_registry)
     if db.session.scalar(select(Filing.id).where(Filing.cycle_id == cycle.id, Filing.agency_id == agency_id)) is None:
         db.session.add(Filing(cycle_id=cycle.id, agency_id=agency_id))
     return row.id
@@ -163,7 +186,7 @@ def decide(
     reason = needed_reason("决定异议", reason)
     with one_transaction():
         objection, held = _raised(objection_id, update=True)
-        _refuse_others(held.cycle, by, "决定异议")
+        refuse_others(held.cycle, by, "决定异议")
         if decision not in (ObjectionState.KEPT, ObjectionState.CHANGED, ObjectionState.WITHDRAWN):
             raise Lacking("决定异议", ["决定"])
         if decision is ObjectionState.CHANGED and not to_agency:
@@ -174,10 +197,10 @@ def decide(
         if decision is ObjectionState.KEPT:
             tell(AGENCY, MessageKind.DECIDED, held.row, held.cycle, None, by=by, text=said)
             return None
-        _withdraw(held, said, by, told=MessageKind.DECIDED)
+        withdraw_held(held, said, by, told=MessageKind.DECIDED)
         row = held.row
         changed = decision is ObjectionState.CHANGED
-        return _add(held.cycle, row.task_id, to_agency, row.role, reason, by) if changed else None
+        return add_expected(held.cycle, row.task_id, to_agency, row.role, reason, by) if changed else None
 
 
 def _raised(objection_id, *, update=False):
@@ -194,11 +217,12 @@ def _raised(objection_id, *, update=False):
 
 def _held_by_office(row_ids, by, doing):
     held = hold(row_ids)
-    _refuse_others(held[0].cycle, by, doing)
+    refuse_others(held[0].cycle, by, doing)
     return held
 
 
-def _refuse_others(cycle, by, doing):
+def refuse_others(cycle: Cycle, by: Acting, doing: str) -> None:
+    """Raise NotYours or WrongState where somebody may not change the list of a cycle now."""
     if not is_office_of(by, cycle.group_id):
         raise NotYours(doing)
     if cycle.state is not CycleState.OPEN:

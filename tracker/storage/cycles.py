@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.storage.columns import Moment, word
@@ -183,7 +183,7 @@ class ExpectedReport(db.Model):
 
 
 class Adjustment(db.Model):
-    """调整: a change of the frozen list, with its reason; listed for ever."""
+    """调整: a change of the frozen list, with its reason; listed for ever. ``by_registry``: it follows the registry."""
 
     __tablename__ = "adjustment"
 
@@ -195,6 +195,7 @@ class Adjustment(db.Model):
     who: Mapped[str]
     account_id: Mapped[int | None]
     at: Mapped[datetime] = mapped_column(Moment)
+    by_registry: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 ADDING = (Adjusting.ADDED, Adjusting.REINSTATED)

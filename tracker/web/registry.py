@@ -37,6 +37,7 @@ for rule, view, method in (
     ("import/<id:upload_id>", registry_files.take_over, "POST"),
     ("handovers", registry_handovers.handovers, "GET"),
     ("handovers", registry_handovers.confirm_handovers, "POST"),
+    ("handovers/cycles/<id:cycle_id>", registry_handovers.follow_registry, "POST"),
     ("history", registry_events.history, "GET"),
     ("history/<id:event_id>/undo", registry_events.undo, "POST"),
 ):

@@ -1,17 +1,38 @@
-"""职责交接: the duties of bodies that are no more, confirmed row by row."""
+"""职责交接: the duties of bodies that are no more, and the rows of open cycles that changed with the registry."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
 
 from tracker import clock
 from tracker.agencies.choosing import chosen
 from tracker.errors import Refusal, WrongState
+from tracker.operations.following import follow, follow_tasks
 from tracker.operations.registry_handing_over import Choice, hand_over
-from tracker.storage.queries.handovers import handover_view
-from tracker.storage.registering import stored_registry
+from tracker.reporting.shifting import Shift
+from tracker.storage.cycles import Cycle
+from tracker.storage.queries.carrying import carrying
+from tracker.storage.queries.handovers import handover_view, pending
+from tracker.storage.queries.rows import TaskRow, rows_of
+from tracker.storage.queries.shifting import open_cycles, shifts_of
 from tracker.web.clerk import signed
+from tracker.web.people import person
 
 NOBODY = "nobody"
 MOST = 5000
+SHIFTS_SHOWN = 200
+HANDED_OVER = "职责交接"
+
+
+@dataclass(frozen=True)
+class Shifted:
+    """An open cycle with the rows to adjust, the first of them with their tasks; ``held`` wait for a hand-over first."""
+
+    cycle: Cycle
+    rows: tuple[tuple[Shift, TaskRow], ...]
+    total: int
+    held: int
 
 
 def handovers():
@@ -20,19 +41,37 @@ def handovers():
 
 
 def confirm_handovers():
-    """Confirm the rows for which somebody was chosen."""
+    """Confirm the rows for which somebody was chosen; the rows of open cycles follow where nothing reported is in the way."""
     try:
-        choices = list(_choices())
+        choices = [*_choices(), *_rest()]
         if not choices:
             raise WrongState("没有勾选任何一项，没有改动；请先勾选由谁承接。")
-        hand_over(choices, who=signed(), basis=request.form.get("basis", ""))
+        basis = request.form.get("basis", "")
+        hand_over(choices, who=signed(), basis=basis)
+        follow_tasks({choice.task_id for choice in choices}, reason=_said(basis), by=person())
     except Refusal as refusal:
         return _page(refusal), 409
     return redirect(url_for("registry.handovers"), 303)
 
 
-def _choices():
-    agencies = stored_registry("agencies").agencies
+def follow_registry(cycle_id: int):
+    """Let the ticked rows of an open cycle follow the registry, for a reason."""
+    try:
+        keys = request.form.getlist("shift")[:MOST]
+        if not keys:
+            raise WrongState("没有勾选任何一行，没有改动；请先勾选要调整的行。")
+        follow(cycle_id, keys, reason=request.form.get("reason", ""), by=person())
+    except Refusal as refusal:
+        return _page(refusal), 409
+    return redirect(url_for("registry.handovers", _anchor="cycles"), 303)
+
+
+def _said(basis):
+    return f"{HANDED_OVER}：{basis.strip()}" if basis.strip() else HANDED_OVER
+
+
+def _choices() -> Iterator[Choice]:
+    agencies = carrying().agencies.values()
     for key in request.form.getlist("key")[:MOST]:
         task, _, rest = key.partition("|")
         bearer, _, printed = rest.partition("|")
@@ -43,13 +82,35 @@ def _choices():
             yield Choice(int(task), printed, bearer, tuple(dict.fromkeys(each for each in to if each != NOBODY)))
 
 
+def _rest() -> Iterator[Choice]:
+    """The duties of a body that its list did not show, handed to its one successor."""
+    bearer, shown = request.form.get("rest", ""), set(request.form.getlist("key"))
+    for each in pending(clock.today()) if bearer else ():
+        key = f"{each.task_id}|{each.bearer.id}|{each.printed}"
+        if each.bearer.id == bearer and key not in shown and len(each.successors) == 1:
+            yield Choice(each.task_id, each.printed, bearer, (each.successors[0].agency.id,))
+
+
 def _page(refusal=None):
+    today = clock.today()
+    view = handover_view(today)
     return render_template(
         "registry/handovers.html",
-        view=handover_view(clock.today()),
+        view=view,
+        cycles=[_shifted(cycle, view.waiting, today) for cycle in open_cycles([person().group_id])],
+        agencies=carrying().agencies,
         ticked={(key, value) for key, value in request.form.items(multi=True)},
         posted=request.method == "POST",
         nobody=NOBODY,
-        today=clock.today(),
+        today=today,
         refusal=refusal,
     )
+
+
+def _shifted(cycle, waiting, today) -> Shifted:
+    found = shifts_of(cycle, today)
+    free = [shift for shift in found if shift.task not in waiting]
+    shown = free[:SHIFTS_SHOWN]
+    tasks = list(dict.fromkeys(shift.task for shift in shown))
+    rows = dict(zip(tasks, rows_of(tasks), strict=True))
+    return Shifted(cycle, tuple((shift, rows[shift.task]) for shift in shown), len(free), len(found) - len(free))

@@ -7,10 +7,12 @@ from tracker.agencies.kinds import Treatment
 from tracker.agencies.rows import Change
 from tracker.agencies.succession import Period
 from tracker.agencies.succession_faults import ChangeKind
+from tracker.reporting.shifting import Shift
 from tracker.storage.queries.body import THROUGH, BodyView, Line
 from tracker.storage.queries.carrying import Node
 from tracker.storage.queries.registry import Unit
 from tracker.vocabulary import Role
+from tracker.vocabulary.reporting import Owing
 
 
 def init_app(app: Flask) -> None:
@@ -23,6 +25,7 @@ def init_app(app: Flask) -> None:
         followed_by=followed_by,
         duties_by_role=duties_by_role,
         ledger_of=ledger_of,
+        shifted=shifted,
     )
 
 
@@ -68,3 +71,13 @@ def ledger_of(view: BodyView, kind: str) -> str:
     """The address of the ledger with the tasks of such a section."""
     asked = {"member": view.body.key} if kind == THROUGH else {"agency": view.body.key, "role": str(kind)}
     return url_for("tasks.index", **asked, scope=view.scope.value, on=view.on.word)
+
+
+def shifted(shift: Shift) -> str:
+    """What an expected row is to become: 撤销应报, 增加应报, or another role's."""
+    if shift.wanted is None:
+        return f"撤销应报（原为{shift.row.role.label}）：登记里今天已不由它承担"
+    if shift.row is None or shift.row.owing is Owing.WITHDRAWN:
+        doing = "恢复" if shift.row else "增加"
+        return f"{doing}应报（{shift.wanted.role.label}）：印作{'、'.join(shift.wanted.printed)}"
+    return f"由{shift.row.role.label}改为{shift.wanted.role.label}"

@@ -76,7 +76,7 @@ def not_issued(cycle_id: int) -> dict[str, str]:
 
 def plan_of(cycle: Cycle, on: date) -> Plan:
     """What a cycle would ask of whom if it opened on a day; tasks closed out stay out."""
-    tasks = tuple(_with_units(task_ids_of(cycle.id), on))
+    tasks = tuple(with_units(task_ids_of(cycle.id), on))
     rows = expected(tasks, cycle.supports)
     return Plan(
         tasks,
@@ -100,7 +100,8 @@ def _closed_out():
     return select(TaskFact.id).where(TaskFact.id == newest, TaskFact.closed_out).correlate(Task).exists()
 
 
-def _with_units(task_ids, on) -> Iterable[TaskUnits]:
+def with_units(task_ids: Sequence[int], on: date) -> Iterable[TaskUnits]:
+    """Tasks with their units and who bears them on a day."""
     for start in range(0, len(task_ids), AT_ONCE):
         for task_id, units in units_of(task_ids[start : start + AT_ONCE], on).items():
             yield TaskUnits(task_id, tuple(map(_unit, units)))

@@ -1,22 +1,27 @@
 """Open duties whose bearer is no more: who would carry them on, and what the office decided."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 
 from tracker.agencies.bearing import Bearing
 from tracker.agencies.rows import Agency, Change
 from tracker.storage.database import db
-from tracker.storage.documents import Task
+from tracker.storage.documents import Assignment, Task
+from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.conditions import in_scope, tasks_with_their_document
 from tracker.storage.queries.decided import bearing
-from tracker.storage.queries.registry import assignments_of
+from tracker.storage.queries.registry import duties_where
 from tracker.storage.queries.rows import TaskRow, rows_of
 from tracker.storage.registry_office import Handover
 from tracker.vocabulary import Role, Scope
+
+ROWS_SHOWN = 50
+"""Of one body; the rest is handed over together, or shown when these are done."""
+DECIDED_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -54,12 +59,18 @@ class Pending:
 
 @dataclass(frozen=True)
 class PendingGroup:
-    """The duties of one body that is no more, with their tasks."""
+    """The duties of one body that is no more: the first ``ROWS_SHOWN`` with their tasks, and how many there are."""
 
     bearer: Agency
     since: date
     successors: tuple[Successor, ...]
     rows: tuple[tuple[Pending, TaskRow], ...]
+    total: int
+
+    @property
+    def rest(self) -> int:
+        """How many are not shown."""
+        return self.total - len(self.rows)
 
 
 @dataclass(frozen=True)
@@ -74,54 +85,72 @@ class HandedOver:
 
 @dataclass(frozen=True)
 class HandoverView:
-    """What waits by the body that is no more, what was decided, the last first, and every agency."""
+    """What waits by the body that is no more, what was decided, the last first and how much, and every agency.
+
+    ``waiting`` are the tasks in which something waits.
+    """
 
     groups: tuple[PendingGroup, ...]
     decided: tuple[HandedOver, ...]
+    all_decided: int
     agencies: tuple[Agency, ...]
+    waiting: frozenset[int]
 
 
 def pending(on: date) -> tuple[Pending, ...]:
-    """Every open duty of an issued document in force here whose bearer is no more, in two statements."""
-    return _pending(_open_tasks(), bearing(on))
+    """Every open duty of an issued document in force here whose bearer is no more, in one statement."""
+    found: dict[tuple, Pending] = {}
+    known = bearing(on)
+    for duty in duties_where(*in_scope(Scope.ISSUED), _may_wait(known)):
+        for each in _waiting(known, duty):
+            found.setdefault(each.key, each)
+    return tuple(sorted(found.values(), key=lambda each: (each.bearer.id, each.task_id, each.printed)))
 
 
 def handover_view(on: date) -> HandoverView:
-    """The same with the tasks, and what was decided about them; in six statements."""
-    tasks, known = _open_tasks(), bearing(on)
-    found, decisions = _pending(tasks, known), _decisions(tasks)
-    ids = list(dict.fromkeys(each.task_id for each in (*found, *decisions)))
-    rows, agencies = dict(zip(ids, rows_of(ids), strict=True)), known.registry.agencies
-    groups = defaultdict(list)
-    for each in found:
-        groups[each.bearer.id].append((each, rows[each.task_id]))
+    """The same with the tasks, and what was decided about them; in seven statements."""
+    agencies, found = carrying().agencies, pending(on)
+    decisions, all_decided = _decisions()
+    by_bearer = [list(own) for _, own in groupby(found, key=lambda each: each.bearer.id)]
+    shown = [each for own in by_bearer for each in own[:ROWS_SHOWN]]
+    ids = list(dict.fromkeys(each.task_id for each in (*shown, *decisions)))
+    rows = dict(zip(ids, rows_of(ids), strict=True))
     decided = (
         HandedOver(each, rows[each.task_id], agencies[each.from_agency], agencies.get(each.to_agency))
         for each in decisions
     )
-    return HandoverView(tuple(map(_group, groups.values())), tuple(decided), tuple(agencies.values()))
+    return HandoverView(
+        tuple(_group(own, rows) for own in by_bearer),
+        tuple(decided),
+        all_decided,
+        tuple(agencies.values()),
+        frozenset(each.task_id for each in found),
+    )
 
 
-def _open_tasks():
-    return db.session.scalars(tasks_with_their_document(Task.id).where(*in_scope(Scope.ISSUED))).all()
+def _decisions():
+    """The last of those about tasks that are in force here, and how many there are."""
+    open_tasks = tasks_with_their_document(Task.id).where(*in_scope(Scope.ISSUED))
+    statement = select(Handover).where(Handover.task_id.in_(open_tasks))
+    found = db.session.scalars(statement.order_by(Handover.id.desc()).limit(DECIDED_SHOWN)).all()
+    if len(found) < DECIDED_SHOWN:
+        return found, len(found)
+    return found, db.session.scalar(select(func.count()).select_from(statement.subquery()))
 
 
-def _decisions(tasks):
-    seen, newest = set(tasks), Handover.id.desc()
-    return [each for each in db.session.scalars(select(Handover).order_by(newest)) if each.task_id in seen]
+def _may_wait(known: Bearing):
+    """The condition without which no duty waits: it is printed for a body that is no more, for several, or was decided."""
+    former = [agency for agency in known.registry.agencies if known.registry.is_former(agency, known.day)]
+    decided = select(Handover.task_id)
+    return or_(
+        Assignment.registered_id.in_(former), Assignment.collective_id.is_not(None), Assignment.task_id.in_(decided)
+    )
 
 
-def _group(rows):
-    first, _ = rows[0]
-    return PendingGroup(first.bearer, first.since, first.successors, tuple(rows))
-
-
-def _pending(tasks, known: Bearing):
-    found: dict[tuple, Pending] = {}
-    for duty in assignments_of(tasks):
-        for each in _waiting(known, duty):
-            found.setdefault(each.key, each)
-    return tuple(sorted(found.values(), key=lambda each: (each.bearer.id, each.task_id, each.printed)))
+def _group(own, rows):
+    first, shown = own[0], own[:ROWS_SHOWN]
+    with_tasks = tuple((each, rows[each.task_id]) for each in shown)
+    return PendingGroup(first.bearer, first.since, first.successors, with_tasks, len(own))
 
 
 def _waiting(known: Bearing, duty) -> Iterator[Pending]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from tracker.agencies.resolution import Registry
 from tracker.agencies.rows import Agency, Change, Collective
@@ -70,7 +70,7 @@ def units_of(task_ids: Sequence[int], on: date | None = None) -> dict[int, tuple
     or its document come before a collective's usual ones; a duty handed over is carried by those it was handed to.
     """
     known, registry, units = bearing(on), carrying(), defaultdict(list)
-    for row in assignments_of(task_ids):
+    for row in duties_where(Task.id.in_(task_ids)):
         unit = Unit(
             row.assignment_id,
             AgencyName(row.agency_id, row.jurisdiction, row.name),
@@ -115,15 +115,15 @@ def name_asked_for(agency_id: int) -> UnknownName | None:
     return _unknown(naming(), printed, sum(row[-1] for row in days), {row.issued_on for row in days})
 
 
-def assignments_of(task_ids: Sequence[int]) -> Sequence[Row]:
-    """The units of tasks in order, with whom they mean and their document's day."""
+def duties_where(*conditions: ColumnElement[bool]) -> Sequence[Row]:
+    """The units of the tasks that meet conditions, in order, with whom they mean and their document's day."""
     agency = (Assignment.agency_id, PrintedAgency.jurisdiction, PrintedAgency.name)
     meant = (Assignment.recognition, Assignment.registered_id, Assignment.collective_id)
     known = (Assignment.printed, Assignment.role, *meant)
     document = (PolicyDocument.id.label("document_id"), PolicyDocument.issued_on)
     statement = select(Assignment.task_id, Assignment.id.label("assignment_id"), *document, *agency, *known)
     statement = statement.join(Assignment.agency).join(Assignment.task).join(Task.measure).join(Measure.document)
-    statement = statement.where(Task.id.in_(task_ids)).order_by(Assignment.task_id, Assignment.position)
+    statement = statement.where(*conditions).order_by(Assignment.task_id, Assignment.position)
     return db.session.execute(statement).all()
 
 

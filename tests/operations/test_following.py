@@ -1,0 +1,171 @@
+"""The frozen list of an open cycle follows the registry when the office says so, row by row, and never by itself."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from tests.cycles import COMMERCE, HUANGPU, MARKET, OFFICE, OTHER_OFFICE, TIANHE, Clock, an_open_cycle, row, sent
+from tracker import clock
+from tracker.agencies.rows import Change, Membership, Rows
+from tracker.errors import Lacking, NotYours, WrongState
+from tracker.operations.adjusting import withdraw_rows
+from tracker.operations.following import follow, follow_tasks
+from tracker.operations.registry_changes import Wanted, change
+from tracker.storage.cycles import Adjustment, Cycle, CycleTask, ExpectedReport
+from tracker.storage.database import db
+from tracker.storage.queries.cycles import tallies
+from tracker.storage.queries.shifting import shifts_of
+from tracker.vocabulary import RegistryStep, Role
+from tracker.vocabulary.reporting import Duty, Owing
+
+
+@pytest.fixture
+def cycle(any_office, monkeypatch):
+    Clock(monkeypatch)
+    return an_open_cycle()
+
+
+def registry_becomes(**tables):
+    """Each table as a function of its rows makes it."""
+
+    def make(rows: Rows) -> Wanted:
+        return Wanted(Rows(**(vars(rows) | {name: tuple(made(getattr(rows, name))) for name, made in tables.items()})))
+
+    change(RegistryStep.EDITED, make, who="王敏", reason="试")
+
+
+def districts_change():
+    """黄埔区 leaves 各区政府 and the commerce bureau joins."""
+
+    def made(memberships):
+        own = next(each for each in memberships if each.agency == HUANGPU)
+        rest = (each for each in memberships if each.agency != HUANGPU)
+        joined = Membership(own.collective, COMMERCE, date(2026, 10, 1))
+        return (*rest, replace(own, valid_to=date(2026, 10, 1)), joined)
+
+    registry_becomes(collective_members=made)
+
+
+def market_into_commerce():
+    """市市场监管局, a co-unit of the first task and responsible for the second, becomes part of 市商务局."""
+    ended = date(2026, 10, 1)
+    registry_becomes(
+        agencies=lambda rows: (replace(each, valid_to=ended) if each.id == MARKET else each for each in rows),
+        successions=lambda rows: (*rows, Change(MARKET, COMMERCE, "merge", ended)),
+    )
+
+
+def proposed(cycle_id):
+    found = shifts_of(db.session.get(Cycle, cycle_id), clock.today())
+    db.session.rollback()
+    return found
+
+
+def said(cycle):
+    """The proposals in short: the task's place, the agency, and what would become of its row."""
+    places = {task: place for place, task in enumerate(cycle.tasks, start=1)}
+    kinds = {(True, False): "left", (False, True): "came", (True, True): "other duty"}
+    return [(places[each.task], each.agency, kinds[bool(each.row), bool(each.wanted)]) for each in proposed(cycle.id)]
+
+
+def owed(cycle_id):
+    found = tallies(cycle_id)
+    db.session.rollback()
+    return {duty: tally.owed for duty, tally in found.items()}
+
+
+def adjustments():
+    found = db.session.scalars(select(Adjustment).order_by(Adjustment.id)).all()
+    db.session.rollback()
+    return [(str(each.kind), each.reason, each.who, each.by_registry) for each in found]
+
+
+def test_nothing_is_proposed_while_the_registry_is_as_it_was(cycle):
+    assert said(cycle) == []
+
+
+def test_members_that_join_and_leave_are_listed_and_move_nothing_by_themselves(cycle):
+    before = owed(cycle.id)
+    districts_change()
+    assert said(cycle) == [(1, HUANGPU, "left"), (3, HUANGPU, "left"), (3, COMMERCE, "came")]
+    assert owed(cycle.id) == before
+
+
+def test_confirmed_rows_follow_with_the_reason_and_all_others_stay(cycle):
+    before = owed(cycle.id)
+    districts_change()
+    keys = [each.key for each in proposed(cycle.id) if each.task == cycle.tasks[2]]
+    assert follow(cycle.id, keys, reason="区划调整", by=OFFICE) == 2
+    assert owed(cycle.id) == before
+    assert row(cycle.rows[HUANGPU, 3]).owing is Owing.WITHDRAWN
+    assert said(cycle) == [(1, HUANGPU, "left")]
+    assert adjustments() == [("withdrawn", "区划调整", "王敏", True), ("added", "区划调整", "王敏", True)]
+
+
+def test_who_left_and_came_back_is_put_back(cycle):
+    districts_change()
+    follow(cycle.id, [each.key for each in proposed(cycle.id)], reason="区划调整", by=OFFICE)
+    registry_becomes(
+        collective_members=lambda rows: (
+            replace(each, valid_to=None) if each.agency == HUANGPU else each for each in rows
+        )
+    )
+    follow(cycle.id, [each.key for each in proposed(cycle.id)], reason="恢复", by=OFFICE)
+    assert (row(cycle.rows[HUANGPU, 3]).owing, said(cycle)) == (Owing.OWED, [])
+
+
+def test_what_the_office_withdrew_by_hand_is_not_proposed_again(cycle):
+    withdraw_rows([cycle.rows[HUANGPU, 3]], reason="本期不报", by=OFFICE)
+    districts_change()
+    assert (3, HUANGPU, "left") not in said(cycle)
+
+
+def test_a_body_that_ended_hands_on_its_rows_with_those_of_its_tasks(cycle):
+    market_into_commerce()
+    assert said(cycle) == [(1, MARKET, "left"), (2, MARKET, "left"), (2, COMMERCE, "came")]
+    assert follow_tasks(cycle.tasks, reason="职责交接", by=OFFICE) == 3
+    db.session.rollback()
+    assert db.session.get(CycleTask, (cycle.id, cycle.tasks[1])).consolidator_id == COMMERCE
+    new = db.session.scalar(
+        select(ExpectedReport).where(ExpectedReport.task_id == cycle.tasks[1], ExpectedReport.agency_id == COMMERCE)
+    )
+    assert (new.role, new.duty, new.printed) == (Role.RESPONSIBLE, Duty.REPORT, "市市场监管局")
+
+
+def test_what_is_reported_stays_unless_the_office_ticks_it(cycle):
+    sent(cycle, MARKET, 2)
+    market_into_commerce()
+    settled = {(each.agency, each.is_settled) for each in proposed(cycle.id) if each.task == cycle.tasks[1]}
+    assert settled == {(MARKET, True), (COMMERCE, True)}
+    assert follow_tasks(cycle.tasks, reason="职责交接", by=OFFICE) == 1
+    assert row(cycle.rows[MARKET, 2]).owing is Owing.OWED
+
+
+def test_a_co_unit_that_takes_over_the_lead_reports_from_now_on(cycle):
+    ended = date(2026, 10, 1)
+    registry_becomes(
+        agencies=lambda rows: (replace(each, valid_to=ended) if each.id == COMMERCE else each for each in rows),
+        successions=lambda rows: (*rows, Change(COMMERCE, MARKET, "merge", ended)),
+    )
+    assert (1, MARKET, "other duty") in said(cycle)
+    follow_tasks(cycle.tasks, reason="职责交接", by=OFFICE)
+    found = row(cycle.rows[MARKET, 1])
+    assert (found.role, found.duty, found.due_on) == (Role.LEAD, Duty.REPORT, date(2026, 12, 10))
+    assert said(cycle) == []
+
+
+def test_a_stale_list_a_missing_reason_and_another_office_change_nothing(cycle):
+    districts_change()
+    keys = [each.key for each in proposed(cycle.id)]
+    refused = [
+        (["1|没有||lead"], {"reason": "试", "by": OFFICE}, WrongState),
+        (keys, {"reason": " ", "by": OFFICE}, Lacking),
+        (keys, {"reason": "试", "by": OTHER_OFFICE}, NotYours),
+    ]
+    for chosen, given, refusal in refused:
+        with pytest.raises(refusal):
+            follow(cycle.id, chosen, **given)
+    assert adjustments() == []
+    assert (1, TIANHE, "left") not in said(cycle)

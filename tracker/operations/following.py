@@ -1,0 +1,102 @@
+"""Letting the frozen list of an open cycle follow the registry, row by row as the office confirms, each with its reason."""
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import select
+
+from tracker import clock
+from tracker.errors import WrongState
+from tracker.operations.actors import Acting, is_office_of
+from tracker.operations.adjusting import add_expected, note, refuse_others, withdraw_held
+from tracker.operations.cycles import due_days
+from tracker.operations.rows import cycle_for, hold, needed_reason, settle
+from tracker.operations.transactions import one_transaction
+from tracker.reporting.expected import DUTIES
+from tracker.reporting.shifting import Shift
+from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
+from tracker.storage.database import db
+from tracker.storage.queries.shifting import open_cycles, shifts_of, today_of
+from tracker.vocabulary.reporting import Adjusting, Duty, Owing
+
+DOING = "按登记调整应报"
+
+
+def follow(cycle_id: int, keys: Collection[str], *, reason: str, by: Acting) -> int:
+    """Let these rows be as the registry has them today (``Shift.key``); returns how many, all or none.
+
+    Raises WrongState for one that no longer differs so, NotYours, Lacking without a reason.
+    """
+    reason = needed_reason(DOING, reason)
+    with one_transaction():
+        cycle = cycle_for(cycle_id, update=True)
+        refuse_others(cycle, by, DOING)
+        found = {shift.key: shift for shift in shifts_of(cycle, clock.today())}
+        if missing := set(keys) - found.keys():
+            raise WrongState(
+                f"名单在您打开之后变了：有 {len(missing)} 行已经调整，或不再需要调整；请刷新页面后再确认。"
+            )
+        _carry_out(cycle, [found[key] for key in dict.fromkeys(keys)], reason, by)
+        return len(set(keys))
+
+
+def follow_tasks(task_ids: Collection[int], *, reason: str, by: Acting) -> int:
+    """The same for all rows of these tasks, in every open cycle of the office's own, that nothing reported speaks against."""
+    changed = 0
+    with one_transaction():
+        for cycle_id in [cycle.id for cycle in open_cycles([by.group_id])]:
+            cycle = cycle_for(cycle_id, update=True)
+            if is_office_of(by, cycle.group_id):
+                rows = [shift for shift in shifts_of(cycle, clock.today()) if shift.task in task_ids]
+                rows = [shift for shift in rows if not shift.is_settled]
+                _carry_out(cycle, rows, reason, by)
+                changed += len(rows)
+    return changed
+
+
+def _carry_out(cycle: Cycle, found: Collection[Shift], reason: str, by: Acting):
+    if not found:
+        return
+    ids = [shift.row.id for shift in found if shift.row]
+    held = {each.row.id: each for each in hold(ids, cycle)} if ids else {}
+    for shift in found:
+        if shift.wanted is None:
+            withdraw_held(held[shift.row.id], reason, by, by_registry=True)
+        elif shift.row is None or shift.row.owing is Owing.WITHDRAWN:
+            _add(cycle, shift.wanted, reason, by)
+        else:
+            _change_duty(held[shift.row.id], shift.wanted, reason, by)
+    db.session.flush()
+    _consolidate_anew(cycle, {shift.task for shift in found}, reason, clock.today())
+    cycle.version += 1
+
+
+def _add(cycle, wanted, reason, by):
+    more = {"printed": wanted.printed, "owing": wanted.owing, "by_registry": True}
+    add_expected(cycle, wanted.task, wanted.agency, wanted.role, reason, by, **more)
+
+
+def _change_duty(held, wanted, reason, by):
+    """The same paper is another's: the lead's instead of a co-unit's, or the other way, with that one's due date."""
+    row, role = held.row, wanted.role
+    row.role, row.duty, row.due_on = role, DUTIES[role], due_days(held.cycle)[DUTIES[role]]
+    note(held, Adjusting.ADDED, f"改为{role.label}报送：{reason}", by, by_registry=True)
+    settle([held])
+
+
+def _consolidate_anew(cycle: Cycle, task_ids: Collection[int], reason: str, on: date):
+    """A consolidator that owes no report on its task any more is followed by whom the registry has; else by the office."""
+    consolidators = today_of(cycle, on).consolidators
+    rows = select(ExpectedReport.task_id, ExpectedReport.agency_id).where(
+        ExpectedReport.cycle_id == cycle.id,
+        ExpectedReport.task_id.in_(task_ids),
+        ExpectedReport.duty == Duty.REPORT,
+        ExpectedReport.owing == Owing.OWED,
+    )
+    reporting = {tuple(row) for row in db.session.execute(rows)}
+    tasks = select(CycleTask).where(CycleTask.cycle_id == cycle.id, CycleTask.task_id.in_(task_ids))
+    for task in db.session.scalars(tasks.with_for_update()):
+        if task.consolidator_id is not None and (task.task_id, task.consolidator_id) not in reporting:
+            wanted = consolidators.get(task.task_id)
+            task.consolidator_id = wanted if (task.task_id, wanted) in reporting else None
+            task.reason = reason
