@@ -50,6 +50,9 @@ def test_a_sound_registry_is_taken_whole():
     [
         ("agencies", AGENCY | {"id": "gz-swj"}, "id", "编号“gz-swj”已经用过（agencies.csv 第 4 行）"),
         ("agencies", AGENCY | {"id": ""}, "id", "不能空着"),
+        ("agencies", AGENCY | {"id": "15"}, "id", "只有数字"),
+        ("agencies", AGENCY | {"id": "a/b"}, "id", "编号“a/b”不能用"),
+        ("collectives", {"id": "801", "jurisdiction": "440100", "name": "各镇"}, "id", "只有数字"),
         ("agencies", AGENCY | {"jurisdiction": "999999"}, "jurisdiction", "没有代码为“999999”的地区"),
         ("agencies", AGENCY | {"kind": "机关"}, "kind", "不认识的单位类别“机关”"),
         ("agencies", AGENCY | {"name": "广州市商务局"}, "name", "同时也是广州市商务局的名称（agencies.csv 第 4 行）"),

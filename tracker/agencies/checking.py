@@ -1,5 +1,6 @@
 """Whether a whole registry can be taken as it stands: every fault with its file, row and column, and nothing half taken."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ REQUIRED = {
     "collectives": ("id", "name"),
     "collective_members": ("collective", "agency"),
 }
+LONGEST_ID = 40
+ID = re.compile(rf"[\w-]{{1,{LONGEST_ID}}}")
 LEVELS = ("province", "city", "county", "zone")
 VERIFIED = ("yes", "to be verified")
 
@@ -57,6 +60,7 @@ def faults_of(rows: Rows) -> list[Problem]:
     """Everything in which the rows of a registry contradict each other."""
     return [
         *_repeated_ids(rows),
+        *_unfit_ids(rows),
         *_place_faults(rows),
         *_agency_faults(rows),
         *name_faults(rows),
@@ -111,6 +115,18 @@ def _repeated_ids(rows):
             before = kept.setdefault(f"{column} {own}", (table, row))
             if before[1] is not row:
                 yield problem(table, row, column, f"编号“{own}”已经用过（{where(*before)}）；请换一个编号。")
+
+
+def _unfit_ids(rows):
+    """An id stands in addresses, where a number alone is that of a printed name."""
+    for table in ("agencies", "collectives"):
+        for row in _in_file_order(getattr(rows, table)):
+            if row.id.isdecimal():
+                text = f"编号“{row.id}”只有数字，会与文件里印的名称的编号混淆；请在前面加上地区代码，如 440100-{row.id}。"
+                yield problem(table, row, "id", text)
+            elif not ID.fullmatch(row.id):
+                text = f"编号“{row.id[:20]}”不能用；请写不超过 {LONGEST_ID} 个字，只用文字、数字、“-”和“_”。"
+                yield problem(table, row, "id", text)
 
 
 def _place_faults(rows):

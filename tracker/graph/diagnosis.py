@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import chain
 from statistics import mean, pstdev
 
@@ -32,7 +33,7 @@ class Party:
     standing: Standing = Standing.KNOWN
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """A task with its parties; ``expired`` says since when its document is no longer in force."""
 
@@ -45,7 +46,7 @@ class Case:
     def of(self, *roles: Role) -> list[Party]:
         return [party for party in self.parties if party.role in roles]
 
-    @property
+    @cached_property
     def in_charge(self) -> list[Party]:
         """The leads or, where nobody leads, those responsible."""
         return self.of(Role.LEAD) or self.of(Role.RESPONSIBLE)

@@ -1,8 +1,9 @@
 """Open duties whose bearer is no more: who would carry them on, and what the office decided."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, partial
 from itertools import groupby
 
 from sqlalchemy import func, or_, select
@@ -11,6 +12,7 @@ from tracker.agencies.bearing import Bearing
 from tracker.agencies.rows import Agency, Change
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Task
+from tracker.storage.keeping import kept
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.conditions import in_scope, tasks_with_their_document
 from tracker.storage.queries.decided import bearing
@@ -98,11 +100,15 @@ class HandoverView:
 
 
 def pending(on: date) -> tuple[Pending, ...]:
-    """Every open duty of an issued document in force here whose bearer is no more, in one statement."""
+    """Every open duty of an issued document in force here whose bearer is no more; kept until anything changes."""
+    return kept(lambda: _pending(bearing(on)), "pending", on)
+
+
+def _pending(known: Bearing):
     found: dict[tuple, Pending] = {}
-    known = bearing(on)
+    successors_of = cache(partial(_successors, known))
     for duty in duties_where(*in_scope(Scope.ISSUED), _may_wait(known)):
-        for each in _waiting(known, duty):
+        for each in _waiting(known, duty, successors_of):
             found.setdefault(each.key, each)
     return tuple(sorted(found.values(), key=lambda each: (each.bearer.id, each.task_id, each.printed)))
 
@@ -153,13 +159,17 @@ def _group(own, rows):
     return PendingGroup(first.bearer, first.since, first.successors, with_tasks, len(own))
 
 
-def _waiting(known: Bearing, duty) -> Iterator[Pending]:
+def _successors(known, agency) -> tuple[Successor, ...]:
+    heirs = known.registry.followers(agency, known.day)
+    return tuple(Successor(known.registry.agencies[heir.agency], heir.changes) for heir in heirs)
+
+
+def _waiting(known: Bearing, duty, successors_of: Callable) -> Iterator[Pending]:
     registry, on = known.registry, known.day
     for holder in known.holders(duty):
         for last in known.decisions.last(duty.task_id, duty.name, holder, on):
             if not registry.is_former(last, on):
                 continue
-            heirs = registry.followers(last, on)
-            successors = tuple(Successor(registry.agencies[heir.agency], heir.changes) for heir in heirs)
             own = (duty.task_id, duty.name, duty.role, duty.collective_id)
-            yield Pending(*own, registry.agencies[last], registry.succession.period(last).end, successors)
+            end = registry.succession.period(last).end
+            yield Pending(*own, registry.agencies[last], end, successors_of(last))
