@@ -34,6 +34,18 @@ def test_a_task_of_both_in_one_role_is_had_once():
     assert [(task.id, task.label) for task in found.shared] == [(1, "措施1")]
 
 
+def test_tasks_that_change_hands_and_whom_the_one_would_meet(duties):
+    found = merged(duties, "口岸", "商务")
+    assert [(task.label, [role.label for role in task.roles]) for task in found.passing] == [
+        ("措施1", ["配合"]),
+        ("措施3", ["牵头"]),
+    ]
+    assert [(one.name, one.gone, one.into, one.merged) for one in found.meetings] == [
+        ("财政", 1, 2, 3),
+        ("海关", 1, 0, 1),
+    ]
+
+
 def test_ties_between_the_two_are_gone_and_partners_are_counted_once(duties):
     found = merged(duties, "口岸", "商务")
     assert found.between == 1

@@ -7,7 +7,7 @@ from tests.statements import counted
 
 def test_loads_stand_before_and_after_and_lead_to_their_tasks(client, office, read):
     page = read(client, f"/graph/what-if?gone={office.finance}&into={office.commerce}")
-    assert page.texts("//tbody/tr[1]/td") == ["牵头", "1", "1", "2"]
+    assert page.texts("(//table)[1]/tbody/tr[1]/td") == ["牵头", "1", "1", "2"]
     assert page.texts("//section[@aria-labelledby='shared']//li") == [
         "一（一）① 培育龙头企业",
         "一（一）② 培育龙头企业",

@@ -122,7 +122,9 @@ def _unfit_ids(rows):
     for table in ("agencies", "collectives"):
         for row in _in_file_order(getattr(rows, table)):
             if row.id.isdecimal():
-                text = f"编号“{row.id}”只有数字，会与文件里印的名称的编号混淆；请在前面加上地区代码，如 440100-{row.id}。"
+                text = (
+                    f"编号“{row.id}”只有数字，会与文件里印的名称的编号混淆；请在前面加上地区代码，如 440100-{row.id}。"
+                )
                 yield problem(table, row, "id", text)
             elif not ID.fullmatch(row.id):
                 text = f"编号“{row.id[:20]}”不能用；请写不超过 {LONGEST_ID} 个字，只用文字、数字、“-”和“_”。"

@@ -1,10 +1,12 @@
-"""What if one body were merged into another: loads before and after. Nothing is stored."""
+"""What if one body were merged into another: loads, tasks and co-operation before and after. Nothing is stored."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tracker.graph.load import Load, heaviest_first
 from tracker.graph.network import Duty, Projection, project
+from tracker.vocabulary import Role
 
 NOTHING = Load()
 
@@ -18,11 +20,32 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Passing:
+    """A task that would change hands, in the roles the one has in it and the other not yet."""
+
+    id: int
+    label: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Another body, and on how many tasks each of the two meets it, whoever leads, and the one would."""
+
+    key: str
+    name: str
+    gone: int
+    into: int
+    merged: int
+
+
+@dataclass(frozen=True, slots=True)
 class WhatIf:
     """Two bodies' loads, and the one's who would have both; ``ranks`` are places by load: of the two, and of the one.
 
-    ``shared`` are the tasks of both, ``between`` counts the ties of the two to each other, which would be gone.
-    ``partners`` counts how many others each of the two meets, and how many the one would.
+    ``shared`` are the tasks of both, ``passing`` those that would change hands, ``between`` counts the ties of the two
+    to each other, which would be gone. ``partners`` counts how many others each of the two meets, and how many the one
+    would; ``meetings`` are these others, whom the one would meet most often first.
     """
 
     gone: Load
@@ -32,6 +55,8 @@ class WhatIf:
     shared: tuple[Shared, ...]
     between: int
     partners: tuple[int, int, int]
+    passing: tuple[Passing, ...]
+    meetings: tuple[Meeting, ...]
 
 
 def what_if(duties: Iterable[Duty], gone: str, into: str) -> WhatIf:
@@ -46,7 +71,9 @@ def what_if(duties: Iterable[Duty], gone: str, into: str) -> WhatIf:
         ranks=(_rank(before, gone), _rank(before, into), _rank(after, into)),
         shared=tuple(Shared(task, label) for task, label in before.tasks.items() if task in both),
         between=before.links.get((gone, into), 0) + before.links.get((into, gone), 0),
-        partners=(_partners(before, gone), _partners(before, into), _partners(after, into)),
+        partners=(len(_partners(before, gone)), len(_partners(before, into)), len(_partners(after, into))),
+        passing=tuple(_passing(before, gone, into)),
+        meetings=_meetings(before, after, gone, into),
     )
 
 
@@ -66,5 +93,28 @@ def _rank(projection: Projection, body: str) -> int:
     return order.index(body) + 1 if body in projection.loads else 0
 
 
-def _partners(projection, body):
-    return len({other for pair in projection.links if body in pair for other in pair if other != body})
+def _partners(projection, body) -> Counter[str]:
+    """Whom a body meets, and on how many tasks."""
+    found: Counter[str] = Counter()
+    for pair, tasks in projection.links.items():
+        if body in pair:
+            found[pair[0] if pair[1] == body else pair[1]] += tasks
+    return found
+
+
+def _passing(projection, gone, into):
+    roles = defaultdict(list)
+    for role, of_role in projection.units.items():
+        for task, bodies in of_role.items():
+            if gone in bodies and into not in bodies:
+                roles[task].append(role)
+    for task, label in projection.tasks.items():
+        if task in roles:
+            yield Passing(task, label, tuple(roles[task]))
+
+
+def _meetings(before, after, gone, into):
+    of_gone, of_into, of_one = _partners(before, gone), _partners(before, into), _partners(after, into)
+    order = sorted(of_one, key=lambda other: (-of_one[other], other))
+    names = after.agencies
+    return tuple(Meeting(key, names[key].name, of_gone[key], of_into[key], of_one[key]) for key in order)
