@@ -73,18 +73,18 @@ def browser(chromium):
 
 @pytest.fixture
 def window(browser, address):
-    """Open a window on the server: ``with window(TELEPHONE) as page``; the office is signed in there.
+    """Open a window on the server: ``with window(TELEPHONE) as page``; the office is signed in there, or ``whose`` account.
 
     When it closes, nothing may have been written to the console, no script may have failed, no other host been asked.
     """
 
     @contextmanager
-    def opened(viewport=DESK, roles=("office",), **options):
+    def opened(viewport=DESK, roles=("office",), whose=None, **options):
         complaints = []
         context = browser.new_context(base_url=address, locale="zh-CN", viewport=viewport, **options)
         context.set_default_timeout(10_000)
         if roles:
-            context.add_cookies(address.cookies(*roles))
+            context.add_cookies(address.cookies(*roles, **(whose or {})))
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text))
         page.on("pageerror", lambda error: complaints.append(str(error)))
