@@ -8,6 +8,8 @@ from tests.cycles import COMMERCE, MARKET, Clock, an_open_cycle
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.conftest import Page
+from tests.web.sending import token
+from tests.web.test_reports import post
 
 
 def tasks_in(response):
@@ -98,3 +100,19 @@ def test_the_page_asks_at_most_twelve_statements(app, clerk, year):
     with counted(app) as statements:
         clerk.get("/exports")
     assert len(statements) <= 12
+
+
+def test_the_office_makes_a_pack_and_lays_out_its_ledger(app, clerk, year):
+    layout = {"name": "简表", "place 工作任务": "1", "place 序号": "2"}
+    page = post(clerk, "/exports", "/exports/layouts", **layout)
+    assert "简表工作任务、序号 删去" in page.words("//section[@aria-labelledby='layouts']")
+    (number,) = [each.get("value") for each in page.all("//select[@name='layout']/option[@value!='']")]
+    with clerk.get(f"/exports/cycles/{year.id}/ledger.xlsx?layout={number}") as response:
+        assert [cell.value for cell in load_workbook(BytesIO(response.data)).active[3]] == ["工作任务", "序号"]
+    with clerk.post(f"/exports/cycles/{year.id}/pack", data={"csrf_token": token(clerk)}) as response:
+        assert len(names_in(response)) == 5
+    refused = post(clerk, "/exports", "/exports/layouts", name="空的")
+    assert (refused.status, "一列也没有选" in refused.words("//div[@role='alert']")) == (409, True)
+    post(clerk, "/exports", f"/exports/layouts/{number}/dropped")
+    assert clerk.get(f"/exports/cycles/{year.id}/ledger.xlsx?layout={number}").status_code == 404
+    assert clerk.get(f"/exports/cycles/{year.id}/beside.xlsx").status_code == 404

@@ -126,6 +126,8 @@ def expected(who, endpoint, method, address):
         return "not there"  # nobody was told of anything here
     if endpoint.startswith(("reports.", "workbooks.")) and about:
         return "not there"  # nobody has a sheet here; those of tests.web.test_reports have
+    if endpoint in ("exports.beside", "exports.drop_layout"):
+        return "not there"  # there is neither a cycle before nor a layout
     if endpoint.startswith("exports.") and about and role_of(who) in ("reporter", "approver"):
         return "not there"  # nor a cycle that it has a sheet in
     if endpoint.startswith("review_entering."):
@@ -138,7 +140,7 @@ def expected(who, endpoint, method, address):
         about
         and owner == Owner.OWN
         and method == "POST"
-        and endpoint.startswith(("documents.", "cycles", "closing."))
+        and endpoint.startswith(("documents.", "cycles", "closing.", "exports."))
         and who != "office"
     ):
         return "not there"

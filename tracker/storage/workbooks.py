@@ -1,12 +1,14 @@
-"""Tables of workbooks that came back: the file, for whom it was, what became of it, and every report it changed."""
+"""Tables of workbooks: those that came back with what they changed, how ledgers are laid out, packs that were made."""
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.storage.columns import Moment
+from tracker.storage.cycles import cycle_key
 from tracker.storage.database import db
+from tracker.storage.people import LeadingGroup
 from tracker.storage.reports import Filing, Receipt, row_key
 
 
@@ -67,4 +69,31 @@ class ColumnLayout(db.Model):
     captions: Mapped[str] = mapped_column(Text)
     columns: Mapped[str] = mapped_column(Text)
     who: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class LedgerLayout(db.Model):
+    """台账的栏目: columns of the ledger an office chose and ordered, under a name; ``captions`` is their JSON."""
+
+    __tablename__ = "ledger_layout"
+    __table_args__ = (UniqueConstraint("group_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    group_id: Mapped[int] = mapped_column(ForeignKey(LeadingGroup.id))
+    name: Mapped[str] = mapped_column(String(40))
+    captions: Mapped[str] = mapped_column(Text)
+    who: Mapped[str]
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class LedgerPack(db.Model):
+    """汇报包: that a pack was made for a superior, and as JSON how each task stood in it, so that the next says what changed."""
+
+    __tablename__ = "ledger_pack"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = cycle_key(index=True)
+    tasks: Mapped[str] = mapped_column(Text)
+    who: Mapped[str]
+    account_id: Mapped[int | None]
     at: Mapped[datetime] = mapped_column(Moment)

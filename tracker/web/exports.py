@@ -2,9 +2,10 @@
 
 from functools import partial
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from tracker.operations import exporting, yearbooks
+from tracker.errors import NotThere, Refusal
+from tracker.operations import exporting, layouts, packing, yearbooks
 from tracker.storage.queries import year
 from tracker.storage.queries.choices import choices
 from tracker.storage.queries.filters import TaskFilter
@@ -12,13 +13,20 @@ from tracker.vocabulary.reporting import CycleState
 from tracker.web.conditions import conditions
 from tracker.web.downloads import ZIP, download
 from tracker.web.people import person
+from tracker.workbooks.columns import LEDGER
 
 exports = Blueprint("exports", __name__)
+
+CAPTIONS = tuple(column.caption for column in LEDGER)
 
 
 @exports.get("/exports")
 def index():
     """What there is to take away of a cycle, for the tasks the address asks for."""
+    return _page()
+
+
+def _page(refusal=None):
     wanted = TaskFilter.parse(request.args)
     cycles = [line for line in year.cycle_lines() if line.cycle.state is not CycleState.PREPARED]
     asked = request.args.get("cycle", type=int)
@@ -31,6 +39,11 @@ def index():
         conditions=conditions(wanted, choices(), "exports.index") if wanted.conditions else (),
         agencies=year.agency_lines(chosen.cycle.id) if chosen and not person().agency_id else (),
         documents=year.documents_in(chosen.cycle.id) if chosen else (),
+        earlier=packing.cycle_before(chosen.cycle) if chosen else None,
+        layouts=layouts.layouts_of(person().group_id),
+        layout=request.args.get("layout", type=int),
+        captions=CAPTIONS,
+        refusal=refusal,
     )
 
 
@@ -52,7 +65,7 @@ def whole(cycle_id: int):
     if document:
         name = found.documents.get(document) or abort(404)
         return download(partial(yearbooks.write_of_document, found, document), f"{name} {found.subject}任务分工台账")
-    return download(partial(yearbooks.write_whole, found), f"{found.subject}任务分工台账")
+    return download(partial(yearbooks.write_whole, found, columns=_columns()), f"{found.subject}任务分工台账")
 
 
 @exports.get("/exports/cycles/<id:cycle_id>/agencies.zip")
@@ -69,9 +82,54 @@ def documents(cycle_id: int):
     return download(partial(yearbooks.write_documents, found), f"{found.subject}文件分册", ZIP)
 
 
+@exports.get("/exports/cycles/<id:cycle_id>/beside.xlsx")
+def beside(cycle_id: int):
+    """The cycle beside the one before it."""
+    found = _material(cycle_id)
+    earlier = packing.cycle_before(found.cycle) or abort(404)
+    return download(partial(packing.write_beside, found, earlier), f"{found.subject}与{earlier.name}对比")
+
+
+@exports.post("/exports/cycles/<id:cycle_id>/pack")
+def pack(cycle_id: int):
+    """All a superior is given, in one archive."""
+    found, columns = _material(cycle_id), _columns()
+    return download(partial(packing.make_pack, found, by=person(), columns=columns), f"{found.subject}汇报包", ZIP)
+
+
+@exports.post("/exports/layouts")
+def keep_layout():
+    """Keep the columns that have a number, in the order of the numbers, under a name."""
+    numbers = {caption: request.form.get(f"place {caption}", "").strip() for caption in CAPTIONS}
+    wanted = sorted((int(text), caption) for caption, text in numbers.items() if text.isdecimal() and len(text) < 4)
+    try:
+        layouts.keep_layout(request.form.get("name", ""), [caption for _, caption in wanted], by=person())
+    except Refusal as refusal:
+        return _page(refusal), 409
+    return redirect(url_for("exports.index", _anchor="layouts"), 303)
+
+
+@exports.post("/exports/layouts/<id:layout_id>/dropped")
+def drop_layout(layout_id: int):
+    """Forget a layout."""
+    try:
+        layouts.drop_layout(layout_id, by=person())
+    except NotThere:
+        abort(404)
+    return redirect(url_for("exports.index", _anchor="layouts"), 303)
+
+
 def _of_agency(found, agency):
     name = yearbooks.name_of(found, agency) or abort(404)
     return download(partial(yearbooks.write_of_agency, found, agency), f"{name} {found.subject}任务分工台账")
+
+
+def _columns():
+    """Those of the layout that is asked for."""
+    try:
+        return layouts.columns_of(request.values.get("layout", type=int), person().group_id)
+    except NotThere:
+        abort(404)
 
 
 def _material(cycle_id):

@@ -7,6 +7,8 @@ from zipfile import ZIP_STORED, ZipFile
 
 LONGEST_NAME = 80
 """Letters: three bytes each, and a file's name may have 255 bytes."""
+OTHERS = (".html", ".docx")
+"""Endings of files of a pack that are no workbooks."""
 NOT_IN_A_NAME = re.compile(
     r"[\x00-\x1f\x7f-\x9f\\/:*?\"<>|\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]+"
 )
@@ -21,10 +23,16 @@ def write_pack(workbooks: Iterable[tuple[str, Callable[[BinaryIO], object]]], ta
     names: list[str] = []
     with ZipFile(target, "w", ZIP_STORED) as archive:
         for name, write in workbooks:
-            names.append(_another(file_name(name), {used.casefold() for used in names}))
+            names.append(_another(_named(name), {used.casefold() for used in names}))
             with archive.open(names[-1], "w", force_zip64=True) as file:
                 write(file)
     return names
+
+
+def _named(name):
+    """A workbook's name; that of another file says what it is."""
+    ending = next((each for each in OTHERS if name.endswith(each)), "")
+    return file_name(name.removesuffix(ending), ending or ".xlsx")
 
 
 def file_name(name: str, ending: str = ".xlsx") -> str:

@@ -1,12 +1,13 @@
 """The ledger of a cycle: of each task what was reported, by whom and when, how it stands, and its progress light."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Select, and_, case, false, func, select
 
+from tracker.agencies.standpoint import Standpoint
 from tracker.reporting.content import Content
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
@@ -66,11 +67,18 @@ def asked_tasks(cycle_id: int, wanted: TaskFilter) -> Select:
 def ledger_tasks(cycle: Cycle, wanted: TaskFilter, on: date) -> Iterator[LedgerTask]:
     """The tasks of a cycle a filter asks for, in its order, as they stand on a day; read in batches."""
     ids = list(db.session.scalars(asked_tasks(cycle.id, wanted).order_by(*ordering(wanted))))
+    return tasks_in_cycle(cycle, ids, on, wanted.on)
+
+
+def tasks_in_cycle(
+    cycle: Cycle, ids: Sequence[int], on: date, standpoint: Standpoint | None = None
+) -> Iterator[LedgerTask]:
+    """These tasks, in this order, as they stand in a cycle on a day; read in batches."""
     issued, lighting = _issued(cycle.id) if ids else {}, lighting_on(on)
     for start in range(0, len(ids), AT_ONCE):
         batch = ids[start : start + AT_ONCE]
         reported, standing = _reported(cycle, batch, lighting), standing_of(cycle.id, batch)
-        for row in rows_of(batch, wanted.on):
+        for row in rows_of(batch, standpoint):
             timed = Timed(row.id, issued.get(row.document.id), row.deadline_on)
             light = lighting.progress(timed, cycle, standing[row.id])
             yield LedgerTask(row, tuple(reported.get(row.id, ())), standing[row.id], light)

@@ -1,0 +1,131 @@
+"""汇报包: for a superior all in one archive, with what changed since the pack before; and a cycle beside the last."""
+
+import json
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, replace
+from datetime import datetime
+from functools import partial
+from io import TextIOWrapper
+from typing import BinaryIO
+
+from sqlalchemy import select
+
+from tracker import clock
+from tracker.errors import NotYours
+from tracker.operations.actors import Acting, is_office_of
+from tracker.operations.transactions import one_transaction
+from tracker.operations.yearbooks import Material, cycle_row, unreported_row, write_whole
+from tracker.storage.cycles import Cycle
+from tracker.storage.database import db
+from tracker.storage.queries.ledger import LedgerTask, tasks_in_cycle
+from tracker.storage.workbooks import LedgerPack
+from tracker.vocabulary.reporting import CycleState
+from tracker.workbooks.beside import (
+    BesideRow,
+    ChangedRow,
+    beside_table,
+    changed_table,
+    changes_between,
+    to_coordinate_table,
+)
+from tracker.workbooks.columns import LEDGER, Column, LedgerRow
+from tracker.workbooks.ledger import heading_line
+from tracker.workbooks.offline import offline_page
+from tracker.workbooks.packs import write_pack
+from tracker.workbooks.sheets import write_tables
+from tracker.workbooks.summaries import unreported_table
+
+KEPT = ("progress_state", "percent", "progress", "problems", "next_step", "to_coordinate", "reported_by")
+"""What of a task a pack remembers."""
+
+Part = tuple[str, Callable[[BinaryIO], object]]
+
+
+def make_pack(
+    found: Material, target: BinaryIO, *, by: Acting, columns: Sequence[Column] = LEDGER, more: Sequence[Part] = ()
+) -> list[str]:
+    """Write the pack and remember what it said; returns the names of its files. ``more`` are other papers for it."""
+    if not is_office_of(by, found.cycle.group_id):
+        raise NotYours("制作汇报包")
+    rows = {task.row.id: cycle_row(task) for task in found.tasks}
+    before = _before(found.cycle.id)
+    names = write_pack([*_parts(found, rows, before, columns), *more], target)
+    with one_transaction():
+        said = json.dumps({id_: _kept(row) for id_, row in rows.items()}, ensure_ascii=False)
+        pack = LedgerPack(cycle_id=found.cycle.id, tasks=said, who=by.name, account_id=by.id, at=clock.now())
+        db.session.add(pack)
+    return names
+
+
+def _kept(row):
+    return {name: value for name, value in asdict(row).items() if name in KEPT and value}
+
+
+def _before(cycle_id) -> tuple[datetime, dict[int, dict]] | None:
+    """When the last pack was made, and what it said of each task."""
+    statement = select(LedgerPack).where(LedgerPack.cycle_id == cycle_id).order_by(LedgerPack.id.desc())
+    pack = db.session.scalars(statement.limit(1)).first()
+    return pack and (pack.at, {int(id_): facts for id_, facts in json.loads(pack.tasks).items()})
+
+
+def _parts(found: Material, rows, before, columns) -> Iterator[Part]:
+    subject, line = found.subject, heading_line(found.office, found.cycle.period_to, "单位：项")
+    yield f"1 {subject}总台账", partial(_written, write_whole, found, columns)
+    note = f"与 {before[0]:%Y-%m-%d %H:%M} 的汇报包相比。" if before else "这是第一个汇报包，列出全部已报的内容。"
+    changed = changed_table(_changed(rows, before), title=f"{subject}变化情况", line=line, note=note)
+    yield f"2 {subject}变化情况", partial(write_tables, [changed])
+    asking = [row for row in rows.values() if row.to_coordinate]
+    asking = to_coordinate_table(asking, title=f"{subject}需协调事项", line=line)
+    yield f"3 {subject}需协调事项", partial(write_tables, [asking])
+    missing = unreported_table(map(unreported_row, found.missing), title=f"{subject}未报清单", line=line)
+    yield f"4 {subject}未报清单", partial(write_tables, [missing])
+    page = offline_page(rows.values(), title=f"任务分工台账（{subject}）", line=line, columns=columns)
+    yield f"5 {subject}台账（用浏览器打开）.html", partial(_page, page)
+
+
+def _written(write, found, columns, target):
+    return write(found, target, columns)
+
+
+def _page(pieces, target):
+    text = TextIOWrapper(target, encoding="utf-8")
+    text.writelines(pieces)
+    text.flush()
+    text.detach()
+
+
+def _changed(rows: dict[int, LedgerRow], before) -> Iterator[ChangedRow]:
+    said = before[1] if before else {}
+    for id_, row in rows.items():
+        told = replace(row, **dict.fromkeys(KEPT) | said.get(id_, {}))
+        yield from changes_between(told, row)
+
+
+def cycle_before(cycle: Cycle) -> Cycle | None:
+    """The cycle of the same group that was due last before this one."""
+    statement = select(Cycle).where(Cycle.group_id == cycle.group_id, Cycle.due_on < cycle.due_on)
+    statement = statement.where(Cycle.state != CycleState.PREPARED).order_by(Cycle.due_on.desc())
+    return db.session.scalars(statement.limit(1)).first()
+
+
+def write_beside(found: Material, earlier: Cycle, target: BinaryIO) -> None:
+    """年度对比: each task as it stands beside how it stood in an earlier cycle, whoever bore the duty then."""
+    ids = [task.row.id for task in found.tasks]
+    before = {task.row.id: task for task in tasks_in_cycle(earlier, ids, earlier.due_on)}
+    rows = [_beside(task, before.get(task.row.id), found.final_only) for task in found.tasks]
+    line = heading_line(found.office, found.cycle.period_to, f"上期：{earlier.name}")
+    write_tables([beside_table(rows, title=f"{found.subject}与{earlier.name}对比", line=line)], target)
+
+
+def _beside(task: LedgerTask, before: LedgerTask | None, final_only) -> BesideRow:
+    now, then = cycle_row(task, final_only), before and cycle_row(before, final_only)
+    return BesideRow(
+        measure=now.measure,
+        task=now.task,
+        state_before=then and then.progress_state,
+        percent_before=then and then.percent,
+        said_before=then and then.progress,
+        state=now.progress_state,
+        percent=now.percent,
+        said=now.progress,
+    )
