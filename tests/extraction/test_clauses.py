@@ -282,6 +282,16 @@ SENTENCES = [
     ("支持企业开拓市场，由市商务局会同市财政局负责。", "支持企业开拓市场", "牵头 市商务局；配合 市财政局"),
     ("支持企业开拓市场，由市商务局牵头、市财政局配合推进。", "支持企业开拓市场", "牵头 市商务局；配合 市财政局"),
     ("支持企业开拓市场；由各区政府负责落实。", "支持企业开拓市场", "负责 各区政府"),
+    (
+        "支持企业开拓市场。由市商务局牵头，每季度通报一次。",
+        "支持企业开拓市场。由市商务局牵头，每季度通报一次。",
+        "牵头 市商务局",
+    ),
+    (
+        "支持企业开拓市场，由市商务局、财政局负责，定期评估。",
+        "支持企业开拓市场，由市商务局、财政局负责，定期评估。",
+        "负责 市商务局 市财政局",
+    ),
 ]
 
 
@@ -312,6 +322,8 @@ def test_the_end_of_a_sentence_is_text_where_a_bracket_says_who_is_responsible()
         "由市商务局会同市财政局制定的办法已经印发。",
         "企业负责筹资，市场主体牵头建设。",
         "经市政府同意，由市商务局负责实施。",
+        "目前由市商务局牵头，每季度通报一次。",
+        "目前，由市商务局牵头，每季度通报一次。",
         "引进项目由第三方评审，由市财政局负责结算，评审结果公示。",
         "支持度假区提档（A级景区、省级度假区）。",
         "支持演艺发展（各区可参照执行）。",
@@ -351,3 +363,47 @@ def test_fields_may_be_the_items_of_a_list(marker):
     task = findings.tasks[0]
     assert (duties(task), task.deadline) == ("牵头 市商务局；配合 市财政局 市税务局", "2026年6月底")
     assert (task.text, codes(findings)) == ("支持企业出口。", [])
+
+
+@pytest.mark.parametrize(
+    ("measure", "text", "expected", "doubt"),
+    [
+        ("新建公园3个。（园林中心）", "新建公园3个。", "负责 园林中心", "bare-list"),
+        ("新建公园3个（园林中心）。", "新建公园3个（园林中心）。", "", "possible-clause"),
+        ("新建公园3个责任单位：市园林局、各区政府", "新建公园3个", "负责 市园林局 各区政府", "glued-caption"),
+        (
+            "新建公园3个。\n责任单位（牵头在前）：市园林局、市财政局",
+            "新建公园3个。",
+            "牵头 市园林局；配合 市财政局",
+            "first-listed-leads",
+        ),
+    ],
+)
+def test_what_is_only_likely_a_clause_is_pointed_out(measure, text, expected, doubt):
+    findings = extract(plan(f"扩绿。{measure}", "稳定就业。（市人社局牵头）"))
+    task = findings.tasks[0]
+    assert (task.text, duties(task)) == (text, expected)
+    assert doubt in codes(findings)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("单位：市商务局、市财政局", "负责 市商务局 市财政局"),
+        ("部门：市商务局", "负责 市商务局"),
+        ("单位：万元", ""),
+        ("单位：市商务局，联系电话：83110000", ""),
+        ("新设市级、各责任单位：市商务局等要各负其责。", ""),
+    ],
+)
+def test_a_caption_that_only_says_unit_needs_a_unit_behind_it(lines, expected):
+    (task, _) = extract(plan(f"扩大出口。支持企业。\n{lines}", "稳定就业。（市人社局牵头）")).tasks
+    assert duties(task) == expected
+
+
+def test_the_day_of_a_report_is_no_time_limit_of_the_task():
+    text = plan(
+        "扩大出口。各区12月20日前将工作总结报市商务局。（市商务局负责）",
+        "2026年6月底前建成海外仓并报市政府。（市商务局负责）",
+    )
+    assert [task.deadline for task in extract(text).tasks] == [None, "2026年6月底前"]

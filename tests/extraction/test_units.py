@@ -134,6 +134,8 @@ LOOKS_LIKE_A_PREFIX = [
     ("市政府办公室、司法局", "市政府办公室 市司法局"),
     ("省财政厅、省级机关事务管理局", "省财政厅 省级机关事务管理局"),
     ("市城管局、市容环卫中心", "市城管局 市市容环卫中心"),
+    ("市城管局、市财政局、市场服务中心", "市城管局 市财政局 市场服务中心"),
+    ("市城管局、财政局、市场服务中心", "市城管局 市财政局 市市场服务中心"),
 ]
 
 SHARED_ENDINGS = [
@@ -346,3 +348,24 @@ def test_every_name_of_a_list_knows_its_place_in_it():
 def test_a_name_that_begins_with_the_paper_s_own_place_takes_no_prefix(place, printed, names):
     text = plan(f"治理扬尘。（{printed}负责）", title=f"{place}推进污染防治工作方案")
     assert [unit.name for unit in first_task(text).units] == names.split()
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("大理、洱源、剑川县（市）人民政府", "大理市人民政府 洱源县人民政府 剑川县人民政府"),
+        ("大理、云岭、剑川县（市）人民政府", "大理市人民政府 云岭县（市）人民政府 剑川县人民政府"),
+        ("青岭、白石、云台区政府", "青岭区政府 白石区政府 云台区政府"),
+        ("汐州、岚港、平沙海关", "汐州海关 岚港海关 平沙海关"),
+    ],
+)
+def test_each_government_of_a_list_has_the_level_of_its_own_place(printed, names):
+    assert duties_of(f"（责任单位：{printed}）") == f"负责 {names}"
+
+
+def test_a_level_given_to_a_lesser_body_is_pointed_out():
+    findings = extract(with_clause("（责任单位：市商务局、财政局、会展中心）"))
+    assert [unit.name for unit in findings.tasks[0].units] == ["市商务局", "市财政局", "市会展中心"]
+    assert [remark.message for remark in findings.diagnostics if remark.code == "restored"] == [
+        "“会展中心”前省略了“市”，补作“市会展中心”，请核对"
+    ]

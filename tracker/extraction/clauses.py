@@ -7,13 +7,22 @@ from dataclasses import dataclass, field
 
 from tracker.extraction.brackets import outermost_pairs
 from tracker.extraction.deadlines import is_deadline
-from tracker.extraction.lexicon import BARE_CAPTION, OTHER_CAPTION, ROLE_CAPTION, TIME_CAPTION, UNIT_END
+from tracker.extraction.lexicon import (
+    BARE_CAPTION,
+    LONE_CAPTION,
+    LONE_CAPTIONS,
+    OTHER_CAPTION,
+    ROLE_CAPTION,
+    TIME_CAPTION,
+    UNIT_END,
+)
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.roles import (
     ClauseReading,
     any_certain_name,
     certain_names,
     names_of_bodies,
+    names_of_units,
     plausible_names,
     read_clause,
 )
@@ -21,10 +30,13 @@ from tracker.extraction.units import BARE_KIND, REMARK, is_unit
 from tracker.vocabulary import Origin
 
 ROLE_WORD = re.compile(r"牵头|负责|配合|责任|主办|协办|会同|指导|落实|参与|参加|支持|协助|承办|实施|单位：|部门：")
-CAPTION_BEFORE = re.compile(rf"(?:{ROLE_CAPTION}|{BARE_CAPTION})(?:（[^（）]{{1,12}}）)?$")
+CAPTION_BEFORE = re.compile(rf"(?:{ROLE_CAPTION}|{BARE_CAPTION}|{LONE_CAPTION})(?:（[^（）]{{1,12}}）)?$")
 FIELD_CAPTION = re.compile(
-    rf"(?:{ROLE_CAPTION}|{BARE_CAPTION}|{TIME_CAPTION}|{OTHER_CAPTION})(?:（[^（）]{{1,12}}）)?："
+    rf"(?:{ROLE_CAPTION}|{BARE_CAPTION}|{LONE_CAPTION}|{TIME_CAPTION}|{OTHER_CAPTION})(?:（[^（）]{{1,12}}）)?："
 )
+GLUED = re.compile(rf"(?<![各由为是的和及与、，·])(?:{ROLE_CAPTION})：")
+"""A caption that no mark parts from the text before it: 开拓市场责任单位：."""
+ADDRESS = re.compile(r"地址|电话|联系人|联系方式|邮编|邮箱|邮政编码|传真")
 WHOLE_END = re.compile(rf"(?:{UNIT_END.pattern}|[。；]|负责|牵头|配合|落实|参与|支持|指导|完成|前|底|推进|\d|无)$")
 TIME_BRACKET = re.compile(rf"[（〔](?:{TIME_CAPTION}：)?(?P<limit>[^（）〔〕]{{2,30}})[）〕]")
 GOES_ON = "、，；：）〕"
@@ -111,6 +123,9 @@ def _bracketed(text, numbers):
             )
         elif closes and not reading.unread and names_of_bodies(reading):
             yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket-list", content=content)
+        elif not reading.unread and names_of_units(reading) and _ends_a_measure(text, start, end, numbers):
+            doubts = ["bare-list"]
+            yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket-list", doubts, content=content)
 
 
 def _read(text, content, base):
@@ -143,11 +158,22 @@ def _closes_a_sentence(text, start, end):
     return start == 0 or compact[start - 1] in "。；！？" or text.starts_line(start)
 
 
+def _ends_a_measure(text, start, end, numbers):
+    """Whether a bracket stands behind a full stop and nothing behind it: not the kind of a thing, but whose it is."""
+    compact = text.compact
+    end += compact[end : end + 1] == "。"
+    is_last = end >= len(compact) or end in numbers or text.starts_line(end) and text.ends_paragraph(end)
+    return is_last and compact[start - 1 : start] in ("。", "！", "；")
+
+
 def _lines(text, taken, numbers):
     compact, reached, colon = text.compact, 0, -1
     while (colon := compact.find("：", colon + 1)) >= 0:
         caption = CAPTION_BEFORE.search(compact, max(colon - 16, reached), colon)
-        if not caption or colon in taken or not _opens_a_field(text, caption.start()):
+        if not caption or colon in taken:
+            continue
+        glued = not _opens_a_field(text, caption.start())
+        if glued and not GLUED.match(compact, caption.start()):
             continue
         start = caption.start()
         if FIELD_CAPTION.match(compact, colon + 1):
@@ -156,12 +182,24 @@ def _lines(text, taken, numbers):
         reading = _read(text, compact[start:end], start)
         if reading.names and not plausible_names(reading):
             continue
+        if (
+            glued
+            and not certain_names(reading)
+            or caption[0] in LONE_CAPTIONS
+            and _is_address(compact, start, end, reading)
+        ):
+            continue
         block_start, reached = _block_start(text, start, reached), end
         while compact[end - 1] in "。；，":
             end -= 1
         if reading.names or reading.broken:
-            doubts = ["rule-failed"] if reading.broken else []
+            doubts = ["rule-failed"] if reading.broken else ["glued-caption"] if glued else []
             yield Clause(start, end, start, reading, Origin.LINE, "caption", doubts, block_start=block_start)
+
+
+def _is_address(compact, start, end, reading):
+    """Whether ``单位：`` names whom to ask, or no body at all: 单位：万元."""
+    return not certain_names(reading) or bool(ADDRESS.search(compact, start, end + 12))
 
 
 def _opens_a_field(text, start):
@@ -246,18 +284,25 @@ def _sentences(text, taken):
 
 
 TAIL = re.compile(r"由(?=[^。！？]{2,160}?(?:负责|牵头|配合|落实|实施|推进))")
+RHYTHM = re.compile(r"，(?:每|按[周月季年]|逐[周月季年]|定期|适时)[^，。；！？]{2,24}[。；！？]?\Z")
+"""What follows a duty and only says how often: ``，每季度通报一次``."""
 BEFORE_TAIL = re.compile(r"[，；](?:并|同时|具体|此项工作|该项工作)?\Z")
 
 
 def _tails(text, taken):
-    """``……，由市口岸办会同绍兴海关负责。``: the end of a sentence that says nothing but who is responsible."""
+    """``……，由市口岸办会同绍兴海关负责。``: the end of a sentence that says nothing but who is responsible.
+
+    A sentence that only says besides how often is one too: ``由市商务局牵头，每季度通报一次。``
+    """
     compact = text.compact
     for match in TAIL.finditer(compact):
         before = BEFORE_TAIL.search(compact, max(match.start() - 6, 0), match.start())
-        if not before:
-            continue
         stop = SENTENCE_BREAK.search(compact, match.end(), match.end() + LONGEST_SENTENCE)
-        start, end = before.start() + 1, stop.start() if stop else len(compact)
+        start, end = before.start() + 1 if before else match.start(), stop.start() if stop else len(compact)
+        if rhythm := RHYTHM.search(compact, start, end):
+            end = rhythm.start()
+        if not before and not (rhythm and _opens_a_sentence(text, start)):
+            continue
         if end - start > LONGEST_SENTENCE or taken.touches(start, end) or _tells(compact, start):
             continue
         content = compact[start:end]
@@ -266,7 +311,11 @@ def _tails(text, taken):
             yield Clause(start, end, start, reading, Origin.LINE, "tail", ["sentence-clause"], content=content)
 
 
-NARRATIVE = re.compile(r"近年来|去年|今年以来|以来|年来|已经?|曾|了|同意|批准|决定|原来|此前")
+def _opens_a_sentence(text, start):
+    return text.starts_line(start) or text.compact[start - 1] in "。；！？"
+
+
+NARRATIVE = re.compile(r"近年来|目前|去年|今年以来|以来|年来|已经?|曾|了|同意|批准|决定|原来|此前")
 
 
 def _tells(compact, at):

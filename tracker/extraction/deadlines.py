@@ -86,7 +86,18 @@ def _last_day(parts):
     return date(year, month, last), precision
 
 
+OF_A_REPORT = re.compile(
+    r"，?(?:[^。；！？，将把向并成完]{0,12}(?:将|把|向)[^。；！？]{2,80}?[报送]|(?:书面|统一|一并)?(?:报送|上报|抄送|报(?!名|考|销|批|价|废)))"
+)
+"""What stands behind the day by which a report is due: 12月20日前将工作总结报市商务局."""
+
+
 def deadline_in(text: str) -> Deadline | None:
-    """The first time limit with 前/内 in a task's text (``2026年底前建成``), as printed; None when there is none."""
-    match = ANYWHERE.search(text)
-    return read_deadline(match[0]) if match else None
+    """The first time limit with 前/内 in a task's text (``2026年底前建成``), as printed; None when there is none.
+
+    The day by which somebody has to report is none: the rule of reporting says it.
+    """
+    for match in ANYWHERE.finditer(text):
+        if not OF_A_REPORT.match(text, match.end()):
+            return read_deadline(match[0])
+    return None

@@ -31,12 +31,15 @@ from tracker.extraction.roles import FIRST_LEADS, IMPLIED
 from tracker.extraction.selection import Chosen, Selection, paragraphs_with
 from tracker.extraction.tables import DutyTable, find_tables
 from tracker.extraction.targets import targets
+from tracker.extraction.units import is_unit
 from tracker.extraction.unread import MARK
 from tracker.vocabulary import Origin
 
 KANA = re.compile(r"[\u3041-\u30fa]+")
 TOLD = re.compile(r"由[^，。；：（）]{2,40}?(?:会同[^，。；：（）]{2,20}|牵头|负责)")
 """``由市商务局会同市财政局推进……``: in the midst of a text, which may tell or give a duty."""
+LONGEST_BRACKET = 60
+NAMED_AT_THE_END = re.compile(rf"（(?P<inner>[^（），。：]{{2,{LONGEST_BRACKET}}})）。?\Z")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -278,10 +281,16 @@ def _task_without_clause(reading, node, after, inherited) -> Task:
     if inherited:
         return task_of(reading, start, node.end, replace(inherited, rule="heading"), origin=Origin.HEADING)
     reading.remark("no-clause", f"“{node.path}”没有写责任单位", node.start, node.end)
-    if told := TOLD.search(reading.text.compact, node.body, node.end):
-        message = f"“{told[0]}”像是责任分工，写在叙述里，没有读作责任分工，请核对"
+    if told := TOLD.search(reading.text.compact, node.body, node.end) or _named_at_the_end(reading.text, node):
+        message = f"“{told[0].rstrip('。')}”像是责任分工，写在叙述里，没有读作责任分工，请核对"
         reading.remark("possible-clause", message, *told.span())
     return task_of(reading, start, node.end, None)
+
+
+def _named_at_the_end(text, node):
+    """``……3个（园林中心）。``: a bracket that may say whose a measure is, or of what kind a thing is."""
+    found = NAMED_AT_THE_END.search(text.compact, max(node.end - LONGEST_BRACKET, node.body), node.end)
+    return found if found and all(map(is_unit, found["inner"].split("、"))) else None
 
 
 def _without_clauses(reading: Reading, part: Part, name: str | None, default: Default | None) -> list[Measure]:

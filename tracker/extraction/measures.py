@@ -8,7 +8,7 @@ from itertools import pairwise
 from tracker.extraction.clauses import Clause
 from tracker.extraction.deadlines import deadline_in, read_deadline
 from tracker.extraction.findings import Diagnostic, Measure, Task, Unit
-from tracker.extraction.lexicon import CLOSING, NOT_MEASURES
+from tracker.extraction.lexicon import CLOSING, NOT_MEASURES, STRONG_UNIT_END
 from tracker.extraction.normalising import CompactText, full_width, in_one_line
 from tracker.extraction.outline import Node
 from tracker.extraction.units import COLLECTIVE, is_unit
@@ -127,7 +127,10 @@ def units_of(reading: Reading, clause: Clause) -> tuple[Unit, ...]:
         role = leading.get(name.start, group.role)
         printed = reading.text.as_printed(start, end)
         carries_place = bool(reading.own_place) and name.text.startswith(reading.own_place)
-        full = ("" if carries_place else name.prefix) + full_width(printed) + name.ending
+        prefix = "" if carries_place else name.prefix
+        full = name.whole or prefix + full_width(printed) + name.ending
+        if prefix and not STRONG_UNIT_END.search(name.text):
+            reading.remark("restored", f"“{printed}”前省略了“{prefix}”，补作“{full}”，请核对", start, end)
         units.append(Unit(full, printed, role, *reading.text.span(start, end)))
         _doubt_name(reading, name, full, start, end)
     return tuple(units)
@@ -257,6 +260,8 @@ DOUBTS = {
     "rule-failed": "读这处责任分工时程序出错，没有读出单位；其余照常读出，请人工补上",
     "unread-clause": "像是责任分工，但有些字没有读懂，请逐个核对单位和角色",
     "unread": "责任分工里这几个字没有读成单位，请核对",
+    "bare-list": "括号里只有名称，没有牵头、负责等字样，读作负责单位，请核对",
+    "glued-caption": "责任单位的字样紧接在正文后面，没有断开，请核对任务到哪里为止",
     "mid-sentence": "责任分工在句子中间，请核对它管到哪里",
     "sentence-clause": "责任分工写成一句话，不在括号里，请核对",
 }

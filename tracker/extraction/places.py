@@ -43,6 +43,20 @@ def _longest_prefix(text, names):
     return ""
 
 
+@cache
+def _full_names():
+    by_short = {}
+    for name in _names()[0]:
+        by_short.setdefault(_LEVEL_END.sub("", name), set()).add(name)
+    return by_short
+
+
+def only_level(short: str) -> str:
+    """The full name of a county, city or district by its short one (``洱源`` → 洱源县), or an empty string for none or several."""
+    names = {name for name in _full_names().get(short, ()) if name[-1] in "县市区"}
+    return names.pop() if len(names) == 1 else ""
+
+
 def is_place(text: str) -> bool:
     """Whether ``text`` as a whole is a place name, full or short."""
     return any(text in names for names in _names())

@@ -7,6 +7,7 @@ from tracker.extraction.deadlines import dated_beginning, is_deadline
 from tracker.extraction.lexicon import (
     BARE_CAPTION,
     DIVIDED,
+    LONE_CAPTION,
     MANNER,
     OTHER_CAPTION,
     ROLE_CAPTION,
@@ -30,7 +31,7 @@ from tracker.extraction.units import (
 from tracker.vocabulary import Role
 
 _CAPTION = re.compile(
-    rf"(?P<role>{ROLE_CAPTION}|{BARE_CAPTION}(?=：|（[^（）]{{1,12}}）：))(?:（[^（）]{{1,12}}）)?(?:：|——?|(?=[市省区县州]))"
+    rf"(?P<role>{ROLE_CAPTION}|(?:{BARE_CAPTION}|{LONE_CAPTION})(?=：|（[^（）]{{1,12}}）：))(?:（[^（）]{{1,12}}）)?(?:：|——?|(?=[市省区县州]))"
     rf"|(?P<time>{TIME_CAPTION})(?:（[^（）]{{1,12}}）)?：|(?P<other>{OTHER_CAPTION})："
 )
 _VERB = "|".join(f"(?:{pattern})" for pattern in VERBS)
@@ -62,6 +63,7 @@ IMPLIED = re.compile(
 )
 FIRST_LEADS = re.compile(
     r"(?:排(?:名|列|序)?(?:在|居)?(?:第一|首)(?:位|个)?|列(?:在)?(?:第一|首)(?:位|个)?|第一(?:个|家)?(?:责任)?(?:单位|部门)?|首位|首个单位)(?:的|者)?(?:单位|部门|者)?为(?:总)?(?:牵头|主办|责任牵头|第一责任)(?:责任)?(?:单位|部门)?"
+    r"|(?:牵头|主办)(?:责任)?(?:单位|部门)?(?:排|列|居)?在?(?:最前面?|前面?|首位|第一位)"
 )
 
 
@@ -369,6 +371,12 @@ def names_of_bodies(reading: ClauseReading) -> bool:
     """Whether a list without any role word names bodies of government or collectives of them, not kinds of things."""
     names = [name.text + name.ending for name in reading.names]
     return certain_names(reading) and any(STRONG_UNIT_END.search(name) or name[0] in "各有相" for name in names)
+
+
+def names_of_units(reading: ClauseReading) -> bool:
+    """Whether all names read as units, the lesser ones that only a clause shows to be units included: 园林中心."""
+    names = [name.text + name.ending for name in reading.names]
+    return bool(names) and all(map(is_unit, names))
 
 
 def certain_names(reading: ClauseReading) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from tracker.extraction.clauses import Clause
+from tracker.extraction.clauses import RHYTHM, Clause
 from tracker.extraction.measures import Reading, heading_of, is_no_measure, own_text_ends
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.outline import Node
@@ -39,7 +39,9 @@ class Selection:
         if firm or not node.number or any(_is_general(self.reading, item) for item in [node, *_ancestors(node)]):
             return firm
         end = node.children[0].start if node.children else node.end
-        return [clause for clause in own[-1:] if not self.reading.text.compact[clause.end : end].strip("。")]
+        compact = self.reading.text.compact
+        rest = compact[own[-1].end : end].rstrip("。") if own else ""
+        return own[-1:] if not rest.strip("。") or RHYTHM.match(rest) else []
 
     def _enclosing_schemes(self):
         """Schemes whose units have their one clause at the end of their last sub-unit, everywhere."""

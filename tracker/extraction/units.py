@@ -8,13 +8,15 @@ from typing import NamedTuple
 from tracker.extraction.brackets import split_outside
 from tracker.extraction.collectives import CONJUNCTION, joined_collectives
 from tracker.extraction.lexicon import COLLECTIVE, GROUP_BREAKS, NOT_A_UNIT, STRONG_UNIT, STRONG_UNIT_END, UNIT_END
-from tracker.extraction.places import full_place, is_place, leading_place
+from tracker.extraction.means import joined_means
+from tracker.extraction.places import full_place, is_place, leading_place, only_level
 
 
 class Name(NamedTuple):
     """A unit's name in a list: ``text`` is ``content[start:end]``; ``restored`` is what was left out before or after it.
 
-    ``new_group`` says that a ， or ； stands before it, over which no prefix carries.
+    ``new_group`` says that a ， or ； stands before it, over which no prefix carries; ``whole`` is the name where its
+    place alone tells the level (大理、洱源县（市）人民政府 → 大理市人民政府).
     """
 
     text: str
@@ -25,6 +27,7 @@ class Name(NamedTuple):
     ending: str = ""
     role_word: str = ""
     definition: str = ""
+    whole: str = ""
 
 
 ET_CETERA = re.compile(
@@ -254,17 +257,30 @@ def _place_of_zone(name):
     return place if place and BARE_ZONE_OFFICE.fullmatch(name, len(place)) else ""
 
 
+def _may_be_whole(name):
+    """Whether a lesser body's first character may be its level: 市场服务中心, unlike 市场监管局."""
+    return bool(LOOKS_LIKE_LEVEL.match(name)) and not STRONG_UNIT_END.search(name)
+
+
+def _levels_are_printed(names, at):
+    """Whether the 、 group that begins here prints the level of every other department: then none was left out."""
+    last = next((place for place in range(at + 1, len(names)) if names[place].new_group), len(names))
+    group = [name.text for name in names[at:last]]
+    printed = sum(bool(level_prefix(name)) for name in group)
+    return printed > 1 and not any(takes_prefix(name) for name in group if not _may_be_whole(name))
+
+
 def restore(names: Iterable[Name]) -> list[Name]:
     """Give back to each name what a 、 list left out: the level before it, the ending it shares with a later name."""
-    restored, carried, zones = [], "", ""
+    restored, carried, zones, at = [], "", "", 0
     names = _with_shared_endings(list(names))
-    for name in names:
+    for place, name in enumerate(names):
         if name.new_group:
-            carried = zones = ""
+            carried, zones, at = "", "", place
         whole = name.text + name.ending
         if zones and BARE_ZONE_OFFICE.fullmatch(whole):
             name = name._replace(prefix=zones)
-        elif carried and takes_prefix(whole):
+        elif carried and takes_prefix(whole) and not (_may_be_whole(whole) and _levels_are_printed(names, at)):
             name = name._replace(prefix=_elided(whole, carried))
         else:
             carried, zones = _carried(whole, carried), _place_of_zone(whole) or zones
@@ -293,12 +309,24 @@ def _with_shared_endings(names):
     for index in range(len(names) - 1, -1, -1):
         name = names[index]
         if shared and (ending := _missing(name.text, shared)):
-            result[index] = name._replace(ending=ending)
+            result[index] = name._replace(ending=ending, whole=_at_its_own_level(name.text, ending))
         else:
             shared = _ending_to_share(name.text)
+            if shared and shared != name.text:
+                result[index] = name._replace(whole=_at_its_own_level(name.text.removesuffix(shared), shared))
         if name.new_group:
             shared = ""
     return result
+
+
+SEVERAL_LEVELS = re.compile(r"[县市区]（(?:[市县区]、?){1,3}）(?P<body>.*)")
+
+
+def _at_its_own_level(place, ending):
+    """``大理`` under ``县（市）人民政府`` → 大理市人民政府, where the list of places knows which it is; else nothing."""
+    several = SEVERAL_LEVELS.fullmatch(ending)
+    full = several and is_place(place) and only_level(place)
+    return full + several["body"] if full else ""
 
 
 ZONE = (
@@ -311,9 +339,14 @@ CARRIER = r"(?:中国)?(?:电信|移动|联通|铁塔|广电网络|广电)"
 CARRIER_BRANCH = re.compile(rf"^{CARRIER}(?P<shared>[\u4e00-\u9fff]{{0,10}}公司)$")
 
 
-DISTRICT = rf"(?!各|有关|相关|其他|其它|所在|属地|[省市县区州旗盟]|.*{ZONE})[\u4e00-\u9fff]{{1,9}}[县区市旗]"
-GOVERNMENT = re.compile(rf"^{DISTRICT}(?P<shared>人民政府|政府)$")
-WHOLE_DISTRICT = re.compile(rf"^{DISTRICT}$")
+DISTRICT = rf"(?!各|有关|相关|其他|其它|所在|属地|[省市县区州旗盟]|.*{ZONE})[\u4e00-\u9fff]{{1,9}}"
+GOVERNMENT = re.compile(rf"^{DISTRICT}(?P<shared>[县区市旗](?:人民政府|政府))$")
+WHOLE_DISTRICT = re.compile(rf"^{DISTRICT}[县区市旗]$")
+UNKNOWN_PLACE = re.compile(
+    r"(?!公安|城管|税务|工商|交警|教育|财政|民政|司法|卫健|商务|文旅|应急|消防|气象|水利|住建|交通|环保|国土|规划|金融|市场|人社|医保|审计|统计|信访|电力|供电|通信|邮政|电信|移动|联通|铁塔|各|有关|其他"
+    r"|.{0,2}(?:[局办委厅部会院]|[省市县区]$))[\u4e00-\u9fff]{2,3}"
+)
+"""A short name that may be a place the list of places does not know, by no trade's name."""
 LEFT_OUT_OFFICE = re.compile(rf"^(?!各|有关|相关|全市|全省).*{ZONE}$")
 
 
@@ -336,9 +369,15 @@ def _missing(text, shared):
     if re.fullmatch(CARRIER, text):
         return shared if shared.endswith("公司") else ""
     if full_place(text) == text or (shared.endswith("政府") and WHOLE_DISTRICT.search(text)):
-        body = shared.lstrip("区县市镇")
+        body = shared.lstrip("区县市镇旗")
         return body if body and (body != shared or body.endswith("政府")) else ""
-    if is_place(text) or (len(text) <= 4 and shared == "海关" and not UNIT_END.search(text)):
+    if (
+        is_place(text)
+        or UNKNOWN_PLACE.fullmatch(text)
+        or shared == "海关"
+        and len(text) < 5
+        and not UNIT_END.search(text)
+    ):
         return shared
     return ""
 
@@ -349,7 +388,7 @@ def pieces_of(content: str, gaps: frozenset[int], base: int) -> list[tuple[str, 
     ``gaps`` are the compact offsets before which the text has white space; ``base`` is the content's own offset.
     """
     pieces = []
-    for text, start, separator in joined_collectives(split_outside(content, "、，；。")):
+    for text, start, separator in joined_means(joined_collectives(split_outside(content, "、，；。"))):
         at = 0
         for cut in range(1, len(text)):
             if base + start + cut in gaps and _space_separates(text[max(at, cut - FAR) : cut], text[cut : cut + 4]):
