@@ -407,3 +407,9 @@ def test_the_day_of_a_report_is_no_time_limit_of_the_task():
         "2026年6月底前建成海外仓并报市政府。（市商务局负责）",
     )
     assert [task.deadline for task in extract(text).tasks] == [None, "2026年6月底前"]
+
+
+def test_a_bracket_that_ends_a_name_is_no_clause_of_its_own():
+    line = "责任单位：市水务局等，各县（市、区）政府（管委会）"
+    findings = extract(plan(f"治水。治理河道。\n{line}", "护林。支持各县政府（管委会）。（市林业局牵头）"))
+    assert [duties(task) for task in findings.tasks] == ["负责 市水务局 各县（市、区）政府（管委会）", "牵头 市林业局"]

@@ -255,3 +255,25 @@ def test_two_spaces_close_a_heading(blank):
 def test_a_thousand_measures_in_one_list_are_as_many():
     text = f"{TITLE}\n" + "".join(f"{number}.推进第{number}项。（市商务局牵头）\n" for number in range(1, 1102))
     assert [path for path, _, _ in summary(text)] == [str(number) for number in range(1, 1102)]
+
+
+EXCERPTS = [
+    (
+        ["一、治水", "（一）治河", "1.清淤。", "2.截污。", "二、治气", "（四）控尘", "9.洒水。", "10.抑尘。"],
+        ["一（一）1", "一（一）2", "二（四）9", "二（四）10"],
+    ),
+    (["（八）治河。各单位落实。", "2.清淤。"], ["（八）2"]),
+    (["——治水", "204.清淤。", "205.截污。", "——治气", "206.洒水。"], ["204", "205", "206"]),
+    (["一、人才", "1.121人才培养。", "2.21世纪技能行动。", "3.5亿元投入到位。"], ["一1", "一2"]),
+]
+
+
+@pytest.mark.parametrize(("lines", "paths"), EXCERPTS)
+def test_an_excerpt_keeps_the_numbers_it_prints(lines, paths):
+    text = "\n".join(
+        [
+            TITLE,
+            *(f"{line}（市水务局负责）" if line.endswith("。") and "各单位" not in line else line for line in lines),
+        ]
+    )
+    assert [measure.path for measure in extract(text).measures] == paths

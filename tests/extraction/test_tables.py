@@ -283,3 +283,40 @@ def test_a_time_limit_on_a_line_of_its_own_is_no_date_of_issue():
     rows = [HEADER, [*ROWS[0][:4], "2026年9月30日"], ROWS[1]]
     findings = extract(f"{TITLE}\n{lines(rows)}\n")
     assert (findings.issued_on, findings.tasks[0].deadline_on) == (None, date(2026, 9, 30))
+
+
+def test_those_in_charge_are_responsible_beside_a_column_of_leads():
+    rows = [["序号", "任务", "牵头部门", "主责单位", "协办单位"], ["1", "降尘", "市生态环境局", "各区政府", "市城管局"]]
+    (measure,) = extract(f"{TITLE}\n{tabs(rows)}").measures
+    assert duties(measure.tasks[0]) == "牵头 市生态环境局；负责 各区政府；配合 市城管局"
+
+
+def test_rows_may_have_numbers_under_no_caption():
+    """One cell to a line, bars between, a heading before the number where a merged cell begins."""
+    header, rows = (
+        ["工作任务", "具体要求", "责任科室", "时限"],
+        [
+            ["公开", "1", "清理文件。", "办公室", "年底前"],
+            ["2", "公布目录。", "各科室", "长期"],
+            ["宣传", "3", "宣传政策。", "法规科", "长期"],
+        ],
+    )
+    text = "\n|\n".join(cell for row in [header, *rows] for cell in row)
+    measures = extract(f"市信访局要点\n\n{text}\n|\n\n特此通知。").measures
+    assert [(measure.path, measure.heading, duties(measure.tasks[0])) for measure in measures] == [
+        ("1", "公开", "负责 办公室"),
+        ("2", "公开", "负责 各科室"),
+        ("3", "宣传", "负责 法规科"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"), [(["市商务局", "市财政局"], ["负责 市商务局", "负责 市财政局"]), (["万元", "个"], [])]
+)
+def test_a_column_called_unit_holds_units_only_where_it_names_them(cells, expected):
+    rows = [
+        ["序号", "目标任务", "单位", "2026年"],
+        *([str(at), f"扩大出口{at}", cell, "5"] for at, cell in enumerate(cells, 1)),
+    ]
+    measures = extract(f"{TITLE}\n{tabs(rows)}").measures
+    assert [duties(task) for measure in measures for task in measure.tasks if task.units] == expected

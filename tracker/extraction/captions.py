@@ -4,7 +4,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from tracker.extraction.lexicon import OTHER_CAPTION, ROLE_CAPTION, TIME_CAPTION, role_of_caption
+from tracker.extraction.lexicon import (
+    HAS_CHARGE,
+    LONE_CAPTIONS,
+    OTHER_CAPTION,
+    ROLE_CAPTION,
+    TIME_CAPTION,
+    role_of_caption,
+)
 from tracker.vocabulary import Role
 
 NUMBER_CAPTION = re.compile(r"序号|编号|序列|№|no\.?|NO\.?|顺序|项目编号|任务编号|条目")
@@ -41,6 +48,8 @@ class Columns:
     task: int
     roles: tuple[tuple[int, Role], ...]
     deadline: int | None
+    are_units_open: bool = False
+    """Whether the one column of units is called 单位 alone, which is what figures are measured in, too."""
 
 
 @lru_cache(2048)
@@ -78,6 +87,10 @@ def _kind(caption):
 def columns_of(captions: list[str]) -> Columns | None:
     """The columns a header announces, or None when it is no header of a table of duties."""
     kinds = [kind_of(caption) for caption in captions]
+    lone = [index for index, caption in enumerate(captions) if caption in LONE_CAPTIONS]
+    if any(isinstance(kind, Role) and index not in lone for index, kind in enumerate(kinds)) or "task" not in kinds:
+        kinds = [None if index in lone else kind for index, kind in enumerate(kinds)]
+        lone = []
     roles = tuple((index, kind) for index, kind in enumerate(kinds) if isinstance(kind, Role))
     categories = [index for index, kind in enumerate(kinds) if kind == "category"]
     tasks = [index for index, kind in enumerate(kinds) if kind == "task"]
@@ -91,8 +104,9 @@ def columns_of(captions: list[str]) -> Columns | None:
         section=_last_before(categories, task),
         heading=_last_before(tasks, task),
         task=task,
-        roles=_principal_leads(roles, captions),
+        roles=_beside_one_another(roles, captions),
         deadline=kinds.index("time") if "time" in kinds else None,
+        are_units_open=bool(lone),
     )
 
 
@@ -108,9 +122,11 @@ def _unnamed_task(kinds, captions, roles):
     return unknown[:1] if roles and unknown and unknown[0] < roles[0][0] and len(unknown) == 1 else []
 
 
-def _principal_leads(roles, captions):
-    """A column 主要责任单位 leads where a 配合 column stands beside it and no 牵头 column does; alone it is responsible."""
+def _beside_one_another(roles, captions):
+    """What captions mean beside others: 主要责任单位 leads beside a 配合 column; 主责单位 beside 牵头单位 is responsible."""
     given = {role for _, role in roles}
+    if any("牵头" in captions[index] for index, _ in roles):
+        return tuple((index, Role.RESPONSIBLE if HAS_CHARGE.match(captions[index]) else role) for index, role in roles)
     if Role.SUPPORT not in given or Role.LEAD in given:
         return roles
     return tuple((index, Role.LEAD if captions[index].startswith("主要责任") else role) for index, role in roles)

@@ -79,10 +79,16 @@ def find_clauses(text: CompactText, numbers: Sequence[int] = ()) -> list[Clause]
     bracketed = list(_bracketed(text, frozenset(numbers)))
     taken = _Spans([(clause.start, clause.end) for clause in bracketed])
     lines = list(_lines(text, taken, sorted(numbers)))
+    bracketed = _without_parts_of_names(bracketed, _Spans([(clause.start, clause.end) for clause in lines]))
     taken = _Spans(sorted((clause.start, clause.end) for clause in bracketed + lines))
     sentences = list(_sentences(text, taken))
     taken = _Spans(sorted((clause.start, clause.end) for clause in bracketed + lines + sentences))
     return sorted([*bracketed, *lines, *sentences, *_tails(text, taken)], key=lambda clause: clause.start)
+
+
+def _without_parts_of_names(bracketed, lines):
+    """The bracketed clauses without those that are part of a name in a line of units: 各县政府（管委会）."""
+    return [clause for clause in bracketed if clause.rule != "bracket-list" or clause.start not in lines]
 
 
 class _Spans:

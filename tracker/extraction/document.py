@@ -31,7 +31,7 @@ from tracker.extraction.roles import FIRST_LEADS, IMPLIED
 from tracker.extraction.selection import Chosen, Selection, paragraphs_with
 from tracker.extraction.tables import DutyTable, find_tables
 from tracker.extraction.targets import targets
-from tracker.extraction.units import is_unit
+from tracker.extraction.units import BARE_KIND, is_unit
 from tracker.extraction.unread import MARK
 from tracker.vocabulary import Origin
 
@@ -290,7 +290,8 @@ def _task_without_clause(reading, node, after, inherited) -> Task:
 def _named_at_the_end(text, node):
     """``……3个（园林中心）。``: a bracket that may say whose a measure is, or of what kind a thing is."""
     found = NAMED_AT_THE_END.search(text.compact, max(node.end - LONGEST_BRACKET, node.body), node.end)
-    return found if found and all(map(is_unit, found["inner"].split("、"))) else None
+    named = found["inner"].split("、") if found else []
+    return found if named and all(is_unit(name) and not BARE_KIND.fullmatch(name) for name in named) else None
 
 
 def _without_clauses(reading: Reading, part: Part, name: str | None, default: Default | None) -> list[Measure]:

@@ -46,7 +46,8 @@ def numbers_in(text: CompactText, start: int, end: int) -> Iterator[Number]:
     for match in NUMBER.finditer(text.compact, start, end):
         scheme = match.lastgroup
         if scheme == "tight":
-            if match.end() not in text.gaps and not text.starts_line(match.end()):
+            parted = match.end() in text.gaps or text.starts_line(match.end())
+            if not parted and not _opens_a_paragraph(text, match):
                 continue
             scheme = "digit"
         printed = match[match.lastgroup]
@@ -55,6 +56,16 @@ def numbers_in(text: CompactText, start: int, end: int) -> Iterator[Number]:
             yield Number(
                 scheme, value, _label(scheme, printed), match.start(), match.end(), _strength(text, match.start())
             )
+
+
+AMOUNT = re.compile(r"\d{1,4}(?:[%‰亿万千倍元]|个|项|家|户|人次|吨|公里|米|公顷|亩|\.|、|年版)")
+
+
+def _opens_a_paragraph(text, match):
+    """Whether ``11.121人才项目`` stands at the head of a paragraph and holds no amount: 11.5亿元."""
+    at = match.start()
+    opens = text.starts_line(at) and (at == 0 or text.ends_paragraph(at))
+    return opens and not AMOUNT.match(text.compact, match.end())
 
 
 def _value(scheme, printed):

@@ -56,8 +56,9 @@ class Gap:
 
 
 class _Builder:
-    def __init__(self, text, start, end):
+    def __init__(self, text, start, end, numbers):
         self.text, self.end = text, end
+        self.at_lines = {(number.scheme, number.value) for number in numbers if number.strength == 2}
         self.roots, self.gaps = [], []
         self.widest_gap = 20 if text.wrap_width is None else 0
         self.start_part(start)
@@ -79,6 +80,8 @@ class _Builder:
             self.first(number)
         elif number.strength and (self.follows_outermost(number) or self.opens_excerpt(number)):
             self.add(number, self.root, 0)
+        elif number.strength == 2 and self.stack:
+            self.skip_to(number)
 
     def fits(self, number):
         """Whether it is the next of its scheme, or the first of one that does not run yet."""
@@ -92,8 +95,13 @@ class _Builder:
         return bool(self.stack) and number.value == self.stack[0].number.value + 1
 
     def opens_excerpt(self, number):
-        """Whether it is the first number of a text that begins in the middle: （十九）."""
-        return not self.last_values and number.scheme in ("comma", "paren", "article") and number.value < 40
+        """Whether it is the first number of a text that begins in the middle: （十九）, or 204. before 205. and 206."""
+        if self.last_values:
+            return False
+        if number.scheme in ("comma", "paren", "article"):
+            return number.value < 40
+        following = {(number.scheme, number.value + 1), (number.scheme, number.value + 2)}
+        return number.scheme == "digit" and number.strength == 2 and following <= self.at_lines
 
     def in_running_scheme(self, number, place):
         expected = self.stack[place].number.value + 1
@@ -112,6 +120,13 @@ class _Builder:
             place = self.place_for(number)
             if place or number.strength == 2 or not self.stack:
                 self.add(number, self.parent_at(place), place)
+
+    def skip_to(self, number):
+        """Numbering that runs on through the sections with some left out, as in an excerpt: 18. under 二（三）after 11."""
+        expected, place = self.last_values.get(number.scheme, 0) + 1, self.place_for(number)
+        if place and expected < number.value <= expected + self.widest_gap and self.text.ends_paragraph(number.start):
+            self.add(number, self.parent_at(place), place)
+            self.gaps.append(Gap(self.last, expected))
 
     def first(self, number):
         place = self.place_for(number)
@@ -176,8 +191,12 @@ def outline(
     goes on with a scheme across sections. A scheme that begins again at the outermost level begins a new part.
     """
     end = len(text.compact) if end is None else end
-    builder = _Builder(text, start, end)
-    for number in numbers_in(text, start, end):
-        if not any(begin <= number.start < stop for begin, stop in skip):
-            builder.take(number)
+    numbers = [
+        number
+        for number in numbers_in(text, start, end)
+        if not any(begin <= number.start < stop for begin, stop in skip)
+    ]
+    builder = _Builder(text, start, end, numbers)
+    for number in numbers:
+        builder.take(number)
     return builder.finish(), builder.gaps

@@ -7,6 +7,7 @@ from tracker.extraction.deadlines import dated_beginning, is_deadline
 from tracker.extraction.lexicon import (
     BARE_CAPTION,
     DIVIDED,
+    HAS_CHARGE,
     LONE_CAPTION,
     MANNER,
     OTHER_CAPTION,
@@ -17,6 +18,7 @@ from tracker.extraction.lexicon import (
     role_of_verb,
 )
 from tracker.extraction.units import (
+    BARE_KIND,
     STRONG_UNIT_END,
     TRAILING_BRACKET,
     Name,
@@ -40,7 +42,7 @@ _VERB_AT_END = re.compile(
 )
 CAPTION_SIGN = re.compile(r"：|单位|部门")
 _HAS_VERB = re.compile(
-    r"抓总|统筹|为主|组织|督导|牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办|指导|为责任单位|做好|支撑$|保障$"
+    r"抓总|统筹|为主|组织|督导|牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办(?!公)|指导|为责任单位|做好|支撑$|保障$"
 )
 LONGEST_VERB = 40
 """Characters of the longest verb phrase with its manner: 按照各自职责分工共同配合做好相关工作."""
@@ -313,10 +315,19 @@ def _settle(reading):
         elif group.why.startswith("“主要责任") and not led and Role.SUPPORT in roles:
             group.role, group.labelled = Role.LEAD, True
             group.why += "，另有配合单位，读作牵头"
+        elif _has_charge_beside_a_lead(reading, group):
+            group.role = Role.RESPONSIBLE
+            group.why += "，另有牵头单位，读作负责"
         elif not group.labelled and led and group.role == Role.RESPONSIBLE and not _captioned_apart(reading, group):
             group.role = Role.SUPPORT
             group.why = "牵头单位之后没有写角色，读作配合"
             reading.role_assumed = True
+
+
+def _has_charge_beside_a_lead(reading, group):
+    """``牵头单位：A；主责单位：B``: beside 牵头单位 those in charge are responsible."""
+    has_charge = group.captioned and HAS_CHARGE.match(group.caption_word.strip("“"))
+    return bool(has_charge) and any(other.caption_word.startswith("“牵头") for other in reading.groups)
 
 
 def _captioned_apart(reading, group):
@@ -370,7 +381,8 @@ def any_certain_name(reading: ClauseReading) -> bool:
 def names_of_bodies(reading: ClauseReading) -> bool:
     """Whether a list without any role word names bodies of government or collectives of them, not kinds of things."""
     names = [name.text + name.ending for name in reading.names]
-    return certain_names(reading) and any(STRONG_UNIT_END.search(name) or name[0] in "各有相" for name in names)
+    bodies = [name for name in names if STRONG_UNIT_END.search(name) or name[0] in "各有相"]
+    return certain_names(reading) and not all(map(BARE_KIND.fullmatch, names)) and bool(bodies)
 
 
 def names_of_units(reading: ClauseReading) -> bool:

@@ -1,11 +1,12 @@
 """Tables of duties in a text: rows under a header that names roles, as lines of cells or one cell to a line."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.extraction.captions import Columns, columns_of, kind_of
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.table_lines import Cell, lines_of_cells
+from tracker.extraction.units import is_certain_unit
 from tracker.extraction.unread import MARK
 from tracker.vocabulary import Role
 
@@ -17,7 +18,7 @@ SECTION_NUMBER = re.compile(
 )
 MOST_COLUMNS = 40
 TABLE_SIGN = re.compile(
-    r"\t|[|｜][^|｜\n]*[|｜]|[│┃]|序\s?号|编\s?号|[ \u3000](?:牵头|责任|负责|主办)\S{2,6}[ \u3000\n]"
+    r"\t|[|｜](?:[^|｜\n]*[|｜]|\n)|[│┃]|序\s?号|编\s?号|[ \u3000](?:牵头|责任|负责|主办)\S{2,6}[ \u3000\n]"
 )
 """What every table has, for a quick look before the careful one: a divider, or a column of numbers or units."""
 
@@ -48,6 +49,13 @@ class DutyTable:
     end: int
     rows: list[TableRow] = field(default_factory=list)
     unread: list[Cell] = field(default_factory=list)
+    are_units_open: bool = False
+
+    @property
+    def is_of_duties(self) -> bool:
+        """Whether it has rows; under a caption 单位 alone, whether most of them name units (市商务局, not 万元)."""
+        named = [is_certain_unit(cell.text.split("、")[0]) for row in self.rows for _, cell in row.roles]
+        return bool(self.rows) and (not self.are_units_open or sum(named) * 2 > len(named))
 
 
 def find_tables(text: CompactText) -> list[DutyTable]:
@@ -56,7 +64,7 @@ def find_tables(text: CompactText) -> list[DutyTable]:
         return []
     lines = lines_of_cells(text)
     tables = [*_tables_of_rows(lines), *_tables_of_lines(lines)]
-    return sorted((table for table in tables if table.rows), key=lambda table: table.start)
+    return sorted((table for table in tables if table.is_of_duties), key=lambda table: table.start)
 
 
 def _header(lines, index):
@@ -135,6 +143,7 @@ class _Rows:
 
     def __init__(self, columns: Columns, table: DutyTable):
         self.columns, self.table = columns, table
+        table.are_units_open = columns.are_units_open
         self.sections: tuple[Cell, ...] = ()
         self.category = self.heading = self.deadline = None
         self.number, self.above, self.units = "", None, {}
@@ -237,6 +246,12 @@ def _tables_of_lines(lines):
     while index < len(singles):
         captions = _run_of_captions(singles, index)
         columns = columns_of(captions) if len(captions) > 2 else None
+        if columns and columns.number is None:
+            table, end = _read_numbered(singles, index, len(captions), columns)
+            if len(table.rows) > 1:
+                yield table
+                index = end
+                continue
         if not columns or columns.number != 0:
             index += 1
             continue
@@ -269,6 +284,25 @@ def _read_lines(cells, header, width, columns):
         else:
             break
     return table, max(index, header + width)
+
+
+def _read_numbered(cells, header, width, columns):
+    """A table whose column of numbers has no caption: what stands before a number are the categories of its row."""
+    table = DutyTable(cells[header].start, cells[header + width - 1].end)
+    rows, each = _Rows(replace(columns, number=width), table), width - columns.task
+    index, value, before = header + width, 1, []
+    while index < len(cells) and cells[index] and len(before) <= columns.task:
+        if cells[index].text != str(value):
+            before.append(cells[index])
+            index += 1
+            continue
+        row = cells[index + 1 : index + 1 + each]
+        if len(row) < each or not all(row) or any(cell.text == str(value + 1) for cell in row):
+            break
+        blanks = [Cell(row[0].start, row[0].start, "")] * (columns.task - len(before))
+        rows.row([*before, *blanks, *row, cells[index]])
+        table.end, before, value, index = row[-1].end, [], value + 1, index + 1 + each
+    return table, index - len(before)
 
 
 def _gathered(cells, index, width, following):
