@@ -136,3 +136,9 @@ def test_the_limit_of_the_clause_goes_before_that_of_the_text():
 def test_a_limit_as_printed_is_free_of_line_breaks():
     task = first_task(with_clause("（市商务局牵头；2026年6月\n底前完成）"))
     assert task.deadline == "2026年6月底前完成"
+
+
+@pytest.mark.parametrize("printed", ["2026-06-30", "2026.6.30", "2026/06/30"])
+def test_a_day_may_be_written_in_figures(printed):
+    found = read_deadline(printed)
+    assert (found.on, found.precision) == (date(2026, 6, 30), "day")

@@ -292,3 +292,33 @@ def test_those_who_sign_below_the_last_measure_are_no_part_of_it(signature):
 def test_the_red_line_above_a_paper_is_no_part_of_its_title(head):
     text = plan("扩大出口。支持企业开拓市场。（市商务局牵头）").lstrip()
     assert extract(f"{head}\n{text}").title == extract(text).title
+
+
+INDEX_BOXES = [
+    "索引号\t33060/2025-1\t发布机构\t绍兴市人民政府办公室\n文号\t绍政办发〔2025〕9号\t成文日期\t2025-03-01\n{title}",
+    "索引号：33060\n发文字号：绍政办发〔2025〕9号\n发布日期：2025年3月5日\n绍兴市人民政府办公室\n关于印发{plan}的通知",
+    "{title}\n文号：绍政办发〔2025〕9号　发布日期：2025年3月5日",
+]
+
+
+@pytest.mark.parametrize("box", INDEX_BOXES)
+def test_the_box_of_an_index_is_no_part_of_title_and_number(box):
+    title = f"绍兴市人民政府办公室关于印发{PLAN}的通知"
+    text = (
+        box.format(title=title, plan=PLAN) + f"\n各区人民政府：\n现印发给你们。\n{PLAN}\n一、扩大出口（市商务局牵头）"
+    )
+    findings = extract(text)
+    assert (findings.title, findings.number) == (title, "绍政办发〔2025〕9号")
+
+
+@pytest.mark.parametrize("head", ["", "索引号\t33060\t公开形式\t主动公开\n", "绍政办发〔2025〕9号\n"])
+def test_a_title_is_found_whatever_stands_above_and_below_it(head):
+    findings = extract(
+        f"{head}绍兴市促进外贸稳增长若干措施\n受外需下降等影响，外贸增速回落，现采取以下措施。\n一、扩大出口（市商务局牵头）"
+    )
+    assert findings.title == "绍兴市促进外贸稳增长若干措施"
+
+
+def test_the_day_a_site_gives_counts_where_nobody_has_signed():
+    findings = extract("绍兴市外贸行动方案\n发布日期：2025年3月5日\n一、扩大出口（市商务局牵头）")
+    assert findings.issued_on == date(2025, 3, 5)

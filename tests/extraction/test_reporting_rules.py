@@ -25,6 +25,12 @@ RULES = [
     ("各县（市、区）政府每半年将工作进展情况报省商务厅。", ("half-year", None, None, "各县（市、区）政府", "省商务厅")),
     ("各成员单位每季度末月25日前将进展情况报送领导小组办公室。", ("quarter", None, 25, "各成员单位", "领导小组办公室")),
     ("各牵头单位每季度向市经信局报送工作进展。", ("quarter", None, None, "各牵头单位", "市经信局")),
+    ("请各有关单位于每年11月30日前将落实情况报送市海洋局。", ("year", 11, 30, "各有关单位", "市海洋局")),
+    (
+        "各成员单位要密切配合；每季度结束后5日内将进展情况报市商务局。",
+        ("quarter", None, 5, "各成员单位", "市商务局"),
+    ),
+    ("各镇（街道）每周五前将巡查情况报县禁烧办。", ("regular", None, None, "各镇（街道）", "县禁烧办")),
     ("各牵头部门于每月5日前将上月进展情况报市外贸办。", ("month", None, 5, "各牵头部门", "市外贸办")),
     ("各区政府每月向市统计局报告指标完成情况。", ("month", None, None, "各区政府", "市统计局")),
     ("市商务局定期将工作进展情况报告省商务厅和市政府。", ("regular", None, None, "市商务局", "省商务厅 市政府")),
@@ -128,3 +134,20 @@ NO_RULES = [
 @pytest.mark.parametrize("sentence", NO_RULES)
 def test_applications_comments_and_approvals_are_no_rules(sentence):
     assert rules_of(sentence)[1] == ()
+
+
+@pytest.mark.parametrize("before", ["（市财政局负责）\n（二）", "（市财政局负责）\n第二条【考核】", "落实资金\n注："])
+def test_a_sentence_begins_behind_its_number_and_the_clause_above(before):
+    (rule,) = rules_of(f"完善政策。{before}各镇政府于每年1月15日前将总结报县商务局。")[1]
+    assert summary(rule) == ("year", 1, 15, "各镇政府", "县商务局")
+
+
+def test_the_rows_of_a_table_are_tasks_and_the_note_below_it_is_a_rule():
+    rows = [
+        "序号\t任务\t责任单位\t时限",
+        "1\t每月10日前将水电联合报装情况报市住建局\t市供电公司\t2026年5月",
+        "注：各单位每月5日前将进展报市商务局。\t\t\t",
+    ]
+    findings = extract("绍兴市营商环境任务表\n" + "\n".join(rows))
+    assert [summary(rule) for rule in findings.reporting_rules] == [("month", None, 5, "各单位", "市商务局")]
+    assert len(findings.measures) == 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-DAY = r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?P<day>\d{1,2})日"
+DAY = r"(?P<year>\d{4})(?:年|[-./](?=\d{1,2}[-./]))(?P<month>\d{1,2})(?:月|[-./])(?P<day>\d{1,2})(?:日|(?=\D|$))"
 END_OF_MONTH = r"(?P<year>\d{4})年(?P<month>\d{1,2})月(?:份|底|末|月底|中旬|上旬|下旬|初)?"
 QUARTER = r"(?P<year>\d{4})年(?:第)?(?P<quarter>[一二三四1-4])季度(?:末|底)?"
 HALF = r"(?P<year>\d{4})年(?P<half>上半年|下半年|年中)"

@@ -81,7 +81,7 @@ def _read(raw):
     head = _head(text, [plan.part for plan in plans], spans)
     reading.own_place = short_place(head["jurisdiction"] or "")
     measures = [measure for plan in plans for measure in _measures(reading, plan, several=len(plans) > 1)]
-    findings = _facts(reading, [plan.part for plan in plans], measures, head)
+    findings = _facts(reading, [plan.part for plan in plans], measures, head, spans)
     if not measures:
         message = "没有读出措施：文中没有编号的措施，也没有责任分工"
         findings = findings.with_diagnostics(*_nothing(text, "no-measures", message))
@@ -352,7 +352,7 @@ def _head(text, parts, tables):
     return {"title": title, "number": number, "issuer": issuer, "issued_on": issued_on, "jurisdiction": place}
 
 
-def _facts(reading: Reading, parts: list[Part], measures: list[Measure], head: dict) -> Findings:
+def _facts(reading: Reading, parts: list[Part], measures: list[Measure], head: dict, tables) -> Findings:
     text, title = reading.text, head["title"]
     effective, until, term = facts.validity(text, head["issued_on"])
     titles = [_title(reading, part) for part in parts]
@@ -374,7 +374,7 @@ def _facts(reading: Reading, parts: list[Part], measures: list[Measure], head: d
         valid_for=term,
         cites=whole("引用的文件", lambda: facts.citations(text, title, own={title, *titles})),
         measures=tuple(measures),
-        reporting_rules=whole("报送要求", lambda: reporting_rules(text, part_of)),
+        reporting_rules=whole("报送要求", lambda: reporting_rules(text, part_of, tables)),
         targets=whole("数量目标", lambda: targets(text, body, reading.clause_spans, part_of)),
         diagnostics=tuple(sorted(reading.diagnostics, key=lambda item: (item.start or 0, item.code))),
     )

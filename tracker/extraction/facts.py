@@ -10,7 +10,7 @@ from tracker.extraction.lexicon import DOCUMENT_KIND
 from tracker.extraction.normalising import DATE as SIGNED_DATE
 from tracker.extraction.normalising import FULL_WIDTH_BRACKETS, CompactText
 from tracker.extraction.numbering import chinese_value
-from tracker.extraction.parts import IN_MARKS, TITLE_END, Part, lines_between
+from tracker.extraction.parts import IN_MARKS, NO_TITLE, TITLE_END, Part, lines_between
 from tracker.extraction.places import jurisdiction_of
 from tracker.vocabulary import DocumentStatus
 
@@ -19,8 +19,10 @@ NAME_OF_ISSUER = r"[\u4e00-\u9fff（）、]{2,60}?(?:人民政府办公厅|人�
 ABOUT = r"(?:(?:印发|转发|批转)?关于|印发|转发|批转)"
 NAMED_TITLE = re.compile(rf"{NAME_OF_ISSUER}{ABOUT}")
 HEAD_TITLE = re.compile(rf"(?:{NAME_OF_ISSUER})?{ABOUT}[^。；]{{2,160}}?{DOCUMENT_KIND}(?:（[^（）]{{2,20}}）)?$")
+LABEL_OF_NUMBER = re.compile(r"(?:发文字号|发文文号|文件编号|文号|字号)：?")
 DRAFT = re.compile(r"征求意见稿|送审稿|公开征求|草案|讨论稿|意见征集|修订稿|（草稿）")
 DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
+DATED_HEAD = re.compile(rf"(?:发布|印发|发文|成文|签发)(?:日期|时间)：?{DATE}")
 VALID_UNTIL = re.compile(
     rf"有效期(?:限)?(?:自.{{0,20}}?)?(?:截?至|截止|到){DATE}|(?:执行|实施|施行|有效)(?:至|到){DATE}(?:止)?"
 )
@@ -30,7 +32,8 @@ VALID_FOR = re.compile(r"有效期(?:限)?(?:为|暂定)?(?P<years>\d{1,2}|[一�
 CITATION = re.compile(
     r"《(?P<title>[^《》]{2,120}(?:《[^《》]{1,80}》[^《》]{0,80})?)》(?P<bracket>（(?P<number>[^（）]{4,40}号)）)?"
 )
-MOST_SIGNERS = 12
+MOST_SIGNERS, MOST_LINES_OF_TITLE = 12, 4
+LENGTH_OF_HEAD = 400
 LONGEST_TITLE = 240
 ANNEX_WORD = re.compile(r"^.*?(?:附录|附件[\d一二三四五六七八九十]{0,2}|[a-z/]+[）〉〕]+)")
 
@@ -42,7 +45,12 @@ def title_and_number(text: CompactText, parts: list[Part]) -> tuple[str | None, 
         if not _stands_alone(text, match):
             continue
         start = _number_start(text, match)
-        title = _paper_title(text, start) or _title_below(text, match.end()) or _plan_title(text, parts)
+        label = LABEL_OF_NUMBER.search(text.compact, max(start - 8, 0), start)
+        title = (
+            _paper_title(text, label.start() if label else start)
+            or _title_below(text, match.end())
+            or _plan_title(text, parts)
+        )
         return title, text.as_printed(start, match.end()), (start, match.end())
     return _plan_title(text, parts), None, None
 
@@ -64,6 +72,8 @@ def _number_start(text, match):
         if text.line_start(start) == start and re.match(r"[\u4e00-\u9fff]{1,10}〔", text.compact[start : match.end()]):
             line = start
     start = max(line, match.start())
+    if label := LABEL_OF_NUMBER.match(text.compact, start):
+        return label.end()
     glued = re.search(rf".*{DOCUMENT_KIND}(?=[\u4e00-\u9fff]{{1,10}}〔)", text.compact[start : match.end()])
     return start + glued.end() if glued else start
 
@@ -83,13 +93,15 @@ def _paper_title(text, end):
 
 
 def _title_below(text, number_end):
-    """A title on the lines under the number, as on a paper's own head."""
-    if not text.starts_line(number_end):
-        return None
-    for line in lines_between(text, number_end, number_end + LONGEST_TITLE):
-        end = text.line_end(line)
-        if HEAD_TITLE.fullmatch(text.compact[number_end:end]):
-            return printed_title(text, number_end, end)
+    """A title on the lines under the number: right below it, as on a paper's own head, or below the box of an index."""
+    lines = lines_between(text, number_end, number_end + LENGTH_OF_HEAD)
+    for start in lines:
+        if NO_TITLE.search(text.compact[start : text.line_end(start)]):
+            continue
+        for line in lines[lines.index(start) :][:MOST_LINES_OF_TITLE]:
+            end = text.line_end(line)
+            if end - start <= LONGEST_TITLE and HEAD_TITLE.fullmatch(text.compact[start:end]):
+                return printed_title(text, start, end)
     return None
 
 
@@ -128,6 +140,8 @@ def issuer_and_date(
         break
     if issued is None and number_span:
         issuer, issued = _unbroken_signature(text, number_span[1])
+    if issued is None:
+        issued = _date_of(DATED_HEAD.search(text.compact, 0, LENGTH_OF_HEAD))
     if issuer is None and title and (match := re.match(rf"({NAME_OF_ISSUER}){ABOUT}", title)):
         issuer = match[1]
     return issuer, issued

@@ -184,6 +184,10 @@ class CompactText:
         place = bisect_left(self.line_starts, index + 1)
         return self.line_starts[place] if place < len(self.line_starts) else len(self.compact)
 
+    def line_of(self, start: int) -> str:
+        """The line that begins at a compact offset."""
+        return self.compact[start : self.line_end(start)]
+
     def line_start(self, index: int) -> int:
         """The compact offset at which the line that holds ``index`` begins."""
         return self.line_starts[max(bisect_left(self.line_starts, index + 1) - 1, 0)]

@@ -9,6 +9,7 @@ from itertools import pairwise
 from tracker.extraction.lexicon import DOCUMENT_KIND, DRAFTING_NOTE
 from tracker.extraction.normalising import DATE, CompactText
 from tracker.extraction.outline import Gap, Node, outline
+from tracker.extraction.places import jurisdiction_of
 from tracker.extraction.units import STRONG_UNIT_END, is_unit
 
 ANNEX = re.compile(r"(?:附件|附表)[\d一二三四五六七八九十]{0,2}[：]?|附录|（以下附录")
@@ -25,12 +26,18 @@ KIND_OF_DRAFT = re.compile(r"（[^（）]{2,20}）")
 AFTER_TITLE = re.compile(
     r"（[^（）]{2,20}）|为|按照|根据|依据|现|近年来|一、|第一[章条]|（一）|1[、.]|起草说明|各|[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕|经|加快|推动|序号|填报|制表|编制单位|单位：|（\d{4}"
 )
+INDEX_FIELD = (
+    r"索引号|信息索引|发[文布]日期|成文日期|发布时间|生成日期|公开[形方]式|公开属性|公开责任|主题分类|主题词|体裁分类|信息分类|信息来源|文号|发文字号"
+    r"|发文机[关构]|发布机构|组配分类|名称|标题|有效性|关键词|浏览次数|来源|分类"
+)
+"""How the lines of the box begin that a site sets above a paper."""
 NO_TITLE = re.compile(
-    r"[。；，？！]|^（?[一二三四五六七八九十\d]{1,3}[）、.．]|^（以下|^附件|^附录|^第[一二三四五六七八九十]+[章条节]|http|：."
+    r"[。；，？！]|^（?[一二三四五六七八九十\d]{1,3}[）、.．]|^（以下|^附件|^附录|^第[一二三四五六七八九十]+[章条节]|http|：.|〔(?:19|20)\d\d〕第?\d{1,5}号$"
+    rf"|^(?:{INDEX_FIELD})"
 )
 HEAD_OF_PAPER = re.compile(r"[\u4e00-\u9fff]{2,40}(?:政府|办公厅|办公室|委员会|委|局|厅|小组|党组)文件")
 """The red line above a paper: whose it is, not what it is called."""
-LONGEST_TITLE, LONGEST_SIGNER = 110, 60
+LONGEST_TITLE, LONGEST_SIGNER, MOST_LINES_ABOVE = 110, 60, 12
 JOINED_TITLE = re.compile(
     rf"[^。；，：？！]{{6,{LONGEST_TITLE}}}?{DOCUMENT_KIND}(?:（[^（）]{{1,20}}）)?(?=一、|第[一1][章条]|（一）|1[、.]|为[^。]{{2,60}}，|根据)"
 )
@@ -99,10 +106,21 @@ def _title_from(text, lines, index, tables):
         ):
             break
         whole = text.compact[start:end]
-        follows = end in tables or AFTER_TITLE.match(text.compact, end)
+        follows = end in tables or AFTER_TITLE.match(text.compact, end) or _heads_the_paper(text, start, end)
         if end - start >= 6 and TITLE_END.search(IN_MARKS.sub(r"\1", whole) if whole[0] == "《" else whole) and follows:
             best = ((start, end), count)
     return best or (None, 0)
+
+
+def _heads_the_paper(text, start, end):
+    """Whether the first line that may be one is a title, whatever stands below: its place and its end say so."""
+    lines = lines_between(text, 0, start)
+    return (
+        len(lines) <= MOST_LINES_ABOVE
+        and text.ends_paragraph(end)
+        and jurisdiction_of(text.compact[start:end]) is not None
+        and all(NO_TITLE.search(line) or HEAD_OF_PAPER.fullmatch(line) for line in map(text.line_of, lines))
+    )
 
 
 def _quoted_titles(text):

@@ -1,6 +1,7 @@
 """Who has to report to whom and by when: ``各有关单位于每年12月10日前将……报市商务委，涉及……的同时报……``."""
 
 import re
+from collections.abc import Sequence
 
 from tracker.extraction.findings import Condition, ReportingRule
 from tracker.extraction.normalising import CompactText
@@ -9,6 +10,10 @@ from tracker.extraction.units import is_unit, names_in, pieces_of, restore
 
 REPORTING = re.compile(r"报[^。；！？]|[将把][^。；！？]{2,80}送")
 AT_ONCE = re.compile(r"及时|随时|立即|第一时间")
+NUMBER = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十\d]{1,3}）|\d{1,2}[.、]|第[一二三四五六七八九十]{1,3}条|〔[^〔〕]{2,12}〕|(?:备?注|说明)：)+"
+)
+"""What stands before the first word of a sentence: its number, a heading in marks, 注：."""
 SENTENCE_END = re.compile(r"[。！？]|；(?!(?:其中)?凡?(?:涉及|属于))")
 PASSED_ON = re.compile(r"(?:再|并)?由[^，]{2,30}(?:报|送)")
 """``由市商务局汇总后报市政府``: what the recipient does with it."""
@@ -16,7 +21,7 @@ LONGEST_SENTENCE = 600
 LONGEST_HEADING = 40
 SEPARATOR = re.compile(r"[，；]")
 REPORT = re.compile(
-    r"(?P<also>同时|一并|另|并)?(?:抄送|抄报|报送|上报|呈报|报告|汇报|报|(?<=[^报抄发寄输运配])送)(?:至|到|给|送)?(?P<to>[^，。；报送]{2,60})$"
+    r"(?P<also>同时|一并|另|并)?(?:抄送|抄报|报送|上报|呈报|报告|汇报|报(?![装名考销批警关税刊社废建修价])|(?<=[^报抄发寄输运配])送)(?:至|到|给|送)?(?P<to>[^，。；报送]{2,60})$"
 )
 REPORT_TO = re.compile(
     r"(?P<also>同时|一并|另|并)?向(?P<to>[^，。；]{2,40}?)(?:报送|报告|上报|汇报|提交|书面报告)[^，。；]{0,40}$"
@@ -29,33 +34,39 @@ PERIODS = (
     ("quarter", r"每季度|每个季度|按季度?|季度末|每季|季报"),
     ("month", r"每月|每个月|按月|月报"),
     ("year", r"每年|年度|按年|每年度|年报|次年"),
-    ("regular", r"定期|经常性"),
+    ("regular", r"定期|经常性|每周|每旬|每日"),
 )
 MONTH_DAY = re.compile(r"(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>底|末|底前))?")
 DAY_ONLY = re.compile(r"(?:每月|次月|每季度[^，]{0,8}?|季(?:度)?末月?|下季度首月|下月|当月|月)(?P<day>\d{1,2})[日号]")
 ONCE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日|底)|今年年底|年底前|\d{1,2}月\d{1,2}日前")
 SUBJECT = re.compile(
-    r"^(?:请|要求|由)?(?P<who>[^，。；]{2,80}?)(?:应当|应|要|须|需|必须|于|在|每|分别|按|将|定期|负责|对|及时|自|从|根据|结合|做好|加强|年底)"
+    r"^(?:请|要求|由)?(?P<who>[^，。；]{2,80}?)(?:应当|应|要|须|需|必须|请|于|在|每|分别|按|将|定期|负责|对|及时|自|从|根据|结合|做好|加强|年底)"
 )
 NO_RULE = re.compile(r"意见反馈|反馈意见|征求|举报|申报|报名|报批|报销|电子邮件|邮寄|信函")
 
 
-def reporting_rules(text: CompactText, part_of) -> list[ReportingRule]:
-    """The rules a text gives, in order. ``part_of(compact offset)`` names the plan a place belongs to, or None."""
+def reporting_rules(text: CompactText, part_of, rows: Sequence[tuple[int, int]] = ()) -> list[ReportingRule]:
+    """The rules a text gives, in order. ``part_of(compact offset)`` names the plan a place belongs to, or None.
+
+    ``rows`` are the compact spans of tables: what their cells say of reports is a task.
+    """
     rules = []
-    for start, end in _sentences_with(text, REPORTING):
+    for start, end in _sentences_with(text, REPORTING, rows):
         sentence = text.compact[start:end]
         if not NO_RULE.search(sentence):
             rules.extend(_rules_in(text, sentence, start, part_of))
     return rules
 
 
-def _sentences_with(text, words):
+def _sentences_with(text, words, rows):
     compact, end = text.compact, 0
     while match := words.search(compact, end):
         at = match.start()
+        if inside := next((stop for begin, stop in rows if begin <= at < stop), None):
+            end = inside
+            continue
         start = max(compact.rfind(mark, max(at - LONGEST_SENTENCE, 0), at) for mark in "。；！？") + 1
-        start = _below_headings(text, start, at)
+        start = _below_headings(text, max([start, *(stop for _, stop in rows if stop <= at)]), at)
         stop = SENTENCE_END.search(compact, at)
         end = max(stop.start() if stop else len(compact), at + 1)
         if end - start <= LONGEST_SENTENCE:
@@ -63,11 +74,13 @@ def _sentences_with(text, words):
 
 
 def _below_headings(text, start, at):
-    """Where a sentence begins when headings without a full stop stand above it."""
+    """Where a sentence begins when headings or clauses without a full stop stand above it; its number is left out."""
     for line in lines_between(text, start + 1, at):
-        if line - start <= LONGEST_HEADING and "，" not in text.compact[start:line] and text.ends_paragraph(line):
+        is_heading = line - start <= LONGEST_HEADING and "，" not in text.compact[start:line]
+        if (is_heading or text.compact[line - 1] not in "，、；：") and text.ends_paragraph(line):
             start = line
-    return start
+    number = NUMBER.match(text.compact, start)
+    return number.end() if number and number.end() < at else start
 
 
 def _rules_in(text, sentence, base, part_of):
@@ -93,7 +106,7 @@ def _rules_in(text, sentence, base, part_of):
     begin, dates = _period(sentence, reported_at)
     if not begin:
         return
-    reporters = _reporters(segments, reported_at)
+    reporters = _reporters(segments, reported_at) or _named_before(text, base)
     for month, day in dates:
         yield ReportingRule(
             period=begin,
@@ -116,6 +129,15 @@ def _report(segment):
         if report and (units := _units(report["to"])):
             return report, units
     return None, []
+
+
+def _named_before(text, base):
+    """Who is spoken of before the ； that a rule stands behind: 各成员单位要……；每季度……报市商务局."""
+    if text.compact[base - 1 : base] != "；":
+        return []
+    start = max(text.compact.rfind(mark, max(base - LONGEST_SENTENCE, 0), base) for mark in "。！？") + 1
+    before = text.compact[_below_headings(text, start, base - 1) : base - 1]
+    return _reporters(_segments(before), len(before))
 
 
 def _segments(sentence):

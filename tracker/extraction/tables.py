@@ -12,6 +12,8 @@ from tracker.vocabulary import Role
 
 EMPTY_CELL = re.compile(r"^(?:（?(?:无|暂无|不涉及|未定)）?。?|[/／\\\-—－–─一]+|、|N/?A|〔[^〔〕]{1,120}读不出来〕)?$")
 SAME_AS_ABOVE = re.compile(r"^(?:同上|同前|同上[行栏格条]|[〃″“”〞\"々]{1,2})$")
+NOTE_ROW = re.compile(r"(?:备?注|说明|填表说明)[：:]")
+"""What stands below the rows of a table and is none of them."""
 RULE_CELL = re.compile(r"^：?-+：?$")
 SECTION_NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章部分节]+)"
@@ -107,6 +109,8 @@ def _read_rows(lines, header, index, columns):
                 rows.section(cells[0])
                 index += 1
                 continue
+            break
+        if len(filled) == 1 and NOTE_ROW.match(filled[0].text):
             break
         if len(cells) > 2 and _is_section(cells, filled, columns):
             rows.section(filled[0])
