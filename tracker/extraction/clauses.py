@@ -305,11 +305,13 @@ def _tails(text, taken):
         before = BEFORE_TAIL.search(compact, max(match.start() - 6, 0), match.start())
         stop = SENTENCE_BREAK.search(compact, match.end(), match.end() + LONGEST_SENTENCE)
         start, end = before.start() + 1 if before else match.start(), stop.start() if stop else len(compact)
+        if end - start > LONGEST_SENTENCE:
+            continue
         if rhythm := RHYTHM.search(compact, start, end):
             end = rhythm.start()
         if not before and not (rhythm and _opens_a_sentence(text, start)):
             continue
-        if end - start > LONGEST_SENTENCE or taken.touches(start, end) or _tells(compact, start):
+        if taken.touches(start, end) or _tells(compact, start):
             continue
         content = compact[start:end]
         reading = _read(text, content, start)

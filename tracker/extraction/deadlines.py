@@ -97,7 +97,7 @@ def deadline_in(text: str) -> Deadline | None:
 
     The day by which somebody has to report is none: the rule of reporting says it.
     """
-    for match in ANYWHERE.finditer(text):
+    for match in ANYWHERE.finditer(text) if "前" in text or "内" in text else ():
         if not OF_A_REPORT.match(text, match.end()):
             return read_deadline(match[0])
     return None

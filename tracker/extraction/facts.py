@@ -68,7 +68,7 @@ def _stands_alone(text, match):
 
 def _number_start(text, match):
     line = text.line_start(match.start())
-    for start in [at for at in text.line_starts if match.start() < at < match.end() - 5]:
+    for start in lines_between(text, match.start() + 1, match.end() - 5):
         if text.line_start(start) == start and re.match(r"[\u4e00-\u9fff]{1,10}〔", text.compact[start : match.end()]):
             line = start
     start = max(line, match.start())

@@ -20,6 +20,7 @@ JOINED_GENERAL = re.compile(
     r"(?:总体要求|指导思想|基本原则|(?:工作|发展|主要|总体|行动)目标|总则|附则)(?=[坚以到全深为高紧牢充进按在\d本])"
 )
 """The heading of a general part whose line was joined with the text below it."""
+SENTENCE_STOP = re.compile(r"[。？！]")
 MARK = re.compile(r"[，。；：、！？]")
 BETWEEN_TASKS = "。；，、.;"
 
@@ -61,7 +62,8 @@ def heading_of(reading: Reading, node: Node, stop: int) -> tuple[int, int] | Non
     ``stop`` is where the unit's own text ends: its first clause or the first unit beneath it.
     """
     compact, limit = reading.text.compact, min(node.body + LONGEST_HEADING + 1, stop)
-    sentence = next((at for at in range(node.body, limit) if compact[at] in "。？！"), None)
+    stopped = SENTENCE_STOP.search(compact, node.body, max(limit, node.body))
+    sentence = stopped.start() if stopped else None
     if closed := _gap_after_heading(reading.text, node, stop):
         return node.body, closed
     if node.children and stop == node.children[0].start and sentence is None and stop - node.body <= LONGEST_HEADING:

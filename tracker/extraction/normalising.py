@@ -71,6 +71,8 @@ NOISE = re.compile(
     r"|<br[ \t]*/?>|\*+|[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+",
     re.MULTILINE,
 )
+NOISE_SIGN = re.compile(r"[\[〔［#+\-—–－第<*\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]")
+"""What every noise begins with."""
 TRADITIONAL = re.compile(
     r"[關務於發會議實機構責單與辦國區電貿類縣廳屬門經業開東條個為設產學衛監環稅財應對從後報處這點樞紐領導組織]"
 )
@@ -280,8 +282,12 @@ def compact(raw: str) -> CompactText:
     """Take out white space, page numbers and mark-up; unify widths and traditional characters, one for one."""
     offsets, pieces, line_starts, gaps, wide, length, at = array("L"), [], [0], [], [], 0, 0
     shown = without_running_lines(raw)
-    for noise in NOISE.finditer(shown):
-        start, end = noise.span()
+    for sign in NOISE_SIGN.finditer(shown):
+        start = sign.start()
+        noise = NOISE.match(shown, start) if start >= at else None
+        if not noise:
+            continue
+        end = noise.end()
         if start > at:
             pieces.append(raw[at:start])
             offsets.extend(range(at, start))
@@ -300,11 +306,23 @@ def compact(raw: str) -> CompactText:
         pieces.append(raw[at:])
         offsets.extend(range(at, len(raw)))
     printed = "".join(pieces)
-    table = _simplified_characters() if TRADITIONAL.search(printed) else WIDTHS
-    text = printed.translate(table)
+    text = _unified(printed)
     if len(text) > LONGEST_LINE * len(line_starts) or len(line_starts) == 1:
         line_starts = _lines_of_one(text, line_starts, gaps, wide)
     return CompactText(raw, text, printed, offsets, line_starts, frozenset(gaps), frozenset(wide), shown)
+
+
+def _unified(printed):
+    """A text with its widths unified, and its traditional characters where it has some of those that are surely so."""
+    signs, table = _unifying(TRADITIONAL.search(printed) is not None)
+    return signs.sub(lambda sign: table[sign[0]], printed)
+
+
+@cache
+def _unifying(simplify):
+    """What finds the characters to be replaced, and by what: few are, so that finding them is the quicker way."""
+    table = {chr(code): sign for code, sign in (_simplified_characters() if simplify else WIDTHS).items()}
+    return re.compile(f"[{re.escape(''.join(table))}]"), table
 
 
 def _lines_of_one(text, line_starts, gaps, wide):

@@ -37,7 +37,9 @@ NO_TITLE = re.compile(
 )
 HEAD_OF_PAPER = re.compile(r"[\u4e00-\u9fff]{2,40}(?:政府|办公厅|办公室|委员会|委|局|厅|小组|党组)文件")
 """The red line above a paper: whose it is, not what it is called."""
-LONGEST_TITLE, LONGEST_SIGNER, MOST_LINES_ABOVE = 110, 60, 12
+LONGEST_TITLE, LONGEST_SIGNER = 110, 60
+LONGEST_HEAD, MOST_LINES_ABOVE = 600, 12
+"""Characters and lines above a title at most that are an index, a number and the like."""
 JOINED_TITLE = re.compile(
     rf"[^。；，：？！]{{6,{LONGEST_TITLE}}}?{DOCUMENT_KIND}(?:（[^（）]{{1,20}}）)?(?=一、|第[一1][章条]|（一）|1[、.]|为[^。]{{2,60}}，|根据)"
 )
@@ -114,9 +116,9 @@ def _title_from(text, lines, index, tables):
 
 def _heads_the_paper(text, start, end):
     """Whether the first line that may be one is a title, whatever stands below: its place and its end say so."""
-    lines = lines_between(text, 0, start)
+    lines = lines_between(text, 0, start) if start <= LONGEST_HEAD else []
     return (
-        len(lines) <= MOST_LINES_ABOVE
+        (start == 0 or 0 < len(lines) <= MOST_LINES_ABOVE)
         and text.ends_paragraph(end)
         and jurisdiction_of(text.compact[start:end]) is not None
         and all(NO_TITLE.search(line) or HEAD_OF_PAPER.fullmatch(line) for line in map(text.line_of, lines))

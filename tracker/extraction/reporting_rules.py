@@ -1,6 +1,7 @@
 """Who has to report to whom and by when: ``各有关单位于每年12月10日前将……报市商务委，涉及……的同时报……``."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from tracker.extraction.findings import Condition, ReportingRule
@@ -62,11 +63,12 @@ def _sentences_with(text, words, rows):
     compact, end = text.compact, 0
     while match := words.search(compact, end):
         at = match.start()
-        if inside := next((stop for begin, stop in rows if begin <= at < stop), None):
-            end = inside
+        above = rows[place - 1][1] if (place := bisect_right(rows, at, key=lambda span: span[0])) else 0
+        if above > at:
+            end = above
             continue
         start = max(compact.rfind(mark, max(at - LONGEST_SENTENCE, 0), at) for mark in "。；！？") + 1
-        start = _below_headings(text, max([start, *(stop for _, stop in rows if stop <= at)]), at)
+        start = _below_headings(text, max(start, above), at)
         stop = SENTENCE_END.search(compact, at)
         end = max(stop.start() if stop else len(compact), at + 1)
         if end - start <= LONGEST_SENTENCE:
@@ -106,7 +108,9 @@ def _rules_in(text, sentence, base, part_of):
     begin, dates = _period(sentence, reported_at)
     if not begin:
         return
-    reporters = _reporters(segments, reported_at) or _named_before(text, base)
+    reporters, end = _reporters(segments, reported_at), base + len(sentence)
+    if not reporters:
+        reporters, base = _named_before(text, base)
     for month, day in dates:
         yield ReportingRule(
             period=begin,
@@ -116,9 +120,9 @@ def _rules_in(text, sentence, base, part_of):
             recipients=tuple(dict.fromkeys(recipients)),
             conditional=tuple(conditional),
             part=part_of(base),
-            text=text.as_printed(base, base + len(sentence)),
-            start=text.span(base, base + len(sentence))[0],
-            end=text.span(base, base + len(sentence))[1],
+            text=text.as_printed(base, end),
+            start=text.span(base, end)[0],
+            end=text.span(base, end)[1],
         )
 
 
@@ -132,12 +136,14 @@ def _report(segment):
 
 
 def _named_before(text, base):
-    """Who is spoken of before the ； that a rule stands behind: 各成员单位要……；每季度……报市商务局."""
+    """Who is spoken of before the ； that a rule stands behind, and where that begins: 各成员单位要……；每季度……报市商务局."""
     if text.compact[base - 1 : base] != "；":
-        return []
+        return [], base
     start = max(text.compact.rfind(mark, max(base - LONGEST_SENTENCE, 0), base) for mark in "。！？") + 1
-    before = text.compact[_below_headings(text, start, base - 1) : base - 1]
-    return _reporters(_segments(before), len(before))
+    start = _below_headings(text, start, base - 1)
+    before = text.compact[start : base - 1]
+    reporters = _reporters(_segments(before), len(before))
+    return reporters, start if reporters else base
 
 
 def _segments(sentence):

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from tracker.extraction.deadlines import dated_beginning, is_deadline
 from tracker.extraction.lexicon import (
@@ -19,6 +20,7 @@ from tracker.extraction.lexicon import (
 )
 from tracker.extraction.units import (
     BARE_KIND,
+    REMEMBERED,
     STRONG_UNIT_END,
     TRAILING_BRACKET,
     Name,
@@ -44,7 +46,7 @@ CAPTION_SIGN = re.compile(r"：|单位|部门")
 _HAS_VERB = re.compile(
     r"抓总|统筹|为主|组织|督导|牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办(?!公)|指导|为责任单位|做好|支撑$|保障$"
 )
-LONGEST_VERB = 40
+LONGEST_VERB, LONGEST_NAME = 40, 40
 """Characters of the longest verb phrase with its manner: 按照各自职责分工共同配合做好相关工作."""
 _VERB_INSIDE = re.compile(r"(?:牵头(?:负责)?|负责|配合)(?=[市省区县州各])")
 _TOGETHER = re.compile(
@@ -163,6 +165,9 @@ class _Reader:
         self.reading.deadline = self.reading.deadline or (begin, begin + len(kept))
 
     def piece(self, text, start, new_group):
+        if len(text) <= LONGEST_NAME and _is_name_alone(text):
+            self.add(text, start, new_group)
+            return
         while lead_in := _LEADING_WORDS.match(text):
             text, start = text[lead_in.end() :], start + lead_in.end()
         joined = without_conjunction(text)
@@ -263,6 +268,20 @@ class _Reader:
             group.caption, group.caption_word = self.caption, self.caption_word
             self.reading.groups.append(group)
             self.pending = []
+
+
+@lru_cache(REMEMBERED)
+def _is_name_alone(text):
+    """Whether a piece holds nothing but a name: no word that leads in, no verb, no time limit, nothing to be cut at."""
+    speaks_against = (_HAS_VERB, _TOGETHER, _VERB_INSIDE, FIRST_LEADS)
+    return (
+        is_unit(text)
+        and not any(words.search(text) for words in speaks_against)
+        and not _LEADING_WORDS.match(text)
+        and without_conjunction(text) == text
+        and not is_deadline(text)
+        and not dated_beginning(text)
+    )
 
 
 def _is_whole_unit(text):

@@ -73,14 +73,25 @@ def is_certain_unit(text: str) -> bool:
 
 def names_in(text: str, start: int, *, new_group: bool) -> list[Name]:
     """The names in one piece between separators: cut at 和/及/与 between complete names, 等部门 dropped."""
+    found = _remembered_names(text) if len(text) <= FAR else _names_within(text)
+    return [
+        name._replace(start=start + name.start, end=start + name.end, new_group=new_group and place == 0)
+        for place, name in enumerate(found)
+    ]
+
+
+def _names_within(text):
     names = []
     for piece, at in _cut_at_conjunctions(text):
         kept = ET_CETERA.sub("", piece)
         begun = kept.lstrip(MARKS)
         kept, at = begun, at + len(kept) - len(begun)
         if kept:
-            names.append(_without_remark(Name(kept, start + at, start + at + len(kept), new_group and not names)))
-    return names
+            names.append(_without_remark(Name(kept, at, at + len(kept))))
+    return tuple(names)
+
+
+_remembered_names = lru_cache(REMEMBERED)(_names_within)
 
 
 def _cut_at_conjunctions(text):
