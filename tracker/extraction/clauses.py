@@ -3,9 +3,16 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from tracker.extraction.brackets import outermost_pairs
+from tracker.extraction.certainty import (
+    any_certain_name,
+    certain_names,
+    names_of_bodies,
+    names_of_units,
+    plausible_names,
+)
+from tracker.extraction.clause import Clause, Spans, reading_of
 from tracker.extraction.deadlines import is_deadline
 from tracker.extraction.lexicon import (
     BARE_CAPTION,
@@ -17,15 +24,7 @@ from tracker.extraction.lexicon import (
     UNIT_END,
 )
 from tracker.extraction.normalising import CompactText
-from tracker.extraction.roles import (
-    ClauseReading,
-    any_certain_name,
-    certain_names,
-    names_of_bodies,
-    names_of_units,
-    plausible_names,
-    read_clause,
-)
+from tracker.extraction.told_clauses import ends_of_sentences, whole_sentences
 from tracker.extraction.units import BARE_KIND, REMARK, is_unit
 from tracker.vocabulary import Origin
 
@@ -43,65 +42,26 @@ GOES_ON = "、，；：）〕"
 NAME_END = re.compile(r"（?[^、，；：。（）]+）?(?![^、，；：。（）])")
 NAME_BEGUN = re.compile(r"[^、，；：。]*\Z")
 UNIT_BEFORE_SEPARATOR = re.compile(rf"(?:{UNIT_END.pattern.removesuffix('$')})(?=[、，；。]|$)")
-SENTENCE_ROLE = re.compile(r"牵头|负责|配合")
-SENTENCE_BREAK = re.compile(r"[。；！？]")
 MARKS_BEFORE = "—●■◆"
 BOUNDARY_BEFORE = "。；！？）〕〉”》：|" + MARKS_BEFORE
 LONGEST_LINE = 1500
-LONGEST_SENTENCE = 240
-"""Compact characters after a role word within which a sentence that says nothing else must end."""
-
-
-@dataclass
-class Clause:
-    """A responsibility clause: its compact span with brackets, the start and text of its content, and what it says.
-
-    ``block_start`` is where the fields begin that it stands among: 分管领导：…… on the line above 牵头单位：…….
-    """
-
-    start: int
-    end: int
-    content_start: int
-    reading: ClauseReading
-    origin: Origin
-    rule: str
-    doubts: list[str] = field(default_factory=list)
-    block_start: int = -1
-    content: str = ""
-
-    def __post_init__(self):
-        if self.block_start < 0:
-            self.block_start = self.start
 
 
 def find_clauses(text: CompactText, numbers: Sequence[int] = ()) -> list[Clause]:
     """Every clause of the text, in order. ``numbers`` are the compact offsets at which numbered units begin."""
     bracketed = list(_bracketed(text, frozenset(numbers)))
-    taken = _Spans([(clause.start, clause.end) for clause in bracketed])
+    taken = Spans([(clause.start, clause.end) for clause in bracketed])
     lines = list(_lines(text, taken, sorted(numbers)))
-    bracketed = _without_parts_of_names(bracketed, _Spans([(clause.start, clause.end) for clause in lines]))
-    taken = _Spans(sorted((clause.start, clause.end) for clause in bracketed + lines))
-    sentences = list(_sentences(text, taken))
-    taken = _Spans(sorted((clause.start, clause.end) for clause in bracketed + lines + sentences))
-    return sorted([*bracketed, *lines, *sentences, *_tails(text, taken)], key=lambda clause: clause.start)
+    bracketed = _without_parts_of_names(bracketed, Spans([(clause.start, clause.end) for clause in lines]))
+    taken = Spans(sorted((clause.start, clause.end) for clause in bracketed + lines))
+    sentences = list(whole_sentences(text, taken))
+    taken = Spans(sorted((clause.start, clause.end) for clause in bracketed + lines + sentences))
+    return sorted([*bracketed, *lines, *sentences, *ends_of_sentences(text, taken)], key=lambda clause: clause.start)
 
 
 def _without_parts_of_names(bracketed, lines):
     """The bracketed clauses without those that are part of a name in a line of units: 各县政府（管委会）."""
     return [clause for clause in bracketed if clause.rule != "bracket-list" or clause.start not in lines]
-
-
-class _Spans:
-    def __init__(self, spans):
-        self.spans, self.starts = spans, [start for start, _ in spans]
-
-    def __contains__(self, at):
-        place = bisect_right(self.starts, at) - 1
-        return place >= 0 and at < self.spans[place][1]
-
-    def touches(self, start, end):
-        place = bisect_right(self.starts, end - 1) - 1
-        return place >= 0 and self.spans[place][1] > start
 
 
 def _bracketed(text, numbers):
@@ -113,14 +73,14 @@ def _bracketed(text, numbers):
         labelled = ROLE_WORD.search(content)
         if not labelled and not UNIT_BEFORE_SEPARATOR.search(content) or REMARK.match(content):
             continue
-        reading = _read(text, content, start + 1)
+        reading = reading_of(text, content, start + 1)
         closes = end in numbers or _closes_a_sentence(text, start, end)
         if reading.broken and labelled and closes:
             yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket", ["rule-failed"], content=content)
             continue
         end = _with_time_limit(compact, start + 1, end, reading)
         if labelled and (reading.labelled or reading.captioned) and plausible_names(reading):
-            if _mostly_read(content, reading):
+            if _mostlyreading_of(content, reading):
                 doubts = [] if closes else ["mid-sentence"]
                 yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket", doubts, content=content)
         elif labelled and closes and any_certain_name(reading):
@@ -134,16 +94,6 @@ def _bracketed(text, numbers):
             yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket-list", doubts, content=content)
 
 
-def _read(text, content, base):
-    """What a clause says; one that breaks the reading says nothing, and is marked as broken."""
-    try:
-        return read_clause(content, text.gaps, base)
-    except MemoryError:
-        raise
-    except Exception:
-        return ClauseReading(broken=True)
-
-
 def _with_time_limit(compact, content_start, end, reading):
     """``（市商务局牵头）（2026年6月底前完成）``: the bracket behind the clause holds its time limit."""
     limit = TIME_BRACKET.match(compact, end)
@@ -153,7 +103,7 @@ def _with_time_limit(compact, content_start, end, reading):
     return limit.end()
 
 
-def _mostly_read(content, reading):
+def _mostlyreading_of(content, reading):
     return sum(end - start for start, end in reading.unread) * 2 <= len(content)
 
 
@@ -185,7 +135,7 @@ def _lines(text, taken, numbers):
         if FIELD_CAPTION.match(compact, colon + 1):
             continue
         end = _end_of_line_clause(text, colon + 1, numbers)
-        reading = _read(text, compact[start:end], start)
+        reading = reading_of(text, compact[start:end], start)
         if reading.names and not plausible_names(reading):
             continue
         if (
@@ -266,86 +216,3 @@ def _goes_on_with_a_name(text, at):
     if not begun or not rest or not is_unit(begun[0] + rest[0]):
         return False
     return not text.ends_paragraph(at) or len(rest[0]) == 1 or rest[0][0] == "（" or bool(BARE_KIND.fullmatch(rest[0]))
-
-
-def _sentences(text, taken):
-    compact, seen = text.compact, -1
-    for match in SENTENCE_ROLE.finditer(compact):
-        at = match.start()
-        if at < seen or at in taken:
-            continue
-        start, end = _sentence_around(text, at)
-        seen = end
-        start += text.compact[start] in "（〔"
-        if not 6 <= end - start <= 200 or taken.touches(start, end):
-            continue
-        reading = _read(text, compact[start:end], start)
-        if (
-            reading.labelled
-            and not reading.unread
-            and certain_names(reading)
-            and _says_nothing_else(compact[start:end], reading)
-        ):
-            yield Clause(start, end, start, reading, Origin.LINE, "sentence", ["sentence-clause"])
-
-
-TAIL = re.compile(r"由(?=[^。！？]{2,160}?(?:负责|牵头|配合|落实|实施|推进))")
-RHYTHM = re.compile(r"，(?:每|按[周月季年]|逐[周月季年]|定期|适时)[^，。；！？]{2,24}[。；！？]?\Z")
-"""What follows a duty and only says how often: ``，每季度通报一次``."""
-BEFORE_TAIL = re.compile(r"[，；](?:并|同时|具体|此项工作|该项工作)?\Z")
-
-
-def _tails(text, taken):
-    """``……，由市口岸办会同绍兴海关负责。``: the end of a sentence that says nothing but who is responsible.
-
-    A sentence that only says besides how often is one too: ``由市商务局牵头，每季度通报一次。``
-    """
-    compact = text.compact
-    for match in TAIL.finditer(compact):
-        before = BEFORE_TAIL.search(compact, max(match.start() - 6, 0), match.start())
-        stop = SENTENCE_BREAK.search(compact, match.end(), match.end() + LONGEST_SENTENCE)
-        start, end = before.start() + 1 if before else match.start(), stop.start() if stop else len(compact)
-        if end - start > LONGEST_SENTENCE:
-            continue
-        if rhythm := RHYTHM.search(compact, start, end):
-            end = rhythm.start()
-        if not before and not (rhythm and _opens_a_sentence(text, start)):
-            continue
-        if taken.touches(start, end) or _tells(compact, start):
-            continue
-        content = compact[start:end]
-        reading = _read(text, content, start)
-        if reading.labelled and not reading.unread and certain_names(reading) and _says_nothing_else(content, reading):
-            yield Clause(start, end, start, reading, Origin.LINE, "tail", ["sentence-clause"], content=content)
-
-
-def _opens_a_sentence(text, start):
-    return text.starts_line(start) or text.compact[start - 1] in "。；！？"
-
-
-NARRATIVE = re.compile(r"近年来|目前|去年|今年以来|以来|年来|已经?|曾|了|同意|批准|决定|原来|此前")
-
-
-def _tells(compact, at):
-    """Whether the sentence before a place tells what has been."""
-    start = max(compact.rfind(mark, max(at - 200, 0), at) for mark in "。；！？")
-    return bool(NARRATIVE.search(compact, max(start, at - 200, 0), at))
-
-
-def _says_nothing_else(content, reading):
-    covered = sum(name.end - name.start for name in reading.names)
-    return covered * 2 >= len(content) - 12
-
-
-def _sentence_around(text, at):
-    compact = text.compact
-    start = max(text.line_start(at), *(compact.rfind(mark, max(at - 200, 0), at) + 1 for mark in "。；！？"))
-    while start and text.starts_line(start) and not text.ends_paragraph(start) and at - start < 200:
-        before = text.line_start(start - 1)
-        start = max(before, *(compact.rfind(mark, before, start) + 1 for mark in "。；！？"))
-    stop = SENTENCE_BREAK.search(compact, at, at + LONGEST_SENTENCE)
-    end = stop.start() if stop else min(at + LONGEST_SENTENCE, len(compact))
-    line_end = text.line_end(at)
-    while line_end < end and not text.ends_paragraph(line_end):
-        line_end = text.line_end(line_end)
-    return start, min(end, line_end)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from tracker.extraction import facts
-from tracker.extraction.clauses import Clause, find_clauses
+from tracker.extraction.clause import Clause
+from tracker.extraction.clauses import find_clauses
 from tracker.extraction.defaults import Default, LetterSentences, default_of, explanation_of_default, sentences_of
 from tracker.extraction.duties import measures_of_table
 from tracker.extraction.faults import spared

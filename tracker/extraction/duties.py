@@ -1,6 +1,6 @@
 """Rows of a table of duties → measures: one row is one measure with one task."""
 
-from tracker.extraction.clauses import Clause
+from tracker.extraction.clause import Clause
 from tracker.extraction.deadlines import read_deadline
 from tracker.extraction.findings import Measure, Task
 from tracker.extraction.measures import DOUBTS, Reading, units_of, words

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from tracker.vocabulary import Role
 
+REMEMBERED = 4096
+"""Names that the pure questions about a name remember: a document asks the same ones hundreds of times."""
 SEPARATORS = "、，；。,;"
 GROUP_BREAKS = "，；。"
 SENTENCE_END = "。；！？"

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from tracker.extraction.clauses import Clause
+from tracker.extraction.clause import Clause
 from tracker.extraction.deadlines import deadline_in, read_deadline
 from tracker.extraction.findings import Diagnostic, Measure, Task, Unit
 from tracker.extraction.lexicon import CLOSING, NOT_MEASURES, STRONG_UNIT_END

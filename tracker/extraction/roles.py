@@ -12,6 +12,7 @@ from tracker.extraction.lexicon import (
     LONE_CAPTION,
     MANNER,
     OTHER_CAPTION,
+    REMEMBERED,
     ROLE_CAPTION,
     TIME_CAPTION,
     VERBS,
@@ -19,9 +20,6 @@ from tracker.extraction.lexicon import (
     role_of_verb,
 )
 from tracker.extraction.units import (
-    BARE_KIND,
-    REMEMBERED,
-    STRONG_UNIT_END,
     TRAILING_BRACKET,
     Name,
     is_certain_unit,
@@ -383,34 +381,3 @@ def _apply_roles_in_brackets(reading):
     reading.groups = [Group(roles[name.start] or Role.RESPONSIBLE, [name]) for name in marked] + [
         Group(Role.SUPPORT if led and not group.labelled else group.role, [name], True) for group, name in others
     ]
-
-
-def plausible_names(reading: ClauseReading) -> bool:
-    """Whether at least half of the names, and the first of them, read as units."""
-    names = [name.text + name.ending for name in reading.names]
-    units = [name for name in names if is_unit(name)]
-    return bool(names) and is_unit(names[0]) and len(units) * 2 > len(names)
-
-
-def any_certain_name(reading: ClauseReading) -> bool:
-    """Whether some name is surely a unit and a role word stands with it, however little of the rest was read."""
-    return reading.labelled and any(is_certain_unit(name.text + name.ending) for name in reading.names)
-
-
-def names_of_bodies(reading: ClauseReading) -> bool:
-    """Whether a list without any role word names bodies of government or collectives of them, not kinds of things."""
-    names = [name.text + name.ending for name in reading.names]
-    bodies = [name for name in names if STRONG_UNIT_END.search(name) or name[0] in "各有相"]
-    return certain_names(reading) and not all(map(BARE_KIND.fullmatch, names)) and bool(bodies)
-
-
-def names_of_units(reading: ClauseReading) -> bool:
-    """Whether all names read as units, the lesser ones that only a clause shows to be units included: 园林中心."""
-    names = [name.text + name.ending for name in reading.names]
-    return bool(names) and all(map(is_unit, names))
-
-
-def certain_names(reading: ClauseReading) -> bool:
-    """Whether all names read as units and at least one of them is certain to be one."""
-    names = [name.text + name.ending for name in reading.names]
-    return bool(names) and all(map(is_unit, names)) and any(map(is_certain_unit, names))

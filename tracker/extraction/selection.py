@@ -4,11 +4,12 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from tracker.extraction.clauses import RHYTHM, Clause
+from tracker.extraction.clause import Clause
 from tracker.extraction.measures import Reading, heading_of, is_no_measure, own_text_ends
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.outline import Node
 from tracker.extraction.parts import lines_between
+from tracker.extraction.told_clauses import RHYTHM
 
 
 @dataclass
