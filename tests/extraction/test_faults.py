@@ -3,7 +3,7 @@
 import pytest
 
 from tests.extraction.plans import codes, duties, plan
-from tracker.extraction import clauses, document, extract, measures
+from tracker.extraction import clause, document, extract, measures
 
 MARK = "卡住"
 TEXT = plan(
@@ -29,7 +29,7 @@ def first(argument, *_):
 
 
 @pytest.mark.parametrize(
-    ("module", "rule", "code"), [(measures, "deadline_in", "rule-failed"), (clauses, "read_clause", "rule-failed")]
+    ("module", "rule", "code"), [(measures, "deadline_in", "rule-failed"), (clause, "read_clause", "rule-failed")]
 )
 def test_a_measure_a_rule_breaks_on_is_pointed_out_and_the_others_are_read(monkeypatch, module, rule, code):
     monkeypatch.setattr(module, rule, breaking_on(getattr(module, rule), first))
@@ -45,7 +45,7 @@ def test_a_measure_a_rule_breaks_on_is_pointed_out_and_the_others_are_read(monke
 
 
 def test_a_caption_a_rule_breaks_on_keeps_its_place(monkeypatch):
-    monkeypatch.setattr(clauses, "read_clause", breaking_on(clauses.read_clause, first))
+    monkeypatch.setattr(clause, "read_clause", breaking_on(clause.read_clause, first))
     text = plan(f"扩大出口。支持企业。\n责任单位：{MARK}局", "稳定就业。落实政策。\n责任单位：市人社局")
     tasks = extract(text).tasks
     assert [duties(task) for task in tasks] == ["", "负责 市人社局"]
