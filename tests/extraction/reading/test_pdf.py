@@ -151,16 +151,21 @@ ROOM = [3, 10, 8, 9, 6]
 """Characters of 12 points that a column holds."""
 
 
-def unruled(rows, between=20):
-    """``(x, y, text)`` of a table without lines, its cells broken at the width of their column."""
+def unruled(rows, between=20, down=0):
+    """``(x, y, text)`` of a table without lines, its cells broken at the width of their column.
+
+    ``down`` is where in its row a lower cell stands: 0 at the top, 0.5 half-way.
+    """
     texts, y = [], 740
     for row in rows:
         cells = [
             [text[at : at + room] for at in range(0, len(text), room)] for text, room in zip(row, ROOM, strict=True)
         ]
+        height = max(map(len, cells))
         for x, cell in zip(PLACES, cells, strict=True):
-            texts += [(x, y - 16 * place, line) for place, line in enumerate(cell)]
-        y -= 16 * (max(map(len, cells)) - 1) + between
+            top = y - 16 * (height - len(cell)) * down
+            texts += [(x, top - 16 * place, line) for place, line in enumerate(cell)]
+        y -= 16 * (height - 1) + between
     return texts
 
 
@@ -168,6 +173,14 @@ def unruled(rows, between=20):
 def test_a_table_without_lines_is_read_by_where_its_words_stand(between):
     rows = [*TABLE[:3], LONG_ROW]
     raw = a_pdf([[(60, 780, TABLE_TITLE), *unruled(rows, between)]])
+    assert rows_of(raw, "分工表.pdf") == [*TABLE_DUTIES[:2], ("3", LONG_ROW[1], *TABLE_DUTIES[2][2:])]
+
+
+@pytest.mark.parametrize("between", [18, 30])
+def test_cells_without_lines_may_stand_half_way_up_their_rows(between):
+    rows = [*TABLE[:3], LONG_ROW]
+    title, note = (60, 780, TABLE_TITLE), (60, 400, "备注：以上任务按月调度。")
+    raw = a_pdf([[title, *unruled(rows, between, down=0.5), note]])
     assert rows_of(raw, "分工表.pdf") == [*TABLE_DUTIES[:2], ("3", LONG_ROW[1], *TABLE_DUTIES[2][2:])]
 
 

@@ -224,6 +224,12 @@ def test_sentences_in_a_text_box_stand_behind_its_paragraph_once():
     assert lines == [PLAN_TITLE, "（一）压缩通关时间。", words, "二、优化服务"]
 
 
+def test_a_short_text_box_that_names_a_duty_is_read():
+    box = TEXT_BOX.replace("{0}", "牵头单位：市口岸办")
+    document = with_paragraphs(run(PLAN_TITLE), run("一、压缩通关时间。推行提前申报。") + box)
+    assert tasks_of(saved(document), "方案.docx") == [("一", "推行提前申报。", "牵头 市口岸办")]
+
+
 def test_a_file_inserted_into_the_document_is_pointed_out():
     document = a_word_document([PLAN_TITLE, *PLAN])
     document.element.body.insert(2, parse_xml(f"<w:altChunk {nsdecls('w')}/>"))

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from tracker.extraction.captions import columns_of
+
 LEAST_COLUMNS, LEAST_ROWS, MOST_COLUMNS = 3, 2, 40
-LARGER_GAP, LINE_GAP = 1.15, 2.0
+LARGER_GAP, LINE_GAP, NEAR = 1.15, 2.0, 3
 """How many times the distance of lines within a row the distance between rows is at least; and how many characters'
-widths lines within a row are apart at most."""
+widths lines within a row are apart at most; and by how much, in points, what is centred may be off."""
 
 
 class Piece(NamedTuple):
@@ -18,6 +20,7 @@ class Piece(NamedTuple):
     left: float
     right: float
     first: float
+    text: str = ""
 
 
 class Line(NamedTuple):
@@ -68,13 +71,48 @@ def _table(lines, first, em):
         else:
             break
         last += 1
-    if full < LEAST_ROWS:
+    if full < LEAST_ROWS and not (last > first + 1 and _is_header(lines[first])):
         return None
     parting = tuple((before[1] + after[0]) / 2 for before, after in pairwise(spans))
     rows = _rows(lines, range(first, last), parting, [span[1] for span in spans], sections, em)
+    rows = _around_numbers(lines, first, last, parting, rows) or rows
     while len(lines[last - 1].pieces) == 1 and last - 1 in rows:
         last -= 1
     return Table(first, last, parting, tuple(row for row in rows if row < last), frozenset(sections))
+
+
+def _is_header(line):
+    """Whether a line's words are the captions of a table of duties, so that no second full line need prove it."""
+    return columns_of([piece.text for piece in line.pieces]) is not None
+
+
+def _around_numbers(lines, first, last, parting, rows):
+    """The lines that begin a row where 1, 2, 3 stand half-way up their rows, as much above them as below; () elsewhere."""
+    numbered = [line for line in range(first + 1, last) if _number(lines[line], parting)]
+    values = [int(_number(lines[line], parting)) for line in numbered]
+    if len(values) < LEAST_ROWS or values != list(range(values[0], values[0] + len(values))):
+        return ()
+    if any(lines[line].below is None for line in range(first, last)) or _is_one_to_a_row(numbered, rows, first, last):
+        return ()
+    starts, begin = [first], first + 1
+    for line in numbered:
+        reach = lines[line].below + (lines[line].below - lines[begin].below)
+        starts.append(begin)
+        begin = next((below for below in range(line + 1, last) if lines[below].below > reach + NEAR), last)
+    behind = range(begin, last)
+    return (*starts, *behind) if all(len(lines[line].pieces) == 1 for line in behind) else ()
+
+
+def _number(line, parting):
+    """The number a line begins with in the first column, or an empty string."""
+    begins = line.pieces and (line.pieces[0].left + line.pieces[0].right) / 2 < parting[0]
+    text = line.pieces[0].text.strip().rstrip(".、") if begins else ""
+    return text if text.isdecimal() and len(text) < 4 else ""
+
+
+def _is_one_to_a_row(numbered, rows, first, last):
+    """Whether each row below the header, as the distances tell them, begins with its number already."""
+    return [row for row in rows if first < row < last] == numbered
 
 
 def _extended(spans, pieces):

@@ -6,6 +6,8 @@ from statistics import median
 
 from tracker.extraction.reading.columns import Line, Piece, Table, tables_in
 
+SAME_LINE = 0.35
+"""Share of the text's height by which characters of one line may differ; half a line lower is another cell's line."""
 APART = 0.8
 """Characters' widths that part two pieces of a line; within a piece they stand closer."""
 
@@ -60,7 +62,7 @@ def _lines(characters, em):
     """The characters that stand at one height, from left to right; the heights from the top down."""
     lines = []
     for character in sorted(characters, key=lambda character: -_level(character)):
-        if lines and _level(lines[-1][0]) - _level(character) < em / 2:
+        if lines and _level(lines[-1][0]) - _level(character) < em * SAME_LINE:
             lines[-1].append(character)
         else:
             lines.append([character])
@@ -72,7 +74,8 @@ def _pieces(line):
     for place in range(1, len(line) + 1):
         width = line[place - 1].top - line[place - 1].bottom
         if place == len(line) or line[place].left - line[place - 1].right > width * APART:
-            pieces.append(Piece(line[start].left, line[place - 1].right, _first_width(line[start:place])))
+            words = "".join(character.sign for character in line[start:place])
+            pieces.append(Piece(line[start].left, line[place - 1].right, _first_width(line[start:place]), words))
             start = place
     return pieces
 

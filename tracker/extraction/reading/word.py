@@ -1,5 +1,6 @@
 """A Word document (.docx) → text: paragraphs and tables in order, merged cells, automatic numbers written out."""
 
+import re
 from collections.abc import Iterator
 
 import docx
@@ -20,14 +21,16 @@ OFF = ("0", "false", "off")
 WIDEST = 100
 LEAST_IN_BOX = 20
 """Characters from which on a text box holds sentences and is no mere label."""
+OF_A_DUTY = re.compile(r"牵头|责任|负责|配合|[主协]办|单位|部门|时限")
+"""What makes a label worth reading, however short: 牵头单位：市商务局."""
 
 
 def read_word(raw: bytes, name: str) -> str:
     """The document's text, a paragraph a line, a table's row a line with tabs between cells. Raises UnreadableFile.
 
     What Word shows once all changes are accepted: inserted text counts, deleted and hidden text does not; neither do
-    headers, footers, footnotes and the table of contents. A text box with whole sentences stands behind its paragraph;
-    others are labels of pictures, and count when there is nothing else.
+    headers, footers, footnotes and the table of contents. A text box with whole sentences, or with a duty, stands behind
+    its paragraph; others are labels of pictures, and count when there is nothing else.
     """
     file = checked(raw, name, KIND, "word/")
     with library(name, KIND):
@@ -126,9 +129,10 @@ class _Body:
             yield begun
 
     def _boxes(self, paragraph):
-        """The lines of the text boxes that hang on a paragraph, if they hold sentences."""
+        """The lines of the text boxes that hang on a paragraph, if they hold sentences or a duty."""
         for box in _boxes_in(paragraph):
-            if sum(len(paragraph_text(inner).strip()) for inner in box.iter(qn("w:p"))) >= LEAST_IN_BOX:
+            words = "".join(paragraph_text(inner).strip() for inner in box.iter(qn("w:p")))
+            if len(words) >= LEAST_IN_BOX or OF_A_DUTY.search(words):
                 yield from self.lines(box)
 
     def _rows(self, table):
