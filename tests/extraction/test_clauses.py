@@ -92,6 +92,7 @@ LINES = [
     ("**责任单位：**市商务局、市财政局", "负责 市商务局 市财政局"),
     ("　　责任单位：市商务局，市财政局", "负责 市商务局 市财政局"),
     ("——责任单位：市商务局、市财政局。", "负责 市商务局 市财政局"),
+    ("牵头单位：市商务局\n配合单位：市财政局\n　　　　　各区政府", LEAD_AND_SUPPORT),
 ]
 
 
@@ -346,6 +347,7 @@ def test_the_end_of_a_sentence_in_the_general_part_tells_and_gives_no_duty():
         "由市商务局会同市财政局推进海外仓建设，提高补贴标准。",
         "由市商务局牵头，建立联席会议制度。",
         "海外仓标准由市商务局负责制定，按年更新。",
+        "市商务局负责牵头，市财政局负责资金保障，市审计局负责监督。",
     ],
 )
 def test_a_duty_told_in_the_midst_of_a_text_is_pointed_out_only(measure):

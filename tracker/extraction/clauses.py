@@ -25,7 +25,7 @@ from tracker.extraction.lexicon import (
 )
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.told_clauses import ends_of_sentences, whole_sentences
-from tracker.extraction.units import BARE_KIND, REMARK, is_unit
+from tracker.extraction.units import BARE_KIND, REMARK, is_certain_unit, is_unit
 from tracker.vocabulary import Origin
 
 ROLE_WORD = re.compile(r"牵头|负责|配合|责任|主办|协办|会同|指导|落实|参与|参加|支持|协助|承办|实施|单位：|部门：")
@@ -188,8 +188,16 @@ def _end_of_line_clause(text, at, numbers):
             return stop
         at = min(stop + 1, line_end) if stop < line_end else line_end
         if at >= limit or (stop >= line_end and _line_stops(text, at)):
-            return min(at, limit)
+            return _below_one_another(text, min(at, limit), limit)
     return limit
+
+
+def _below_one_another(text, at, limit):
+    """Where units end that stand below the first, each set in on a line of its own; not the names that sign a paper."""
+    end = at
+    while end < limit and end in text.gaps and is_certain_unit(text.compact[end : text.line_end(end)]):
+        end = text.line_end(end)
+    return at if any(start == end for start, _ in text.date_lines) else end
 
 
 def _first_stop(compact, at, limit):

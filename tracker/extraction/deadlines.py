@@ -35,7 +35,9 @@ ANYWHERE = re.compile(
     rf"(?=[\d今本当年])(?:(?:{DATED.pattern.removeprefix(HEAD)})(?:之前|以前|前|底前|末前|内)"
     rf"|(?:今年|本年|当年)?(?:年底前|(?<![\d一二三四五六七八九十两几])年内)|(?<!\d)\d{{1,2}}月(?:\d{{1,2}}日|底|末)前)"
 )
-BEGINNING = re.compile(rf"(?:{DATED.pattern}|{RELATIVE})(?:之前|以前|前|内|止)")
+BEGINNING = re.compile(
+    rf"(?:{DATED.pattern}|{RELATIVE})(?:之前|以前|前|内|止|(?=取得|完成|建成|实现|出台|启动|基本|全面|力争|初步|见效))"
+)
 _FORMS = tuple(re.compile(form) for form in (DAY, QUARTER, HALF, END_OF_MONTH, YEAR))
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 

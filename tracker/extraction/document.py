@@ -37,7 +37,10 @@ from tracker.extraction.unread import MARK
 from tracker.vocabulary import Origin
 
 KANA = re.compile(r"[\u3041-\u30fa]+")
-TOLD = re.compile(r"由[^，。；：（）]{2,40}?(?:会同[^，。；：（）]{2,20}|牵头|负责)")
+TOLD = re.compile(
+    r"由[^，。；：（）]{2,40}?(?:会同[^，。；：（）]{2,20}|牵头|负责)"
+    r"|(?<=[。；])[省市区县州][^，。；：（）]{1,40}?[局委办厅](?:负责)?牵头|(?<=[。；])[省市区县州][^，。；：（）]{1,40}?[局委办厅]负责"
+)
 """``由市商务局会同市财政局推进……``: in the midst of a text, which may tell or give a duty."""
 LONGEST_BRACKET = 60
 NAMED_AT_THE_END = re.compile(rf"（(?P<inner>[^（），。：]{{2,{LONGEST_BRACKET}}})）。?\Z")

@@ -42,7 +42,7 @@ _VERB_AT_END = re.compile(
 )
 CAPTION_SIGN = re.compile(r"：|单位|部门")
 _HAS_VERB = re.compile(
-    r"抓总|统筹|为主|组织|督导|牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办(?!公)|指导|为责任单位|做好|支撑$|保障$"
+    r"抓总|统筹|为主|组织|督导|牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办(?!公)|指导|督查|督办|监督|为.{0,2}责任[单部]|做好|支撑$|保障$"
 )
 LONGEST_VERB, LONGEST_NAME = 40, 40
 """Characters of the longest verb phrase with its manner: 按照各自职责分工共同配合做好相关工作."""
@@ -53,6 +53,8 @@ _TOGETHER = re.compile(
 _LEADING_WORDS = re.compile(
     r"^(?:(?:此|该|本|这)项(?:工作|任务|措施|政策|条款)?(?=由)|(?:上述|以上|具体|有关|相关)(?:工作|任务|事项|政策)(?=由)|由|请|以(?![上下及])|(?:以及|及|和|与)(?=[由请])|并由|并|同时由|其中|具体由|，|主要由)"
 )
+_NAMED_AFTER_ITS_FIELD = re.compile(r"[^由局委办厅部（）]{1,12}由(?=[省市区县州盟旗各国]|有关|相关)")
+"""``市县由各市人民政府负责``: before 由 stands what the unit is responsible for."""
 _UNIT_THEN_VERB = re.compile(
     r"^(?P<unit>[^，；。]{2,40}?)(?:具体|主要|分别)?(?P<verb>牵头|负责|配合|协助|指导|参与)(?P<rest>(?!单位|部门).+)$"
 )
@@ -182,6 +184,9 @@ class _Reader:
             self.piece(text[: max(opening, 0)], start, new_group)
         elif text in {"下同", "无", "/", "—", "-", "不再列出"}:
             return
+        elif opening := _NAMED_AFTER_ITS_FIELD.match(text):
+            self.reading.unread.append((start, start + opening.end() - 1))
+            self.piece(text[opening.end() :], start + opening.end(), new_group)
         elif together := _TOGETHER.search(text):
             self.with_others(text, start, together, new_group)
         elif inside := self.verb_inside(text):
@@ -292,10 +297,10 @@ def _captions(content):
 
 
 def _within_its_reach(groups):
-    """Where nobody else leads or is responsible, 配合 reaches back to the last ， only: 市科技局，市教育局配合."""
-    if not _only_support(groups):
+    """Where nobody else leads or is responsible, 配合 and 指导 reach back to the last ， only: 市科技局，市教育局配合."""
+    if not _only_support(groups) and not _only_guides(groups):
         return groups
-    at, group = next((at, group) for at, group in enumerate(groups) if group.role == Role.SUPPORT)
+    at, group = next((at, group) for at, group in enumerate(groups) if group.role in (Role.SUPPORT, Role.GUIDE))
     names = sorted(group.names, key=lambda name: name.start)
     cut = max((at for at, name in enumerate(names) if name.new_group), default=0)
     if not cut:
@@ -304,7 +309,7 @@ def _within_its_reach(groups):
         group.caption or Role.RESPONSIBLE,
         names[:cut],
         labelled=group.caption == Role.LEAD,
-        why=group.caption_word or "“，”之后的单位配合，之前的读作负责",
+        why=group.caption_word or "角色词只管到前一个“，”，之前的读作负责",
         captioned=group.caption is not None,
         out_of_reach=group.caption is None,
     )
@@ -316,6 +321,11 @@ def _only_support(groups):
     roles = {group.role for group in groups}
     captions = {group.caption for group in groups}
     return Role.SUPPORT in roles and not roles & {Role.LEAD, Role.RESPONSIBLE} and Role.SUPPORT not in captions
+
+
+def _only_guides(groups):
+    """Whether somebody guides and nobody does, and no caption (指导单位：) says so."""
+    return {group.role for group in groups} == {Role.GUIDE} and all(group.caption != Role.GUIDE for group in groups)
 
 
 def _settle(reading):

@@ -91,8 +91,8 @@ def _names_within(text):
     names = []
     for piece, at in _cut_at_conjunctions(text):
         kept = ET_CETERA.sub("", piece)
-        begun = kept.lstrip(MARKS)
-        kept, at = begun, at + len(kept) - len(begun)
+        begun = kept.rstrip("/／|").lstrip(MARKS)
+        kept, at = begun, at + len(kept.rstrip("/／|")) - len(begun)
         if kept:
             names.append(_without_remark(Name(kept, at, at + len(kept))))
     return tuple(names)
