@@ -255,6 +255,9 @@ def test_a_month_under_a_name_signs_a_paper_but_is_no_day():
         ("云岭县加快乡村建设行动方案", "云岭县"),
         ("白音旗支持牧业发展若干政策", "白音旗"),
         ("甘棠区“数字惠民”三年行动计划", "甘棠区"),
+        ("云岭市数字经济发展规划", "云岭市"),
+        ("提升城市品质若干措施", None),
+        ("加强省际合作实施方案", None),
     ],
 )
 def test_a_place_the_registry_does_not_know_is_named_by_the_title(title, place):

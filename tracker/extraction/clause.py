@@ -1,6 +1,7 @@
 """A responsibility clause: where it stands in a text, what it says, and by which rule it was found."""
 
 from bisect import bisect_right
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from tracker.extraction.normalising import CompactText
@@ -45,10 +46,16 @@ class Spans:
         return place >= 0 and self.spans[place][1] > start
 
 
-def reading_of(text: CompactText, content: str, base: int) -> ClauseReading:
-    """What a clause says; one that breaks the reading says nothing, and is marked as broken."""
+def reading_of(text: CompactText, content: str, base: int, breaks: Collection[int] = ()) -> ClauseReading:
+    """What a clause says; one that breaks the reading says nothing, and is marked as broken.
+
+    ``breaks`` are compact offsets of lines at which a name begins.
+    """
+    gaps = text.gaps
+    if breaks:
+        gaps = frozenset(at for at in range(base, base + len(content)) if at in text.gaps or at in breaks)
     try:
-        return read_clause(content, text.gaps, base)
+        return read_clause(content, gaps, base)
     except MemoryError:
         raise
     except Exception:

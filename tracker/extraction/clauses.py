@@ -1,7 +1,7 @@
 """Where a text says who is responsible: bracketed clauses, 责任单位 lines, and sentences that say nothing else."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from tracker.extraction.brackets import outermost_pairs
@@ -33,6 +33,8 @@ CAPTION_BEFORE = re.compile(rf"(?:{ROLE_CAPTION}|{BARE_CAPTION}|{LONE_CAPTION})(
 FIELD_CAPTION = re.compile(
     rf"(?:{ROLE_CAPTION}|{BARE_CAPTION}|{LONE_CAPTION}|{TIME_CAPTION}|{OTHER_CAPTION})(?:（[^（）]{{1,12}}）)?："
 )
+CAPTION_SIGN = re.compile(r"(?P<colon>：)|(?P<kind>单位|部门)(?P<is>[为是])?(?=[省市区县州各])")
+"""Where a caption may end: at its colon, before 为, or before a space and a name."""
 GLUED = re.compile(rf"(?<![各由为是的和及与、，·])(?:{ROLE_CAPTION})：")
 """A caption that no mark parts from the text before it: 开拓市场责任单位：."""
 ADDRESS = re.compile(r"地址|电话|联系人|联系方式|邮编|邮箱|邮政编码|传真")
@@ -44,7 +46,7 @@ NAME_BEGUN = re.compile(r"[^、，；：。]*\Z")
 UNIT_BEFORE_SEPARATOR = re.compile(rf"(?:{UNIT_END.pattern.removesuffix('$')})(?=[、，；。]|$)")
 MARKS_BEFORE = "—●■◆"
 BOUNDARY_BEFORE = "。；！？）〕〉”》：|" + MARKS_BEFORE
-LONGEST_LINE = 1500
+LONGEST_LINE, MOST_UNITS_BELOW = 1500, 20
 
 
 def find_clauses(text: CompactText, numbers: Sequence[int] = ()) -> list[Clause]:
@@ -123,27 +125,25 @@ def _ends_a_measure(text, start, end, numbers):
 
 
 def _lines(text, taken, numbers):
-    compact, reached, colon = text.compact, 0, -1
-    while (colon := compact.find("：", colon + 1)) >= 0:
-        caption = CAPTION_BEFORE.search(compact, max(colon - 16, reached), colon)
-        if not caption or colon in taken:
+    compact, reached = text.compact, 0
+    for sign in CAPTION_SIGN.finditer(compact):
+        at = sign.start("colon") if sign["colon"] else sign.end("kind")
+        caption = CAPTION_BEFORE.search(compact, max(at - 16, reached), at)
+        if not caption or at in taken or FIELD_CAPTION.match(compact, sign.end()):
             continue
-        glued = not _opens_a_field(text, caption.start())
-        if glued and not GLUED.match(compact, caption.start()):
+        start, glued = caption.start(), not _opens_a_field(text, caption.start())
+        if glued and not (sign["colon"] and GLUED.match(compact, start)):
             continue
-        start = caption.start()
-        if FIELD_CAPTION.match(compact, colon + 1):
+        if not sign["colon"] and not sign["is"] and at not in text.gaps:
             continue
-        end = _end_of_line_clause(text, colon + 1, numbers)
-        reading = reading_of(text, compact[start:end], start)
+        end, breaks = _with_units_below(text, _end_of_line_clause(text, sign.end(), numbers), numbers)
+        reading = reading_of(text, compact[start:end], start, breaks)
         if reading.names and not plausible_names(reading):
             continue
-        if (
-            glued
-            and not certain_names(reading)
-            or caption[0] in LONE_CAPTIONS
-            and _is_address(compact, start, end, reading)
-        ):
+        unsure = glued or not sign["colon"]
+        if unsure and (not certain_names(reading) or reading.unread):
+            continue
+        if caption[0] in LONE_CAPTIONS and _is_address(compact, start, end, reading):
             continue
         block_start, reached = _block_start(text, start, reached), end
         while compact[end - 1] in "。；，":
@@ -188,16 +188,24 @@ def _end_of_line_clause(text, at, numbers):
             return stop
         at = min(stop + 1, line_end) if stop < line_end else line_end
         if at >= limit or (stop >= line_end and _line_stops(text, at)):
-            return _below_one_another(text, min(at, limit), limit)
+            return min(at, limit)
     return limit
 
 
-def _below_one_another(text, at, limit):
-    """Where units end that stand below the first, each set in on a line of its own; not the names that sign a paper."""
-    end = at
-    while end < limit and end in text.gaps and is_certain_unit(text.compact[end : text.line_end(end)]):
-        end = text.line_end(end)
-    return at if any(start == end for start, _ in text.date_lines) else end
+def _with_units_below(text, end, numbers):
+    """Where a clause ends whose further units stand below the first, each on a line of its own, and those lines.
+
+    They are set in, or a field follows them (完成时限：); names alone that stand above a date have signed the paper.
+    """
+    lines, at = [], end
+    while text.starts_line(at) and len(lines) < MOST_UNITS_BELOW and is_certain_unit(text.line_of(at)):
+        lines.append(at)
+        at = text.line_end(at)
+    if lines and FIELD_CAPTION.match(text.compact, at):
+        return _end_of_line_clause(text, at, numbers), lines
+    place = bisect_left(text.date_lines, (at,))
+    signed = place < len(text.date_lines) and text.date_lines[place][0] == at
+    return (at, lines) if lines and not signed and all(line in text.gaps for line in lines) else (end, ())
 
 
 def _first_stop(compact, at, limit):

@@ -75,6 +75,11 @@ _UNKNOWN_PLACE = re.compile(
     r"[\u4e00-\u9fff]{1,7}?[市省县区旗镇乡州盟](?![市县区])(?=人民政府|政府|委|关于|\d{4}年|“|第|重点|促进|支持|推动|创建|争创|整治|打赢|改善|规范|保障|贯通|推进|加快|进一步|深化|优化|加强|强化|建设|打造"
     r"|培育|全面|落实|贯彻|实施|鼓励|扶持|扩大|稳|提升|完善|开展|[\u4e00-\u9fff]{2,12}[局委办厅])"
 )
+_FIRST_OF_TITLE = re.compile(
+    r"(?!关于|印发|[加推促支深进全贯落实建提优开扩强完稳打培发鼓构做抓以在对为等新各本我数智高重十两三]|第)[\u4e00-\u9fff]{2,5}?"
+    r"(?<![城超都上股社园景校街片地特新郊灾小库牧林山老辖])[市县旗州](?![市县区内外级场域容政民直属长委])(?=[\u4e00-\u9fff]{4})"
+)
+"""A place the list of places does not know, at the head of a title whatever it goes on with: 云台市提振消费……."""
 _MINISTRY = re.compile(r"(?![省市县区州旗盟各]|自治)[\u4e00-\u9fff]{2,12}?(?:部|总局|署)(?=[、等办关]|$)")
 
 
@@ -106,5 +111,7 @@ def jurisdiction_of(text: str) -> str | None:
     if found is None and (city := _city_of_zone(text)):
         return city
     if (found is None or not _LEVEL_END.search(found)) and (unknown := _UNKNOWN_PLACE.match(text)):
+        return unknown[0]
+    if found is None and (unknown := _FIRST_OF_TITLE.match(text)):
         return unknown[0]
     return "全国" if found is None and _MINISTRY.match(text) else found

@@ -33,7 +33,7 @@ from tracker.extraction.units import (
 from tracker.vocabulary import Role
 
 _CAPTION = re.compile(
-    rf"(?P<role>{ROLE_CAPTION}|(?:{BARE_CAPTION}|{LONE_CAPTION})(?=：|（[^（）]{{1,12}}）：))(?:（[^（）]{{1,12}}）)?(?:：|——?|(?=[市省区县州]))"
+    rf"(?P<role>{ROLE_CAPTION}|(?:{BARE_CAPTION}|{LONE_CAPTION})(?=：|（[^（）]{{1,12}}）：))(?:（[^（）]{{1,12}}）)?(?:：|——?|[为是](?=[市省区县州各])|(?=[市省区县州]))"
     rf"|(?P<time>{TIME_CAPTION})(?:（[^（）]{{1,12}}）)?：|(?P<other>{OTHER_CAPTION})："
 )
 _VERB = "|".join(f"(?:{pattern})" for pattern in VERBS)
