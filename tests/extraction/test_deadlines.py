@@ -142,3 +142,12 @@ def test_a_limit_as_printed_is_free_of_line_breaks():
 def test_a_day_may_be_written_in_figures(printed):
     found = read_deadline(printed)
     assert (found.on, found.precision) == (date(2026, 6, 30), "day")
+
+
+@pytest.mark.parametrize(
+    ("printed", "on"),
+    [("2026.6", date(2026, 6, 30)), ("2025-3至2026-12", date(2026, 12, 31)), ("2026年Q2", date(2026, 6, 30))],
+)
+def test_a_month_or_quarter_may_be_written_in_figures(printed, on):
+    found = read_deadline(printed)
+    assert (found.on, found.precision) == (on, "month")

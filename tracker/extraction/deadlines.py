@@ -38,7 +38,11 @@ ANYWHERE = re.compile(
 BEGINNING = re.compile(
     rf"(?:{DATED.pattern}|{RELATIVE})(?:之前|以前|前|内|止|(?=取得|完成|建成|实现|出台|启动|基本|全面|力争|初步|见效))"
 )
-_FORMS = tuple(re.compile(form) for form in (DAY, QUARTER, HALF, END_OF_MONTH, YEAR))
+QUARTER_IN_FIGURES = r"(?P<year>\d{4})年?Q(?P<quarter>[1-4])"
+MONTH_IN_FIGURES = r"(?<!\d)(?P<year>20\d{2})[-./](?P<month>0?[1-9]|1[0-2])(?![\d./-])"
+_FORMS = tuple(
+    re.compile(form) for form in (DAY, QUARTER, QUARTER_IN_FIGURES, HALF, END_OF_MONTH, MONTH_IN_FIGURES, YEAR)
+)
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 

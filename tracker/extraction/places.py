@@ -77,7 +77,7 @@ _UNKNOWN_PLACE = re.compile(
 )
 _FIRST_OF_TITLE = re.compile(
     r"(?!关于|印发|[加推促支深进全贯落实建提优开扩强完稳打培发鼓构做抓以在对为等新各本我数智高重十两三]|第)[\u4e00-\u9fff]{2,5}?"
-    r"(?<![城超都上股社园景校街片地特新郊灾小库牧林山老辖])[市县旗州](?![市县区内外级场域容政民直属长委])(?=[\u4e00-\u9fff]{4})"
+    r"(?<![城超都上股社园景校街片地特新郊灾小库牧林山老辖发范验能税作假开贸行湾聚业冲托护殖])[市县区旗州](?![市县区内外级场域容政民直属长委])(?=[\u4e00-\u9fff]{4})"
 )
 """A place the list of places does not know, at the head of a title whatever it goes on with: 云台市提振消费……."""
 _MINISTRY = re.compile(r"(?![省市县区州旗盟各]|自治)[\u4e00-\u9fff]{2,12}?(?:部|总局|署)(?=[、等办关]|$)")
