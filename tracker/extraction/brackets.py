@@ -7,6 +7,8 @@ from itertools import pairwise
 CLOSING_OF = {"（": "）", "〔": "〕", "〈": "〉"}
 OPENING_OF = {closing: opening for opening, closing in CLOSING_OF.items()}
 BRACKET = re.compile(r"[（）〔〕〈〉]")
+SIGN = re.compile(r"[（〔〈“《）〕〉”》、，；。]")
+"""Brackets, quotes and what separates names."""
 LONGEST = 1200
 """Compact characters a bracketed clause may hold; the longest one met has 310."""
 
@@ -45,7 +47,8 @@ def _pairs(text):
 def split_outside(text: str, separators: str) -> Iterator[tuple[str, int, str]]:
     """``(piece, start, separator before it)`` of a text cut at separators that stand outside brackets and quotes."""
     depth, cuts = 0, [(-1, "")]
-    for at, character in enumerate(text):
+    for sign in SIGN.finditer(text):
+        at, character = sign.start(), sign[0]
         if character in "（〔〈“《":
             depth += 1
         elif character in "）〕〉”》":

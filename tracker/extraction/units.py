@@ -82,8 +82,8 @@ def names_in(text: str, start: int, *, new_group: bool) -> list[Name]:
     """The names in one piece between separators: cut at 和/及/与 between complete names, 等部门 dropped."""
     found = _remembered_names(text) if len(text) <= FAR else _names_within(text)
     return [
-        name._replace(start=start + name.start, end=start + name.end, new_group=new_group and place == 0)
-        for place, name in enumerate(found)
+        Name(text, start + begin, start + end, new_group and place == 0, *rest)
+        for place, (text, begin, end, _, *rest) in enumerate(found)
     ]
 
 
