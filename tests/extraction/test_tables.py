@@ -320,3 +320,17 @@ def test_a_column_called_unit_holds_units_only_where_it_names_them(cells, expect
     ]
     measures = extract(f"{TITLE}\n{tabs(rows)}").measures
     assert [duties(task) for measure in measures for task in measure.tasks if task.units] == expected
+
+
+def test_a_column_of_units_without_a_role_is_pointed_out():
+    header = ["序号", "工作内容", "省级对口部门", "市级牵头单位", "县（区）责任主体"]
+    rows = [
+        ["1", "治污", "省生态环境厅", "市生态环境局", "各县（区）人民政府"],
+        ["2", "治水", "省水利厅", "市水利局", "青岭区"],
+    ]
+    findings = extract(f"{TITLE}\n{tabs([header, *rows])}")
+    assert [duties(task) for task in findings.tasks] == [
+        "牵头 市生态环境局；负责 各县（区）人民政府",
+        "牵头 市水利局；负责 青岭区",
+    ]
+    assert ["省级对口部门" in remark.message for remark in findings.diagnostics] == [True]

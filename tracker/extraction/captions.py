@@ -35,6 +35,8 @@ OTHER_CAPTION_WHOLE = re.compile(
 
 NOTE = re.compile(r"^(?:19|20)\d\d年度?|（[^（）]*）$")
 """What a caption says besides: the year before it, a note in brackets behind it."""
+LEVELS = re.compile(r"^(?:[省市县区州镇乡]|街道){1,2}(?:（[^（）]{1,8}）)?(?:级|本级)?")
+"""Of which level the units of a column are: 县（市、区）责任单位."""
 LONGEST_CAPTION, LONGEST_WITH_NOTE = 14, 40
 
 
@@ -63,7 +65,7 @@ def kind_of(caption: str) -> Role | str | None:
 
 def _forms(caption):
     """A caption as printed and without what it says besides."""
-    return dict.fromkeys([caption, caption.strip("（）"), NOTE.sub("", caption)])
+    return dict.fromkeys([caption, caption.strip("（）"), NOTE.sub("", caption), LEVELS.sub("", caption)])
 
 
 def _kind(caption):

@@ -19,6 +19,9 @@ def measures_of_table(reading: Reading, table: DutyTable, above: Node | None, *,
     """
     for cell in table.unread:
         reading.remark("unread", "表中这些单位没有对应的任务，没有读入，请核对", cell.start, cell.end)
+    for cell in table.left_out:
+        message = f"“{cell.text}”一列写的是单位，但看不出是什么角色，没有读入，请核对"
+        reading.remark("unread", message, cell.start, cell.end)
     return [_measure(reading, rows, above, part) for rows in _items(table)]
 
 

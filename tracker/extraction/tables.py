@@ -52,6 +52,8 @@ class DutyTable:
     rows: list[TableRow] = field(default_factory=list)
     unread: list[Cell] = field(default_factory=list)
     are_units_open: bool = False
+    left_out: list[Cell] = field(default_factory=list)
+    """The captions of columns that name units and say no role."""
 
     @property
     def is_of_duties(self) -> bool:
@@ -118,7 +120,20 @@ def _read_rows(lines, header, index, columns):
             rows.row(cells)
         table.end = filled[-1].end
         index += 1
+    table.left_out = _columns_without_role(lines[header:index], len(lines[header]))
     return table, max(index, header + 1)
+
+
+def _columns_without_role(lines, width):
+    """The captions that say nothing known, above cells of which most name units: 省级对口部门."""
+    captions = [cell for cell in lines[0] if cell.text and kind_of(cell.text) is None]
+    places = [lines[0].index(caption) for caption in captions]
+    cells = [[line[at].text for line in lines[1:] if len(line) == width and line[at].text] for at in places]
+    return [
+        caption
+        for caption, texts in zip(captions, cells, strict=True)
+        if sum(is_certain_unit(text.split("、")[0]) for text in texts) * 2 > len(texts)
+    ]
 
 
 def _is_other_header(lines, index, columns):
