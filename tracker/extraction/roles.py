@@ -40,6 +40,8 @@ _VERB = "|".join(f"(?:{pattern})" for pattern in VERBS)
 _VERB_AT_END = re.compile(
     rf"(?P<manner>{MANNER.removesuffix('*')}{{0,4}})(?P<verb>{_VERB})(?:相关工作|工作|实施|落实)?$"
 )
+_MANNER_AT_END = re.compile(r"(?:按照?|根据|依据)(?:各自|部门)?的?(?:工作)?(?:职责|职能|权限|任务){1,2}(?:分工)?$")
+"""A manner that a ， parts from its verb: 按照职责分工，密切配合."""
 CAPTION_SIGN = re.compile(r"：|单位|部门")
 _HAS_VERB = re.compile(
     r"抓总|统筹|为主|组织|督导|牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办(?!公)|指导|督查|督办|监督|为.{0,2}责任[单部]|做好|支撑$|保障$|各[司负尽]其"
@@ -216,7 +218,7 @@ class _Reader:
                 self.flush(split["verb"])
                 self.reading.unread.append((start + split.start("rest"), start + len(text)))
                 return
-            self.add(self.without_object(text, start), start, new_group)
+            self.add(_MANNER_AT_END.sub("", self.without_object(text, start)), start, new_group)
             return
         self.add(text[: verb.start()], start, new_group)
         self.flush(verb["verb"], manner=verb["manner"])
