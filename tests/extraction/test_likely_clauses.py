@@ -10,6 +10,7 @@ from tracker.extraction import extract
     ("measure", "text", "expected", "doubt"),
     [
         ("新建公园3个。（园林中心）", "新建公园3个。", "负责 园林中心", "bare-list"),
+        ("新建公园3个。（示范基地）", "新建公园3个。（示范基地）", "", "possible-clause"),
         ("新建公园3个（园林中心）。", "新建公园3个（园林中心）。", "", "possible-clause"),
         ("新建公园3个责任单位：市园林局、各区政府", "新建公园3个", "负责 市园林局 各区政府", "glued-caption"),
         (

@@ -1,7 +1,11 @@
 """How surely the names a clause was read to hold are units."""
 
+import re
+
 from tracker.extraction.roles import ClauseReading
 from tracker.extraction.units import BARE_KIND, STRONG_UNIT_END, is_certain_unit, is_unit
+
+LESSER_BODY = re.compile(r".(?:中心|(?<![社展大览])会|[处室科站所馆队司]|(?<![平舞])台|报社|合作社|研究院|公司|集团)$")
 
 
 def plausible_names(reading: ClauseReading) -> bool:
@@ -24,9 +28,9 @@ def names_of_bodies(reading: ClauseReading) -> bool:
 
 
 def names_of_units(reading: ClauseReading) -> bool:
-    """Whether all names read as units, the lesser ones that only a clause shows to be units included: 园林中心."""
+    """Whether all names read as bodies, lesser ones included (园林中心), and none as a kind of thing (平台, 基地, 展会)."""
     names = [name.text + name.ending for name in reading.names]
-    return bool(names) and all(map(is_unit, names))
+    return bool(names) and all(is_unit(name) and (LESSER_BODY.search(name) or is_certain_unit(name)) for name in names)
 
 
 def certain_names(reading: ClauseReading) -> bool:
