@@ -104,7 +104,9 @@ def _ids():
         "code": ["expired", "no-lead"],
     }
     db.session.rollback()
-    return found | dict.fromkeys(("number", "form_id", "confirmed_id", "upload_id", "event_id", "recipient_id"), [1, 2])
+    return found | dict.fromkeys(
+        ("number", "form_id", "confirmed_id", "upload_id", "event_id", "recipient_id", "import_id"), [1, 2]
+    )
 
 
 def _somebody(app, secrets, role, whose):

@@ -112,6 +112,7 @@ def test_conditions_of_a_rule_are_shown_where_a_year_is_planned(loaded_client, l
     assert "待确认 涉及工业电子商务的，报市工业和信息化委" in page.words("//section[@aria-labelledby='also']")
     page = page_of(loaded_client, page.address("核对涉及的任务"))
     assert len(page.all("//fieldset/ul//input[@checked]")) >= 1
+    assert page.all("//input[@name='recipient']")[0].get("value") == "广州市工业和信息化局"
 
 
 def test_pages_ask_the_database_a_counted_number_of_times(app, office, year):

@@ -5,7 +5,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from tracker import clock
 from tracker.errors import Refusal
 from tracker.operations.proposing import confirm_recipient, drop_recipient, proposed_recipient_tasks
-from tracker.storage.queries.recipients import conditions_of, recipients_in, tasks_called
+from tracker.storage.queries.recipients import called_today, conditions_of, recipients_in, tasks_called
 from tracker.storage.queries.year import bodies_named, documents_in
 from tracker.web.cycle_pages import cycle_of
 from tracker.web.people import person
@@ -61,6 +61,10 @@ def _page(cycle, refusal=None):
         confirmed=confirmed,
         waiting=waiting if own else [],
         proposed={each.condition: _proposed(cycle, each) for each in waiting} if own else {},
+        today={
+            each.condition: "、".join(called_today(name, each.document, clock.today()) for name in each.recipients)
+            for each in waiting
+        },
         refusal=refusal,
         typed=request.form if refusal else {},
         chosen=set(request.form.getlist("task", type=int)) if refusal else set(),

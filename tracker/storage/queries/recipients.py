@@ -4,17 +4,20 @@ import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, literal, select
 
+from tracker.agencies.succession import Succession
 from tracker.reporting.content import Content
 from tracker.storage.cycles import ConditionalRecipient, ConditionalTask, Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.cycles import rules_of, task_ids_of
 from tracker.storage.queries.labels import opening, task_label
+from tracker.storage.queries.registry import naming
 from tracker.storage.queries.rows import siblings
+from tracker.storage.registering import stored_registry
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import ReportVersion
 from tracker.storage.sight import seeing_everything
@@ -65,6 +68,21 @@ def conditions_of(document_ids: Sequence[int]) -> tuple[Condition, ...]:
         for rule in rules_of(document_ids)
         for condition, recipients in rule.conditional
     )
+
+
+@seeing_everything()
+def called_today(name: str, document: str, on: date) -> str:
+    """What a name's body is called on a day, as ``document`` prints the name; the name itself where that is not sure."""
+    title = PolicyDocument.title
+    printed = func.length(title) > 0, literal(document).startswith(literal("《") + title + literal("》"))
+    place = db.session.scalar(select(PolicyDocument.jurisdiction).where(*printed).limit(1))
+    found = naming().resolve(name, place).agency
+    if found is None or found.in_force(on):
+        return found.name if found else name
+    rows = stored_registry("agencies", "successions")
+    heirs = [heir.agency for heir in Succession(rows).successors_on(found.id, on)]
+    names = [each.name for each in rows.agencies if each.id in heirs]
+    return names[0] if len(names) == 1 else name
 
 
 def recipients_in(cycle_id: int) -> tuple[Recipient, ...]:
