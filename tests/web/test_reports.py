@@ -149,8 +149,9 @@ def test_chosen_rows_are_sent_with_one_receipt_and_taken_back(app, clerk, home, 
     assert len(page.all("//div[@class='slip']//tbody//tbody/tr")) == 2
     page = post(clerk, home(), f"{home()}/withdrawn", row=rows)
     assert "还欠 2 份" in page.words("//p[@class='lead-in']")
-    page = post(clerk, home(), f"{home()}/sent", row=[])
-    assert page.status == 409
+    for nothing in ([], ["9" * 30], ["０"], ["-1"]):
+        page = post(clerk, home(), f"{home()}/sent", row=nothing)
+        assert (page.status, "请先勾选" in page.words(ALERT)) == (409, True)
 
 
 def test_a_returned_report_shows_why_and_asks_what_was_changed(app, clerk, home, year):

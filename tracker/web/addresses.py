@@ -1,6 +1,9 @@
-"""Ids in addresses: a number that no row can have is an address that does not exist."""
+"""Ids in addresses and forms: a number that no row can have is an address that does not exist, and no choice."""
+
+import re
 
 from flask import Flask
+from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter, ValidationError
 
 from tracker.storage.queries.filters import LARGEST_ID
@@ -15,6 +18,15 @@ class RowId(BaseConverter):
         if int(value) > LARGEST_ID:
             raise ValidationError
         return int(value)
+
+
+ID = re.compile(RowId.regex)
+
+
+def ids_in(form: MultiDict, name: str) -> list[int]:
+    """The ids a form names, each once; what can be none is left out."""
+    given = {int(each) for each in form.getlist(name) if ID.fullmatch(each)}
+    return sorted(each for each in given if each <= LARGEST_ID)
 
 
 def init_app(app: Flask) -> None:

@@ -7,6 +7,7 @@ from tracker.errors import Refusal
 from tracker.operations.proposing import confirm_recipient, drop_recipient, proposed_recipient_tasks
 from tracker.storage.queries.recipients import called_today, conditions_of, recipients_in, tasks_called
 from tracker.storage.queries.year import bodies_named, documents_in
+from tracker.web.addresses import ids_in
 from tracker.web.cycle_pages import cycle_of
 from tracker.web.people import person
 
@@ -28,9 +29,7 @@ def confirm(cycle_id: int):
     agency = found[0].id if len(found) == 1 else None
     return _do(
         cycle_id,
-        lambda: confirm_recipient(
-            cycle_id, condition, recipient, set(form.getlist("task", type=int)), by=person(), agency_id=agency
-        ),
+        lambda: confirm_recipient(cycle_id, condition, recipient, ids_in(form, "task"), by=person(), agency_id=agency),
     )
 
 
@@ -67,7 +66,7 @@ def _page(cycle, refusal=None):
         },
         refusal=refusal,
         typed=request.form if refusal else {},
-        chosen=set(request.form.getlist("task", type=int)) if refusal else set(),
+        chosen=set(ids_in(request.form, "task")) if refusal else set(),
     )
 
 

@@ -21,7 +21,7 @@ cycle_tasks = Blueprint("cycle_tasks", __name__)
 def index(cycle_id: int):
     """The tasks with who consolidates them; ``of=office`` those of the office alone."""
     cycle, of_office = cycle_of(cycle_id), request.args.get("of") == "office"
-    found = task_list(cycle.id, of_office=of_office, page=request.args.get("page", 1, type=int))
+    found = task_list(cycle.id, of_office=of_office, page=min(request.args.get("page", 1, type=int), 10**6))
 
     def here(page):
         return url_for("cycle_tasks.index", cycle_id=cycle_id, page=page, of="office" if of_office else None)

@@ -5,6 +5,7 @@ from flask import abort, current_app, request, send_file
 from tracker.errors import NotThere, Refusal
 from tracker.operations import evidence
 from tracker.storage.queries.sheets import Sheet
+from tracker.web.addresses import ids_in
 from tracker.web.people import person
 from tracker.web.report_pages import sheet_of
 
@@ -15,15 +16,17 @@ def take_in(one: Sheet, row_id: int | None) -> tuple[str, ...]:
     Returns why files were refused; the others are kept.
     """
     refused = [_taken(one, row_id, file) for file in request.files.getlist("files") if file.filename]
-    removed = request.form.get("remove", type=int)
-    if removed is not None:
-        refused.append(_attempt(lambda: evidence.take_out(one.cycle.id, removed, by=person())))
+    refused += [_taken_out(one, removed) for removed in ids_in(request.form, "remove")]
     return tuple(dict.fromkeys(sentence for sentence in refused if sentence))
 
 
 def _taken(one, row_id, file):
     home = current_app.config["FILES"]
     return _attempt(lambda: evidence.attach(one.cycle.id, row_id, file.stream, file.filename, home=home, by=person()))
+
+
+def _taken_out(one, file_id):
+    return _attempt(lambda: evidence.take_out(one.cycle.id, file_id, by=person()))
 
 
 def _attempt(change) -> str:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from flask import abort, redirect, render_template, request, url_for
 
 from tracker import clock
-from tracker.errors import Refusal, StaleVersion, Unfit
+from tracker.errors import Lacking, Refusal, StaleVersion, Unfit
 from tracker.operations import reports as operations
 from tracker.operations.rows import working_days
 from tracker.reporting.content import LABELS, faults
@@ -19,6 +19,7 @@ from tracker.storage.queries.sheet_row import RowView, row_view
 from tracker.storage.queries.sheets import Sheet, beside, receipt_by_number, sheet
 from tracker.storage.sight import current_sight
 from tracker.vocabulary.reporting import Action, Duty, Measured, Party, Progress, ReportState
+from tracker.web.addresses import ids_in
 from tracker.web.people import person
 from tracker.web.report_forms import RowForm
 
@@ -49,6 +50,8 @@ def send(one: Sheet, rows: list[int], *, on_form: bool):
     key, without = request.form.get("key", ""), request.form.get("without")
     sheet_id = one.filing.id
     try:
+        if not rows:
+            raise Lacking("报送", ["要报的行（请先勾选）"])
         given = operations.submit(one.cycle.id, rows, by=person(), key=key, without=without)
     except Refusal as refusal:
         one = sheet_of(sheet_id)
@@ -78,7 +81,7 @@ def sheet_page(one: Sheet, refusal: Refusal | None = None, refused_files=()) -> 
         delivered=is_delivered(one.filing, found.receipts[0] if found.receipts else None),
         cover=COVER,
         missing=getattr(refusal, "missing", None),
-        chosen=set(request.form.getlist("row", type=int)),
+        chosen=set(ids_in(request.form, "row")),
         typed=request.form if refusal else {},
         is_approver=Party.APPROVER in person().roles,
         endings=ENDINGS,

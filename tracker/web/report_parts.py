@@ -8,12 +8,13 @@ from tracker.errors import Lacking, WrongState
 from tracker.operations import contributions
 from tracker.operations.actors import Acting
 from tracker.storage.queries.contributions import Parts
+from tracker.web.addresses import ids_in
 
 
 def act_on_parts(parts: Parts, form: MultiDict, by: Acting) -> None:
     """Do what the form says to one part (``one``), to those that are chosen, or to all that may be taken over."""
     word, _, single = form.get("do", "").partition(":")
-    rows = [int(single)] if single.isascii() and single.isdecimal() else form.getlist("part", type=int)
+    rows = ids_in(MultiDict({"part": single}) if single else form, "part")
     reason = form.get("reason", "")
     match word:
         case "take":

@@ -4,7 +4,7 @@ import json
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from tracker.errors import Refusal, UnfitFile
+from tracker.errors import Lacking, Refusal, UnfitFile
 from tracker.operations import reporting_habits
 from tracker.operations import reports as operations
 from tracker.reporting.content import LABELS
@@ -12,6 +12,7 @@ from tracker.reporting.receipts import ReceiptLine, in_groups, recipients_named
 from tracker.storage.queries.recipients import received_by
 from tracker.storage.queries.sheets import receipt_of_sheet, sheets_of, versions_of_receipt
 from tracker.web import report_files, report_rows
+from tracker.web.addresses import ids_in
 from tracker.web.people import person
 from tracker.web.report_pages import do, send, sheet_of, sheet_page
 
@@ -81,25 +82,30 @@ def cover(sheet_id: int):
 @reports.post("/reports/<id:sheet_id>/sent")
 def submit(sheet_id: int):
     """Send the chosen rows with one receipt."""
-    rows = request.form.getlist("row", type=int)
+    rows = ids_in(request.form, "row")
     return send(sheet_of(sheet_id), rows, on_form=bool(request.form.get("on_form")) and len(rows) == 1)
 
 
 @reports.post("/reports/<id:sheet_id>/withdrawn")
 def withdraw(sheet_id: int):
     """Take the chosen rows back."""
-    one, rows = sheet_of(sheet_id), request.form.getlist("row", type=int)
-    return do(one, lambda: operations.withdraw(one.cycle.id, rows, by=person()))
+    one = sheet_of(sheet_id)
+    return do(one, lambda: operations.withdraw(one.cycle.id, _chosen("撤回"), by=person()))
 
 
 @reports.post("/reports/<id:sheet_id>/signing")
 def sign(sheet_id: int):
     """送审签 the chosen rows, or 退改 them with a reason; sending them is the approver's signature."""
-    one, rows = sheet_of(sheet_id), request.form.getlist("row", type=int)
-    reason = request.form.get("reason", "")
+    one, reason = sheet_of(sheet_id), request.form.get("reason", "")
     if request.form.get("do") == "back":
-        return do(one, lambda: operations.send_back(one.cycle.id, rows, reason=reason, by=person()))
-    return do(one, lambda: operations.send_to_sign(one.cycle.id, rows, by=person()))
+        return do(one, lambda: operations.send_back(one.cycle.id, _chosen("退改"), reason=reason, by=person()))
+    return do(one, lambda: operations.send_to_sign(one.cycle.id, _chosen("送审签"), by=person()))
+
+
+def _chosen(doing):
+    if not (rows := ids_in(request.form, "row")):
+        raise Lacking(doing, ["要选的行（请先勾选）"])
+    return rows
 
 
 @reports.post("/reports/<id:sheet_id>/sign-off")

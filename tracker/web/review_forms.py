@@ -9,16 +9,15 @@ from werkzeug.datastructures import MultiDict
 from tracker.errors import Lacking
 from tracker.operations import reviewing
 from tracker.operations.actors import Acting
-from tracker.storage.queries.expected import LARGEST
 from tracker.storage.queries.review_queue import Queue, QueueFilter
+from tracker.web.addresses import ids_in
 from tracker.web.cycle_forms import day_in
 from tracker.web.lists import Pager
 
 
 def rows_in(form: MultiDict) -> list[int]:
     """The rows that were chosen; what can be no row is left out."""
-    given = form.getlist("row")
-    return sorted({int(each) for each in given if each.isascii() and each.isdigit() and int(each[:12]) <= LARGEST})
+    return ids_in(form, "row")
 
 
 def decide(rows: Collection[int], form: Mapping[str, str], by: Acting) -> None:
