@@ -1,0 +1,64 @@
+"""The demonstration, served for as long as it is photographed, at the time that is being told of."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import copy_context
+from pathlib import Path
+from threading import Thread
+
+from playwright.sync_api import sync_playwright
+from werkzeug.serving import make_server
+
+from tracker import clock
+from tracker.operations import demonstration, demonstration_year, opening, sealing
+from tracker.settings import Settings
+from tracker.web.application import create_app
+
+SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+DESKS = {
+    "office": ("desk-office", 830),
+    "commerce": ("desk-agency", 900),
+    "superior": ("desk-superior", 830),
+    "sysadmin": ("desk-sysadmin", 420),
+    "secadmin": ("desk-secadmin", 420),
+    "auditor": ("desk-auditor", 360),
+}
+"""By login: the picture's name and its height; all are as wide as the screens of offices."""
+WIDTH = 1366
+
+
+def photograph(home: Path, chromium: str, folder: Path) -> Iterator[Path]:
+    """Take a picture of each desk; yields where each is kept."""
+    with _served(home) as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+        for login, (name, height) in DESKS.items():
+            context = browser.new_context(
+                base_url=address, locale="zh-CN", viewport={"width": WIDTH, "height": height}, color_scheme="light"
+            )
+            page = context.new_page()
+            page.goto("/sign-in")
+            page.fill("[name=login]", login)
+            page.fill("[name=password]", demonstration.PASSWORD)
+            page.click("main button[type=submit]")
+            page.goto("/")
+            path = folder / f"{name}.png"
+            page.screenshot(path=path)
+            context.close()
+            yield path
+        browser.close()
+
+
+@contextmanager
+def _served(home):
+    app = create_app(Settings(home=home), TESTING=True)
+    with app.app_context():
+        opening.open_installation(home)
+        demonstration.create()
+        demonstration_year.tell(clock.today())
+        sealing.seal(home)
+    server = make_server("127.0.0.1", 0, app)
+    thread = Thread(target=copy_context().run, args=(server.serve_forever,))
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
