@@ -160,6 +160,11 @@ class Left:
         return "今天 24 时截止" if self.days == 0 else f"已过 {-self.days} 天"
 
 
+def days_left(due: date, on: date) -> int:
+    """Calendar days from a day until a due date, which is the last day; the one rule for pages, lights and reminders."""
+    return (due - on).days
+
+
 def left_until(due: date, on: date, days: WorkingDays = ORDINARY) -> Left:
-    """How long it is from a day until a due date, which is the last day; the one rule for pages, lists and reminders."""
-    return Left(due, (due - on).days, days.between(on, due))
+    """The same with the working days, and in words."""
+    return Left(due, days_left(due, on), days.between(on, due))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
+from tracker.reporting.due_dates import days_left
 from tracker.vocabulary.reporting import Colour, Light, LightKind, Progress
 
 
@@ -92,7 +93,7 @@ def _reported(row):
 
 
 def _owed(row, on, thresholds):
-    left = (row.due - on).days
+    left = days_left(row.due, on)
     so_far = "已退回，还没有重报" if row.returned else "还没有报送"
     if left < 0:
         return Light(Colour.RED, "逾期", f"{so_far}；截止 {row.due:%Y-%m-%d}，已过 {-left} 天。")

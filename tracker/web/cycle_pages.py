@@ -8,6 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from tracker import clock
 from tracker.errors import Refusal
 from tracker.operations.rows import working_days
+from tracker.reporting.due_dates import left_until
 from tracker.reporting.rates import rates_of
 from tracker.storage.cycles import Cycle
 from tracker.storage.queries import year
@@ -70,7 +71,7 @@ def _pager(found, here):
 
 
 def _year_page(cycle, again):
-    found = tallies(cycle.id)
+    found, days = tallies(cycle.id), working_days()
     return render_template(
         "cycles/show.html",
         cycle=cycle,
@@ -82,8 +83,9 @@ def _year_page(cycle, again):
         tasks=year.tasks_in(cycle.id),
         adjustments=adjustment_lines(cycle.id),
         objections=objection_lines(cycle.id),
-        before=working_days().until(cycle.due_on),
+        before=days.until(cycle.due_on),
         today=clock.today(),
+        left=left_until(cycle.due_on, clock.today(), days),
         limits=lighting_on(clock.today()).thresholds(cycle),
         threshold_lines=threshold_lines(cycle.id),
         recipients=recipients_in(cycle.id),
