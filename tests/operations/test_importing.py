@@ -10,6 +10,7 @@ from tests.cycles import (
     COMMERCE,
     MARKET,
     OFFICE,
+    OPENING,
     OTHER_OFFICE,
     REPORT,
     Clock,
@@ -27,9 +28,13 @@ from tracker.errors import BadWorkbook, ChangedMeanwhile, Lacking, NotThere, Unr
 from tracker.operations import answering, cycles, importing, reports, reviewing
 from tracker.operations.importing import Choice, Source
 from tracker.reporting.content import Content
+from tracker.storage.cycles import ExpectedReport
 from tracker.storage.database import db
+from tracker.storage.documents import Task
 from tracker.storage.queries.answering import addressed, changes_of, imports_of, sheet_of
 from tracker.storage.queries.reports import drafts_of
+from tracker.storage.reports import Draft
+from tracker.vocabulary import Origin
 from tracker.vocabulary.reporting import Progress, ReportState
 from tracker.workbooks.comparing import Change
 
@@ -273,3 +278,25 @@ def test_a_locked_cycle_takes_nothing(year, home, time):
 def test_a_file_that_cannot_be_read_is_refused_by_a_process_of_its_own(year, home, name, raw, sentence):
     with pytest.raises(UnreadableFile, match=sentence):
         receive(year, home, raw, name=name)
+
+
+def test_two_thousand_rows_nobody_edited_change_nothing(year, home):
+    """Case 57."""
+    first = db.session.get(ExpectedReport, year.rows[MARKET, 2])
+    owed = {
+        name: getattr(first, name)
+        for name in ("cycle_id", "agency_id", "role", "duty", "owing", "printed", "due_on", "by_on")
+    }
+    measure = db.session.get(Task, first.task_id).measure_id
+    for number in range(3, 2001):
+        task = Task(measure_id=measure, ordinal=number, text=f"第{number}项任务。", origin=Origin.ANNOTATION)
+        db.session.add(task)
+        db.session.flush()
+        row = ExpectedReport(task_id=task.id, state=ReportState.DRAFT, **owed)
+        db.session.add(row)
+        db.session.flush()
+        said = Content(Progress.UNDER_WAY, number % 101, f"=第{number}项\n'进展'", contact="@李国平")
+        db.session.add(Draft(expected_id=row.id, content=said.as_json(), version=1, who="周敏", at=OPENING))
+    db.session.commit()
+    found = looked(*receive(year, home, template(year)))
+    assert (len(found.preview.rows), found.changed, found.preview.all_faults) == (2000, [], [])
