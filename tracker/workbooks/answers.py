@@ -7,7 +7,7 @@ from enum import Enum
 
 from tracker.vocabulary.reporting import Progress
 from tracker.workbooks.cells import cell_text
-from tracker.workbooks.columns import LEDGER, Column
+from tracker.workbooks.columns import LEDGER, Column, TaskRow
 
 STATES = tuple(state.label for state in Progress)
 
@@ -28,7 +28,7 @@ class Answers:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TemplateRow:
+class TemplateRow(TaskRow):
     """A task as an agency is asked about it. ``key`` names the report for ever, ``version`` its last change.
 
     ``locked`` is None, or why its answers may not be changed any more, in a few words: 已审核通过.
@@ -36,13 +36,6 @@ class TemplateRow:
 
     key: str
     version: int
-    document: str
-    measure: str
-    task: str
-    leads: tuple[str, ...] = ()
-    responsible: tuple[str, ...] = ()
-    supports: tuple[str, ...] = ()
-    deadline: str | None = None
     answers: Answers = field(default_factory=Answers)
     locked: str | None = None
 

@@ -12,11 +12,8 @@ from tracker.vocabulary.reporting import Light
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LedgerRow:
-    """One task of the ledger. What is not known is left out: "" or None prints an empty cell.
-
-    Texts of several agencies stand in one (``said``). ``percent`` runs from 0 to 100.
-    """
+class TaskRow:
+    """A task as every workbook names it."""
 
     document: str
     measure: str
@@ -25,6 +22,15 @@ class LedgerRow:
     responsible: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
     deadline: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerRow(TaskRow):
+    """One task of the ledger. What is not known is left out: "" or None prints an empty cell.
+
+    Texts of several agencies stand in one (``said``). ``percent`` runs from 0 to 100.
+    """
+
     progress_state: str | None = None
     percent: float | None = None
     progress: str | None = None
