@@ -53,10 +53,10 @@ def test_demonstration_accounts_are_listed_and_removed(app, run):
     with app.app_context():
         registry.fill_empty_registry()
         groups.fill_empty_groups()
-        assert demonstration.create() == 7
+        assert demonstration.create() == 8
         assert demonstration.create() == 0
-    assert run("account", "list", app=app).output.count("演示") == 7
-    assert run("account", "remove-demonstration", app=app).output == "已删去 7 个演示账号。\n"
+    assert run("account", "list", app=app).output.count("演示") == 8
+    assert run("account", "remove-demonstration", app=app).output == "已删去 8 个演示账号。\n"
 
 
 def test_a_sound_chain_is_told_and_the_control_is_not(app, run):

@@ -17,6 +17,7 @@ PASSWORD = "Demo-2026"
 ACCOUNTS = (
     ("office", "林静怡", AccountRole.OFFICE, "广州市", None),
     ("commerce", "陈志明", AccountRole.REPORTER, None, "440100-015"),
+    ("sign", "何建华", AccountRole.APPROVER, None, "440100-015"),
     ("finance", "黄晓雯", AccountRole.REPORTER, None, "440100-009"),
     ("superior", "李国平", AccountRole.SUPERIOR, "广东省", None),
     ("sysadmin", "周建国", AccountRole.SYSADMIN, None, None),
