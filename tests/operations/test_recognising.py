@@ -6,15 +6,18 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
+from tests.builders import A_PLAN
 from tests.operations.test_confirming import correct
 from tests.operations.test_publishing import published
+from tracker.operations.receiving import receive_text
 from tracker.operations.registry import load_registry
 from tracker.operations.registry_naming import confirm_name
 from tracker.operations.seeding import load_measures, read_measures
 from tracker.settings import shipped
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
-from tracker.storage.documents import Assignment
+from tracker.storage.documents import Assignment, Task
+from tracker.storage.queries.registry import units_of
 from tracker.storage.registry import RegisteredAgency
 from tracker.vocabulary import Recognition
 
@@ -41,6 +44,19 @@ def test_a_published_document_s_units_are_recognised(plan):
     published(plan)
     assert meant()["市商务局"] == ["广州市商务局", Recognition.RESOLVED]
     assert {recognition for _, recognition in meant().values()} == {Recognition.RESOLVED}
+
+
+def test_a_name_that_two_bore_in_turn_is_the_one_s_who_bore_it_when_an_undated_document_came(any_office):
+    load_registry()
+    document = receive_text(A_PLAN, "贸易措施", who="张三", home=any_office)
+    published(document)
+    assert meant()["市口岸办"] == ["广州市商务局", Recognition.RESOLVED]
+    tasks = db.session.scalars(select(Task.id)).all()
+    doubts = {unit.agency.name for units in units_of(tasks).values() for unit in units if unit.by_day_taken_in}
+    assert doubts == {"市口岸办"}
+    correct(document, kind="set_fact", name="issued_on", value="2017-06-01")
+    published(document)
+    assert meant()["市口岸办"] == ["广州市人民政府口岸办公室", Recognition.RESOLVED]
 
 
 def test_another_place_or_day_makes_it_another_body_once_it_is_published_again(plan):

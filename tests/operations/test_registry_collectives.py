@@ -13,7 +13,7 @@ from tracker.operations.registry_changes import undo, version_of
 from tracker.operations.registry_collectives import name_members, name_members_for
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument, Task
-from tracker.storage.queries.collectives import collective_list, collective_rows, collective_view
+from tracker.storage.queries.collectives import collective_list, collective_view
 from tracker.storage.queries.registry import units_of
 from tracker.storage.registering import stored_registry
 from tracker.vocabulary import Recognition
@@ -77,7 +77,7 @@ def test_members_of_a_document_come_before_the_rule_and_those_of_a_task_before_b
 
 def test_only_the_task_for_which_members_are_named_waits_no_longer(two_tasks):
     name([HUADU], task_id=ids(Task)[0])
-    view = collective_view(SOME_DISTRICTS, TODAY, collective_rows())
+    view = collective_view(SOME_DISTRICTS, TODAY)
     assert (view.line.waiting, view.line.tasks, view.line.members) == (1, 2, 0)
     assert [[each.id for each in use.named] for use in view.uses] == [[HUADU], []]
 

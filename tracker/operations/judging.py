@@ -2,28 +2,29 @@
 
 from functools import cached_property
 
-from tracker.agencies.resolution import Registry
+from tracker import clock
 from tracker.extraction.confirming.checks import Finding, open_findings
 from tracker.extraction.confirming.draft import Draft
 from tracker.extraction.findings import Findings
 from tracker.operations.drafting import counts_of
 from tracker.operations.recognising import confirmed_names
-from tracker.storage.registering import stored_registry
+from tracker.storage.queries.registry import naming
 
 OFFERED = 3
-NAMING = ("jurisdictions", "agencies", "aliases", "collectives")
-"""The tables that tell what a name means."""
 
 
 class Names:
-    """The names the registry knows, read when the first is asked for: most documents never ask."""
+    """The names the registry knows, read when the first is asked for: most documents never ask.
+
+    A document without a date is asked about as of today, when it is taken in.
+    """
 
     def __init__(self, facts: dict):
-        self.jurisdiction, self.on = facts["jurisdiction"], facts["issued_on"]
+        self.jurisdiction, self.on = facts["jurisdiction"], facts["issued_on"] or clock.today()
 
     @cached_property
     def _registry(self):
-        return Registry(stored_registry(*NAMING))
+        return naming()
 
     @cached_property
     def _confirmed(self):

@@ -1,15 +1,17 @@
 """Whom printed names mean: asked of the registry for whole documents; what a person decided comes first."""
 
 from collections.abc import Collection
+from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from tracker.agencies.resolution import Registry
 from tracker.agencies.rows import Rows
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.history import DocumentEvent
 from tracker.storage.registering import stored_registry
 from tracker.storage.registry import ConfirmedName
 from tracker.storage.registry_office import NamedMember
@@ -29,22 +31,33 @@ class Meant(NamedTuple):
 def recognise(document_ids: Collection[int] | None = None) -> int:
     """Write at every assignment of these documents, or of all, whom it means; returns at how many that changed.
 
-    A name is asked for in its jurisdiction on its document's day; what a person confirmed comes first. To be called
-    within a transaction; it sends as many statements for one document as for all.
+    A name is asked for in its jurisdiction on its document's day, or where it has none on the day it was taken in
+    (``units_of`` says where that decided); what a person confirmed comes first. To be called within a transaction; it
+    sends as many statements for one document as for all.
     """
     db.session.flush()
     units = db.session.execute(_units(document_ids)).all()
     if not units:
         return 0
     registry, confirmed = Registry(stored_registry()), confirmed_names()
-    printed = {unit[1:4] for unit in units}
-    meant = {name: confirmed.get(name[:2]) or _meant(registry, *name) for name in printed}
+    taken_in = days_taken_in()
+    names = {unit.id: (*unit[1:3], unit.issued_on or taken_in.get(unit.document_id)) for unit in units}
+    meant = {name: confirmed.get(name[:2]) or _meant(registry, *name) for name in set(names.values())}
     named = _Named(registry.rows)
-    found = [(unit, named.settled(meant[unit[1:4]], unit.task_id, unit.document_id)) for unit in units]
+    found = [(unit, named.settled(meant[names[unit.id]], unit.task_id, unit.document_id)) for unit in units]
     rows = [{"id": unit.id} | now._asdict() for unit, now in found if Meant(*unit[4:7]) != now]
     if rows:
         db.session.execute(update(Assignment), rows)
     return len(rows)
+
+
+def days_taken_in() -> dict[int, date]:
+    """Document without a date → the day it was taken in, as far as that is known."""
+    taken_in = select(DocumentEvent.document_id, func.min(DocumentEvent.at)).join(
+        PolicyDocument, PolicyDocument.id == DocumentEvent.document_id
+    )
+    statement = taken_in.where(PolicyDocument.issued_on.is_(None)).group_by(DocumentEvent.document_id)
+    return {document: at.date() for document, at in db.session.execute(statement)}
 
 
 def confirmed_names() -> dict[tuple[str, str], Meant]:

@@ -8,15 +8,14 @@ from tracker.agencies.rows import a_date
 from tracker.errors import Refusal, WrongState
 from tracker.operations import registry_collectives
 from tracker.operations.registry_changes import version_of
+from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.collectives import (
     collective_list,
-    collective_rows,
     collective_view,
     those_to_name,
     uses_of,
 )
 from tracker.storage.queries.registry_history import history_of_body
-from tracker.storage.registering import stored_registry
 from tracker.web.clerk import signed
 
 
@@ -53,15 +52,14 @@ def name_members(collective_id: str):
 
 
 def _page(collective_id):
-    view = collective_view(collective_id, clock.today(), collective_rows()) or abort(404)
+    view = collective_view(collective_id, clock.today()) or abort(404)
     return render_template(
         "registry/collective.html", view=view, today=clock.today(), history=history_of_body(collective_id)
     )
 
 
 def _form(collective_id, refusal=None):
-    rows = collective_rows()
-    view = collective_view(collective_id, clock.today(), rows) or abort(404)
+    view = collective_view(collective_id, clock.today()) or abort(404)
     task, document = _number("task"), _number("document")
     _refuse_foreign([(each.task.id, each.task.document.id) for each in view.uses], task, document)
     use = next((each for each in view.uses if task and each.task.id == task), None)
@@ -75,8 +73,8 @@ def _form(collective_id, refusal=None):
         view=view,
         use=use,
         document=of_document.task.document if of_document else None,
-        groups=those_to_name(rows, view.line.collective, clock.today()),
-        bodies=rows.agencies,
+        groups=those_to_name(view.line.collective, clock.today()),
+        bodies=carrying().rows.agencies,
         ticked=ticked,
         typed=request.form,
         version=version_of(collective_id),
@@ -94,7 +92,7 @@ def _refuse_foreign(seen, task, document):
 def _named() -> tuple[str, ...]:
     """The ids of those ticked, and of those written one to a line."""
     written = filter(None, map(str.strip, request.form.get("others", "").splitlines()))
-    agencies = stored_registry("agencies").agencies
+    agencies = carrying().agencies.values()
     return tuple(dict.fromkeys([*request.form.getlist("member"), *(chosen(each, agencies).id for each in written)]))
 
 

@@ -4,8 +4,8 @@ from flask import redirect, render_template, request, url_for
 
 from tracker.errors import Refusal
 from tracker.operations import registry_merging
+from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.registry_history import history_of_step
-from tracker.storage.registering import stored_registry
 from tracker.vocabulary import RegistryStep
 from tracker.web.clerk import signed
 
@@ -42,7 +42,7 @@ def _page(gone, into, preview=None, refusal=None):
         gone=gone,
         into=into,
         preview=preview,
-        bodies=() if preview else stored_registry("agencies").agencies,
+        bodies=() if preview else carrying().rows.agencies,
         history=() if preview else history_of_step(RegistryStep.MERGED),
         refusal=refusal,
     )

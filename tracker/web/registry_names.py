@@ -5,9 +5,9 @@ from flask import abort, redirect, render_template, request, url_for
 from tracker.agencies.choosing import chosen
 from tracker.errors import Refusal, WrongState
 from tracker.operations import registry_naming
+from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.printed_names import confirmed_names, meanings_of, sentences_behind
-from tracker.storage.queries.registry import name_asked_for, naming, unknown_names
-from tracker.storage.registering import stored_registry
+from tracker.storage.queries.registry import name_asked_for, unknown_names
 from tracker.web.clerk import signed
 
 
@@ -42,11 +42,15 @@ def withdraw(confirmed_id: int):
 
 def _body():
     if written := request.form.get("other", "").strip():
-        rows = stored_registry("agencies", "collectives")
-        return chosen(written, (*rows.agencies, *rows.collectives)).id
+        return chosen(written, _bodies()).id
     if not (body := request.form.get("body", "")):
         raise WrongState("还没有选择单位，没有改动任何内容；请选一个，或写上编号或全称。")
     return body
+
+
+def _bodies():
+    rows = carrying().rows
+    return (*rows.agencies, *rows.collectives)
 
 
 def _listed(refusal=None):
@@ -65,7 +69,7 @@ def _one(agency_id, refusal=None):
     return render_template(
         "registry/name.html",
         one=one,
-        bodies=(*naming().rows.agencies, *naming().rows.collectives),
+        bodies=_bodies(),
         behind=sentences_behind([agency_id]),
         meanings=meanings_of(agency_id),
         typed=request.form,

@@ -1,21 +1,20 @@
 """Collectives as the office keeps them: who belongs to each, in which tasks it stands, and whom it means there."""
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 
-from tracker.agencies.collectives import Collectives, noun_of
-from tracker.agencies.places import NATION, Places
-from tracker.agencies.rows import Agency, Collective, Membership, Rows, in_period
+from tracker.agencies.collectives import noun_of
+from tracker.agencies.places import NATION
+from tracker.agencies.rows import Agency, Collective, Membership, in_period
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
-from tracker.storage.keeping import kept, kept_for_all
+from tracker.storage.keeping import kept
+from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.decided import decisions
 from tracker.storage.queries.rows import TaskRow, rows_of
-from tracker.storage.registering import stored_registry
 from tracker.vocabulary import DocumentState
 
 
@@ -66,32 +65,22 @@ class CollectiveView:
 
 
 def collective_list(on: date) -> tuple[CollectiveLine, ...]:
-    """All collectives by jurisdiction, those nobody is named for first; in seven statements."""
-    rows = collective_rows()
-    lines = _lines(rows, _standing(), decisions(), on)
+    """All collectives by jurisdiction, those nobody is named for first; in one statement where the registry is kept."""
+    lines = (_line(each, on) for each in carrying().rows.collectives)
     return tuple(sorted(lines, key=lambda each: (each.collective.jurisdiction, -each.waiting, each.collective.id)))
 
 
-def collective_rows() -> Rows:
-    """What is needed of the registry to speak of collectives, kept until it changes."""
-    wanted = ("jurisdictions", "agencies", "collectives", "collective_members")
-    return kept_for_all(lambda: stored_registry(*wanted), "collectives")
-
-
-def collective_view(collective_id: str, on: date, rows: Rows) -> CollectiveView | None:
-    """One collective of a registry; None if there is none. In six statements."""
-    standing, decided = _standing(), decisions()
-    line = next((each for each in _lines(rows, standing, decided, on) if each.collective.id == collective_id), None)
-    if line is None:
+def collective_view(collective_id: str, on: date) -> CollectiveView | None:
+    """One collective of the registry; None if there is none. In four statements where the registry is kept."""
+    registry = carrying()
+    if (collective := registry.collectives.by_id.get(collective_id)) is None:
         return None
-    agencies = {each.id: each for each in rows.agencies}
     members = (
-        Member(agencies[each.agency], each, in_period(each.valid_from, each.valid_to, on))
-        for each in rows.collective_members
+        Member(registry.agencies[each.agency], each, in_period(each.valid_from, each.valid_to, on))
+        for each in registry.rows.collective_members
         if each.collective == collective_id
     )
-    uses = _uses(collective_id, standing.get(collective_id, []), decided, agencies)
-    return CollectiveView(line, tuple(members), uses)
+    return CollectiveView(_line(collective, on), tuple(members), _uses(collective_id))
 
 
 def uses_of(collective_id: str) -> list[tuple[int, int]]:
@@ -99,28 +88,28 @@ def uses_of(collective_id: str) -> list[tuple[int, int]]:
     return _standing().get(collective_id, [])
 
 
-def those_to_name(rows: Rows, collective: Collective, on: date) -> dict[str, tuple[Agency, ...]]:
+def those_to_name(collective: Collective, on: date) -> dict[str, tuple[Agency, ...]]:
     """By kind: the agencies in force in a collective's jurisdiction, below it and of the level above."""
-    places = Places(rows.jurisdictions)
+    registry, found = carrying(), defaultdict(list)
+    places = registry.places
     around = {place.code for place in places.chain(collective.jurisdiction)} - {NATION.code}
     if collective.jurisdiction in places.by_code:
         around |= {place.code for place in places.children(collective.jurisdiction)}
-    found = defaultdict(list)
-    for each in sorted(rows.agencies, key=lambda each: (each.jurisdiction != collective.jurisdiction, each.id)):
+    for each in sorted(
+        registry.rows.agencies, key=lambda each: (each.jurisdiction != collective.jurisdiction, each.id)
+    ):
         if each.jurisdiction in around and in_period(each.valid_from, each.valid_to, on):
             found[each.kind].append(each)
     first = "区政府" if noun_of(collective.name) in ("区", "县", "市", "区县", "县区") else "政府部门"
     return {kind: tuple(found[kind]) for kind in sorted(found, key=lambda kind: (kind != first, kind))}
 
 
-def _lines(rows, standing, decided, on):
-    collectives, places = Collectives(rows), Places(rows.jurisdictions)
-    for each in rows.collectives:
-        members = collectives.members_on(each.id, on)
-        uses = standing.get(each.id, [])
-        waiting = 0 if members else sum(not decided.members(each.id, *use) for use in uses)
-        place = places.by_code.get(each.jurisdiction)
-        yield CollectiveLine(each, place.name if place else "", len(members), len(uses), waiting)
+def _line(collective, on) -> CollectiveLine:
+    registry, decided, uses = carrying(), decisions(), uses_of(collective.id)
+    members = registry.collectives.members_on(collective.id, on)
+    waiting = 0 if members else sum(not decided.members(collective.id, *use) for use in uses)
+    place = registry.places.by_code.get(collective.jurisdiction)
+    return CollectiveLine(collective, place.name if place else "", len(members), len(uses), waiting)
 
 
 def _standing() -> dict[str, list[tuple[int, int]]]:
@@ -140,7 +129,8 @@ def _found_standing():
     return dict(standing)
 
 
-def _uses(collective, standing: Sequence[tuple[int, int]], decided, agencies):
+def _uses(collective):
+    agencies, decided, standing = carrying().agencies, decisions(), uses_of(collective)
     rows = rows_of([task for task, _ in standing])
     return tuple(
         Use(

@@ -16,11 +16,7 @@ from tracker.storage.keeping import kept, kept_for_all
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.choices import AgencyName
 from tracker.storage.queries.decided import bearing
-from tracker.storage.registering import stored_registry
 from tracker.vocabulary import Recognition, Role
-
-NAMING = ("jurisdictions", "agencies", "aliases", "collectives")
-"""The tables that say whom a name means."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +33,8 @@ class Unit:
     """A unit of a task as printed, and who carries its duty on the day asked for.
 
     Nobody where the name is not known, the members of a collective are not named yet, or the body was abolished.
+    ``by_day_taken_in`` says that several bore the name in turn, and that its document has no date: it is taken for the
+    one's who bore it when the document was taken in.
     """
 
     assignment_id: int
@@ -47,6 +45,7 @@ class Unit:
     registered_id: str | None
     collective: Collective | None
     bearers: tuple[Bearer, ...]
+    by_day_taken_in: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,9 +79,14 @@ def units_of(task_ids: Sequence[int], on: date | None = None) -> dict[int, tuple
             row.registered_id,
             registry.collectives.by_id.get(row.collective_id),
             tuple(Bearer(registry.agencies[each.agency], each.changes, each.share) for each in known.standing(row)),
+            row.issued_on is None and row.recognition == Recognition.RESOLVED and _needs_a_day(row),
         )
         units[row.task_id].append(unit)
     return {task_id: tuple(units[task_id]) for task_id in task_ids}
+
+
+def _needs_a_day(duty) -> bool:
+    return not naming().resolve(duty.name, duty.jurisdiction).is_known
 
 
 def members_of(collective_id: str, on: date) -> tuple[Agency, ...]:
@@ -140,7 +144,7 @@ def _names():
 
 def naming() -> Registry:
     """The registry by which names are looked up, made once until it changes."""
-    return kept_for_all(lambda: Registry(stored_registry(*NAMING)), "naming")
+    return kept_for_all(lambda: Registry(carrying().rows), "naming")
 
 
 def _unknown(registry, agency, tasks, days):

@@ -12,6 +12,7 @@ from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.year import registered
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Attachment, Draft, ReportVersion
 from tracker.vocabulary.reporting import STANDING, Duty, Owing
@@ -69,10 +70,7 @@ def task_labels(task_ids: Collection[int]) -> dict[int, str]:
 
 def agency_names(agency_ids: Collection[str]) -> dict[str, str]:
     """The registered names of agencies."""
-    if not agency_ids:
-        return {}
-    statement = select(RegisteredAgency.id, RegisteredAgency.name).where(RegisteredAgency.id.in_(agency_ids))
-    return dict(map(tuple, db.session.execute(statement)))
+    return {agency.id: agency.name for agency in registered(agency_ids).values()} if agency_ids else {}
 
 
 def conditional_recipients(cycle_id: int, task_ids: Collection[int]) -> dict[int, tuple[str, ...]]:
