@@ -36,6 +36,18 @@ PLACES += [
     "/documents/4",
 ]
 PLACES += ["/documents/2/versions/1?kind=changed", "/overview", "/messages", "/cycles/1"]
+PLACES += [
+    "/agencies/440100-015/edit",
+    "/agencies/new",
+    "/agencies/names",
+    "/agencies/merges",
+    "/agencies/collectives/440100-801",
+    "/agencies/collectives/440100-802/members",
+    "/agencies/handovers",
+    "/agencies/import",
+    "/agencies/history",
+    "/graph/what-if?gone=440100-015&into=440100-018",
+]
 STEM, COMMERCE = "000-guangzhou-2017-36", "440100-015"
 DESKS = {
     "reporter": {"agency_id": COMMERCE},

@@ -178,6 +178,18 @@ def test_duties_are_handed_over_by_the_rows_that_are_ticked(app, client, registe
     assert (empty.status, "没有勾选" in empty.words("//div[@role='alert']")) == (409, True)
 
 
+def test_all_duties_with_one_successor_are_handed_over_by_one_button(app, client, registered, read):
+    with app.app_context():
+        two_documents("市商务委", "广州检验检疫局")
+        recognise()
+        db.session.commit()
+    page = read(client, "/agencies/handovers")
+    assert page.words("//button[contains(@class, 'btn-main')]") == "这 2 项都照登记交接"
+    done = sent(client, "/agencies/handovers", rest="every")
+    assert done.texts("//section[@aria-labelledby='decided']//tbody/tr/td[4]") == ["广州市商务局"] * 2
+    assert [text.split()[0] for text in done.texts("//details//h2")] == ["广州出入境检验检疫局"]
+
+
 def test_rows_of_an_open_cycle_follow_the_registry_when_they_are_ticked(app, client, registered, read):
     with app.app_context():
         two_documents("各区政府")

@@ -19,7 +19,7 @@ from tracker.storage.queries.shifting import open_cycles, shifts_of
 from tracker.web.clerk import signed
 from tracker.web.people import person
 
-NOBODY = "nobody"
+NOBODY, EVERY = "nobody", "every"
 MOST = 5000
 SHIFTS_SHOWN = 200
 HANDED_OVER = "职责交接"
@@ -83,12 +83,12 @@ def _choices() -> Iterator[Choice]:
 
 
 def _rest() -> Iterator[Choice]:
-    """The duties of a body that its list did not show, handed to its one successor."""
+    """The duties of a body that its list did not show, or those of all bodies, handed to the one successor each has."""
     bearer, shown = request.form.get("rest", ""), set(request.form.getlist("key"))
     for each in pending(clock.today()) if bearer else ():
         key = f"{each.task_id}|{each.bearer.id}|{each.printed}"
-        if each.bearer.id == bearer and key not in shown and len(each.successors) == 1:
-            yield Choice(each.task_id, each.printed, bearer, (each.successors[0].agency.id,))
+        if bearer in (EVERY, each.bearer.id) and key not in shown and len(each.successors) == 1:
+            yield Choice(each.task_id, each.printed, each.bearer.id, (each.successors[0].agency.id,))
 
 
 def _page(refusal=None):
@@ -102,6 +102,7 @@ def _page(refusal=None):
         ticked={(key, value) for key, value in request.form.items(multi=True)},
         posted=request.method == "POST",
         nobody=NOBODY,
+        every=EVERY,
         today=today,
         refusal=refusal,
     )
@@ -109,7 +110,7 @@ def _page(refusal=None):
 
 def _shifted(cycle, waiting, today) -> Shifted:
     found = shifts_of(cycle, today)
-    free = [shift for shift in found if shift.task not in waiting]
+    free = [shift for shift in found if (shift.task, shift.agency) not in waiting]
     shown = free[:SHIFTS_SHOWN]
     tasks = list(dict.fromkeys(shift.task for shift in shown))
     rows = dict(zip(tasks, rows_of(tasks), strict=True))

@@ -21,7 +21,7 @@ from tracker.storage.queries.rows import TaskRow, rows_of
 from tracker.storage.registry_office import Handover
 from tracker.vocabulary import Role, Scope
 
-ROWS_SHOWN = 50
+ROWS_SHOWN = 20
 """Of one body; the rest is handed over together, or shown when these are done."""
 DECIDED_SHOWN = 100
 
@@ -58,6 +58,11 @@ class Pending:
     def key(self) -> tuple[int, str, str]:
         return self.task_id, self.printed, self.bearer.id
 
+    @property
+    def concerned(self) -> tuple[Agency, ...]:
+        """From whom it passes on, and those to whom it may."""
+        return self.bearer, *(each.agency for each in self.successors)
+
 
 @dataclass(frozen=True)
 class PendingGroup:
@@ -89,14 +94,24 @@ class HandedOver:
 class HandoverView:
     """What waits by the body that is no more, what was decided, the last first and how much, and every agency.
 
-    ``waiting`` are the tasks in which something waits.
+    ``waiting`` are (task, agency) of those from whom something waits to pass on, and of those to whom it may.
     """
 
     groups: tuple[PendingGroup, ...]
     decided: tuple[HandedOver, ...]
     all_decided: int
     agencies: tuple[Agency, ...]
-    waiting: frozenset[int]
+    waiting: frozenset[tuple[int, str]]
+
+    @property
+    def total(self) -> int:
+        """How many duties wait."""
+        return sum(group.total for group in self.groups)
+
+    @property
+    def plain(self) -> int:
+        """How many of them have one successor in the registry."""
+        return sum(group.total for group in self.groups if len(group.successors) == 1)
 
 
 def pending(on: date) -> tuple[Pending, ...]:
@@ -130,7 +145,7 @@ def handover_view(on: date) -> HandoverView:
         tuple(decided),
         all_decided,
         tuple(agencies.values()),
-        frozenset(each.task_id for each in found),
+        frozenset((each.task_id, one.id) for each in found for one in each.concerned),
     )
 
 
