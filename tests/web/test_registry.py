@@ -221,6 +221,18 @@ def districts_without_one(page):
     return {"member": kept, "since": "2026-02-01", "basis": "区划调整", "version": fields(page)["version"]}
 
 
+def test_a_release_is_previewed_and_leaves_what_the_office_wrote(client, registered, read):
+    form = fields(read(client, EDIT)) | {"basis": "办公室核实"}
+    sent(client, EDIT, **form)
+    page = read(client, "/agencies/release")
+    assert f"{COMMERCE} 广州市商务局" in page.words("//section[@aria-labelledby='kept']")
+    stale = sent(client, "/agencies/release", version="0")
+    assert (stale.status, "又改过" in stale.words("//div[@role='alert']")) == (409, True)
+    sent(client, "/agencies/release", **fields(page))
+    assert "没有要改的" in read(client, "/agencies/release").words()
+    assert fields(read(client, EDIT))["basis"] == "办公室核实"
+
+
 def test_what_is_not_there_is_a_page_that_says_so(client, registered, read):
     for address in ("/agencies/没有/edit", "/agencies/collectives/没有", "/agencies/names/999", f"{MEMBERS}?task=999"):
         assert read(client, address).status == 404

@@ -79,14 +79,14 @@ def _replace(given: Rows, who: str) -> RegistryLoaded:
 
 def _release(given: Rows, who: str) -> RegistryLoaded:
     before = stored_registry()
-    base = last_release() or _alike(before, given)
+    base = last_release() or alike(before, given)
     rows, kept = joined(base, before, given)
     changed = rewrite(before, Wanted(rows), step=RegistryStep.RELEASED, who=who)
     keep_release(given)
     return _loaded(changed, rows, kept)
 
 
-def _alike(one: Rows, other: Rows) -> Rows:
+def alike(one: Rows, other: Rows) -> Rows:
     """The rows two registries have in common: what came with the program where nobody kept what that was."""
     return Rows(**{table: tuple(set(getattr(one, table)) & set(getattr(other, table))) for table in TABLES})
 

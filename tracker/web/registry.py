@@ -35,6 +35,8 @@ for rule, view, method in (
     ("import", registry_files.receive, "POST"),
     ("import/<id:upload_id>", registry_files.look_through, "GET"),
     ("import/<id:upload_id>", registry_files.take_over, "POST"),
+    ("release", registry_files.release, "GET"),
+    ("release", registry_files.take_release, "POST"),
     ("handovers", registry_handovers.handovers, "GET"),
     ("handovers", registry_handovers.confirm_handovers, "POST"),
     ("handovers/cycles/<id:cycle_id>", registry_handovers.follow_registry, "POST"),

@@ -7,7 +7,7 @@ from flask import abort, redirect, render_template, request, send_file, url_for
 from tracker import clock
 from tracker.agencies.captions import TABLES
 from tracker.errors import Refusal, WrongState
-from tracker.operations import registry_files
+from tracker.operations import registry_files, registry_release
 from tracker.storage.queries.registry_uploads import registry_upload
 from tracker.web.clerk import signed
 from tracker.web.downloads import XLSX
@@ -55,6 +55,26 @@ def take_over(upload_id: int):
     except Refusal as refusal:
         return _preview(upload_id, refusal), 409
     return redirect(url_for("registry.history"), 303)
+
+
+def release():
+    """What the release of the registry that came with the program would change."""
+    return _release()
+
+
+def take_release():
+    """Take the release over as it was shown."""
+    version = request.form.get("version", "")
+    try:
+        registry_release.take_release(who=signed(), version=int(version) if version.isdecimal() else 0)
+    except Refusal as refusal:
+        return _release(refusal), 409
+    return redirect(url_for("registry.history"), 303)
+
+
+def _release(refusal=None):
+    found = registry_release.offered()
+    return render_template("registry/release.html", found=found, tables=TABLES, most=MOST_SHOWN, refusal=refusal)
 
 
 def _preview(upload_id, refusal=None):
