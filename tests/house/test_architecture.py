@@ -10,7 +10,7 @@ from tests.house.project import MODULES, PACKAGE, short, tree
 LAYERS = [
     {"settings", "errors"},
     {"vocabulary", "clock"},
-    {"extraction", "agencies", "reporting", "graph", "workbooks"},
+    {"extraction", "agencies", "reporting", "graph", "workbooks", "papers"},
     {"storage"},
     {"operations"},
     {"web", "commands"},
@@ -23,7 +23,7 @@ LIBRARIES = {
     "chinese_calendar": {"reporting/due_dates.py"},
     "click": {"commands"},
     "defusedxml": {"extraction", "workbooks"},
-    "docx": {"extraction"},
+    "docx": {"extraction", "papers"},
     "flask": {"web", "commands"},
     "flask_login": {"web"},
     "flask_migrate": {"web/application.py"},

@@ -130,6 +130,8 @@ def expected(who, endpoint, method, address):
         return "not there"  # there is neither a cycle before nor a layout
     if endpoint.startswith("exports.") and about and role_of(who) in ("reporter", "approver"):
         return "not there"  # nor a cycle that it has a sheet in
+    if endpoint in ("snapshots.file", "snapshots.compared"):
+        return "not there"  # nothing is frozen here
     if endpoint.startswith("review_entering."):
         return "not there"  # the row here is of an agency that reports itself
     if endpoint.startswith("review.") and about and (who != "office" or "/files/" in address):
@@ -140,7 +142,7 @@ def expected(who, endpoint, method, address):
         about
         and owner == Owner.OWN
         and method == "POST"
-        and endpoint.startswith(("documents.", "cycles", "closing.", "exports."))
+        and endpoint.startswith(("documents.", "cycles", "closing.", "exports.", "snapshots."))
         and who != "office"
     ):
         return "not there"

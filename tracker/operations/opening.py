@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from tracker.errors import NotReady, cause_of
-from tracker.operations import evidence, groups, migrating, originals, registry, seeding
+from tracker.operations import evidence, groups, migrating, originals, registry, seeding, snapshots
 from tracker.operations.seeding import LoadResult
 from tracker.storage.database import db
 from tracker.storage.queries.documents import known_files
@@ -41,5 +41,6 @@ def open_installation(home: Path, files: Path | None = None) -> LoadResult | Non
         seeding.complete_readings()
     originals.sweep(files, known_files())
     evidence.sweep_files(files)
+    snapshots.sweep_snapshots(files)
     db.session.rollback()
     return filled

@@ -156,7 +156,7 @@ def _year(found: Material, title, subject, columns, tasks, agency_id=None) -> Ye
         tasks=rows,
         agencies=[_summary(each, found.asked_agencies) for each in found.counts],
         unreported=missing,
-        lights=list(_lights(rows)),
+        lights=list(light_counts(rows)),
         note=found.note,
         columns=columns,
     )
@@ -225,7 +225,7 @@ def unreported_row(each: Missing) -> UnreportedRow:
     )
 
 
-def _lights(rows: Sequence[LedgerRow]) -> Iterator[LightCount]:
+def light_counts(rows: Sequence[LedgerRow]) -> Iterator[LightCount]:
     """How many tasks show each light, the most urgent first."""
     for kind, name in ((FILING, "filing_light"), (PROGRESS, "progress_light")):
         lights = [light for row in rows if (light := getattr(row, name))]

@@ -30,6 +30,7 @@ from tracker.storage.reports import (
     ReportVersion,
     VersionAttachment,
 )
+from tracker.storage.snapshots import Snapshot, SnapshotFile
 from tracker.storage.workbooks import WorkbookChange, WorkbookImport
 from tracker.vocabulary.reporting import STANDING, CycleState, Duty, ReportState
 
@@ -62,6 +63,8 @@ def year_of_group(owns: BindParameter, reads: BindParameter) -> Conditions:
         (ConditionalTask, _of_recipient(seen)),
         *((table, of_mine(table.expected_id)) for table in (Objection, ReportStep, Nudge)),
         (Draft, false()),
+        (Snapshot, Snapshot.cycle_id.in_(seen)),
+        (SnapshotFile, _of_snapshot(seen)),
         (Receipt, _sheet(Receipt.filing_id, lambda sheet: sheet.c.cycle_id.in_(mine))),
         *_workbooks(
             lambda sent: sent.source.is_not(None) & _sheet(sent.filing_id, lambda sheet: sheet.c.cycle_id.in_(mine))
@@ -97,6 +100,7 @@ def year_of_agency(bodies: BindParameter) -> Conditions:
         *((table, _row(table.expected_id, who.works_on)) for table in (Adjustment, ReportStep, Nudge)),
         *((table, _row(table.expected_id, who.has)) for table in (Draft, Objection)),
         (Filing, Filing.agency_id.in_(bodies)),
+        *((table, false()) for table in (Snapshot, SnapshotFile)),
         (Receipt, _sheet(Receipt.filing_id, **own_sheet)),
         *_workbooks(lambda sent: sent.source.is_(None) & _sheet(sent.filing_id, **own_sheet)),
         *_versions(who.reads),
@@ -159,6 +163,11 @@ def _sheet(column, whose):
 def _of_recipient(cycles):
     recipient = ConditionalRecipient.__table__.alias()
     return ConditionalTask.recipient_id.in_(select(recipient.c.id).where(recipient.c.cycle_id.in_(cycles)))
+
+
+def _of_snapshot(cycles):
+    taken = Snapshot.__table__.alias()
+    return SnapshotFile.snapshot_id.in_(select(taken.c.id).where(taken.c.cycle_id.in_(cycles)))
 
 
 def _messages(is_told) -> Conditions:

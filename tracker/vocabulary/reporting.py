@@ -167,3 +167,11 @@ class Measured(Explained):
 
     ACTUAL = "actual", "实绩", "截至所填日期已经达到的数。"
     EXPECTED = "expected", "预计", "预计到期末达到的数；锁定前可以补全。"
+
+
+class SnapshotPart(Explained):
+    """What a snapshot is made of."""
+
+    LEDGER = "ledger", "总台账", "总台账、汇总表、未报清单、图表。"
+    COMPENDIUM = "compendium", "综合材料", "可以接着编辑的 Word 材料。"
+    FIGURES = "figures", "年度数据", "与上年比较用的数据。"

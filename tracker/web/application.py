@@ -43,6 +43,7 @@ from tracker.web.review import review
 from tracker.web.review_entering import review_entering
 from tracker.web.secret import secret_key
 from tracker.web.signing_in import signing_in
+from tracker.web.snapshots import snapshots
 from tracker.web.tasks import tasks
 from tracker.web.workbooks import workbooks
 
@@ -53,7 +54,7 @@ PARTS = (
 """What every page has; the order is that of the questions asked before one."""
 PLACES = (
     *(desk, tasks, agencies, registry, documents, graph, exports),
-    *(cycles, cycles_adjust, cycle_tasks, cycle_recipients, cycle_filings, lighting),
+    *(cycles, cycles_adjust, cycle_tasks, cycle_recipients, cycle_filings, lighting, snapshots),
     *(reports, workbooks, review, review_entering, closing),
     *(messages.messages, signing_in, passwords, kept, accounts, audit),
 )

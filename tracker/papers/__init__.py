@@ -1,0 +1,1 @@
+"""Papers for superiors, as Word documents that are ready to be edited."""
