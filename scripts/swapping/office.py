@@ -1,5 +1,6 @@
 """An installation with the five documents and a year in full swing, and somebody of every kind signed in."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,7 +56,7 @@ class Somebody:
 
 @dataclass(frozen=True)
 class Office:
-    """Everybody, and the ids there are by the names they have in addresses."""
+    """Everybody, and the ids there are by the names they have in addresses; of what is not there small numbers."""
 
     app: object
     people: tuple[Somebody, ...]
@@ -104,9 +105,7 @@ def _ids():
         "code": ["expired", "no-lead"],
     }
     db.session.rollback()
-    return found | dict.fromkeys(
-        ("number", "form_id", "confirmed_id", "upload_id", "event_id", "recipient_id", "import_id"), [1, 2]
-    )
+    return defaultdict(lambda: [1, 2], found)
 
 
 def _somebody(app, secrets, role, whose):

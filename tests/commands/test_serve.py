@@ -1,10 +1,14 @@
 """``tracker serve``: up on a fresh machine, keeps its data, and one clear line where it cannot (case 98)."""
 
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
+import time
 from contextlib import contextmanager
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -23,7 +27,7 @@ def serving(environment, tmp_path):
         with subprocess.Popen(command, env=environment, cwd=tmp_path, **kept) as server:
             try:
                 lines = [server.stdout.readline().strip() for _ in range(2)]
-                yield lines, lines[1].split()[-1]
+                yield lines, lines[1].split()[-1], server
             finally:
                 server.terminate()
 
@@ -31,16 +35,34 @@ def serving(environment, tmp_path):
 
 
 def test_a_fresh_machine_is_served_and_a_second_start_keeps_the_data(serving, tmp_path):
-    with serving() as (lines, address):
+    with serving() as (lines, address, _):
         assert lines[0] == f"数据保存在 {tmp_path / 'home'}"
         assert lines[1].startswith("请在浏览器打开 http://127.0.0.1:")
         with urlopen(address) as response:
             assert response.status == 200
     database = tmp_path / "home" / "tracker.sqlite3"
     before = database.read_bytes()
-    with serving() as (_, address), urlopen(address) as response:
+    with serving() as (_, address, _), urlopen(address) as response:
         assert response.status == 200
     assert database.read_bytes() == before
+
+
+def children_of(process):
+    return [int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
+
+
+def test_a_killed_worker_is_replaced_while_the_other_serves(serving):
+    """Case 15."""
+    with serving() as (_, address, server):
+        while len(workers := children_of(server.pid)) < 2:
+            time.sleep(0.1)
+        os.kill(workers[0], signal.SIGKILL)
+        for _ in range(20):
+            with urlopen(address) as response:
+                assert response.status == 200
+        while len(set(children_of(server.pid)) - {workers[0]}) < 2:
+            time.sleep(0.1)
+        assert workers[1] in children_of(server.pid)
 
 
 def test_a_busy_port_is_one_clear_line_and_nothing_is_written(process, tmp_path):

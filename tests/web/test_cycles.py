@@ -6,6 +6,7 @@ import pytest
 
 from tests.cycles import COMMERCE, CUSTOMS, an_open_cycle, reporter
 from tests.people import signed_in
+from tests.statements import counted
 from tests.web.sending import send
 from tracker.operations import adjusting
 from tracker.storage.cycles import Cycle, ExpectedReport
@@ -210,3 +211,22 @@ def test_every_number_of_the_cycle_is_that_of_its_rows(office_client, read, year
 def test_the_rows_of_the_year_are_kept(app, year):
     with app.app_context():
         assert db.session.query(ExpectedReport).count() == len(year.rows)
+
+
+def test_an_open_cycle_asks_at_most_twelve_statements(app, office_client, read, year):
+    address = f"/cycles/{year.id}"
+    read(office_client, address)
+    with counted(app) as statements:
+        read(office_client, address)
+    assert len(statements) <= 12
+
+
+def test_where_there_are_many_tasks_one_is_named_by_its_number(app, office_client, read, year, monkeypatch):
+    monkeypatch.setattr("tracker.storage.queries.year.MOST_TO_CHOOSE", 2)
+    page = read(office_client, f"/cycles/{year.id}")
+    assert page.all("//section[@id='adjustments']//select[@name='task']") == []
+    sent = {"agency": "广州市商务局", "role": "support", "reason": "新增职责", "task": "999999"}
+    with send(office_client, f"/cycles/{year.id}/rows/new", **sent) as answer:
+        assert (answer.status_code, 'value="999999"' in answer.get_data(as_text=True)) == (409, True)
+    sent["task"] = str(year.tasks[2])
+    assert send(office_client, f"/cycles/{year.id}/rows/new", **sent).status_code == 303

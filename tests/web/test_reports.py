@@ -9,6 +9,7 @@ from tests.statements import counted
 from tests.web.conftest import Page
 from tracker.operations import adjusting, cycles, reviewing
 from tracker.reporting.content import Content
+from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.reports import Draft, Filing
 from tracker.vocabulary import Role
@@ -228,3 +229,51 @@ def test_pages_ask_the_database_a_counted_number_of_times(app, clerk, home, year
         with counted(app) as statements:
             read(clerk, address)
         assert len(statements) <= 12, address
+
+
+HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+
+
+def test_what_an_agency_writes_is_text_wherever_it_is_shown(app, clerk, year, home, read):
+    """Case 81."""
+    row_id = year.rows[MARKET, 2]
+    typed = TYPED | {name: f"{HOSTILE}{name}" for name in ("done", "problems", "next_step", "coordination", "contact")}
+    post(clerk, form_of(home, year, 2), form_of(home, year, 2), **typed | {"do": "send"})
+    with app.app_context():
+        reviewing.accept([row_id], by=OFFICE)
+    office = signed_in(app, "office", group="广州市")
+    task = f"/tasks/{year.tasks[1]}"
+    shown = {
+        clerk: [home(), form_of(home, year, 2), f"{home()}/receipts/1", f"{task}/reported"],
+        office: [f"/review/{row_id}", f"/cycles/{year.id}/rows", task, f"{task}/reported", "/messages"],
+    }
+    told = ""
+    for client, addresses in shown.items():
+        for address in addresses:
+            page = read(client, address)
+            assert page.status == 200, address
+            assert page.all("//script[not(@src)][contains(., 'alert')] | //*[@onerror]") == [], address
+            told += page.words("//html")
+    assert f"{HOSTILE}done" in told
+
+
+def test_a_form_changes_nothing_but_what_it_asks_for(app, clerk, year, home):
+    """Case 67: every column there is, sent along with a co-unit's form, its lead's row named in it."""
+    own, leads = year.rows[MARKET, 1], year.rows[COMMERCE, 1]
+    tables = (ExpectedReport, Filing, Draft, Cycle)
+    forged = {column.name: "1" for table in tables for column in table.__table__.columns}
+    forged |= {"state": "accepted", "agency_id": COMMERCE, "id": str(leads), "row": str(leads), "owing": "withdrawn"}
+    before = in_app(app, everything_but, own)
+    post(clerk, form_of(home, year, 1), form_of(home, year, 1), **forged | TYPED)
+    assert in_app(app, everything_but, own) == before
+    with app.app_context():
+        found = row(own)
+    assert (found.state, found.agency_id, found.version_number) == (ReportState.DRAFT, MARKET, 0)
+
+
+def everything_but(row_id):
+    """The cycle, all sheets, and all rows but one, as they are stored."""
+    rows = select(ExpectedReport.__table__).where(ExpectedReport.id != row_id)
+    drafts = select(Draft.__table__).where(Draft.expected_id != row_id)
+    found = [rows, drafts, select(Filing.__table__), select(Cycle.__table__)]
+    return [db.session.execute(statement).all() for statement in found]

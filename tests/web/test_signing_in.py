@@ -1,9 +1,11 @@
 """登录: in and out, in a new session each time, and to nowhere else than this installation (cases 73–80)."""
 
+import re
 from datetime import timedelta
 from itertools import product
 
 import pytest
+from sqlalchemy import update
 
 from tests.people import an_account
 from tests.statements import counted
@@ -60,14 +62,26 @@ def test_whatever_is_wrong_is_answered_alike(anonymous_client, account, read, lo
     assert "登录名或密码不对" in refused.get_data(as_text=True)
 
 
-def test_a_hash_is_looked_at_whether_there_is_an_account_or_not(app, anonymous_client, account, monkeypatch):
-    looked = []
+@pytest.mark.parametrize("known", [{"must_change": False}, {"disabled_at": clock.now()}, {"password_hash": None}])
+def test_whatever_is_wrong_costs_one_hash_and_as_many_statements(app, anonymous_client, account, known, monkeypatch):
+    """Case 74: what takes time is counted, for an account and for none."""
+    looked, asked, said = [], [], []
     real = passwords.check_password_hash
-    monkeypatch.setattr(passwords, "check_password_hash", lambda *given: looked.append(given) or real(*given))
+    monkeypatch.setattr(passwords, "check_password_hash", lambda *given: looked.append(given[0]) or real(*given))
+    with app.app_context():
+        db.session.execute(update(Account).where(Account.id == account).values(known))
+        db.session.commit()
     for login in ("lin", "nobody"):
-        enter(anonymous_client, login, "falsch")
-    assert [len(given[0].split("$")) for given in looked] == [3, 3]
-    assert [given[0].split("$")[0] for given in looked] == ["scrypt:32768:8:1"] * 2
+        with counted(app) as statements:
+            said.append(enter(anonymous_client, login, "falsch").get_data(as_text=True).replace(f'"{login}"', ""))
+        asked.append(len(statements))
+    assert [each.split("$")[0] for each in looked] == ["scrypt:32768:8:1"] * 2
+    assert asked[0] == asked[1]
+    assert without_token(said[0]) == without_token(said[1])
+
+
+def without_token(page):
+    return re.sub(r'name="csrf_token"[^>]*>', "", page)
 
 
 def test_a_session_that_was_there_before_is_not_the_one_after(anonymous_client, account):

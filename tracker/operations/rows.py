@@ -19,6 +19,7 @@ from tracker.reporting.receiving import SENDING, Bounds, Step, standing
 from tracker.reporting.transitions import MOVES, REVIEWING, Circumstances, Need, move, refuse_lacking
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, OfficeDay, SignOff
 from tracker.storage.database import db
+from tracker.storage.keeping import kept_for_all
 from tracker.storage.reports import ReportStep
 from tracker.vocabulary.reporting import Action, CycleState, Party
 
@@ -188,7 +189,11 @@ def steps_of(row_ids: Sequence[int]) -> dict[int, list[Step]]:
 
 def working_days() -> WorkingDays:
     """The working days, with the office's own list."""
-    return WorkingDays(dict(map(tuple, db.session.execute(select(OfficeDay.day, OfficeDay.works)))))
+    return WorkingDays(kept_for_all(_office_days, "office days"))
+
+
+def _office_days():
+    return dict(map(tuple, db.session.execute(select(OfficeDay.day, OfficeDay.works))))
 
 
 def needed_reason(doing: str, reason: str | None) -> str:

@@ -13,7 +13,7 @@ from tracker.reporting.rates import rates_of
 from tracker.storage.cycles import Cycle
 from tracker.storage.queries import year
 from tracker.storage.queries.cycle_records import adjustment_lines, objection_lines
-from tracker.storage.queries.cycles import candidates, plan_of, tallies
+from tracker.storage.queries.cycles import candidates, plan_of
 from tracker.storage.queries.expected import STAGES, RowFilter, row_list
 from tracker.storage.queries.lights import lighting_on, threshold_lines
 from tracker.storage.queries.recipients import conditions_of, recipients_in
@@ -71,7 +71,8 @@ def _pager(found, here):
 
 
 def _year_page(cycle, again):
-    found, days = tallies(cycle.id), working_days()
+    agencies, days = year.agency_lines(cycle.id), working_days()
+    found = year.totals(agencies)
     return render_template(
         "cycles/show.html",
         cycle=cycle,
@@ -79,7 +80,7 @@ def _year_page(cycle, again):
         rates={duty: rates_of(found[duty]) for duty in Duty},
         gates=year.gates_of(cycle.id),
         documents=year.documents_in(cycle.id),
-        agencies=year.agency_lines(cycle.id),
+        agencies=agencies,
         tasks=year.tasks_in(cycle.id),
         adjustments=adjustment_lines(cycle.id),
         objections=objection_lines(cycle.id),

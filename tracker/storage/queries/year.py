@@ -1,7 +1,7 @@
 """The reporting cycles as pages show them: the list of cycles, who owes how much, the rows behind each number."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
 from sqlalchemy import case, func, or_, select
@@ -28,6 +28,9 @@ from tracker.vocabulary.reporting import (
     Duty,
     GateKind,
 )
+
+MOST_TO_CHOOSE = 500
+"""Tasks a page offers to choose from."""
 
 
 @dataclass(frozen=True)
@@ -124,15 +127,11 @@ def left_out_of(cycle_id: int) -> tuple[NotIssued, ...]:
 
 
 def agency_lines(cycle_id: int) -> tuple[AgencyLine, ...]:
-    """Every agency that owes something in a cycle, those that owe most first; in three statements."""
-    counts = _tallies_by_agency(cycle_id)
-    statement = select(Filing.agency_id, Filing.acknowledged_at).where(Filing.cycle_id == cycle_id)
-    acknowledged = dict(map(tuple, db.session.execute(statement)))
-    names = db.session.execute(
-        select(RegisteredAgency.id, RegisteredAgency.name, RegisteredAgency.kind).where(
-            RegisteredAgency.id.in_({agency for agency, _ in counts})
-        )
-    )
+    """Every agency that owes something in a cycle, those that owe most first; in one statement."""
+    named, counts = {}, {}
+    for name, kind, acknowledged_at, id_, duty, *tally, waiting in db.session.execute(_tallies_by_agency(cycle_id)):
+        named[id_] = (name, kind, acknowledged_at)
+        counts[id_, duty] = (Tally(*tally), waiting)
     lines = [
         AgencyLine(
             id_,
@@ -141,11 +140,24 @@ def agency_lines(cycle_id: int) -> tuple[AgencyLine, ...]:
             counts.get((id_, Duty.REPORT), (Tally(), 0))[0],
             counts.get((id_, Duty.CONTRIBUTION), (Tally(), 0))[0],
             counts.get((id_, Duty.REPORT), (Tally(), 0))[1],
-            acknowledged.get(id_),
+            acknowledged_at,
         )
-        for id_, name, kind in names
+        for id_, (name, kind, acknowledged_at) in named.items()
     ]
     return tuple(sorted(lines, key=lambda line: (-line.reports.owed, -line.contributions.owed, line.name)))
+
+
+def totals(lines: Iterable[AgencyLine]) -> dict[Duty, Tally]:
+    """By duty: the counts of all agencies together."""
+    lines = tuple(lines)
+    return {
+        Duty.REPORT: _total(line.reports for line in lines),
+        Duty.CONTRIBUTION: _total(line.contributions for line in lines),
+    }
+
+
+def _total(tallies):
+    return Tally(*map(sum, zip(*map(astuple, tallies), strict=True)))
 
 
 def _tallies_by_agency(cycle_id):
@@ -166,12 +178,14 @@ def _tallies_by_agency(cycle_id):
         func.coalesce(func.sum(case((late, ExpectedReport.days_late), else_=0)), 0),
         _sum(ExpectedReport.state.in_(IN_REVIEW)),
     )
-    rows = db.session.execute(
-        statement.where(ExpectedReport.cycle_id == cycle_id, OWED).group_by(
-            ExpectedReport.agency_id, ExpectedReport.duty
-        )
+    statement = statement.where(ExpectedReport.cycle_id == cycle_id, OWED)
+    counted = statement.group_by(ExpectedReport.agency_id, ExpectedReport.duty).subquery()
+    own = (Filing.agency_id == RegisteredAgency.id) & (Filing.cycle_id == cycle_id)
+    return (
+        select(RegisteredAgency.name, RegisteredAgency.kind, Filing.acknowledged_at, counted)
+        .join(counted, counted.c.agency_id == RegisteredAgency.id)
+        .outerjoin(Filing, own)
     )
-    return {(agency, duty): (Tally(*counts), waiting) for agency, duty, *counts, waiting in rows}
 
 
 def registered(agency_ids: Collection[str]) -> dict[str, RegisteredAgency]:
@@ -194,12 +208,15 @@ def collectives_named(ids: Collection[str]) -> dict[str, Collective]:
 
 
 def tasks_in(cycle_id: int) -> tuple[tuple[int, str], ...]:
-    """The tasks of an open cycle with what they are called, to choose from."""
+    """The tasks of an open cycle with what they are called, to choose from; () where they are more than one looks through."""
     columns = (Task.id, Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
     statement = select(*columns).join(Task.measure).join(CycleTask, CycleTask.task_id == Task.id)
     statement = statement.join(PolicyDocument, PolicyDocument.id == Measure.document_id)
     statement = statement.where(CycleTask.cycle_id == cycle_id)
-    rows = db.session.execute(statement.order_by(PolicyDocument.position, Measure.position, Task.ordinal))
+    statement = statement.order_by(PolicyDocument.position, Measure.position, Task.ordinal)
+    rows = db.session.execute(statement.limit(MOST_TO_CHOOSE + 1)).all()
+    if len(rows) > MOST_TO_CHOOSE:
+        return ()
     return tuple(
         (row.id, f"{task_label(row.path, row.ordinal, row.siblings)} {row.heading or opening(row.text)}".strip())
         for row in rows

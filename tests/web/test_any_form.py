@@ -1,0 +1,17 @@
+"""Whatever stands in an address or a form of any page, on both databases, it is answered (case 88, in short)."""
+
+from random import Random
+
+import pytest
+
+from scripts.fuzzing.forms import faults_of
+from scripts.swapping.office import an_office
+from tests.conftest import closing
+
+
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_no_value_breaks_a_page_or_a_form(tmp_path, database, request):
+    url = request.getfixturevalue("postgres_url") if database == "postgresql" else None
+    office = an_office(tmp_path, database=url, rows_each=2)
+    with closing(office.app):
+        assert faults_of(office, Random(5), 150) == []
