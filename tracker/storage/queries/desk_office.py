@@ -1,8 +1,9 @@
 """The office's desk: its cycle at a glance, who is late and whom to call, what waits for review, what is to be decided."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import func, select
 
@@ -185,25 +186,26 @@ def _contacts(agencies: Iterable[str]) -> dict[str, tuple[str, str]]:
 def _waited(cycle, on, days):
     waiting = (ExpectedReport.duty == Duty.REPORT, ExpectedReport.state.in_(IN_REVIEW))
     received = select(ExpectedReport.received_at).where(ExpectedReport.cycle_id == cycle.id, OWED, *waiting)
-    ages = [_age(at, on, days) for at in db.session.scalars(received)]
+    came = Counter(day_of(at) for at in db.session.scalars(received) if at)
+    ages = {day: days.between(day, on) for day in came}
     return tuple(
-        WaitedLine(word, sum(least <= age and (most is None or age <= most) for age in ages), most is None)
+        WaitedLine(
+            word,
+            sum(number for day, number in came.items() if least <= ages[day] and (most is None or ages[day] <= most)),
+            most is None,
+        )
         for word, least, most in WAITED
     )
-
-
-def _age(received_at: datetime | None, on, days):
-    return days.between(day_of(received_at), on) if received_at else 0
 
 
 def _to_do(cycle, prepared, on):
     """What is to be decided, in one statement and what the hand-overs take while they are not kept."""
     objections = select(func.count(Objection.id)).join(ExpectedReport, ExpectedReport.id == Objection.expected_id)
     objections = objections.where(ExpectedReport.cycle_id == cycle.id, Objection.state == ObjectionState.RAISED)
-    same = (CycleTask.cycle_id == ExpectedReport.cycle_id) & (CycleTask.task_id == ExpectedReport.task_id)
-    parts = select(func.count(ExpectedReport.id)).join(CycleTask, same).where(CycleTask.consolidator_id.is_(None))
+    here = select(CycleTask.task_id).where(CycleTask.cycle_id == cycle.id, CycleTask.consolidator_id.is_(None))
     sent = (ExpectedReport.duty == Duty.CONTRIBUTION, ExpectedReport.state.in_(IN_REVIEW))
-    parts = parts.where(ExpectedReport.cycle_id == cycle.id, OWED, *sent)
+    parts = select(func.count(ExpectedReport.id)).where(ExpectedReport.cycle_id == cycle.id, OWED, *sent)
+    parts = parts.where(ExpectedReport.task_id.in_(here))
     names = select(func.count(Assignment.agency_id.distinct())).where(Assignment.recognition == Recognition.CANDIDATE)
     documents = select(func.count(PolicyDocument.id)).where(PolicyDocument.state == DocumentState.RECEIVED)
     counts = [each.scalar_subquery() for each in (objections, parts, names, documents)]

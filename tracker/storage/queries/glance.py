@@ -32,21 +32,24 @@ class Alike:
 def heaps(cycles: Collection[Cycle], on: date, *conditions) -> list[Heap]:
     """The owed rows of these cycles that one may see, in heaps; in one statement."""
     by_id, lighting = {cycle.id: cycle for cycle in cycles}, lighting_on(on)
-    decided = case((ExpectedReport.id.in_(lighting.rows), ExpectedReport.id), else_=null())
+    apart = [case((ExpectedReport.id.in_(lighting.rows), ExpectedReport.id), else_=null())] if lighting.rows else []
     same = (
         ExpectedReport.cycle_id,
         ExpectedReport.agency_id,
-        decided.label("id"),
         ExpectedReport.duty,
         ExpectedReport.state,
         ExpectedReport.by_on,
         ExpectedReport.on_time,
+        *apart,
     )
     latest = func.max(ExpectedReport.received_at, type_=ExpectedReport.received_at.type)
     statement = select(*same, latest, func.count()).where(ExpectedReport.cycle_id.in_(by_id), OWED, *conditions)
     found = []
-    for cycle_id, agency, *alike, received_at, count in db.session.execute(statement.group_by(*same)):
-        row = Alike(*alike, received_at if alike[2] in STANDING else None)
+    for cycle_id, agency, duty, state, by_on, on_time, *one, received_at, count in db.session.execute(
+        statement.group_by(*same)
+    ):
+        received = received_at if state in STANDING else None
+        row = Alike(one[0] if one else None, duty, state, by_on, on_time, received)
         light = lighting.filing(row, by_id[cycle_id])
         found.append(Heap(cycle_id, agency, row.duty, row.state, row.by_on, row.on_time, light, count))
     return found
