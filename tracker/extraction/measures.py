@@ -273,11 +273,14 @@ def _merged(compact, clauses):
     """Clauses with no text between them are one: （A牵头）（B配合）."""
     if not any(_adjoin(compact, before, after) for before, after in pairwise(clauses)):
         return clauses
-    merged = []
+    merged, led = [], False
     for clause in clauses:
+        leads = any(group.role == Role.LEAD for group in clause.reading.groups)
         if merged and _adjoin(compact, merged[-1], clause):
-            _join(merged[-1], clause)
+            _join(merged[-1], clause, led=led)
+            led = led or leads
         else:
+            led = leads
             groups = [replace(group, names=list(group.names)) for group in clause.reading.groups]
             merged.append(replace(clause, reading=replace(clause.reading, groups=groups), doubts=list(clause.doubts)))
     return merged
@@ -287,9 +290,8 @@ def _adjoin(compact, before, after):
     return after.start - before.end < 8 and not compact[before.end : after.start].strip("。；，、 ")
 
 
-def _join(before, clause):
+def _join(before, clause, *, led):
     shift = clause.content_start - before.content_start
-    led = any(group.role == Role.LEAD for group in before.reading.groups)
     for group in clause.reading.groups:
         names = [name._replace(start=name.start + shift, end=name.end + shift) for name in group.names]
         role = Role.SUPPORT if led and group.out_of_reach else group.role

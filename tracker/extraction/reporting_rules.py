@@ -18,7 +18,7 @@ NUMBER = re.compile(
 SENTENCE_END = re.compile(r"[。！？]|；(?!(?:其中)?凡?(?:涉及|属于))")
 PASSED_ON = re.compile(r"(?:再|并)?由[^，]{2,30}(?:报|送)")
 """``由市商务局汇总后报市政府``: what the recipient does with it."""
-LONGEST_SENTENCE = 600
+LONGEST_SENTENCE, LONGEST_BEFORE = 600, 150
 LONGEST_HEADING = 40
 SEPARATOR = re.compile(r"[，；]")
 REPORT = re.compile(
@@ -139,7 +139,9 @@ def _named_before(text, base):
     """Who is spoken of before the ； that a rule stands behind, and where that begins: 各成员单位要……；每季度……报市商务局."""
     if text.compact[base - 1 : base] != "；":
         return [], base
-    start = max(text.compact.rfind(mark, max(base - LONGEST_SENTENCE, 0), base) for mark in "。！？") + 1
+    start = max(text.compact.rfind(mark, max(base - LONGEST_BEFORE, 0), base) for mark in "。！？") + 1
+    if base - start > LONGEST_BEFORE:
+        return [], base
     start = _below_headings(text, start, base - 1)
     before = text.compact[start : base - 1]
     reporters = _reporters(_segments(before), len(before))
