@@ -35,7 +35,7 @@ PLACES += [
     "/documents/3?task=5",
     "/documents/4",
 ]
-PLACES += ["/documents/2/versions/1?kind=changed", "/overview", "/messages", "/cycles/1"]
+PLACES += ["/documents/2/versions/1?kind=changed", "/overview", "/messages", "/cycles/1", "/exports"]
 PLACES += [
     "/agencies/440100-015/edit",
     "/agencies/new",

@@ -14,6 +14,8 @@ from tracker.storage.database import db
 from tracker.storage.queries.reports import drafts_of
 from tracker.vocabulary.reporting import Progress
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture
 def year(app, monkeypatch):
