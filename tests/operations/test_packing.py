@@ -48,6 +48,7 @@ def test_a_pack_says_what_changed_since_the_one_before(year, time):
         "2026年度需协调事项.xlsx",
         "2026年度未报清单.xlsx",
         "2026年度台账（用浏览器打开）.html",
+        "2026年度综合材料.docx",
     ]
     sent(year, COMMERCE, 1, content=Content(Progress.UNDER_WAY, 60, "引进6家<b>。", coordination="用地"))
     names, archive = packed(year)
@@ -67,7 +68,7 @@ def test_a_pack_says_what_changed_since_the_one_before(year, time):
 
 
 def test_other_papers_have_a_place_in_a_pack_and_only_its_office_makes_one(year):
-    names, archive = packed(year, more=[("6 综合材料.docx", lambda target: target.write(b"paper"))])
+    names, archive = packed(year, more=[("7 别的材料.docx", lambda target: target.write(b"paper"))])
     assert archive.read(names[-1]) == b"paper"
     for stranger in (OTHER_OFFICE, SUPERIOR):
         with pytest.raises(NotYours):

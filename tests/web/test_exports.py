@@ -110,7 +110,7 @@ def test_the_office_makes_a_pack_and_lays_out_its_ledger(app, clerk, year):
     with clerk.get(f"/exports/cycles/{year.id}/ledger.xlsx?layout={number}") as response:
         assert [cell.value for cell in load_workbook(BytesIO(response.data)).active[3]] == ["工作任务", "序号"]
     with clerk.post(f"/exports/cycles/{year.id}/pack", data={"csrf_token": token(clerk)}) as response:
-        assert len(names_in(response)) == 5
+        assert len(names_in(response)) == 6
     refused = post(clerk, "/exports", "/exports/layouts", name="空的")
     assert (refused.status, "一列也没有选" in refused.words("//div[@role='alert']")) == (409, True)
     post(clerk, "/exports", f"/exports/layouts/{number}/dropped")

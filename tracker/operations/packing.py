@@ -13,10 +13,14 @@ from sqlalchemy import select
 from tracker import clock
 from tracker.errors import NotYours
 from tracker.operations.actors import Acting, is_office_of
+from tracker.operations.snapshots import compendium
 from tracker.operations.transactions import one_transaction
 from tracker.operations.yearbooks import Material, cycle_row, unreported_row, write_whole
+from tracker.papers.compendium import blocks_of
+from tracker.papers.word import write_document
 from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
+from tracker.storage.queries.cycles import tallies
 from tracker.storage.queries.ledger import LedgerTask, tasks_in_cycle
 from tracker.storage.workbooks import LedgerPack
 from tracker.vocabulary.reporting import CycleState
@@ -81,6 +85,8 @@ def _parts(found: Material, rows, before, columns) -> Iterator[Part]:
     yield f"4 {subject}未报清单", partial(write_tables, [missing])
     page = offline_page(rows.values(), title=f"任务分工台账（{subject}）", line=line, columns=columns)
     yield f"5 {subject}台账（用浏览器打开）.html", partial(_page, page)
+    paper = compendium(found, tallies(found.cycle.id))
+    yield f"6 {subject}综合材料.docx", partial(_paper, paper)
 
 
 def _written(write, found, columns, target):
@@ -92,6 +98,10 @@ def _page(pieces, target):
     text.writelines(pieces)
     text.flush()
     text.detach()
+
+
+def _paper(paper, target):
+    write_document(blocks_of(paper), target, title=paper.title)
 
 
 def _changed(rows: dict[int, LedgerRow], before) -> Iterator[ChangedRow]:
