@@ -4,6 +4,7 @@ import random
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date, timedelta
 from threading import Barrier
 
 import pytest
@@ -26,7 +27,7 @@ from tests.cycles import (
     versions,
 )
 from tracker.errors import Refusal, StaleVersion
-from tracker.operations import adjusting, contributions, cycles, reports, reviewing
+from tracker.operations import adjusting, contributions, cycles, extending, reports, reviewing
 from tracker.operations.reports import Wanted
 from tracker.operations.rows import steps_of
 from tracker.reporting.content import Content
@@ -97,6 +98,23 @@ def test_two_persons_at_one_draft_lose_nothing(year, at_once):
     added = at_once(*[lambda mark=mark: add(mark) for mark in marks])
     (draft,) = all_of(Draft)
     assert sorted(Content.of_json(draft.content).done) == sorted(added) == marks
+
+
+def test_two_offices_at_one_extension_decide_it_once_and_the_other_is_told(year, at_once):
+    """Case 24: exactly one decision stands, with one date and one entry among the adjustments."""
+    row_id, by = year.rows[MARKET, 2], reporter(MARKET)
+    for trial in range(TRIALS):
+        wanted = date(2026, 12, 12) + timedelta(days=2 * trial)
+        (extension,) = extending.ask([row_id], wanted=wanted, reason="来不及", by=by)
+        results = at_once(
+            lambda asked=extension, until=wanted: extending.grant(asked, until=until, reason="同意", by=OFFICE),
+            lambda asked=extension: extending.refuse(asked, reason="不同意", by=OFFICE),
+            lambda asked=extension: extending.take_back(asked, by=by),
+        )
+        won = [place for place, result in enumerate(results) if result is None]
+        assert len(won) == 1
+        assert all("没有再改动" in str(result) for result in results if result is not None)
+        assert (row(row_id).by_on == wanted) is (won == [0])
 
 
 def test_a_review_raced_with_taking_back_is_exactly_one_of_the_two(year, at_once):

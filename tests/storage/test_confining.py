@@ -166,6 +166,8 @@ def test_who_has_nothing_to_do_with_the_year_finds_none_of_it(year):
         "light_override",
         "workbook_import",
         "workbook_change",
+        "extension",
+        "due_move",
     }
     for who in ("other office", "administrator"):
         look_as(SIGHTS[who])

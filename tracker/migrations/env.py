@@ -7,6 +7,7 @@ from tracker.storage import (  # noqa: F401  the tables register themselves
     audit,
     cycles,
     documents,
+    extensions,
     history,
     lights,
     people,

@@ -65,7 +65,7 @@ def prepare_cycle(
         db.session.add(cycle)
         _flush_new(name)
         _enter(cycle, documents)
-        _plan_gates(cycle)
+        plan_gates(cycle)
         return cycle.id
 
 
@@ -108,7 +108,7 @@ def amend_cycle(
             cycle.period_from, cycle.period_to = period
         if due_on and due_on != cycle.due_on:
             cycle.due_on = due_on
-            _plan_gates(cycle)
+            plan_gates(cycle)
         cycle.supports = supports or cycle.supports
         cycle.recipient = cycle.recipient if recipient is None else line(recipient)
         if documents is not None:
@@ -306,7 +306,8 @@ def _enter(cycle, documents):
     cycle.version += 1
 
 
-def _plan_gates(cycle):
+def plan_gates(cycle: Cycle) -> None:
+    """Put the gates of a cycle where they lie before its due date."""
     db.session.execute(delete(CycleGate).where(CycleGate.cycle_id == cycle.id))
     for gate in gates(cycle.due_on, working_days()):
         db.session.add(CycleGate(cycle_id=cycle.id, kind=gate.kind, day=gate.on))

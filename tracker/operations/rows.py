@@ -166,7 +166,11 @@ def _term(term, here, now):
 
 def settle(held: Iterable[Held]) -> None:
     """Write at each row what follows from its history: when it was received, and whether that was on time."""
-    rows = [each.row for each in held]
+    settle_rows([each.row for each in held])
+
+
+def settle_rows(rows: Sequence[ExpectedReport]) -> None:
+    """The same for rows nobody else changes until the transaction ends."""
     db.session.flush()
     steps = steps_of([row.id for row in rows])
     days = working_days()

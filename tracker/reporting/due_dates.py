@@ -26,6 +26,14 @@ OBJECTION_DAYS = 5
 """Working days after the opening in which an agency may object."""
 
 
+def by_notice(day: date) -> bool | None:
+    """Whether the State Council's notice for the year makes a day a working day; None for a year without one."""
+    try:
+        return chinese_calendar.is_workday(day)
+    except NotImplementedError:
+        return None
+
+
 @dataclass(frozen=True)
 class WorkingDays:
     """Which days are working days: the office's own list first, then the yearly notices, then Monday to Friday."""
@@ -35,18 +43,17 @@ class WorkingDays:
     def __contains__(self, day: date) -> bool:
         if day in self.own:
             return self.own[day]
-        try:
-            return chinese_calendar.is_workday(day)
-        except NotImplementedError:
-            return day.weekday() < SATURDAY
+        works = by_notice(day)
+        return day.weekday() < SATURDAY if works is None else works
 
     def is_announced(self, day: date) -> bool:
         """Whether the year's holidays are known; otherwise a page says that they are still to be announced."""
-        try:
-            chinese_calendar.is_workday(day)
-        except NotImplementedError:
-            return any(each.year == day.year for each in self.own)
-        return True
+        return self.has_notice(day.year) or any(each.year == day.year for each in self.own)
+
+    @staticmethod
+    def has_notice(year: int) -> bool:
+        """Whether the State Council's notice of a year is known."""
+        return by_notice(date(year, 1, 1)) is not None
 
     def before(self, day: date, count: int) -> date:
         """The working day that lies ``count`` working days before a day."""

@@ -50,6 +50,7 @@ SENTENCES = {
     MessageKind.NAMED: "{what}由本单位汇总。",
     MessageKind.HANDED_OVER: "本单位承接了原单位的职责。",
     MessageKind.OPENED: "{cycle}开始报送，请签收后填报。",
+    MessageKind.DUE_MOVED: "{cycle}的截止日改了，请按新的日子报送。",
     MessageKind.LOCKED: "{cycle}已经锁定，不再接收报送。",
     MessageKind.UNLOCKED: "{cycle}解除锁定，又可以报送。",
     MessageKind.EXTENSION_ASKED: "{agency}申请延期报送{what}，请决定。",

@@ -17,6 +17,7 @@ from tracker.storage.cycles import (
     Objection,
     TaskFact,
 )
+from tracker.storage.extensions import DueMove, Extension
 from tracker.storage.lights import LightOverride, LightThresholds
 from tracker.storage.messages import Message, MessageReading, MessageRow
 from tracker.storage.reports import (
@@ -34,7 +35,7 @@ from tracker.storage.snapshots import Snapshot, SnapshotFile
 from tracker.storage.workbooks import WorkbookChange, WorkbookImport
 from tracker.vocabulary.reporting import STANDING, CycleState, Duty, ReportState
 
-OF_A_CYCLE = (CycleDocument, NotIssued, CycleGate, ConditionalRecipient, LightThresholds)
+OF_A_CYCLE = (CycleDocument, NotIssued, CycleGate, ConditionalRecipient, LightThresholds, DueMove)
 """Tables that are seen with their cycle."""
 
 Conditions = list[tuple[type, ColumnElement]]
@@ -61,7 +62,7 @@ def year_of_group(owns: BindParameter, reads: BindParameter) -> Conditions:
         *((table, table.cycle_id.in_(seen)) for table in (*OF_A_CYCLE, *of_cycles)),
         *_messages(lambda message: message.group_id.in_(owns)),
         (ConditionalTask, _of_recipient(seen)),
-        *((table, of_mine(table.expected_id)) for table in (Objection, ReportStep, Nudge)),
+        *((table, of_mine(table.expected_id)) for table in (Objection, Extension, ReportStep, Nudge)),
         (Draft, false()),
         (Snapshot, Snapshot.cycle_id.in_(seen)),
         (SnapshotFile, _of_snapshot(seen)),
@@ -98,7 +99,7 @@ def year_of_agency(bodies: BindParameter) -> Conditions:
         (LightOverride, decided),
         (ExpectedReport, _row(ExpectedReport.id, who.finds)),
         *((table, _row(table.expected_id, who.works_on)) for table in (Adjustment, ReportStep, Nudge)),
-        *((table, _row(table.expected_id, who.has)) for table in (Draft, Objection)),
+        *((table, _row(table.expected_id, who.has)) for table in (Draft, Objection, Extension)),
         (Filing, Filing.agency_id.in_(bodies)),
         *((table, false()) for table in (Snapshot, SnapshotFile)),
         (Receipt, _sheet(Receipt.filing_id, **own_sheet)),

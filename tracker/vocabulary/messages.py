@@ -27,6 +27,7 @@ class MessageKind(Explained):
     NAMED = "named", "指定汇总单位", "由本单位汇总这项任务的报告。"
     HANDED_OVER = "handed_over", "职责交接", "由本单位承接原单位的职责。"
     OPENED = "opened", "开始报送", "签收以后开始填报。"
+    DUE_MOVED = "due_moved", "改截止日", "办公室改了本期的截止日，按新的日子报送。"
     LOCKED = "locked", "锁定", "不再接收报送。"
     UNLOCKED = "unlocked", "解除锁定", "又可以报送。"
     EXTENSION_ASKED = "extension_asked", "申请延期", "单位申请延期，等办公室决定。"

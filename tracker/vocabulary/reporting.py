@@ -101,6 +101,15 @@ class ObjectionState(Explained):
     TAKEN_BACK = "taken_back", "已收回", "单位自己收回了异议。"
 
 
+class ExtensionState(Explained):
+    """How far a request for more time has come; until it is decided the due date stands."""
+
+    ASKED = "asked", "待决定", "办公室决定之前，仍须按原截止日报送。"
+    GRANTED = "granted", "同意", "办公室同意延期，按延期后的日子算按时。"
+    REFUSED = "refused", "不同意", "办公室不同意延期，原截止日不变。"
+    TAKEN_BACK = "taken_back", "已收回", "单位自己收回了申请。"
+
+
 class CycleState(Explained):
     """How far a reporting cycle has come."""
 

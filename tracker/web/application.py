@@ -33,9 +33,11 @@ from tracker.web.cycles_adjust import cycles_adjust
 from tracker.web.desk import desk
 from tracker.web.documents import documents
 from tracker.web.exports import exports
+from tracker.web.extensions import extensions
 from tracker.web.graph import graph
 from tracker.web.kept import kept
 from tracker.web.lighting import lighting
+from tracker.web.office_days import office_days
 from tracker.web.passwords import passwords
 from tracker.web.registry import registry
 from tracker.web.reports import reports
@@ -55,6 +57,7 @@ PARTS = (
 PLACES = (
     *(desk, tasks, agencies, registry, documents, graph, exports),
     *(cycles, cycles_adjust, cycle_tasks, cycle_recipients, cycle_filings, lighting, snapshots),
+    *(extensions, office_days),
     *(reports, workbooks, review, review_entering, closing),
     *(messages.messages, signing_in, passwords, kept, accounts, audit),
 )

@@ -8,6 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from tracker import clock
 from tracker.errors import Refusal
 from tracker.operations.rows import working_days
+from tracker.reporting.due_dates import gates as planned_gates
 from tracker.reporting.due_dates import left_until
 from tracker.reporting.rates import rates_of
 from tracker.storage.cycles import Cycle
@@ -15,6 +16,7 @@ from tracker.storage.queries import year
 from tracker.storage.queries.cycle_records import adjustment_lines, objection_lines
 from tracker.storage.queries.cycles import candidates, plan_of
 from tracker.storage.queries.expected import STAGES, RowFilter, row_list
+from tracker.storage.queries.extensions import due_moves, extension_lines
 from tracker.storage.queries.lights import lighting_on, threshold_lines
 from tracker.storage.queries.recipients import conditions_of, recipients_in
 from tracker.vocabulary.reporting import CycleState, Duty, SupportRule
@@ -84,6 +86,8 @@ def _year_page(cycle, again):
         tasks=year.tasks_in(cycle.id),
         adjustments=adjustment_lines(cycle.id),
         objections=objection_lines(cycle.id),
+        extensions=extension_lines(cycle.id),
+        moves=due_moves(cycle.id),
         before=days.until(cycle.due_on),
         today=clock.today(),
         left=left_until(cycle.due_on, clock.today(), days),
@@ -114,5 +118,7 @@ def _plan_page(cycle, again):
         form=form,
         supports=SupportRule,
         before=working_days().until(cycle.due_on),
+        planned={gate.kind: gate.on for gate in planned_gates(cycle.due_on, working_days())},
+        known=working_days().is_announced(cycle.due_on),
         **again,
     )

@@ -80,6 +80,8 @@ def _at_the_office(found: About) -> str:
         return url_for("messages.index")
     if found.kind is MessageKind.OBJECTED:
         return url_for("cycles.show", cycle_id=found.cycle_id, _anchor="objections")
+    if found.kind is MessageKind.EXTENSION_ASKED:
+        return url_for("cycles.show", cycle_id=found.cycle_id, _anchor="extensions")
     if found.row is not None and found.row.duty is Duty.CONTRIBUTION:
         return url_for("cycles.rows", cycle_id=found.cycle_id, task=found.row.task_id, duty=Duty.CONTRIBUTION.value)
     if found.row is not None and found.rows == 1:

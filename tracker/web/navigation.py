@@ -34,7 +34,9 @@ PLACES = (
     Place("reports.index", "填报", ("workbooks",)),
     Place("tasks.index", "台账", ("closing",)),
     Place(
-        "cycles.index", "报送周期", ("cycles_adjust", "cycle_tasks", "cycle_recipients", "cycle_filings", "lighting")
+        "cycles.index",
+        "报送周期",
+        ("cycles_adjust", "cycle_tasks", "cycle_recipients", "cycle_filings", "lighting", "office_days"),
     ),
     Place("review.index", "审核", ("review_entering",), _waiting),
     Place("graph.show", "责任图谱"),

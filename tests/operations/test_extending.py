@@ -1,0 +1,118 @@
+"""Extensions asked for by an agency: decided once, dated, both days kept."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from tests.cycles import MARKET, OFFICE, OTHER_OFFICE, Clock, an_open_cycle, moment, reporter, row, sent
+from tracker.errors import Lacking, NotThere, NotYours, WrongState
+from tracker.operations import adjusting, cycles, extending
+from tracker.storage.cycles import Adjustment
+from tracker.storage.database import db
+from tracker.storage.extensions import Extension
+from tracker.vocabulary.reporting import Adjusting, ExtensionState
+
+pytestmark = pytest.mark.usefixtures("in_app")
+CLERK = reporter(MARKET)
+WANTED = date(2026, 12, 20)
+
+
+@pytest.fixture(autouse=True)
+def time(monkeypatch):
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def year(time):
+    return an_open_cycle()
+
+
+@pytest.fixture
+def asked(year, time):
+    """A request of the market bureau on the second task, made on 1 December."""
+    time.set(12, 1)
+    (extension_id,) = extending.ask([year.rows[MARKET, 2]], wanted=WANTED, reason="年度数据月中才出", by=CLERK)
+    return extension_id
+
+
+def stored(extension_id):
+    db.session.rollback()
+    return db.session.get(Extension, extension_id)
+
+
+def test_until_it_is_decided_the_due_date_stands(year, asked):
+    assert (row(year.rows[MARKET, 2]).by_on, stored(asked).state) == (date(2026, 12, 10), ExtensionState.ASKED)
+
+
+def test_a_granted_request_moves_the_date_that_binds_and_keeps_the_first(year, asked, time):
+    time.set(12, 2)
+    extending.grant(asked, until=date(2026, 12, 15), reason="同意，只到15日", by=OFFICE)
+    found = row(year.rows[MARKET, 2])
+    assert (found.due_on, found.extended_to, found.by_on) == (
+        date(2026, 12, 10), date(2026, 12, 15), date(2026, 12, 15),
+    )  # fmt: skip
+    decided = stored(asked)
+    assert (decided.state, decided.wanted, decided.granted_to) == ("granted", WANTED, date(2026, 12, 15))
+    assert (decided.decided_by, decided.decided_at) == ("王敏", moment(12, 2))
+    (noted,) = db.session.scalars(select(Adjustment).where(Adjustment.kind == Adjusting.EXTENDED))
+    assert noted.reason == "同意延期至 2026-12-15：同意，只到15日"
+    time.set(12, 15, 23, 59, 59)
+    found = row(sent(year, MARKET, 2))
+    assert (found.on_time, found.on_time_originally) == (True, False)
+
+
+def test_a_refused_request_leaves_everything_as_it_was_and_may_be_followed_by_another(year, asked):
+    extending.refuse(asked, reason="请先报已有数据", by=OFFICE)
+    assert row(year.rows[MARKET, 2]).extended_to is None
+    assert stored(asked).decision == "请先报已有数据"
+    assert extending.ask([year.rows[MARKET, 2]], wanted=WANTED, reason="再申请", by=CLERK) != [asked]
+
+
+def test_who_decides_second_is_told_what_was_decided_and_by_whom(year, asked, time):
+    time.set(12, 2)
+    extending.grant(asked, until=WANTED, reason="同意", by=OFFICE)
+    with pytest.raises(WrongState, match="王敏于 2026-12-02 09:00 处理（同意，延到 2026-12-20），没有再改动"):
+        extending.refuse(asked, reason="不同意", by=OFFICE)
+    with pytest.raises(WrongState, match="没有再改动"):
+        extending.take_back(asked, by=CLERK)
+    assert row(year.rows[MARKET, 2]).extended_to == WANTED
+
+
+@pytest.mark.parametrize(
+    ("wanted", "match"),
+    [(date(2026, 12, 10), "不晚于"), (date(2026, 11, 1), "不晚于")],
+)
+def test_a_request_asks_for_a_later_day(year, time, wanted, match):
+    with pytest.raises(WrongState, match=match):
+        extending.ask([year.rows[MARKET, 2]], wanted=wanted, reason="来不及", by=CLERK)
+
+
+def test_what_is_reported_withdrawn_locked_or_asked_already_is_not_asked_for(year, asked):
+    row_id, given = year.rows[MARKET, 1], {"wanted": WANTED, "reason": "来不及", "by": CLERK}
+    with pytest.raises(WrongState, match="还没有决定"):
+        extending.ask([row_id, year.rows[MARKET, 2]], **given)
+    assert db.session.scalars(select(Extension.id)).all() == [asked]
+    adjusting.withdraw_rows([row_id], reason="误列", by=OFFICE)
+    with pytest.raises(WrongState, match="不应报"):
+        extending.ask([row_id], **given)
+    extending.take_back(asked, by=CLERK)
+    sent(year, MARKET, 2)
+    with pytest.raises(WrongState, match="已经报送"):
+        extending.ask([year.rows[MARKET, 2]], **given)
+    cycles.lock_cycle(year.id, why="关账", lifted_by="主任", by=OFFICE)
+    with pytest.raises(WrongState, match="不应报"):
+        extending.ask([year.rows[MARKET, 2]], **given)
+
+
+def test_nobody_asks_or_decides_for_others(year, asked):
+    with pytest.raises(NotThere):
+        extending.ask([year.rows["gz-hg", 2]], wanted=WANTED, reason="来不及", by=CLERK)
+    with pytest.raises(NotThere):
+        extending.take_back(asked, by=reporter("gz-hg"))
+    with pytest.raises(NotYours):
+        extending.grant(asked, until=WANTED, reason="同意", by=OTHER_OFFICE)
+    with pytest.raises(Lacking, match="理由"):
+        extending.grant(asked, until=WANTED, reason=" ", by=OFFICE)
+    with pytest.raises(NotThere):
+        extending.refuse(999, reason="不同意", by=OFFICE)

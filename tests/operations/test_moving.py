@@ -1,0 +1,128 @@
+"""A due date moved for everybody, and working days named by the office: what was received is judged anew."""
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from tests.cycles import CUSTOMS, MARKET, OFFICE, OTHER_OFFICE, Clock, an_open_cycle, moment, reporter, row, sent
+from tracker.errors import NotYours, WrongState
+from tracker.operations import adjusting, cycles, moving, office_days
+from tracker.operations.rows import working_days
+from tracker.storage.cycles import Cycle, CycleGate, OfficeDay
+from tracker.storage.database import db
+from tracker.storage.extensions import DueMove
+from tracker.storage.messages import Message
+from tracker.vocabulary.messages import MessageKind
+from tracker.vocabulary.reporting import GateKind
+
+pytestmark = pytest.mark.usefixtures("in_app")
+LATER = date(2026, 12, 25)
+
+
+@pytest.fixture(autouse=True)
+def time(monkeypatch):
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def year(time):
+    return an_open_cycle()
+
+
+def gate_of(year, kind=GateKind.CONTRIBUTIONS):
+    db.session.rollback()
+    return db.session.get(CycleGate, (year.id, kind)).day
+
+
+def test_a_moved_due_date_is_every_rows_and_what_came_late_is_on_time_by_it(year, time):
+    time.set(12, 14)
+    late = sent(year, MARKET, 2)
+    assert (row(late).on_time, row(late).days_late) == (False, 2)
+    moving.move_due(year.id, LATER, reason="省里推迟收报", by=OFFICE)
+    found, unsent = row(late), row(year.rows[CUSTOMS, 2])
+    assert (found.on_time, found.on_time_originally, found.days_late) == (True, True, 0)
+    assert (unsent.due_on, unsent.by_on) == (LATER, LATER)
+    (moved,) = db.session.scalars(select(DueMove))
+    assert (moved.before, moved.after, moved.who, moved.at) == (date(2026, 12, 10), LATER, "王敏", moment(12, 14))
+
+
+def test_a_date_moved_nearer_makes_late_what_comes_after_it(year, time):
+    time.set(11, 20)
+    row_id = sent(year, MARKET, 2)
+    moving.move_due(year.id, date(2026, 11, 20), reason="提前汇总", by=OFFICE)
+    assert row(row_id).on_time
+    time.set(11, 23)
+    assert (row(sent(year, CUSTOMS, 2)).on_time, row(year.rows[CUSTOMS, 2]).days_late) == (False, 1)
+
+
+def test_an_extension_that_reaches_further_stays_and_a_shorter_one_is_overtaken(year):
+    far, near = year.rows[MARKET, 2], year.rows[CUSTOMS, 2]
+    adjusting.extend([far], until=LATER + timedelta(days=6), reason="审计", by=OFFICE)
+    adjusting.extend([near], until=date(2026, 12, 15), reason="审计", by=OFFICE)
+    moving.move_due(year.id, LATER, reason="推迟", by=OFFICE)
+    assert (row(far).by_on, row(near).by_on) == (date(2026, 12, 31), LATER)
+
+
+def test_gates_are_planned_back_anew_and_contributions_follow_theirs(year, time):
+    moving.move_due(year.id, LATER, reason="推迟", by=OFFICE)
+    assert gate_of(year) == date(2026, 11, 27)
+    assert row(year.rows[MARKET, 1]).by_on == date(2026, 11, 27)
+    time.set(12, 1)
+    moving.move_due(year.id, date(2026, 12, 18), reason="提前", by=OFFICE)
+    assert gate_of(year) == date(2026, 11, 27)
+
+
+def test_everybody_is_told_and_two_at_one_page_do_not_move_it_twice(year):
+    version = db.session.get(Cycle, year.id).version
+    db.session.rollback()
+    moving.move_due(year.id, LATER, reason="推迟", by=OFFICE, version=version)
+    told = select(Message.agency_id).where(Message.kind == MessageKind.DUE_MOVED)
+    assert len(set(db.session.scalars(told))) == 5
+    with pytest.raises(WrongState, match="有改动"):
+        moving.move_due(year.id, date(2026, 12, 28), reason="再推迟", by=OFFICE, version=version)
+
+
+@pytest.mark.parametrize("due_on", [date(2026, 12, 10), date(2026, 10, 11)])
+def test_a_date_that_is_the_same_or_past_is_refused(year, due_on):
+    with pytest.raises(WrongState):
+        moving.move_due(year.id, due_on, reason="改期", by=OFFICE)
+
+
+def test_only_the_cycles_office_moves_it_and_not_once_it_is_locked(year):
+    with pytest.raises(NotYours):
+        moving.move_due(year.id, LATER, reason="改期", by=OTHER_OFFICE)
+    cycles.lock_cycle(year.id, why="关账", lifted_by="主任", by=OFFICE)
+    with pytest.raises(WrongState, match="已锁定"):
+        moving.move_due(year.id, LATER, reason="改期", by=OFFICE)
+
+
+def test_days_the_office_names_come_first_and_late_days_follow_them(year, time):
+    time.set(12, 14)
+    row_id = sent(year, MARKET, 2)
+    assert row(row_id).days_late == 2
+    office_days.name_days(date(2026, 12, 11), date(2026, 12, 11), works=False, basis="市政府通知", by=OFFICE)
+    assert (row(row_id).days_late, row(row_id).on_time) == (1, False)
+    office_days.drop_day(date(2026, 12, 11), by=OFFICE)
+    assert row(row_id).days_late == 2
+
+
+def test_a_year_without_a_notice_is_filled_in_stretch_by_stretch(year):
+    office_days.name_days(date(2031, 10, 1), date(2031, 10, 8), works=False, basis="国办发明电〔2030〕1号", by=OFFICE)
+    office_days.name_days(date(2031, 10, 11), date(2031, 10, 11), works=True, basis="国办发明电〔2030〕1号", by=OFFICE)
+    days = working_days()
+    assert (date(2031, 10, 8) in days, date(2031, 10, 11) in days, date(2031, 10, 12) in days) == (False, True, False)
+    assert db.session.query(OfficeDay).count() == 9
+
+
+@pytest.mark.parametrize(
+    ("first", "last"), [(date(2031, 10, 8), date(2031, 10, 1)), (date(2031, 1, 1), date(2031, 12, 31))]
+)
+def test_a_stretch_that_is_none_or_too_long_is_refused(year, first, last):
+    with pytest.raises(WrongState):
+        office_days.name_days(first, last, works=False, basis="通知", by=OFFICE)
+
+
+def test_agencies_name_no_working_days(year):
+    with pytest.raises(NotYours):
+        office_days.name_days(LATER, LATER, works=False, basis="通知", by=reporter(MARKET))

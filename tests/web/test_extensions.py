@@ -1,0 +1,112 @@
+"""延期 and 工作日 on pages: asked for, decided, listed; each refusal beside what was typed."""
+
+import pytest
+from sqlalchemy import select
+
+from tests.cycles import CUSTOMS, GROUP, MARKET, Clock, an_open_cycle
+from tests.people import signed_in
+from tests.web.sending import send
+from tracker.storage.database import db
+from tracker.storage.people import LeadingGroup
+from tracker.storage.reports import Filing
+
+
+@pytest.fixture(autouse=True)
+def time(monkeypatch):
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def year(app):
+    with app.app_context():
+        return an_open_cycle()
+
+
+@pytest.fixture
+def office_client(app, year):
+    with app.app_context():
+        jurisdiction = db.session.get(LeadingGroup, GROUP).jurisdiction
+    return signed_in(app, "office", group=jurisdiction)
+
+
+@pytest.fixture
+def clerk(app, year, client_of):
+    return client_of("reporter", agency_id=MARKET)
+
+
+@pytest.fixture
+def home(app, year):
+    """The address of the market bureau's requests."""
+    with app.app_context():
+        sheet = db.session.scalar(select(Filing.id).where(Filing.agency_id == MARKET))
+    return f"/reports/{sheet}/extensions"
+
+
+def test_from_the_sheet_to_a_granted_request(clerk, office_client, read, year, home):
+    assert read(clerk, home.removesuffix("/extensions")).address("申请延期") == home
+    row_id = str(year.rows[MARKET, 2])
+    assert row_id in read(clerk, home).all("//input[@name='row']/@value")
+    said = {"row": row_id, "wanted": "2026-12-20", "reason": "年度数据月中才出"}
+    assert send(clerk, home, **said).status_code == 303
+    page = read(clerk, home)
+    assert "待决定" in page.words("//section[.//h2[@id='asked']]")
+    assert row_id not in page.all("//input[@name='row']/@value")
+    form = read(office_client, f"/cycles/{year.id}").all("//section[@id='extensions']//form/@action")[0]
+    with send(office_client, form, do="grant", until="2026-12-10", reason="同意") as answer:
+        assert answer.status_code == 409
+        assert "不晚于原截止日" in answer.text
+    assert send(office_client, form, do="grant", until="2026-12-18", reason="同意").status_code == 303
+    assert "同意，延到 2026-12-18" in read(clerk, home).words("//section[.//h2[@id='asked']]")
+    rows = read(office_client, f"/cycles/{year.id}/rows?agency={MARKET}&duty=report").words("//tbody/tr[1]")
+    assert "2026-12-18原 2026-12-10" in rows
+    with send(office_client, form, do="refuse", reason="不同意") as answer:
+        assert "没有再改动" in answer.text
+
+
+def test_a_request_without_rows_keeps_what_was_typed(clerk, home):
+    with send(clerk, home, wanted="2026-12-20", reason="写好的理由") as answer:
+        assert answer.status_code == 409
+        assert 'value="写好的理由"' in answer.text
+        assert "请先勾选" in answer.text
+
+
+def test_another_agencys_requests_are_not_there(client_of, home):
+    stranger = client_of("reporter", agency_id=CUSTOMS)
+    with stranger.get(home) as answer:
+        assert answer.status_code == 404
+
+
+def test_the_due_date_is_moved_on_the_page_of_the_cycle_and_says_so(office_client, read, year):
+    address = f"/cycles/{year.id}"
+    said = {"due_on": "2026-12-25", "reason": "省里推迟收报"}
+    with send(office_client, f"{address}/due", **(said | {"due_on": "2026-09-01"})) as answer:
+        assert answer.status_code == 409
+        assert 'value="省里推迟收报"' in answer.text
+    assert send(office_client, f"{address}/due", **said).status_code == 303
+    page = read(office_client, address)
+    assert "由 2026-12-10 改为 2026-12-25：省里推迟收报" in page.words("//div[@id='moved']")
+    assert "距截止日 2026-12-25" in page.words()
+
+
+def test_working_days_of_a_year_without_a_notice_are_named_and_taken_off(office_client, read, year):
+    page = read(office_client, "/cycles/days?year=2027")
+    assert "还没有 2027 年的放假通知" in page.words()
+    said = {"first": "2027-10-01", "last": "2027-10-03", "works": "no", "basis": "国办通知"}
+    assert send(office_client, "/cycles/days?year=2027", **said).status_code == 303
+    assert len(read(office_client, "/cycles/days?year=2027").all("//table/tbody/tr")) == 3
+    assert send(office_client, "/cycles/days/dropped", day="2027-10-03").status_code == 303
+    assert len(read(office_client, "/cycles/days?year=2027").all("//table/tbody/tr")) == 2
+
+
+@pytest.mark.parametrize("wrong", [{"first": ""}, {"works": ""}, {"basis": " "}, {"first": "2027-13-01"}, {"day": "x"}])
+def test_days_that_cannot_be_named_are_refused_and_stay_typed(office_client, year, wrong):
+    said = {"first": "2027-10-01", "works": "no", "basis": "国办通知"} | wrong
+    address = "/cycles/days/dropped" if "day" in wrong else "/cycles/days?year=2027"
+    with send(office_client, address, **said) as answer:
+        assert answer.status_code == 409
+        assert "没有" in answer.text
+
+
+@pytest.mark.parametrize("query", ["year=x", "year=1", "year=99999999999", "year=²"])
+def test_any_year_is_a_page(office_client, read, year, query):
+    assert read(office_client, f"/cycles/days?{query}").status == 200

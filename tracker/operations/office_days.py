@@ -1,0 +1,54 @@
+"""工作日: the office's own list of days that are, or are not, working days; it comes before the yearly notices."""
+
+from datetime import date, timedelta
+
+from sqlalchemy import select
+
+from tracker import clock
+from tracker.errors import NotThere, NotYours, WrongState
+from tracker.operations.actors import OFFICE, Acting
+from tracker.operations.rows import needed_reason, settle_rows
+from tracker.operations.transactions import one_transaction
+from tracker.storage.cycles import Cycle, ExpectedReport, OfficeDay
+from tracker.storage.database import db
+from tracker.vocabulary.reporting import CycleState
+
+LONGEST_STRETCH = 31
+
+
+def name_days(first: date, last: date, *, works: bool, basis: str, by: Acting) -> None:
+    """Say of every day from one to another that it is a working day, or none, and on what that rests."""
+    basis = needed_reason("登记工作日", basis)
+    if not timedelta(0) <= last - first < timedelta(LONGEST_STRETCH):
+        raise WrongState(f"从 {first} 到 {last} 不是一段不超过 {LONGEST_STRETCH} 天的日子；没有登记，请改正日期。")
+    with one_transaction():
+        _refuse_others(by)
+        for step in range((last - first).days + 1):
+            day = first + timedelta(days=step)
+            db.session.merge(OfficeDay(day=day, works=works, basis=basis, who=by.name, at=clock.now()))
+        _judge_late_anew()
+
+
+def drop_day(day: date, *, by: Acting) -> None:
+    """Take a day off the list, so that the yearly notice or the week decides again."""
+    with one_transaction():
+        _refuse_others(by)
+        found = db.session.get(OfficeDay, day)
+        if found is None:
+            raise NotThere(f"{day:%Y-%m-%d} 的登记")
+        db.session.delete(found)
+        _judge_late_anew()
+
+
+def _refuse_others(by):
+    if OFFICE not in by.roles:
+        raise NotYours("登记工作日", who="领导小组办公室")
+
+
+def _judge_late_anew():
+    """Working days late follow the list; whether something is late does not."""
+    db.session.flush()
+    row = ExpectedReport
+    late = select(row).join(Cycle, Cycle.id == row.cycle_id).where(Cycle.state == CycleState.OPEN)
+    late = late.where(row.received_at.is_not(None), ~row.on_time).order_by(row.id)
+    settle_rows(db.session.scalars(late.with_for_update(of=row)).all())

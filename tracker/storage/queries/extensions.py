@@ -1,0 +1,69 @@
+"""Extensions that were asked for, as the office and the agency see them, and due dates that were moved."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Select, case, select
+
+from tracker.storage.cycles import ExpectedReport
+from tracker.storage.database import db
+from tracker.storage.documents import Measure, Task
+from tracker.storage.extensions import DueMove, Extension
+from tracker.storage.queries.labels import opening, task_label
+from tracker.storage.queries.rows import siblings
+from tracker.storage.registry import RegisteredAgency
+from tracker.vocabulary.reporting import ExtensionState
+
+
+@dataclass(frozen=True)
+class ExtensionLine:
+    """A request with the row it is about."""
+
+    asked: Extension
+    row: ExpectedReport
+    agency: str
+    label: str
+    title: str
+
+    @property
+    def is_open(self) -> bool:
+        return self.asked.state is ExtensionState.ASKED
+
+
+def extension_lines(cycle_id: int) -> tuple[ExtensionLine, ...]:
+    """The requests of a cycle, those to be decided first; in one statement."""
+    return _lines(_statement().where(ExpectedReport.cycle_id == cycle_id))
+
+
+def own_extensions(cycle_id: int, agency_id: str) -> tuple[ExtensionLine, ...]:
+    """Those of one agency."""
+    own = (ExpectedReport.cycle_id == cycle_id, ExpectedReport.agency_id == agency_id)
+    return _lines(_statement().where(*own))
+
+
+def due_moves(cycle_id: int) -> tuple[DueMove, ...]:
+    """How often the due date of a cycle was moved, the last time first."""
+    statement = select(DueMove).where(DueMove.cycle_id == cycle_id)
+    return tuple(db.session.scalars(statement.order_by(DueMove.id.desc())))
+
+
+def _statement() -> Select:
+    task = (Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
+    statement = select(Extension, ExpectedReport, RegisteredAgency.name, *task)
+    statement = statement.join(ExpectedReport, ExpectedReport.id == Extension.expected_id)
+    statement = statement.join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
+    statement = statement.join(Task, Task.id == ExpectedReport.task_id).join(Task.measure)
+    undecided_first = case((Extension.state == ExtensionState.ASKED, 0), else_=1)
+    return statement.order_by(undecided_first, Extension.id.desc())
+
+
+def _lines(statement):
+    return tuple(
+        ExtensionLine(
+            each.Extension,
+            each.ExpectedReport,
+            each.name,
+            task_label(each.path, each.ordinal, each.siblings),
+            each.heading or opening(each.text),
+        )
+        for each in db.session.execute(statement)
+    )
