@@ -19,9 +19,13 @@
     }
   });
 
-  document.querySelectorAll(".take-hint").forEach((button) => button.addEventListener("click", () => {
+  document.querySelectorAll(".to-reason button").forEach((button) => button.addEventListener("click", (event) => {
+    event.preventDefault();
     const reason = document.getElementById("reason");
-    if (!reason.value.includes(button.dataset.text)) reason.value += button.dataset.text;
+    const chosen = [...document.querySelectorAll(".to-reason input:checked")].map((box) => box.value);
+    const more = chosen.filter((text) => !reason.value.includes(text));
+    const numbered = more.length > 1 && !reason.value.trim();
+    reason.value += more.map((text, at) => (numbered ? `${at + 1}. ${text}` : text)).join("");
     reason.focus();
   }));
 

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import select
 
 from tests.cycles import (
     COMMERCE,
@@ -21,12 +22,14 @@ from tests.cycles import (
 )
 from tests.people import signed_in
 from tests.statements import counted
+from tests.web.conftest import Page
 from tests.web.sending import send
 from tracker.operations import reports, reviewing
 from tracker.reporting.content import Content
 from tracker.storage.database import db
 from tracker.storage.people import LeadingGroup
-from tracker.vocabulary.reporting import Progress, ReportState
+from tracker.storage.reports import ReportStep
+from tracker.vocabulary.reporting import Action, Progress, ReportState
 
 AGAIN = Content(Progress.UNDER_WAY, 75, "引进企业8家，名单见附件。", next_step="年底前再引进2家。")
 ALIKE = Content(Progress.UNDER_WAY, 40, "全年完成认证机构备案36家，举办培训12场。")
@@ -119,7 +122,7 @@ def test_a_hint_leads_to_what_it_compares(app, office_client, read, year):
     with app.app_context():
         own, other = (sent(year, agency, 2, content=ALIKE) for agency in (MARKET, CUSTOMS))
     hints = read(office_client, "/review").all("//td[@class='hints']//a/@href")
-    assert {f"/review/{own}", f"/review/{other}"} <= set(hints)
+    assert {f"/review/{own}#field-done", f"/review/{other}#field-done"} <= set(hints)
 
 
 def test_several_are_accepted_at_once(app, office_client, read, waiting):
@@ -255,3 +258,44 @@ def test_a_report_asks_at_most_twelve_statements(app, office_client, read, year,
     with counted(app) as statements:
         read(office_client, f"/review/{waiting[0]}")
     assert len(statements) <= 12
+
+
+VAGUE = Content(Progress.UNDER_WAY, 100, "持续推进相关工作，不断加强组织领导。")
+FOUND = [
+    "任务写明了数（8），报告里没有数，请补充完成数。",
+    "只写了持续推进，没有日期、地点、成果，请写明何时、在何处、做成了什么。",
+    "完成率为 100%，没有佐证材料，请补充。",
+]
+
+
+@pytest.fixture
+def vague(app, year):
+    """A report in which three things are to be looked at again."""
+    with app.app_context():
+        return sent(year, COMMERCE, 1, content=VAGUE)
+
+
+def test_every_hint_leads_to_what_it_compares(office_client, read, vague):
+    page = read(office_client, f"/review/{vague}")
+    links = page.all("//ul[@aria-label='审核提示']//a/@href")
+    assert links == [f"/review/{vague}#sentence", f"/review/{vague}#field-done", f"/review/{vague}#files"]
+    assert all(page.all(f"//*[@id='{link.partition('#')[2]}']") for link in links)
+    assert page.texts("//fieldset[@class='to-reason']/label") == FOUND
+
+
+def test_chosen_hints_are_put_into_the_reason_without_a_script_and_nothing_is_done_yet(app, office_client, vague):
+    said = {"do": "hints", "hint": FOUND[:2], "reason": ""}
+    with send(office_client, f"/review/{vague}", **said) as answer:
+        page = Page(answer)
+    reason = page.words("//textarea[@id='reason']")
+    assert (answer.status_code, reason) == (200, f"1. {FOUND[0]}2. {FOUND[1]}")
+    assert len(page.all("//fieldset[@class='to-reason']//input[@checked]")) == 2
+    assert stored(app, vague).state is ReportState.SUBMITTED
+
+
+def test_a_return_carries_the_chosen_hints_once_after_what_was_typed(app, office_client, vague):
+    said = {"do": "return", "hint": FOUND[:2], "reason": f"请补充。{FOUND[0]}"}
+    assert send(office_client, f"/review/{vague}", **said).status_code == 303
+    with app.app_context():
+        step = db.session.scalar(select(ReportStep).where(ReportStep.action == Action.RETURN))
+        assert step.reason == f"请补充。{FOUND[0]}{FOUND[1]}"

@@ -203,10 +203,21 @@ def _shingles(text):
 
 def reason_from(found: Iterable[Hint]) -> str:
     """The hints a reviewer chose as a return's reason: numbered when there are several."""
-    sentences = [hint.sentence for hint in found]
+    return _numbered([hint.sentence for hint in found])
+
+
+def _numbered(sentences):
     if len(sentences) < 2:
         return "".join(sentences)
     return "".join(f"{number}. {sentence}" for number, sentence in enumerate(sentences, start=1))
+
+
+def reason_with(typed: str, sentences: Iterable[str]) -> str:
+    """What is typed as a reason, and after it the sentences that do not stand in it yet."""
+    more = [sentence for sentence in dict.fromkeys(sentences) if sentence and sentence not in typed]
+    if not typed.strip():
+        return _numbered(more)
+    return typed + "".join(more)
 
 
 def same_everywhere(contents: Mapping[str, Content]) -> tuple[tuple[str, ...], ...]:

@@ -13,6 +13,7 @@ from tracker.reporting.lights import DECIDED_WORDS
 from tracker.storage.queries.registry_history import told
 from tracker.vocabulary import AuditResult, Missing, Origin, Role, Scope
 from tracker.web.corrections import corrections
+from tracker.web.review_pages import compared
 
 UNKNOWN = "—"
 
@@ -46,6 +47,7 @@ def init_app(app: Flask) -> None:
         told=told,
         labelled=lambda clash: label(clash.table, clash.row),
         rows_for=rows_for,
+        compared=compared,
     )
     app.jinja_env.globals.update(Role=Role, Origin=Origin, Scope=Scope, AuditResult=AuditResult, Missing=Missing)
     app.jinja_env.globals["decided_words"] = {kind.value: words for kind, words in DECIDED_WORDS.items()}

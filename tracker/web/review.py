@@ -10,7 +10,7 @@ from tracker.storage.queries.review_queue import STAGES, TIMES, QueueFilter, cyc
 from tracker.storage.queries.review_row import Reviewed, neighbours, review_of
 from tracker.vocabulary.reporting import Action
 from tracker.web.people import person
-from tracker.web.review_forms import decide, queue_pager, rows_in
+from tracker.web.review_forms import decide, queue_pager, reason_in, rows_in
 from tracker.web.review_pages import fields_compared
 
 review = Blueprint("review", __name__)
@@ -45,8 +45,10 @@ def show(report_id: int):
 
 @review.post("/review/<id:report_id>")
 def take(report_id: int):
-    """Accept, return or undo it; afterwards the next one in the queue."""
+    """Accept, return or undo it; afterwards the next one in the queue. Or write hints into the reason first."""
     one = _row(report_id)
+    if request.form.get("do") == "hints":
+        return _row_page(one)
     after = neighbours(one.row, person().group_id)[1]
     try:
         decide([report_id], request.form, person())
@@ -93,6 +95,7 @@ def _queue_page(wanted, refusal=None, chosen=()):
 
 
 def _row_page(one: Reviewed, refusal=None):
+    again = request.method == "POST"
     before, after, place, waiting = neighbours(one.row, person().group_id)
     return render_template(
         "review/show.html",
@@ -105,5 +108,6 @@ def _row_page(one: Reviewed, refusal=None):
         entering=Action.ENTER in one.may and is_asked(one.cycle.id, one.row.agency_id),
         today=clock.today(),
         refusal=refusal,
-        typed=request.form if refusal else {},
+        typed=request.form.to_dict() | {"reason": reason_in(request.form)} if again else {},
+        taken=request.form.getlist("hint") if again else (),
     )

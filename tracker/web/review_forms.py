@@ -1,6 +1,6 @@
 """What the forms of the review say: which rows, what is to be done with them, and where one is in the queue."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date
 
 from flask import url_for
@@ -9,6 +9,7 @@ from werkzeug.datastructures import MultiDict
 from tracker.errors import Lacking
 from tracker.operations import reviewing
 from tracker.operations.actors import Acting
+from tracker.reporting.hints import reason_with
 from tracker.storage.queries.review_queue import Queue, QueueFilter
 from tracker.web.addresses import ids_in
 from tracker.web.cycle_forms import day_in
@@ -20,9 +21,14 @@ def rows_in(form: MultiDict) -> list[int]:
     return ids_in(form, "row")
 
 
-def decide(rows: Collection[int], form: Mapping[str, str], by: Acting) -> None:
+def reason_in(form: MultiDict) -> str:
+    """The reason of a form with the hints that were chosen for it."""
+    return reason_with(form.get("reason", ""), form.getlist("hint"))
+
+
+def decide(rows: Collection[int], form: MultiDict, by: Acting) -> None:
     """Do to these rows what a form says, all or none. Raises a Refusal."""
-    reason = form.get("reason", "")
+    reason = reason_in(form)
     match form.get("do"):
         case "accept":
             reviewing.accept(rows, by=by)

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from flask import url_for
+
 from tracker.reporting.content import LABELS, LONG, NOTHING, Content
 from tracker.reporting.differences import Piece, differences
+from tracker.reporting.hints import Hint, HintKind
 from tracker.storage.queries.review_row import Reviewed
 
 
@@ -22,6 +25,25 @@ class Field:
     @property
     def is_changed(self) -> bool:
         return self.before is not None and self.before != self.now
+
+
+COMPARES = "对照那一份"
+BESIDE = {
+    HintKind.SAME_AS_LAST: (COMPARES, "field-done"),
+    HintKind.SAME_AS_OTHER: (COMPARES, "field-done"),
+    HintKind.FELL: (COMPARES, "field-figures"),
+    HintKind.NO_NUMBER: ("看任务原文", "sentence"),
+    HintKind.NO_SUBSTANCE: ("看工作进展", "field-done"),
+    HintKind.UNPROVEN: ("看佐证材料", "files"),
+    HintKind.OVERDUE: ("看任务时限", "deadline"),
+}
+"""By kind of hint: what its link says, and where on the page of the report it leads."""
+
+
+def compared(hint: Hint, report_id: int) -> tuple[str, str]:
+    """Where what a hint compares is to be read, and the words of the link there."""
+    words, place = BESIDE[hint.kind]
+    return url_for("review.show", report_id=hint.compares or report_id, _anchor=place), words
 
 
 def fields_compared(one: Reviewed) -> tuple[Field, ...]:
