@@ -34,6 +34,7 @@ LIFTING = {
     "tracker/storage/queries/answering.py",
     "tracker/storage/queries/desk_agency.py",
     "tracker/storage/queries/held.py",
+    "tracker/storage/queries/lights.py",
     "tracker/storage/queries/messages.py",
     "tracker/storage/queries/owners.py",
     "tracker/storage/queries/recipients.py",

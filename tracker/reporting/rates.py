@@ -4,7 +4,7 @@ An empty denominator prints “—”; more than all of it is an error here, nev
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from fractions import Fraction
 
 from tracker.vocabulary.reporting import Duty, Owing
@@ -102,6 +102,12 @@ def tally(rows: Iterable[Row], duty: Duty = Duty.REPORT) -> Tally:
         late=len(late),
         days_late=sum(late),
     )
+
+
+def added(tallies: Iterable[Tally]) -> Tally:
+    """The counts of several sets of rows together."""
+    each = [astuple(counts) for counts in tallies]
+    return Tally(*map(sum, zip(*each, strict=True))) if each else Tally()
 
 
 def rates_of(counts: Tally) -> Rates:

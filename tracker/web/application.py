@@ -39,6 +39,7 @@ from tracker.web.kept import kept
 from tracker.web.lighting import lighting
 from tracker.web.office_days import office_days
 from tracker.web.passwords import passwords
+from tracker.web.rates import rates
 from tracker.web.registry import registry
 from tracker.web.reports import reports
 from tracker.web.review import review
@@ -57,7 +58,7 @@ PARTS = (
 PLACES = (
     *(desk, tasks, agencies, registry, documents, graph, exports),
     *(cycles, cycles_adjust, cycle_tasks, cycle_recipients, cycle_filings, lighting, snapshots),
-    *(extensions, office_days),
+    *(extensions, office_days, rates),
     *(reports, workbooks, review, review_entering, closing),
     *(messages.messages, signing_in, passwords, kept, accounts, audit),
 )

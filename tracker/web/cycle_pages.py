@@ -61,7 +61,7 @@ def cycle_rows(cycle: Cycle, wanted: RowFilter, refusal: Refusal | None = None) 
         stages=STAGES,
         here=here,
         pager=_pager(found, here),
-        agency=year.registered([wanted.agency]).get(wanted.agency) if wanted.agency else None,
+        agency="、".join(each.name for each in year.registered(wanted.agencies).values()),
         refusal=refusal,
         typed=request.form if refusal else {},
     )

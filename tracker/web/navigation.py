@@ -29,15 +29,12 @@ def _waiting():
     return waiting(person().group_id)
 
 
+OF_CYCLES = ("cycles_adjust", "cycle_tasks", "cycle_recipients", "cycle_filings", "lighting", "office_days", "rates")
 PLACES = (
     Place("desk.show", "工作台"),
     Place("reports.index", "填报", ("workbooks",)),
     Place("tasks.index", "台账", ("closing",)),
-    Place(
-        "cycles.index",
-        "报送周期",
-        ("cycles_adjust", "cycle_tasks", "cycle_recipients", "cycle_filings", "lighting", "office_days"),
-    ),
+    Place("cycles.index", "报送周期", OF_CYCLES),
     Place("review.index", "审核", ("review_entering",), _waiting),
     Place("graph.show", "责任图谱"),
     Place("documents.index", "文件"),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tracker import clock
 from tracker.agencies.carrying import Carrying
+from tracker.agencies.places import Places
 from tracker.agencies.rows import Agency as RegisteredAgency
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
@@ -15,6 +16,9 @@ from tracker.storage.keeping import kept_for_all
 from tracker.storage.queries.filters import LARGEST_ID
 from tracker.storage.queries.labels import full_name, is_collective
 from tracker.storage.registering import stored_registry
+
+CENTRE = "0"
+"""Stands in an address for the bodies of the centre, which have no jurisdiction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,19 @@ def nodes(keys: Iterable[str], registry: Carrying) -> dict[str, Node]:
         statement = select(Agency.id, Agency.jurisdiction, Agency.name).where(Agency.id.in_(printed))
         found |= {str(row.id): _printed(row) for row in db.session.execute(statement)}
     return found
+
+
+def city_of(code: str, places: Places) -> str:
+    """The code of the city a place lies in; a province's own, "" for the centre."""
+    chain = places.chain(code)
+    return next((place.code for place in chain if place.level == "city"), chain[0].code if code else "")
+
+
+def agencies_of(city: str) -> tuple[str, ...]:
+    """The ids of the bodies of a city and of what lies in it; of the centre for ``0``."""
+    registry, wanted = carrying(), "" if city == CENTRE else city
+    found = registry.agencies.values()
+    return tuple(each.id for each in found if city_of(each.jurisdiction or "", registry.places) == wanted)
 
 
 def node_of(body, registry: Carrying) -> Node:

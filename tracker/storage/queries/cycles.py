@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from tracker.reporting.entering import Candidate, Rule, Verdict, may_enter
@@ -17,8 +17,9 @@ from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.registry import units_of
+from tracker.storage.queries.tallying import tallies_by
 from tracker.vocabulary import DocumentState
-from tracker.vocabulary.reporting import STANDING, Duty, Owing, ReportState
+from tracker.vocabulary.reporting import Duty
 
 AT_ONCE = 5000
 """Ids in one statement; a database takes some 30,000."""
@@ -113,30 +114,10 @@ def _unit(unit):
     return Unit(unit.agency.name, unit.role, bearers, key, unit.collective is not None)
 
 
-def tallies(cycle_id: int, *conditions) -> dict[Duty, Tally]:
+def tallies(cycle_id: int) -> dict[Duty, Tally]:
     """By duty: the counts the rates are made of, over what is owed; in one statement."""
-    stands = ExpectedReport.state.in_(STANDING)
-    accepted = ExpectedReport.state.in_((ReportState.ACCEPTED, ReportState.TAKEN_OVER))
-    late = stands & ~ExpectedReport.on_time
-    statement = select(
-        ExpectedReport.duty,
-        func.count(),
-        _count(stands),
-        _count(stands & ExpectedReport.on_time),
-        _count(stands & ExpectedReport.on_time_originally),
-        _count(accepted),
-        _count(accepted & ~ExpectedReport.ever_returned),
-        _count(ExpectedReport.ever_returned),
-        _count(late),
-        func.coalesce(func.sum(case((late, ExpectedReport.days_late), else_=0)), 0),
-    )
-    owed = (ExpectedReport.cycle_id == cycle_id, ExpectedReport.owing == Owing.OWED, *conditions)
-    rows = db.session.execute(statement.where(*owed).group_by(ExpectedReport.duty))
-    return dict.fromkeys(Duty, Tally()) | {duty: Tally(*counts) for duty, *counts in rows}
-
-
-def _count(condition):
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)
+    found = tallies_by([cycle_id], ExpectedReport.cycle_id)
+    return {duty: found.get((cycle_id, duty), Tally()) for duty in Duty}
 
 
 def rules_of(document_ids: Sequence[int]) -> tuple[Rule, ...]:

@@ -9,6 +9,7 @@ from sqlalchemy import case, func, select
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
+from tracker.storage.queries.carrying import agencies_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import SENT_BACK, Lighting, TaskLights, lighting_on, lights_in
 from tracker.storage.queries.rows import siblings
@@ -17,18 +18,21 @@ from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Duty, Light, Owing, ReportState
 
 PAGE_SIZE = 50
+MOST_AGENCIES = 50
 
 
 @dataclass(frozen=True)
 class RowFilter:
     """The conditions on the rows of a cycle; None is no condition. ``stage`` is one of ``STAGES``.
 
+    ``agency`` may be several ids with commas between them, ``city`` is a code, "0" for the centre.
     ``due_from`` and ``due_to`` are the first and the last day on which a row is due, with its extension or term.
     """
 
     agency: str | None = None
     task: int | None = None
     document: int | None = None
+    city: str | None = None
     duty: Duty | None = None
     stage: str | None = None
     due_from: date | None = None
@@ -42,6 +46,7 @@ class RowFilter:
             agency=values.get("agency") or None,
             task=_number(values.get("task")),
             document=_number(values.get("document")),
+            city=values.get("city") or None,
             duty=Duty(values["duty"]) if values.get("duty") in set(Duty) else None,
             stage=values.get("stage") if values.get("stage") in STAGES else None,
             due_from=_day(values.get("due_from")),
@@ -56,12 +61,17 @@ class RowFilter:
             "agency": self.agency,
             "task": self.task,
             "document": self.document,
+            "city": self.city,
             "duty": self.duty,
             "stage": self.stage,
             "due_from": self.due_from,
             "due_to": self.due_to,
         }
         return {name: str(value) for name, value in asked.items() if value is not None}
+
+    @property
+    def agencies(self) -> tuple[str, ...]:
+        return tuple((self.agency or "").split(",")[:MOST_AGENCIES])
 
 
 LARGEST = 2**31 - 1
@@ -166,12 +176,14 @@ def every_row(cycle: Cycle, wanted: RowFilter, today: date) -> tuple[RowLine, ..
 
 def _conditions(wanted):
     if wanted.agency:
-        yield ExpectedReport.agency_id == wanted.agency
+        yield ExpectedReport.agency_id.in_(wanted.agencies)
     if wanted.task:
         yield ExpectedReport.task_id == wanted.task
     if wanted.document:
         tasks = select(Task.id).join(Task.measure).where(Measure.document_id == wanted.document)
         yield ExpectedReport.task_id.in_(tasks)
+    if wanted.city:
+        yield ExpectedReport.agency_id.in_(agencies_of(wanted.city))
     if wanted.duty:
         yield ExpectedReport.duty == wanted.duty
     if wanted.due_from:

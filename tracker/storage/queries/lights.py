@@ -28,7 +28,7 @@ from tracker.storage.keeping import kept_for_all
 from tracker.storage.lights import LightOverride, LightThresholds
 from tracker.storage.queries.progress import Standing, last_fact_id, standing_from
 from tracker.storage.registry import RegisteredAgency
-from tracker.storage.sight import current_sight
+from tracker.storage.sight import current_sight, seeing_everything
 from tracker.vocabulary.reporting import STANDING, Colour, Duty, Light, Owing, ReportState
 
 SENT_BACK = (ReportState.RETURNED, ReportState.TO_SIGN_AGAIN)
@@ -93,6 +93,7 @@ def lighting_on(on: date) -> Lighting:
     return Lighting(on, changed, rows, tasks)
 
 
+@seeing_everything()
 def _set_by_office():
     """Every word of the office about thresholds and about single lights, the last one last."""
     limits = [
