@@ -139,3 +139,55 @@ def test_a_calendar_without_working_days_is_refused():
 def test_how_long_it_is_until_a_due_date(on, days, working, said):
     left = left_until(date(2026, 12, 10), on)
     assert (left.days, left.working, left.sentence) == (days, working, said)
+
+
+PLAIN, GRACE = None, "2026-12-15"
+
+
+@pytest.mark.parametrize(
+    ("due", "extended_to", "received", "on_time", "late", "work_by"),
+    [
+        # a working day
+        ("2026-12-10", PLAIN, "2026-12-10T23:59:59.999999", True, 0, None),
+        ("2026-12-10", PLAIN, "2026-12-11T00:00:00", False, 1, None),
+        ("2026-12-10", PLAIN, "2026-12-12T12:00:00", False, 1, None),
+        ("2026-12-10", PLAIN, "2026-12-14T09:00:00", False, 2, None),
+        ("2026-12-10", PLAIN, "2026-12-31T09:00:00", False, 15, None),
+        ("2026-12-10", PLAIN, "2026-01-01T00:00:00", True, 0, None),
+        # an agency's own extension
+        ("2026-12-10", GRACE, "2026-12-15T23:59:59.999999", True, 0, None),
+        ("2026-12-10", GRACE, "2026-12-16T00:00:00", False, 1, None),
+        ("2026-12-10", "2026-12-12", "2026-12-12T18:00:00", True, 0, None),
+        ("2026-12-10", "2026-12-12", "2026-12-13T00:00:00", False, 0, None),
+        ("2026-12-10", "2026-12-01", "2026-12-10T12:00:00", True, 0, None),
+        # a weekend: the date stays, and so does the whole of the day
+        ("2022-12-10", PLAIN, "2022-12-10T23:59:59", True, 0, "2022-12-09"),
+        ("2022-12-10", PLAIN, "2022-12-11T00:00:00", False, 0, "2022-12-09"),
+        ("2022-12-10", PLAIN, "2022-12-12T09:00:00", False, 1, "2022-12-09"),
+        ("2023-12-10", PLAIN, "2023-12-10T08:00:00", True, 0, "2023-12-08"),
+        ("2023-12-10", PLAIN, "2023-12-11T08:00:00", False, 1, "2023-12-08"),
+        # the national holiday, and a Saturday that is worked for it
+        ("2026-10-05", PLAIN, "2026-10-05T23:00:00", True, 0, "2026-09-30"),
+        ("2026-10-05", PLAIN, "2026-10-07T23:00:00", False, 0, "2026-09-30"),
+        ("2026-10-05", PLAIN, "2026-10-08T08:00:00", False, 1, "2026-09-30"),
+        ("2026-10-09", PLAIN, "2026-10-10T08:00:00", False, 1, None),
+        ("2026-10-09", PLAIN, "2026-10-11T08:00:00", False, 1, None),
+        ("2026-10-10", PLAIN, "2026-10-10T20:00:00", True, 0, None),
+        # the end of a year, and of February in a leap year
+        ("2026-12-31", PLAIN, "2026-12-31T23:59:59", True, 0, None),
+        ("2026-12-31", PLAIN, "2027-01-01T00:00:00", False, 1, None),
+        ("2028-02-29", PLAIN, "2028-02-29T23:59:59", True, 0, None),
+        ("2028-02-29", PLAIN, "2028-03-01T00:00:00", False, 1, None),
+        ("2028-02-28", "2028-02-29", "2028-02-29T12:00:00", True, 0, None),
+        # years before and after every notice, and one of daylight saving in Shanghai
+        ("2031-12-13", PLAIN, "2031-12-15T09:00:00", False, 1, "2031-12-12"),
+        ("1988-04-10", PLAIN, "1988-04-10T23:59:59", True, 0, "1988-04-08"),
+        ("1988-04-10", PLAIN, "1988-04-11T00:00:00", False, 1, "1988-04-08"),
+    ],
+)
+def test_when_something_is_on_time_and_how_late_it_is(due, extended_to, received, on_time, late, work_by):
+    """Cases 33 and 35, thirty of them: what was due, until when, when it came."""
+    moment = datetime.fromisoformat(received).replace(tzinfo=CHINA)
+    until = effective_due(day(due), extended_to and day(extended_to))
+    assert (is_in_time(moment, until), 0 if is_in_time(moment, until) else days_late(moment, until)) == (on_time, late)
+    assert due_day(day(due)).work_by == (work_by and day(work_by))

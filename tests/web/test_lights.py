@@ -10,9 +10,12 @@ from tests.cycles import CUSTOMS, GROUP, MARKET, OPENING, Clock, an_open_cycle, 
 from tests.people import signed_in
 from tests.web.sending import send
 from tracker import clock
+from tracker.operations.yearbooks import cycle_row
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.people import LeadingGroup
+from tracker.storage.queries.filters import TaskFilter
+from tracker.storage.queries.ledger import ledger_tasks
 from tracker.storage.queries.lights import lighting_on, task_lights
 from tracker.storage.reports import Filing
 
@@ -66,6 +69,14 @@ def made(app, year, task, row_id):
         return [(each.word, each.why) for each in (of_task.filing, of_task.progress, row)]
 
 
+def printed(app, year, task):
+    """The words of a task's lights in the ledger as a workbook."""
+    with app.app_context():
+        found = ledger_tasks(db.session.get(Cycle, year.id), TaskFilter(), clock.today())
+        (line,) = [cycle_row(each) for each in found if each.row.id == task]
+        return [line.filing_light.word, line.progress_light.word]
+
+
 def test_the_light_is_the_same_on_every_page_on_any_day(app, client_of, read, year, time):
     task, own, other = year.tasks[1], year.rows[CUSTOMS, 2], year.rows[MARKET, 2]
     with app.app_context():
@@ -83,6 +94,7 @@ def test_the_light_is_the_same_on_every_page_on_any_day(app, client_of, read, ye
         assert lights_on(read, office_client, rows, "//tbody") == [row, progress]
         queued = lights_on(read, office_client, "/review", "//tbody/tr/td[position() < 6]")
         assert queued == [progress, reported]
+        assert printed(app, year, task) == [filing[0], progress[0]]
         assert row in lights_on(read, agency, f"/reports/{sheet}", f"//tr[.//a[contains(@href, '/rows/{own}')]]")
         seen.add((row[0], progress[0]))
     assert len(seen) > 2

@@ -14,7 +14,7 @@ from tracker.commands.group import Command
 from tracker.commands.progress import Progress
 from tracker.errors import NotReady, cause_of
 from tracker.operations import demonstration as demonstration_accounts
-from tracker.operations import demonstration_year, opening, sealing
+from tracker.operations import demonstration_year, opening, sealing, timekeeping
 from tracker.operations.auditing import by_command
 from tracker.settings import Settings, from_environment
 from tracker.storage.database import db
@@ -75,6 +75,8 @@ def _open_installation(settings, with_demonstration):
             raise NotReady(f"还有演示账号（{names}），不能正式使用；请先运行 tracker account remove-demonstration。")
         if not people():
             click.echo(NOBODY, err=True)
+        if warning := timekeeping.doubt():
+            click.echo(warning, err=True)
         db.session.remove()
         db.engine.dispose()
 
