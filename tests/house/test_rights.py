@@ -33,6 +33,7 @@ LIFTING = {
     "tracker/storage/queries/decided.py",
     "tracker/storage/queries/answering.py",
     "tracker/storage/queries/desk_agency.py",
+    "tracker/storage/queries/extensions.py",
     "tracker/storage/queries/held.py",
     "tracker/storage/queries/lights.py",
     "tracker/storage/queries/messages.py",

@@ -23,7 +23,7 @@ WATCHED = frozenset(
         *("document", "measure", "task", "assignment", "agency"),
         *("jurisdiction", "registered_agency", "collective", "agency_alias", "succession", "collective_member"),
         *("confirmed_name", "named_member", "handover"),
-        *("light_thresholds", "light_override", "office_day"),
+        *("light_thresholds", "light_override", "due_move", "office_day"),
     }
 )
 """The tables whose changes make kept values stale."""

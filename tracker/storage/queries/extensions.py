@@ -1,6 +1,8 @@
 """Extensions that were asked for, as the office and the agency see them, and due dates that were moved."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Select, case, select
 
@@ -8,9 +10,11 @@ from tracker.storage.cycles import ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
 from tracker.storage.extensions import DueMove, Extension
+from tracker.storage.keeping import kept_for_all
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
+from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.reporting import ExtensionState
 
 
@@ -40,10 +44,26 @@ def own_extensions(cycle_id: int, agency_id: str) -> tuple[ExtensionLine, ...]:
     return _lines(_statement().where(*own))
 
 
-def due_moves(cycle_id: int) -> tuple[DueMove, ...]:
-    """How often the due date of a cycle was moved, the last time first."""
-    statement = select(DueMove).where(DueMove.cycle_id == cycle_id)
-    return tuple(db.session.scalars(statement.order_by(DueMove.id.desc())))
+class Moved(NamedTuple):
+    """A due date of a cycle that was moved, with why and by whom."""
+
+    cycle_id: int
+    before: date
+    after: date
+    reason: str
+    who: str
+    at: datetime
+
+
+def due_moves(cycle_id: int) -> tuple[Moved, ...]:
+    """How often the due date of a cycle was moved, the last time first; in no statement where that is kept."""
+    return tuple(each for each in kept_for_all(_every_move, "due moves") if each.cycle_id == cycle_id)
+
+
+@seeing_everything()
+def _every_move():
+    columns = (DueMove.cycle_id, DueMove.before, DueMove.after, DueMove.reason, DueMove.who, DueMove.at)
+    return [Moved(*each) for each in db.session.execute(select(*columns).order_by(DueMove.id.desc()))]
 
 
 def _statement() -> Select:

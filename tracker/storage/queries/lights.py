@@ -6,7 +6,7 @@ A light is made anew each time from what is stored and a day; nothing of it is k
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -63,6 +63,17 @@ class Lighting:
         return progress_light(course, self.on, limits, self.tasks.get(task.task_id))
 
 
+class LimitsSet(NamedTuple):
+    """Thresholds of a cycle from a day on, with why and by whom."""
+
+    cycle_id: int
+    since: date
+    limits: Thresholds
+    reason: str
+    who: str
+    at: datetime
+
+
 class Timed(NamedTuple):
     """A task between the issue of its document and its deadline, where these are known."""
 
@@ -84,7 +95,7 @@ class TaskLights:
 def lighting_on(on: date) -> Lighting:
     """What the office set that holds on a day; in no statement where that is kept."""
     limits, decided = kept_for_all(_set_by_office, "lights")
-    changed = {cycle_id: each for since, cycle_id, each in limits if since <= on}
+    changed = {each.cycle_id: each.limits for each in limits if each.since <= on}
     rows, tasks = {}, {}
     for since, row_id, task_id, override in decided:
         if since <= on:
@@ -96,10 +107,7 @@ def lighting_on(on: date) -> Lighting:
 @seeing_everything()
 def _set_by_office():
     """Every word of the office about thresholds and about single lights, the last one last."""
-    limits = [
-        (each.since, each.cycle_id, Thresholds(each.soon_days, each.slow_points, each.behind_points))
-        for each in db.session.scalars(_in_order(LightThresholds))
-    ]
+    limits = [_limits(each) for each in db.session.scalars(_in_order(LightThresholds))]
     decided = [
         (each.since, each.expected_id, each.task_id, _override(each))
         for each in db.session.scalars(_in_order(LightOverride))
@@ -117,10 +125,15 @@ def _override(row):
     return Override(row.kind, row.colour, row.reason, row.who, row.since, row.until)
 
 
-def threshold_lines(cycle_id: int) -> tuple[LightThresholds, ...]:
-    """What the office set about the thresholds of a cycle, the last word first."""
-    statement = select(LightThresholds).where(LightThresholds.cycle_id == cycle_id)
-    return tuple(db.session.scalars(statement.order_by(LightThresholds.since.desc(), LightThresholds.id.desc())))
+def threshold_lines(cycle_id: int) -> tuple[LimitsSet, ...]:
+    """What the office set about the thresholds of a cycle, the last word first; in no statement where that is kept."""
+    limits, _ = kept_for_all(_set_by_office, "lights")
+    return tuple(each for each in reversed(limits) if each.cycle_id == cycle_id)
+
+
+def _limits(row):
+    limits = Thresholds(row.soon_days, row.slow_points, row.behind_points)
+    return LimitsSet(row.cycle_id, row.since, limits, row.reason, row.who, row.at)
 
 
 def filed(row: ExpectedReport, cycle: Cycle) -> Filed:
