@@ -4,11 +4,14 @@ import inspect
 
 import pytest
 
-from tracker.vocabulary import reporting
+from tracker.vocabulary import reminders, reporting
 from tracker.vocabulary.reporting import EDITABLE, IN_REVIEW, STANDING, WITH_AGENCY, Explained, ReportState
 
 LISTS = [
-    kind for _, kind in inspect.getmembers(reporting, inspect.isclass) if issubclass(kind, Explained) and len(kind)
+    kind
+    for module in (reporting, reminders)
+    for _, kind in inspect.getmembers(module, inspect.isclass)
+    if issubclass(kind, Explained) and len(kind) and kind.__module__ == module.__name__
 ]
 
 

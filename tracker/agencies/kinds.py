@@ -1,24 +1,10 @@
 """Kinds of agencies, and what the kind changes: who is urged, and who can only be asked."""
 
 from dataclasses import dataclass
-from enum import IntEnum
 
 from tracker.agencies.places import NATION, Places
 from tracker.agencies.rows import Agency
-
-
-class Step(IntEnum):
-    """What an office may do about a late agency, one after the other; 商请函 is what it may do instead of urging."""
-
-    REMIND = 1
-    URGE = 2
-    SUPERVISE = 3
-    REQUEST = 4
-
-    @property
-    def label(self) -> str:
-        return {1: "提醒", 2: "催办", 3: "督查单", 4: "商请函"}[self]
-
+from tracker.vocabulary.reminders import Step
 
 URGED = (Step.REMIND, Step.URGE, Step.SUPERVISE)
 ASKED = (Step.REMIND, Step.REQUEST)
