@@ -55,6 +55,20 @@ class Settings:
     """Whether the three administrators' duties are three persons'; a small office may switch it off."""
     proxies: int = 0
     """How many proxies of our own stand before the web processes, whose word about addresses is taken."""
+    smtp_host: str = None
+    """Mail server that reminders are handed in to. Default: none; reminders stand in the system alone."""
+    smtp_port: int = 25
+    """Port of the mail server."""
+    smtp_security: str = "starttls"
+    """How letters travel to the mail server: starttls, tls, or none."""
+    smtp_user: str = None
+    """Name to sign in to the mail server with. Default: without signing in."""
+    smtp_password: str = None
+    """Password to that name."""
+    smtp_sender: str = None
+    """Address that letters come from; has to be set where a mail server is."""
+    smtp_authority: Path = None
+    """File with the certificate of the authority the mail server is vouched for by. Default: the machine's own."""
 
     def __post_init__(self):
         home = Path(self.home or default_home()).resolve()
@@ -62,7 +76,18 @@ class Settings:
         object.__setattr__(self, "files", Path(self.files or home).resolve())
         if self.password_profile not in ("dengbao", "asvs"):
             raise NotReady(f"设置 TRACKER_PASSWORD_PROFILE 应为 dengbao 或 asvs，现为“{self.password_profile}”。")
+        self._refuse_unfit_mail()
         object.__setattr__(self, "database_url", self.database_url or f"sqlite:///{home / 'tracker.sqlite3'}")
+
+    def _refuse_unfit_mail(self):
+        if self.smtp_security not in ("starttls", "tls", "none"):
+            raise NotReady(f"设置 TRACKER_SMTP_SECURITY 应为 starttls、tls 或 none，现为“{self.smtp_security}”。")
+        if self.smtp_host and "@" not in (self.smtp_sender or ""):
+            raise NotReady(
+                "设了邮件服务器 TRACKER_SMTP_HOST，还要设发件地址 TRACKER_SMTP_SENDER，如 duban@example.gov.cn。"
+            )
+        if self.smtp_authority and not Path(self.smtp_authority).is_file():
+            raise NotReady(f"设置 TRACKER_SMTP_AUTHORITY 指的证书文件 {self.smtp_authority} 不在；请核对路径。")
 
 
 def from_environment(environ=None):

@@ -20,11 +20,12 @@ from tests.cycles import (
     reporter,
     sent,
 )
-from tracker.operations import adjusting, closing_out, contributions, evidence, proposing, reviewing
+from tracker.operations import adjusting, closing_out, contributions, evidence, proposing, reminders, reviewing
 from tracker.storage.confining import Confined
 from tracker.storage.confining_year import year_of_agency
 from tracker.storage.cycles import ConditionalTask, CycleTask, ExpectedReport, TaskFact
 from tracker.storage.database import db
+from tracker.storage.registry_office import AgencyContact
 from tracker.storage.reports import (
     Attachment,
     Draft,
@@ -37,6 +38,7 @@ from tracker.storage.reports import (
     VersionAttachment,
 )
 from tracker.storage.sight import NOTHING, Sight, look_as, look_away
+from tracker.vocabulary.reminders import Step
 from tracker.vocabulary.reporting import Progress
 
 NAMES = {COMMERCE: "商", MARKET: "监", CUSTOMS: "关", TIANHE: "天", HUANGPU: "黄"}
@@ -70,6 +72,10 @@ def year(in_app, monkeypatch):
     adjusting.object_to(year.rows[TIANHE, 3], reason="不属本区", proposed="黄埔区", by=reporter(TIANHE))
     adjusting.withdraw_rows([year.rows[HUANGPU, 1]], reason="不涉及", by=OFFICE)
     closing_out.set_progress(year.id, year.tasks[2], Progress.UNDER_WAY, reason="现场查看", by=OFFICE)
+    contact = {"post": "", "telephone": "020-1", "email": "qian@example.gov.cn", "note": ""}
+    db.session.add(AgencyContact(agency=TIANHE, name="钱江", **contact))
+    db.session.commit()
+    reminders.press(year.id, [TIANHE], Step.REMIND, by=OFFICE, mailed=True)
     proposing.confirm_recipient(year.id, "涉及认证的", "市工信局", [year.tasks[1]], by=OFFICE)
     return year
 

@@ -63,7 +63,7 @@ class Program(Group):
     Each command ``x`` is ``tracker.commands.x.x``, imported when it is asked for: extracting needs no web framework.
     """
 
-    names = ("extract", "load", "export", "serve", "account", "audit")
+    names = ("extract", "load", "export", "serve", "remind", "account", "audit")
 
     def list_commands(self, ctx):
         return list(self.names)

@@ -13,6 +13,7 @@ from tracker.storage import (  # noqa: F401  the tables register themselves
     people,
     registry_history,
     registry_office,
+    reminders,
     reports,
 )
 from tracker.storage.database import check_references, db, rebuilding, take_turn

@@ -55,9 +55,10 @@ SENTENCES = {
     MessageKind.UNLOCKED: "{cycle}解除锁定，又可以报送。",
     MessageKind.EXTENSION_ASKED: "{agency}申请延期报送{what}，请决定。",
     MessageKind.EXTENSION_DECIDED: "{what}的延期申请，办公室已经决定。",
-    MessageKind.REMINDED: "{what}还没有报送，截止日快到了。",
+    MessageKind.REMINDED: "{what}还没有报送。",
     MessageKind.URGED: "{what}已经逾期，请尽快报送。",
     MessageKind.SUPERVISED: "{what}逾期未报，办公室已发督查单。",
+    MessageKind.REQUESTED: "{what}已经到期，商请尽快报送。",
 }
 """A message's sentence; ``what`` are the rows it is about, ``agency`` whose they are."""
 

@@ -20,6 +20,7 @@ from tracker.storage.cycles import (
 from tracker.storage.extensions import DueMove, Extension
 from tracker.storage.lights import LightOverride, LightThresholds
 from tracker.storage.messages import Message, MessageReading, MessageRow
+from tracker.storage.reminders import Letter, Reminder, ReminderRow
 from tracker.storage.reports import (
     Attachment,
     Draft,
@@ -61,6 +62,8 @@ def year_of_group(owns: BindParameter, reads: BindParameter) -> Conditions:
         (Cycle, Cycle.id.in_(seen)),
         *((table, table.cycle_id.in_(seen)) for table in (*OF_A_CYCLE, *of_cycles)),
         *_messages(lambda message: message.group_id.in_(owns)),
+        *_reminders(lambda reminder: reminder.cycle_id.in_(seen)),
+        (Letter, _reminder(Letter.reminder_id, lambda reminder: reminder.cycle_id.in_(mine))),
         (ConditionalTask, _of_recipient(seen)),
         *((table, of_mine(table.expected_id)) for table in (Objection, Extension, ReportStep, Nudge)),
         (Draft, false()),
@@ -93,6 +96,8 @@ def year_of_agency(bodies: BindParameter) -> Conditions:
         (Cycle, Cycle.id.in_(cycles)),
         *((table, table.cycle_id.in_(cycles)) for table in OF_A_CYCLE),
         *_messages(lambda message: message.agency_id.in_(bodies)),
+        *_reminders(lambda reminder: reminder.agency_id.in_(bodies)),
+        (Letter, false()),
         (ConditionalTask, _of_recipient(cycles) & _has_row(bodies, task=ConditionalTask.task_id)),
         (CycleTask, _has_row(bodies, task=CycleTask.task_id, cycle=CycleTask.cycle_id)),
         (TaskFact, _has_row(bodies, task=TaskFact.task_id)),
@@ -189,6 +194,16 @@ def _workbooks(is_own) -> Conditions:
     sent = WorkbookImport.__table__.alias()
     of_one = select(sent.c.id).where(sent.c.id == WorkbookChange.import_id, is_own(sent.c)).exists()
     return [(WorkbookImport, is_own(WorkbookImport)), (WorkbookChange, of_one)]
+
+
+def _reminders(is_said) -> Conditions:
+    """What was said to late agencies, and about which rows."""
+    return [(Reminder, is_said(Reminder)), (ReminderRow, _reminder(ReminderRow.reminder_id, is_said))]
+
+
+def _reminder(column, is_said):
+    reminder = Reminder.__table__.alias()
+    return select(reminder.c.id).where(reminder.c.id == column, is_said(reminder.c)).exists()
 
 
 def _is_accepted(row, version):

@@ -18,7 +18,7 @@ NAMES = {
 }
 LOCK = 20_260_101
 """The number of the PostgreSQL advisory lock that migrating and loading take; any number of our own will do."""
-QUEUES = {"sign-in": LOCK + 1, "audit": LOCK + 2}
+QUEUES = {"sign-in": LOCK + 1, "audit": LOCK + 2, "remind": LOCK + 3}
 """The locks of those who do one thing after another."""
 SQLITE_PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
@@ -108,7 +108,7 @@ def take_turn(connection):
 
 
 def queue_up(connection, what):
-    """The same among those who do one thing that is counted: signing in, sealing the audit."""
+    """The same among those who do one thing that is counted: signing in, sealing the audit, reminding."""
     _take(connection, QUEUES[what])
 
 

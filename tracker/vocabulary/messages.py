@@ -32,6 +32,7 @@ class MessageKind(Explained):
     UNLOCKED = "unlocked", "解除锁定", "又可以报送。"
     EXTENSION_ASKED = "extension_asked", "申请延期", "单位申请延期，等办公室决定。"
     EXTENSION_DECIDED = "extension_decided", "延期已决定", "办公室对延期申请作出了决定。"
-    REMINDED = "reminded", "提醒", "截止日临近，还没有报送。"
+    REMINDED = "reminded", "提醒", "还没有报送，请留意截止日。"
     URGED = "urged", "催办", "截止日已过，还没有报送。"
     SUPERVISED = "supervised", "督查", "办公室发出了督查单。"
+    REQUESTED = "requested", "商请", "办公室来函商请报送。"

@@ -5,6 +5,7 @@ from flask_migrate import Migrate
 from jinja2 import StrictUndefined
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from tracker.operations.mailing import mail_server
 from tracker.settings import PACKAGE, from_environment, shipped
 from tracker.storage.database import db, engine_options, prepare
 from tracker.storage.keeping import watch
@@ -82,6 +83,7 @@ def create_app(settings=None, **config):
         FILES=settings.files,
         PASSWORD_PROFILE=settings.password_profile,
         SEPARATE_DUTIES=settings.separate_duties,
+        MAIL_SERVER=mail_server(settings),
     )
     app.config.update(config)
     if settings.proxies:

@@ -1,0 +1,91 @@
+"""What reminding is decided by: rows that are not reported, the last gate of each, the step of the ladder it is on."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Subquery, and_, case, func, select
+
+from tracker.agencies.kinds import Treatment
+from tracker.reporting.escalation import Late
+from tracker.reporting.reminders import Owed
+from tracker.storage.cycles import Cycle, ExpectedReport
+from tracker.storage.database import db
+from tracker.storage.queries.expected import STAGES
+from tracker.storage.reminders import Reminder, ReminderRow
+from tracker.vocabulary.reminders import Step
+from tracker.vocabulary.reporting import CycleState
+
+_, MISSING = STAGES["missing"]
+HEIGHTS = {Step.URGE: 1, Step.REQUEST: 2, Step.SUPERVISE: 3}
+BY_HEIGHT = {height: step for step, height in HEIGHTS.items()}
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Rows of one agency in one cycle that are not reported."""
+
+    cycle_id: int
+    group_id: int
+    agency_id: str
+    rows: tuple[Owed, ...]
+
+
+def unreported(*, due_by: date | None = None, cycle_id: int | None = None, agency_id: str | None = None) -> list[Asked]:
+    """What is owed in open cycles, by cycle and agency; with ``due_by`` only agencies that owe something by that day."""
+    last = select(func.max(ReminderRow.gate)).where(
+        ReminderRow.expected_id == ExpectedReport.id, ReminderRow.due_on == ExpectedReport.by_on
+    )
+    row = (ExpectedReport.id, ExpectedReport.agency_id, ExpectedReport.duty, ExpectedReport.by_on)
+    statement = select(Cycle.id, Cycle.group_id, Cycle.opened_on, *row, last.scalar_subquery())
+    statement = statement.join(Cycle, Cycle.id == ExpectedReport.cycle_id)
+    statement = statement.where(Cycle.state == CycleState.OPEN, MISSING)
+    if cycle_id is not None:
+        statement = statement.where(Cycle.id == cycle_id, ExpectedReport.agency_id == agency_id)
+    found: dict[tuple[int, int, str], list[Owed]] = {}
+    for cycle, group, opened, id_, agency, duty, due, gate in db.session.execute(statement.order_by(ExpectedReport.id)):
+        found.setdefault((cycle, group, agency), []).append(Owed(id_, agency, duty, due, opened, gate))
+    asked = (Asked(*key, tuple(rows)) for key, rows in found.items())
+    return [each for each in asked if due_by is None or any(row.due <= due_by for row in each.rows)]
+
+
+def reached(cycle_id: int) -> Subquery:
+    """By row and due date: how high on the ladder it is, and until when that gave time."""
+    height = case(*((Reminder.step == step, height) for step, height in HEIGHTS.items()), else_=0)
+    statement = select(
+        ReminderRow.expected_id,
+        ReminderRow.due_on,
+        func.max(height).label("height"),
+        func.max(Reminder.term).label("term"),
+    ).join(Reminder, Reminder.id == ReminderRow.reminder_id)
+    standing = (Reminder.cycle_id == cycle_id, Reminder.voided_at.is_(None), Reminder.step != Step.REMIND)
+    return statement.where(*standing).group_by(ReminderRow.expected_id, ReminderRow.due_on).subquery()
+
+
+def of_now(ladder: Subquery):
+    """The condition that a step was taken for the due date that binds the row now."""
+    return and_(ladder.c.expected_id == ExpectedReport.id, ladder.c.due_on == ExpectedReport.by_on)
+
+
+def late(due: date, height: int | None, term: date | None, treated: Treatment) -> Late:
+    """Where a row stands on the ladder of its agency; a step that is not on it any more does not count."""
+    step = BY_HEIGHT.get(height)
+    return Late(due, treated.ladder, step, term) if step in treated.ladder else Late(due, treated.ladder)
+
+
+def on_the_ladder(cycle_id: int, treated: Mapping[str, Treatment]) -> dict[str, dict[int, Late]]:
+    """By agency: its rows that are not reported, and where each stands."""
+    ladder = reached(cycle_id)
+    columns = (ExpectedReport.id, ExpectedReport.agency_id, ExpectedReport.by_on, ladder.c.height, ladder.c.term)
+    statement = select(*columns).outerjoin(ladder, of_now(ladder))
+    own = (ExpectedReport.cycle_id == cycle_id, ExpectedReport.agency_id.in_(treated), MISSING)
+    found: dict[str, dict[int, Late]] = {agency: {} for agency in treated}
+    for id_, agency, due, height, term in db.session.execute(statement.where(*own).order_by(ExpectedReport.id)):
+        found[agency][id_] = late(due, height, term, treated[agency])
+    return found
+
+
+def row_ids_missing(cycle_id: int, agency_ids: Collection[str]) -> list[int]:
+    """The rows of these agencies in a cycle that are not reported."""
+    own = (ExpectedReport.cycle_id == cycle_id, ExpectedReport.agency_id.in_(agency_ids), MISSING)
+    return list(db.session.scalars(select(ExpectedReport.id).where(*own)))
