@@ -38,6 +38,7 @@ LIFTING = {
     "tracker/storage/queries/lights.py",
     "tracker/storage/queries/messages.py",
     "tracker/storage/queries/owners.py",
+    "tracker/storage/queries/papers.py",
     "tracker/storage/queries/recipients.py",
     "tracker/storage/queries/sheet_row.py",
     "tracker/storage/queries/sheets.py",

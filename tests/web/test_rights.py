@@ -132,6 +132,8 @@ def expected(who, endpoint, method, address):
         return "not there"  # nor a cycle that it has a sheet in
     if endpoint in ("snapshots.file", "snapshots.compared"):
         return "not there"  # nothing is frozen here
+    if endpoint == "reminders.paper":
+        return "not there"  # none was written
     if endpoint.startswith("review_entering."):
         return "not there"  # the row here is of an agency that reports itself
     if endpoint.startswith("review.") and about and (who != "office" or "/files/" in address):
@@ -142,7 +144,7 @@ def expected(who, endpoint, method, address):
         about
         and owner == Owner.OWN
         and method == "POST"
-        and endpoint.startswith(("documents.", "cycles", "closing.", "exports.", "snapshots."))
+        and endpoint.startswith(("documents.", "cycles", "closing.", "exports.", "snapshots.", "reminders."))
         and who != "office"
     ):
         return "not there"

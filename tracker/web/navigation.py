@@ -29,7 +29,10 @@ def _waiting():
     return waiting(person().group_id)
 
 
-OF_CYCLES = ("cycles_adjust", "cycle_tasks", "cycle_recipients", "cycle_filings", "lighting", "office_days", "rates")
+OF_CYCLES = (
+    *("cycles_adjust", "cycle_tasks", "cycle_recipients", "cycle_filings"),
+    *("lighting", "office_days", "rates", "reminders"),
+)
 PLACES = (
     Place("desk.show", "工作台"),
     Place("reports.index", "填报", ("workbooks",)),

@@ -1,0 +1,239 @@
+"""What the pages of reminding show: who owes what and may be pressed how, whom to call, what was said and what became of it."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+
+from tracker.agencies.kinds import Treatment
+from tracker.reporting.escalation import Late, next_steps
+from tracker.storage.cycles import Cycle, ExpectedReport
+from tracker.storage.database import db
+from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.queries.labels import opening, task_label
+from tracker.storage.queries.reminding import MISSING, late, of_now, reached
+from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.treatments import treatments
+from tracker.storage.registry import RegisteredAgency
+from tracker.storage.registry_office import AgencyContact
+from tracker.storage.reminders import Letter, Reminder, ReminderRow
+from tracker.vocabulary.reminders import LetterState, Step, paper_number
+from tracker.vocabulary.reporting import Duty
+
+TROUBLED = (LetterState.REFUSED, LetterState.SENDING)
+LISTED = 200
+
+
+@dataclass
+class Owing:
+    """An agency that has not reported: how much, how late, what may be done now, what was done, and whom to call.
+
+    ``steps`` counts the rows for which a step may be taken, ``pressed`` those on a step that gives time until a day.
+    """
+
+    id: str
+    name: str
+    treated: Treatment
+    counts: dict[Duty, int] = field(default_factory=lambda: dict.fromkeys(Duty, 0))
+    overdue: int = 0
+    due: date | None = None
+    steps: dict[Step, int] = field(default_factory=dict)
+    pressed: dict[tuple[Step, date], int] = field(default_factory=dict)
+    last: tuple[datetime, Step] | None = None
+    times: int = 0
+    contacts: tuple[AgencyContact, ...] = ()
+
+    @property
+    def missing(self) -> int:
+        return sum(self.counts.values())
+
+
+def owing(cycle: Cycle, today: date) -> tuple[Owing, ...]:
+    """Every agency of a cycle with something not reported, the latest first; in six statements at most."""
+    groups = _groups(cycle.id)
+    treated = treatments(cycle.group_id, {group.agency_id for group in groups})
+    contacts, said = contacts_of(treated), last_said(cycle.id)
+    found: dict[str, Owing] = {}
+    for group in groups:
+        line = found.setdefault(group.agency_id, Owing(group.agency_id, group.name, treated[group.agency_id]))
+        _count(line, group, today)
+    for line in found.values():
+        line.contacts = contacts.get(line.id, ())
+        line.last, line.times = said.get(line.id, (None, 0))
+    return tuple(sorted(found.values(), key=lambda line: (-line.overdue, line.due, -line.missing, line.name)))
+
+
+def _groups(cycle_id):
+    """Rows not reported, counted by agency, duty, due date and where they stand on the ladder."""
+    ladder = reached(cycle_id)
+    kind = (ExpectedReport.agency_id, RegisteredAgency.name, ExpectedReport.duty, ExpectedReport.by_on)
+    columns = (*kind, ladder.c.height, ladder.c.term)
+    statement = select(*columns, func.count().label("rows")).outerjoin(ladder, of_now(ladder))
+    statement = statement.join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
+    statement = statement.where(ExpectedReport.cycle_id == cycle_id, MISSING).group_by(*columns)
+    return db.session.execute(statement.order_by(ExpectedReport.by_on)).all()
+
+
+def _count(line, group, today):
+    row: Late = late(group.by_on, group.height, group.term, line.treated)
+    line.counts[group.duty] += group.rows
+    line.due = min(line.due or row.due, row.due)
+    line.overdue += group.rows if row.due < today else 0
+    for step in next_steps(row, today):
+        line.steps[step] = line.steps.get(step, 0) + group.rows
+    if row.reached is not None:
+        key = row.reached, row.until
+        line.pressed[key] = line.pressed.get(key, 0) + group.rows
+
+
+def last_said(cycle_id: int) -> dict[str, tuple[tuple[datetime, Step], int]]:
+    """By agency: when the office last took a step towards it and which, and how often it did; in one statement."""
+    own = (Reminder.cycle_id == cycle_id, ~Reminder.automatic, Reminder.voided_at.is_(None))
+    statement = select(Reminder.agency_id, Reminder.at, Reminder.step).where(*own).order_by(Reminder.id)
+    found = {}
+    for agency, at, step in db.session.execute(statement):
+        found[agency] = ((at, step), found.get(agency, (None, 0))[1] + 1)
+    return found
+
+
+def contacts_of(agency_ids: Collection[str]) -> dict[str, tuple[AgencyContact, ...]]:
+    """The contact persons of these bodies, those entered first before others."""
+    statement = select(AgencyContact).where(AgencyContact.agency.in_(agency_ids)).order_by(AgencyContact.id)
+    found = defaultdict(list)
+    for contact in db.session.scalars(statement):
+        found[contact.agency].append(contact)
+    return {agency: tuple(contacts) for agency, contacts in found.items()}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A reminder as a list shows it: how many rows it was about, and its letters by what became of them."""
+
+    reminder: Reminder
+    agency: str
+    rows: int
+    letters: Mapping[LetterState, int]
+
+    @property
+    def number(self) -> str | None:
+        return number_of(self.reminder)
+
+
+def number_of(reminder: Reminder) -> str | None:
+    """``督查〔2026〕3号``; None for a reminder that is no paper."""
+    return reminder.number and paper_number(reminder.step, reminder.year, reminder.number)
+
+
+def said_in(cycle_id: int, *, automatic: bool = False) -> tuple[Said, ...]:
+    """The last steps of the office in a cycle, or the last reminders of themselves, the latest first; in two statements."""
+    rows = select(func.count()).where(ReminderRow.reminder_id == Reminder.id).scalar_subquery()
+    statement = select(Reminder, RegisteredAgency.name, rows).join(
+        RegisteredAgency, RegisteredAgency.id == Reminder.agency_id
+    )
+    statement = statement.where(Reminder.cycle_id == cycle_id, Reminder.automatic == automatic)
+    found = db.session.execute(statement.order_by(Reminder.id.desc()).limit(LISTED)).all()
+    letters = _letters({reminder.id for reminder, *_ in found})
+    return tuple(Said(reminder, name, count, letters.get(reminder.id, {})) for reminder, name, count in found)
+
+
+def _letters(reminder_ids):
+    statement = select(Letter.reminder_id, Letter.state, func.count()).where(Letter.reminder_id.in_(reminder_ids))
+    found = defaultdict(dict)
+    for reminder_id, state, count in db.session.execute(statement.group_by(Letter.reminder_id, Letter.state)):
+        found[reminder_id][state] = count
+    return found
+
+
+def troubled_letters(cycle_id: int) -> tuple[tuple[Letter, str, str], ...]:
+    """The letters of a cycle that did not arrive, or perhaps not, each address once with its last trouble: (letter, agency, id)."""
+    statement = (
+        select(Letter, RegisteredAgency.name, RegisteredAgency.id)
+        .join(Reminder, Reminder.id == Letter.reminder_id)
+        .join(RegisteredAgency, RegisteredAgency.id == Reminder.agency_id)
+        .where(Reminder.cycle_id == cycle_id, Letter.state.in_(TROUBLED) | (Letter.answer != ""))
+    )
+    last = {
+        letter.address: (letter, name, id_) for letter, name, id_ in db.session.execute(statement.order_by(Letter.id))
+    }
+    return tuple(last.values())
+
+
+@dataclass(frozen=True)
+class TaskSaid:
+    """A reminder about a task: to whom, in which cycle."""
+
+    reminder: Reminder
+    agency: str
+    cycle: str
+
+    @property
+    def number(self) -> str | None:
+        return number_of(self.reminder)
+
+
+def said_on(task_id: int, agency_id: str | None = None) -> tuple[TaskSaid, ...]:
+    """What was said about a task, the latest first; to one agency alone where it asks. In one statement."""
+    statement = (
+        select(Reminder, RegisteredAgency.name, Cycle.name)
+        .join(ReminderRow, ReminderRow.reminder_id == Reminder.id)
+        .join(ExpectedReport, ExpectedReport.id == ReminderRow.expected_id)
+        .join(RegisteredAgency, RegisteredAgency.id == Reminder.agency_id)
+        .join(Cycle, Cycle.id == Reminder.cycle_id)
+        .where(ExpectedReport.task_id == task_id)
+    )
+    if agency_id is not None:
+        statement = statement.where(Reminder.agency_id == agency_id)
+    found = db.session.execute(statement.order_by(Reminder.id.desc()).limit(LISTED))
+    return tuple(TaskSaid(*each) for each in found)
+
+
+@dataclass(frozen=True)
+class OwedTask:
+    """A row that is not reported, or was not when a paper was written."""
+
+    id: int
+    task_id: int
+    label: str
+    title: str
+    document: str
+    duty: Duty
+    due_on: date
+    days_late: int = 0
+
+
+def owed_tasks(cycle_id: int) -> dict[str, list[OwedTask]]:
+    """By agency: the rows of a cycle that are not reported, the earliest due first."""
+    statement = _tasks(ExpectedReport.by_on).where(ExpectedReport.cycle_id == cycle_id, MISSING)
+    found = defaultdict(list)
+    for agency, *row in db.session.execute(statement.order_by(ExpectedReport.by_on, *ORDER)):
+        found[agency].append(_task(*row))
+    return found
+
+
+def rows_of_papers(reminder_ids: Collection[int]) -> dict[int, list[OwedTask]]:
+    """By reminder: the rows it is about as they stood when it was written."""
+    statement = _tasks(ReminderRow.due_on).add_columns(ReminderRow.days_late, ReminderRow.reminder_id)
+    statement = statement.join(ReminderRow, ReminderRow.expected_id == ExpectedReport.id)
+    statement = statement.where(ReminderRow.reminder_id.in_(reminder_ids))
+    found = defaultdict(list)
+    for _, *row, days, reminder in db.session.execute(statement.order_by(ReminderRow.due_on, *ORDER)):
+        found[reminder].append(_task(*row, days))
+    return found
+
+
+ORDER = (PolicyDocument.position, Measure.position, Task.ordinal)
+
+
+def _tasks(due):
+    row = (ExpectedReport.agency_id, ExpectedReport.id, ExpectedReport.task_id, ExpectedReport.duty, due)
+    task = (Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
+    statement = select(*row, *task, PolicyDocument.title, PolicyDocument.stem)
+    statement = statement.join(Task, Task.id == ExpectedReport.task_id).join(Task.measure)
+    return statement.join(Measure.document)
+
+
+def _task(id_, task_id, duty, due, ordinal, text, path, heading, of_measure, title, stem, days=0):
+    label = task_label(path, ordinal, of_measure)
+    return OwedTask(id_, task_id, label, heading or opening(text), title or stem, duty, due, days)

@@ -1,0 +1,146 @@
+"""催报: who has not reported, and what the office does about it; the call list and the draft of a 通报."""
+
+from collections import Counter
+from datetime import date
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+
+from tracker import clock
+from tracker.errors import Lacking, Refusal
+from tracker.operations import reminders as operations
+from tracker.operations.rows import working_days
+from tracker.storage.queries import reminders as queries
+from tracker.storage.queries.papers import papers, ranking
+from tracker.storage.queries.task import task_view
+from tracker.vocabulary.reminders import COLOURS, Step
+from tracker.vocabulary.reporting import CycleState
+from tracker.web.cycle_forms import day_in
+from tracker.web.cycle_pages import cycle_of
+from tracker.web.parts import is_part
+from tracker.web.people import person
+
+reminders = Blueprint("reminders", __name__)
+
+USUAL_TERM = 5
+"""Working days a paper gives unless the office says otherwise."""
+
+
+@reminders.get("/cycles/<id:cycle_id>/reminders")
+def index(cycle_id: int):
+    """Who has not reported, by what may be done about it now, and what was done."""
+    return _page(cycle_id, _step(request.args.get("step")))
+
+
+@reminders.post("/cycles/<id:cycle_id>/reminders")
+def press(cycle_id: int):
+    """Take a step towards the chosen agencies."""
+    cycle_of(cycle_id)
+    step = _step(request.form.get("step"))
+    try:
+        _press(cycle_id, step, request.form)
+    except Refusal as refusal:
+        return _page(cycle_id, step, refusal), 409
+    return redirect(url_for("reminders.index", cycle_id=cycle_id, _anchor="said"), 303)
+
+
+@reminders.post("/cycles/<id:cycle_id>/reminders/<id:reminder_id>/void")
+def void(cycle_id: int, reminder_id: int):
+    """作废: take a paper back for a reason; its number stays."""
+    cycle_of(cycle_id)
+    try:
+        operations.void(reminder_id, reason=request.form.get("reason", ""), by=person())
+    except Refusal as refusal:
+        return _page(cycle_id, None, refusal), 409
+    return redirect(url_for("reminders.index", cycle_id=cycle_id, _anchor="said"), 303)
+
+
+@reminders.get("/cycles/<id:cycle_id>/calls")
+def calls(cycle_id: int):
+    """电话催办单: whom to call about what."""
+    cycle = cycle_of(cycle_id)
+    everybody = bool(request.args.get("all"))
+    lines = [line for line in queries.owing(cycle, clock.today()) if line.overdue or everybody]
+    page = {"lines": lines, "tasks": queries.owed_tasks(cycle.id), "all": everybody, "today": clock.today()}
+    return render_template("papers/calls.html", cycle=cycle, **page)
+
+
+@reminders.get("/cycles/<id:cycle_id>/circular")
+def circular(cycle_id: int):
+    """通报（稿）: how the agencies that are urged stand, with days late."""
+    cycle, days = cycle_of(cycle_id), working_days()
+    lines = ranking(cycle, clock.today(), days)
+    named = [line for line in lines if line.overdue]
+    total = {name: sum(getattr(line, name) for line in lines) for name in ("owed", "missing", "overdue")}
+    page = {"lines": lines, "named": named, "total": total, "today": clock.today(), "office": person().body}
+    return render_template("papers/circular.html", cycle=cycle, **page)
+
+
+@reminders.get("/cycles/<id:cycle_id>/papers")
+def all_papers(cycle_id: int):
+    """The papers of a cycle that stand, one to a page, to be printed at once; those of one day where it is asked."""
+    cycle = cycle_of(cycle_id)
+    found = papers(cycle_id=cycle.id, group_id=cycle.group_id)
+    day = request.args.get("day")
+    chosen = [each for each in found if not day or each.reminder.at.date().isoformat() == day]
+    return render_template("papers/show.html", papers=chosen, cycle_id=cycle.id)
+
+
+@reminders.get("/papers/<id:paper_id>")
+def paper(paper_id: int):
+    """One paper: for the office that wrote it, and the agency it was written to."""
+    who = person()
+    found = papers(ids=[paper_id], group_id=who.group_id, agency_id=who.agency_id)
+    at_the_office = who.agency_id is None
+    return render_template(
+        "papers/show.html", papers=found or abort(404), cycle_id=found[0].reminder.cycle_id if at_the_office else None
+    )
+
+
+@reminders.get("/tasks/<id:task_id>/reminders")
+def of_task(task_id: int):
+    """What was said about a task; an agency sees what was said to itself. A script is given the table alone."""
+    view = task_view(task_id) or abort(404)
+    said = queries.said_on(task_id, person().agency_id)
+    page = "tasks/_said.html" if is_part() else "tasks/said.html"
+    return render_template(page, row=view.row, said=said, colours=COLOURS)
+
+
+def _step(given: str | None) -> Step | None:
+    return Step(given) if given in set(Step) else None
+
+
+def _press(cycle_id, step, form):
+    if step is None:
+        raise Lacking("催报", ["怎样办（提醒、催办、督查单或商请函）"])
+    term = day_in(form, "term", "期限") if step is not Step.REMIND and form.get("term", "").strip() else None
+    mailed = current_app.config["MAIL_SERVER"] is not None
+    said = {"text": form.get("text", ""), "term": term, "mailed": mailed}
+    operations.press(cycle_id, dict.fromkeys(form.getlist("agency")), step, by=person(), **said)
+
+
+def _page(cycle_id, step, refusal=None):
+    cycle, today = cycle_of(cycle_id), clock.today()
+    lines = queries.owing(cycle, today) if cycle.state is CycleState.OPEN else ()
+    days = working_days()
+    return render_template(
+        "cycles/reminders.html",
+        cycle=cycle,
+        lines=[line for line in lines if step is None or step in line.steps],
+        counts=Counter(step for line in lines for step in line.steps),
+        owing=lines,
+        late_by={line.id: _late_by(line, today, days) for line in lines},
+        step=step,
+        steps=Step,
+        is_own=cycle.group_id == person().group_id,
+        colours=COLOURS,
+        term=days.after(today, USUAL_TERM),
+        said=queries.said_in(cycle.id),
+        troubles=queries.troubled_letters(cycle.id),
+        today=today,
+        refusal=refusal,
+        typed=request.form if refusal else None,
+    )
+
+
+def _late_by(line, today: date, days):
+    return days.between(line.due, today) if line.due < today else 0
