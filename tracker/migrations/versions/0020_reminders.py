@@ -14,7 +14,7 @@ KINDS = (
     *("submit", "report_nil", "enter", "withdraw", "return", "accept", "take_over", "undo"),
     *("send_to_sign", "send_back", "added", "withdrawn", "reinstated", "extended", "asked", "nudged"),
     *("objected", "decided", "named", "handed_over", "opened", "locked", "unlocked"),
-    *("extension_asked", "extension_decided", "reminded", "urged", "supervised"),
+    *("extension_asked", "extension_decided", "reminded", "urged", "supervised", "due_moved"),
 )
 KIND = "ck_message_messagekind"
 
