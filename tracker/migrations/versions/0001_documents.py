@@ -10,6 +10,14 @@ depends_on = None
 
 
 def upgrade():
+    create_agency()
+    create_document()
+    create_measure()
+    create_task()
+    create_assignment()
+
+
+def create_agency():
     op.create_table(
         "agency",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -18,6 +26,9 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agency")),
         sa.UniqueConstraint("jurisdiction", "name", name=op.f("uq_agency_jurisdiction_name")),
     )
+
+
+def create_document():
     op.create_table(
         "document",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -42,6 +53,9 @@ def upgrade():
         sa.UniqueConstraint("stem", name=op.f("uq_document_stem")),
     )
     op.create_index(op.f("ix_document_jurisdiction"), "document", ["jurisdiction"])
+
+
+def create_measure():
     op.create_table(
         "measure",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -59,6 +73,9 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_measure")),
         sa.UniqueConstraint("document_id", "position", name=op.f("uq_measure_document_id_position")),
     )
+
+
+def create_task():
     op.create_table(
         "task",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -92,6 +109,9 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
         sa.UniqueConstraint("measure_id", "ordinal", name=op.f("uq_task_measure_id_ordinal")),
     )
+
+
+def create_assignment():
     op.create_table(
         "assignment",
         sa.Column("id", sa.Integer(), nullable=False),

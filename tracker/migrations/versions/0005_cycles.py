@@ -8,8 +8,29 @@ down_revision = "0004"
 branch_labels = None
 depends_on = None
 
+STATES = (
+    "owed", "draft", "to_sign", "submitted", "returned", "to_sign_again", "resubmitted", "accepted", "taken_over",
+)  # fmt: skip
+PROGRESS = ("not_started", "under_way", "done", "continuing", "blocked", "dropped")
+
 
 def upgrade():
+    create_cycle()
+    create_office_day()
+    create_cycle_document()
+    create_gate()
+    create_not_issued()
+    create_conditional_recipient()
+    create_sign_off()
+    create_conditional_task()
+    create_cycle_task()
+    create_expected_report()
+    create_task_fact()
+    create_adjustment()
+    create_objection()
+
+
+def create_cycle():
     op.create_table(
         "cycle",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -40,6 +61,9 @@ def upgrade():
         sa.UniqueConstraint("group_id", "name", name=op.f("uq_cycle_group_id_name")),
     )
     op.create_index(op.f("ix_cycle_group_id"), "cycle", ["group_id"])
+
+
+def create_office_day():
     op.create_table(
         "office_day",
         sa.Column("day", sa.Date(), nullable=False),
@@ -49,6 +73,9 @@ def upgrade():
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("day", name=op.f("pk_office_day")),
     )
+
+
+def create_cycle_document():
     op.create_table(
         "cycle_document",
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -61,6 +88,9 @@ def upgrade():
         sa.PrimaryKeyConstraint("cycle_id", "document_id", name=op.f("pk_cycle_document")),
     )
     op.create_index(op.f("ix_cycle_document_document_id"), "cycle_document", ["document_id"])
+
+
+def create_gate():
     op.create_table(
         "gate",
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -69,6 +99,9 @@ def upgrade():
         sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_gate_cycle_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("cycle_id", "kind", name=op.f("pk_gate")),
     )
+
+
+def create_not_issued():
     op.create_table(
         "not_issued",
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -80,6 +113,9 @@ def upgrade():
         sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_not_issued_cycle_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("cycle_id", "key", name=op.f("pk_not_issued")),
     )
+
+
+def create_conditional_recipient():
     op.create_table(
         "conditional_recipient",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -99,6 +135,9 @@ def upgrade():
     )
     op.create_index(op.f("ix_conditional_recipient_agency_id"), "conditional_recipient", ["agency_id"])
     op.create_index(op.f("ix_conditional_recipient_cycle_id"), "conditional_recipient", ["cycle_id"])
+
+
+def create_sign_off():
     op.create_table(
         "sign_off",
         sa.Column("agency_id", sa.String(), nullable=False),
@@ -107,6 +146,9 @@ def upgrade():
         sa.ForeignKeyConstraint(["agency_id"], ["registered_agency.id"], name=op.f("fk_sign_off_agency_id")),
         sa.PrimaryKeyConstraint("agency_id", name=op.f("pk_sign_off")),
     )
+
+
+def create_conditional_task():
     op.create_table(
         "conditional_task",
         sa.Column("recipient_id", sa.Integer(), nullable=False),
@@ -121,6 +163,9 @@ def upgrade():
         sa.PrimaryKeyConstraint("recipient_id", "task_id", name=op.f("pk_conditional_task")),
     )
     op.create_index(op.f("ix_conditional_task_task_id"), "conditional_task", ["task_id"])
+
+
+def create_cycle_task():
     op.create_table(
         "cycle_task",
         sa.Column("cycle_id", sa.Integer(), nullable=False),
@@ -136,6 +181,9 @@ def upgrade():
     )
     op.create_index(op.f("ix_cycle_task_consolidator_id"), "cycle_task", ["consolidator_id"])
     op.create_index(op.f("ix_cycle_task_task_id"), "cycle_task", ["task_id"])
+
+
+def create_expected_report():
     op.create_table(
         "expected_report",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -146,33 +194,8 @@ def upgrade():
         word("duty", "duty", "report", "contribution"),
         sa.Column("printed", sa.Text(), nullable=False),
         word("owing", "owing", "owed", "unasked", "withdrawn"),
-        word(
-            "state",
-            "reportstate",
-            "owed",
-            "draft",
-            "to_sign",
-            "submitted",
-            "returned",
-            "to_sign_again",
-            "resubmitted",
-            "accepted",
-            "taken_over",
-        ),
-        word(
-            "before",
-            "before",
-            "owed",
-            "draft",
-            "to_sign",
-            "submitted",
-            "returned",
-            "to_sign_again",
-            "resubmitted",
-            "accepted",
-            "taken_over",
-            nullable=True,
-        ),
+        word("state", "reportstate", *STATES),
+        word("before", "before", *STATES, nullable=True),
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("extended_to", sa.Date()),
         sa.Column("by_on", sa.Date(), nullable=False),
@@ -184,17 +207,7 @@ def upgrade():
         sa.Column("version_number", sa.Integer(), nullable=False),
         sa.Column("step_number", sa.Integer(), nullable=False),
         sa.Column("is_nil", sa.Boolean(), nullable=False),
-        word(
-            "progress",
-            "progress",
-            "not_started",
-            "under_way",
-            "done",
-            "continuing",
-            "blocked",
-            "dropped",
-            nullable=True,
-        ),
+        word("progress", "progress", *PROGRESS, nullable=True),
         sa.Column("percent", sa.Integer()),
         sa.ForeignKeyConstraint(["agency_id"], ["registered_agency.id"], name=op.f("fk_expected_report_agency_id")),
         sa.ForeignKeyConstraint(["cycle_id"], ["cycle.id"], name=op.f("fk_expected_report_cycle_id")),
@@ -208,23 +221,16 @@ def upgrade():
     op.create_index("ix_expected_report_cycle_id_agency_id_duty", "expected_report", ["cycle_id", "agency_id", "duty"])
     op.create_index("ix_expected_report_cycle_id_duty_state", "expected_report", ["cycle_id", "duty", "state"])
     op.create_index(op.f("ix_expected_report_task_id"), "expected_report", ["task_id"])
+
+
+def create_task_fact():
     op.create_table(
         "task_fact",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("task_id", sa.Integer(), nullable=False),
         sa.Column("cycle_id", sa.Integer(), nullable=False),
         sa.Column("closed_out", sa.Boolean(), nullable=False),
-        word(
-            "progress",
-            "progress",
-            "not_started",
-            "under_way",
-            "done",
-            "continuing",
-            "blocked",
-            "dropped",
-            nullable=True,
-        ),
+        word("progress", "progress", *PROGRESS, nullable=True),
         sa.Column("percent", sa.Integer()),
         sa.Column("reason", sa.String(), nullable=False),
         sa.Column("who", sa.String(), nullable=False),
@@ -234,6 +240,9 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_task_fact")),
     )
     op.create_index(op.f("ix_task_fact_task_id"), "task_fact", ["task_id"])
+
+
+def create_adjustment():
     op.create_table(
         "adjustment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -250,6 +259,9 @@ def upgrade():
     )
     op.create_index(op.f("ix_adjustment_cycle_id"), "adjustment", ["cycle_id"])
     op.create_index(op.f("ix_adjustment_expected_id"), "adjustment", ["expected_id"])
+
+
+def create_objection():
     op.create_table(
         "objection",
         sa.Column("id", sa.Integer(), nullable=False),

@@ -8,8 +8,24 @@ down_revision = "0005"
 branch_labels = None
 depends_on = None
 
+STATES = (
+    "owed", "draft", "to_sign", "submitted", "returned", "to_sign_again", "resubmitted", "accepted", "taken_over",
+)  # fmt: skip
+
 
 def upgrade():
+    create_filing()
+    create_receipt()
+    create_attachment()
+    create_draft()
+    create_nudge()
+    create_report_step()
+    create_report_version()
+    create_gone_without()
+    create_version_attachment()
+
+
+def create_filing():
     op.create_table(
         "filing",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -28,6 +44,9 @@ def upgrade():
         sa.UniqueConstraint("cycle_id", "agency_id", name=op.f("uq_filing_cycle_id_agency_id")),
     )
     op.create_index(op.f("ix_filing_agency_id"), "filing", ["agency_id"])
+
+
+def create_receipt():
     op.create_table(
         "receipt",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -45,6 +64,9 @@ def upgrade():
         sa.UniqueConstraint("filing_id", "key", name=op.f("uq_receipt_filing_id_key")),
         sa.UniqueConstraint("number", name=op.f("uq_receipt_number")),
     )
+
+
+def create_attachment():
     op.create_table(
         "attachment",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -66,6 +88,9 @@ def upgrade():
     op.create_index(op.f("ix_attachment_expected_id"), "attachment", ["expected_id"])
     op.create_index(op.f("ix_attachment_filing_id"), "attachment", ["filing_id"])
     op.create_index(op.f("ix_attachment_sha256"), "attachment", ["sha256"])
+
+
+def create_draft():
     op.create_table(
         "draft",
         sa.Column("expected_id", sa.Integer(), nullable=False),
@@ -77,6 +102,9 @@ def upgrade():
         sa.ForeignKeyConstraint(["expected_id"], ["expected_report.id"], name=op.f("fk_draft_expected_id")),
         sa.PrimaryKeyConstraint("expected_id", name=op.f("pk_draft")),
     )
+
+
+def create_nudge():
     op.create_table(
         "nudge",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -89,6 +117,9 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_nudge")),
     )
     op.create_index(op.f("ix_nudge_expected_id"), "nudge", ["expected_id"])
+
+
+def create_report_step():
     op.create_table(
         "report_step",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -110,32 +141,8 @@ def upgrade():
             "undo",
             "complete",
         ),
-        word(
-            "before",
-            "before",
-            "owed",
-            "draft",
-            "to_sign",
-            "submitted",
-            "returned",
-            "to_sign_again",
-            "resubmitted",
-            "accepted",
-            "taken_over",
-        ),
-        word(
-            "after",
-            "after",
-            "owed",
-            "draft",
-            "to_sign",
-            "submitted",
-            "returned",
-            "to_sign_again",
-            "resubmitted",
-            "accepted",
-            "taken_over",
-        ),
+        word("before", "before", *STATES),
+        word("after", "after", *STATES),
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.Column("who", sa.String(), nullable=False),
         sa.Column("account_id", sa.Integer()),
@@ -146,6 +153,9 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report_step")),
         sa.UniqueConstraint("expected_id", "number", name=op.f("uq_report_step_expected_id_number")),
     )
+
+
+def create_report_version():
     op.create_table(
         "report_version",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -169,6 +179,9 @@ def upgrade():
     )
     op.create_index(op.f("ix_report_version_receipt_id"), "report_version", ["receipt_id"])
     op.create_index(op.f("ix_report_version_sha256"), "report_version", ["sha256"])
+
+
+def create_gone_without():
     op.create_table(
         "gone_without",
         sa.Column("version_id", sa.Integer(), nullable=False),
@@ -178,6 +191,9 @@ def upgrade():
         sa.PrimaryKeyConstraint("version_id", "expected_id", name=op.f("pk_gone_without")),
     )
     op.create_index(op.f("ix_gone_without_expected_id"), "gone_without", ["expected_id"])
+
+
+def create_version_attachment():
     op.create_table(
         "version_attachment",
         sa.Column("version_id", sa.Integer(), nullable=False),
