@@ -21,6 +21,7 @@ from tracker.storage.registry import Collective
 from tracker.storage.reports import Attachment, Filing, Receipt
 from tracker.storage.sight import EVERYTHING, look_as, look_away
 from tracker.vocabulary import AccountRole
+from tracker.vocabulary.reporting import SnapshotPart
 from tracker.web import guard
 from tracker.web.application import create_app
 from tracker.web.people import TOKEN
@@ -103,6 +104,7 @@ def _ids():
         "objection_id": all_of(Objection.id) or [1],
         "account_id": all_of(Account.id),
         "code": ["expired", "no-lead"],
+        "part": [part.value for part in SnapshotPart],
     }
     db.session.rollback()
     return defaultdict(lambda: [1, 2], found)
