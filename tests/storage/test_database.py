@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.builders import a_document, a_measure, a_task, an_agency
 from tracker.errors import NotReady
-from tracker.storage.database import check_references, db, engine_options, rebuilding
+from tracker.storage.database import check_references, count_tables, db, engine_options, rebuilding
 from tracker.storage.documents import Measure, PolicyDocument, Task
 
 WRITERS, TURNS = 8, 25
@@ -108,3 +108,19 @@ def test_foreign_keys_hold_again_after_rebuilding(in_app):
         assert connection.scalar(text("PRAGMA foreign_keys")) == 0
     with db.engine.connect() as connection:
         assert connection.scalar(text("PRAGMA foreign_keys")) == 1
+
+
+def test_sqlite_is_told_how_large_its_tables_are(document):
+    count_tables(db.engine)
+    counts = db.session.execute(text("SELECT stat FROM sqlite_stat1 WHERE tbl = 'task'")).scalars().all()
+    assert counts
+    assert all(stat.startswith("1") for stat in counts)
+
+
+def test_counting_the_tables_waits_for_nobody(document, monkeypatch):
+    monkeypatch.setattr("tracker.storage.database.SQLITE_PRAGMAS", ("busy_timeout=10",))
+    db.engine.dispose()
+    with db.engine.begin() as writer:
+        writer.execute(update(Task).values(text="改"))
+        count_tables(db.engine)
+    assert db.session.scalar(select(Task.text)) == "改"

@@ -17,7 +17,7 @@ from tracker.reporting.due_dates import gates
 from tracker.reporting.entering import Entry
 from tracker.reporting.expected import refuse_undecided
 from tracker.storage.cycles import Cycle, CycleDocument, CycleGate, CycleTask, ExpectedReport, NotIssued
-from tracker.storage.database import db
+from tracker.storage.database import count_tables, db
 from tracker.storage.queries.cycles import Plan, candidates, not_issued, plan_of
 from tracker.storage.reports import Filing
 from tracker.vocabulary.messages import MessageKind
@@ -196,7 +196,8 @@ def open_cycle(cycle_id: int, *, by: Acting, version: int | None = None) -> int:
         cycle.version += 1
         due = f"截止 {cycle.due_on:%Y-%m-%d}，当日 24 时前收到为按时。"
         tell_agencies(MessageKind.OPENED, _agencies_of(plan), by=by, cycle_id=cycle.id, text=due)
-        return len(plan.expected)
+    count_tables(db.engine)
+    return len(plan.expected)
 
 
 def _agencies_of(plan):

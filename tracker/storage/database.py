@@ -1,10 +1,10 @@
 """The database object and how a connection to it is set up; the only place that knows which database it is."""
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import MetaData, event, make_url
-from sqlalchemy.exc import ArgumentError, IntegrityError
+from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from tracker.errors import NotReady
@@ -20,6 +20,8 @@ LOCK = 20_260_101
 """The number of the PostgreSQL advisory lock that migrating and loading take; any number of our own will do."""
 QUEUES = {"sign-in": LOCK + 1, "audit": LOCK + 2, "remind": LOCK + 3}
 """The locks of those who do one thing after another."""
+STATISTICS_HOLD = 3600
+"""Seconds after which a connection is made anew, and reads how large the tables have become meanwhile."""
 SQLITE_PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
@@ -36,7 +38,7 @@ def engine_options(url):
     Raises NotReady for an address that is none, of another database, or whose driver is not installed.
     """
     if _dialect(url) == "sqlite":
-        return {"connect_args": {"timeout": 30}, "pool_size": 16}
+        return {"connect_args": {"timeout": 30}, "pool_size": 16, "pool_recycle": STATISTICS_HOLD}
     return {"pool_pre_ping": True}
 
 
@@ -76,6 +78,18 @@ def _set_up_sqlite(connection, _record):
 def _begin_sqlite(connection):
     reading = connection.get_execution_options().get("reading")
     connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+
+def count_tables(engine):
+    """Let SQLite look how large its tables are, or it plans selects as if they were small; PostgreSQL sees to it itself.
+
+    A database that is busy is left alone: nothing depends on it but speed.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    with suppress(OperationalError), engine.begin() as connection:
+        connection.exec_driver_sql("PRAGMA analysis_limit=1000")
+        connection.exec_driver_sql("ANALYZE")
 
 
 @contextmanager
