@@ -133,6 +133,8 @@ def _figures(found, counts) -> Iterator[str]:
 
 
 def _rate_sentence(duty: Duty, counts: Tally, rates: Rates) -> str:
+    if not counts.owed:
+        return f"本期没有应报的{duty.label}。"
     return (
         f"应报{duty.label}{counts.owed}份，已报{counts.submitted}份（报送率{rates.submitted.text}），"
         f"按时{counts.on_time}份（按时率{rates.on_time.text}），审核通过或采用{counts.accepted}份"
@@ -150,8 +152,8 @@ def _documents(tasks) -> list[DocumentWords]:
 def _task(task: LedgerTask) -> TaskWords:
     line = yearbooks.cycle_row(task, final_only=True)
     percent = None if line.percent is None else f"完成{line.percent:g}%"
-    standing = "，".join(filter(None, [line.progress_state or "没有报告进展", percent]))
-    lights = "；".join(light.word for light in (line.filing_light, line.progress_light) if light)
+    lights = [light.word for light in (line.filing_light, line.progress_light) if light]
+    standing = "，".join(dict.fromkeys(filter(None, [line.progress_state or "没有报告进展", percent, *lights])))
     words = tuple(
         Words(
             each.agency,
@@ -163,7 +165,7 @@ def _task(task: LedgerTask) -> TaskWords:
         for each in task.rows
         if each.duty is Duty.REPORT and each.content and each.is_final
     )
-    return TaskWords(task.row.label, task.row.title, f"{standing}；{lights}" if lights else standing, words)
+    return TaskWords(task.row.label, task.row.title, standing, words)
 
 
 def is_untouched(file: SnapshotFile, *, home: Path) -> bool:
