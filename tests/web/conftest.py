@@ -5,7 +5,9 @@ import re
 import lxml.html
 import pytest
 
+from tests.cycles import MARKET, Clock, an_open_cycle
 from tests.offices import a_small_office
+from tests.people import signed_in
 
 
 class Page:
@@ -53,3 +55,22 @@ def office(app):
     """A small office, by short names; see tests.offices."""
     with app.app_context():
         return a_small_office()
+
+
+@pytest.fixture
+def time(monkeypatch):
+    """A clock that stands on 12 October 2026 until it is set."""
+    return Clock(monkeypatch)
+
+
+@pytest.fixture
+def year(app, time):
+    """A small year that is open."""
+    with app.app_context():
+        return an_open_cycle()
+
+
+@pytest.fixture
+def clerk(app, year):
+    """A browser of the market bureau's clerk."""
+    return signed_in(app, "reporter", agency_id=MARKET)

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, Clock, an_open_cycle, row, sent
+from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, row, sent
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.conftest import Page
@@ -17,23 +17,6 @@ from tracker.vocabulary.reporting import ReportState
 
 TYPED = {"progress": "under_way", "percent": "60", "done": "引进企业6家，名单见附件。", "next_step": "再引进2家。"}
 ALERT = "//main//div[@role='alert']"
-
-
-@pytest.fixture
-def time(monkeypatch):
-    return Clock(monkeypatch)
-
-
-@pytest.fixture
-def year(app, time):
-    with app.app_context():
-        return an_open_cycle()
-
-
-@pytest.fixture
-def clerk(app, year):
-    """A browser of the market bureau's clerk."""
-    return signed_in(app, "reporter", agency_id=MARKET)
 
 
 @pytest.fixture

@@ -2,10 +2,8 @@
 
 from datetime import date
 
-import pytest
-
 from tests.builders import a_document, a_measure, a_task
-from tests.cycles import COMMERCE, CUSTOMS, DUE, MARKET, OFFICE, TIANHE, Clock, an_open_cycle, row, sent, steps, unit
+from tests.cycles import COMMERCE, CUSTOMS, DUE, MARKET, OFFICE, TIANHE, an_open_cycle, row, sent, steps, unit
 from tests.people import signed_in
 from tests.web.sheets import ALERT, TYPED, page_of, post, sheet_address
 from tracker.operations import adjusting, cycles, reporting_habits, reviewing
@@ -17,22 +15,6 @@ from tracker.storage.documents import Task
 from tracker.vocabulary.reporting import ObjectionState, ReportState
 
 NOTICES = "//main//div[@class='notice']"
-
-
-@pytest.fixture
-def time(monkeypatch):
-    return Clock(monkeypatch)
-
-
-@pytest.fixture
-def year(app, time):
-    with app.app_context():
-        return an_open_cycle()
-
-
-@pytest.fixture
-def clerk(app, year):
-    return signed_in(app, "reporter", agency_id=MARKET)
 
 
 def address_of(app, year, agency_id, place):

@@ -140,13 +140,7 @@ def expected(who, endpoint, method, address):
         return "not there"
     if about and not endpoint.startswith("kept.") and who not in SEES_GUANGZHOU:
         return "not there"
-    if (
-        about
-        and owner == Owner.OWN
-        and method == "POST"
-        and not endpoint.startswith("kept.")
-        and who != "office"
-    ):
+    if about and owner == Owner.OWN and method == "POST" and not endpoint.startswith("kept.") and who != "office":
         return "not there"
     return "let in"
 

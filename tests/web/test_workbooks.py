@@ -6,7 +6,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from tests.cycles import COMMERCE, MARKET, Clock, an_open_cycle
+from tests.cycles import COMMERCE, MARKET
 from tests.operations.test_importing_foreign import COLUMNS, ROWS, a_table
 from tests.people import signed_in
 from tests.statements import counted
@@ -22,22 +22,6 @@ from tracker.vocabulary.reporting import ReportState
 FILLED = {place("完成状态"): "进行中", place("完成率"): 0.6, place("工作进展"): "引进企业6家。"}
 BADLY = {place("完成状态", 1): "不知道"}
 ALERT = "//main//div[@role='alert']"
-
-
-@pytest.fixture
-def time(monkeypatch):
-    return Clock(monkeypatch)
-
-
-@pytest.fixture
-def year(app, time):
-    with app.app_context():
-        return an_open_cycle()
-
-
-@pytest.fixture
-def clerk(app, year):
-    return signed_in(app, "reporter", agency_id=MARKET)
 
 
 @pytest.fixture
