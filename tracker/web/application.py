@@ -16,6 +16,7 @@ from tracker.web import (
     guard,
     messages,
     navigation,
+    patience,
     people,
     refusals,
     registry_words,
@@ -53,7 +54,7 @@ from tracker.web.tasks import tasks
 from tracker.web.workbooks import workbooks
 
 PARTS = (
-    *(addresses, assets, formatting, messages, navigation, refusals),
+    *(addresses, assets, formatting, messages, navigation, patience, refusals),
     *(registry_words, security, people, guard, uploads),
 )
 """What every page has; the order is that of the questions asked before one."""
