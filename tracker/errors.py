@@ -128,6 +128,13 @@ class Lacking(Refusal):
         super().__init__(f"还没有填写{'、'.join(self.what)}，不能{doing}；请补上后再做一次。")
 
 
+class NothingChosen(Refusal):
+    """Something that is done to rows one ticks, and none was."""
+
+    def __init__(self, doing, what):
+        super().__init__(f"还没有勾选{what}，没有{doing}；请先勾选，再做一次。")
+
+
 class NoSuchDocument(Refusal):
     """A document that is not there."""
 

@@ -260,3 +260,26 @@ def everything_but(row_id):
     drafts = select(Draft.__table__).where(Draft.expected_id != row_id)
     found = [rows, drafts, select(Filing.__table__), select(Cycle.__table__)]
     return [db.session.execute(statement).all() for statement in found]
+
+
+@pytest.mark.parametrize("left", ["locked", "sent"])
+def test_what_was_typed_on_a_row_that_takes_nothing_more_is_given_back(app, clerk, home, year, left):
+    address = f"{home()}/rows/{year.rows[MARKET, 2]}"
+    with app.app_context():
+        if left == "locked":
+            cycles.lock_cycle(year.id, why="年度结束", lifted_by="办公室主任", by=OFFICE)
+        else:
+            sent(year, MARKET, 2)
+    found = post(clerk, home(), address, **(TYPED | {"done": "刚写好的一大段进展。", "based_on": "0", "do": "save"}))
+    assert found.status == 409
+    assert found.texts("//section[@class='unsaved']//textarea") == ["刚写好的一大段进展。", TYPED["next_step"]]
+    assert "完成率：60" in found.words("//section[@class='unsaved']")
+
+
+def test_a_form_that_is_sent_twice_leads_to_the_receipt_of_the_first(clerk, home, year):
+    address = f"{home()}/rows/{year.rows[MARKET, 2]}"
+    typed = TYPED | {"based_on": "0", "do": "send", "key": "双击", "without": "未按期报送"}
+    first, second = (post(clerk, home(), address, **typed) for _ in range(2))
+    assert (first.status, second.status) == (200, 200)
+    assert "回执" in first.words("//h1")
+    assert first.words() == second.words()

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from tracker import clock
-from tracker.errors import Lacking, Refusal
+from tracker.errors import Lacking, NothingChosen, Refusal
 from tracker.operations import extending, moving
 from tracker.storage.queries.extensions import own_extensions
 from tracker.storage.queries.sheets import sheet
@@ -28,7 +28,7 @@ def ask(sheet_id: int):
     one = _sheet(sheet_id)
     try:
         if not (rows := rows_in(request.form)):
-            raise Lacking("申请延期", ["要延期的行（请先勾选）"])
+            raise NothingChosen("申请延期", "要延期的行")
         wanted = day_in(request.form, "wanted", "延到哪一天")
         extending.ask(rows, wanted=wanted, reason=request.form.get("reason", ""), by=person())
     except Refusal as refusal:

@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from tracker.errors import Lacking, Refusal, WrongState
+from tracker.errors import Lacking, NothingChosen, Refusal, WrongState
 from tracker.operations import lighting as operations
 from tracker.reporting.lights import Thresholds
 from tracker.storage.queries.expected import RowFilter
@@ -37,7 +37,7 @@ def rows(cycle_id: int):
     wanted = RowFilter.parse(request.args)
     try:
         if not (chosen := rows_in(request.form)):
-            raise Lacking("调整填报灯", ["要调整的行（请先勾选）"])
+            raise NothingChosen("调整填报灯", "要调整的行")
         colour, until = _decided(request.form, "light-")
         reason = request.form.get("light-reason", "")
         operations.decide_filing(chosen, colour, until=until, reason=reason, by=person())

@@ -6,7 +6,7 @@ from collections import defaultdict
 from flask import abort, redirect, render_template, request, url_for
 
 from tracker import clock
-from tracker.errors import Lacking, Refusal, StaleVersion, Unfit
+from tracker.errors import NothingChosen, Refusal, StaleVersion, Unfit
 from tracker.operations import reports as operations
 from tracker.operations.rows import working_days
 from tracker.reporting.content import LABELS, faults
@@ -51,7 +51,7 @@ def send(one: Sheet, rows: list[int], *, on_form: bool):
     sheet_id = one.filing.id
     try:
         if not rows:
-            raise Lacking("报送", ["要报的行（请先勾选）"])
+            raise NothingChosen("报送", "要报的行")
         given = operations.submit(one.cycle.id, rows, by=person(), key=key, without=without)
     except Refusal as refusal:
         one = sheet_of(sheet_id)
@@ -105,6 +105,7 @@ def form_page(one: Sheet, view: RowView, form: RowForm | None = None, refusal: R
         line=view.line,
         form=(form or kept).against(aims, one.cycle.period_to),
         aims=aims,
+        unsaved=form if refusal else None,
         theirs=RowForm.of(stale.stored) if stale else None,
         based_on=stale.version if stale else kept.based_on,
         refusal=refusal,

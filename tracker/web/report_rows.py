@@ -6,6 +6,7 @@ from tracker import clock
 from tracker.errors import Refusal, StaleVersion, UnfitFile
 from tracker.operations import adjusting
 from tracker.operations import reports as operations
+from tracker.storage.queries.sheets import receipt_by_key
 from tracker.web.parts import is_part
 from tracker.web.people import person
 from tracker.web.report_files import take_in
@@ -34,6 +35,8 @@ def save(sheet_id: int, row_id: int):
         if request.form.get("do") == "sign":
             operations.send_to_sign(one.cycle.id, [row_id], by=person())
     except Refusal as refusal:
+        if receipt_id := receipt_by_key(sheet_id, request.form.get("key", "")):
+            return redirect(url_for("reports.receipt", sheet_id=sheet_id, receipt_id=receipt_id), 303)
         return _not_kept(sheet_id, row_id, form, refusal)
     if is_part():
         return {"version": version, "at": clock.now().strftime("%H:%M:%S")}

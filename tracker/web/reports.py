@@ -4,7 +4,7 @@ import json
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from tracker.errors import Lacking, Refusal, UnfitFile
+from tracker.errors import NothingChosen, Refusal, UnfitFile
 from tracker.operations import reporting_habits
 from tracker.operations import reports as operations
 from tracker.reporting.content import LABELS
@@ -104,7 +104,7 @@ def sign(sheet_id: int):
 
 def _chosen(doing):
     if not (rows := ids_in(request.form, "row")):
-        raise Lacking(doing, ["要选的行（请先勾选）"])
+        raise NothingChosen(doing, "要选的行")
     return rows
 
 

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, current_app, redirect, render_template, request, send_file, url_for
 
 from tracker import clock
-from tracker.errors import Lacking, NotThere, Refusal, WrongState
+from tracker.errors import NothingChosen, NotThere, Refusal, WrongState
 from tracker.operations.evidence import file_of
 from tracker.operations.reviewing import is_asked
 from tracker.storage.queries.review_queue import STAGES, TIMES, QueueFilter, cycles_of, queue
@@ -28,7 +28,7 @@ def change():
     wanted, rows = QueueFilter.parse(request.args), rows_in(request.form)
     try:
         if not rows:
-            raise Lacking("审核", ["要审核的报告（请先勾选）"])
+            raise NothingChosen("审核", "要审核的报告")
         if len(cycles_of(rows)) > 1:
             raise WrongState("选中的报告分属几个报送周期，没有改动任何内容；请先按周期筛选，一次只审一个周期的。")
         decide(rows, request.form, person())

@@ -13,6 +13,7 @@ from tracker.reporting.glance import Count, count, counts_by
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, Objection
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, PolicyDocument
+from tracker.storage.extensions import Extension
 from tracker.storage.keeping import kept
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.carrying import carrying
@@ -26,6 +27,7 @@ from tracker.vocabulary.reporting import (
     IN_REVIEW,
     CycleState,
     Duty,
+    ExtensionState,
     GateKind,
     ObjectionState,
 )
@@ -68,9 +70,11 @@ class WaitedLine:
 
 @dataclass(frozen=True)
 class ToDo:
-    """What is to be decided: objections, contributions the office consolidates, names, hand-overs, documents."""
+    """What is to be decided: objections, requests for more time, contributions the office consolidates, names,
+    hand-overs, documents."""
 
     objections: int
+    extensions: int
     parts: int
     names: int
     handovers: int
@@ -202,14 +206,16 @@ def _to_do(cycle, prepared, on):
     """What is to be decided, in one statement and what the hand-overs take while they are not kept."""
     objections = select(func.count(Objection.id)).join(ExpectedReport, ExpectedReport.id == Objection.expected_id)
     objections = objections.where(ExpectedReport.cycle_id == cycle.id, Objection.state == ObjectionState.RAISED)
+    extensions = select(func.count(Extension.id)).join(ExpectedReport, ExpectedReport.id == Extension.expected_id)
+    extensions = extensions.where(ExpectedReport.cycle_id == cycle.id, Extension.state == ExtensionState.ASKED)
     here = select(CycleTask.task_id).where(CycleTask.cycle_id == cycle.id, CycleTask.consolidator_id.is_(None))
     sent = (ExpectedReport.duty == Duty.CONTRIBUTION, ExpectedReport.state.in_(IN_REVIEW))
     parts = select(func.count(ExpectedReport.id)).where(ExpectedReport.cycle_id == cycle.id, OWED, *sent)
     parts = parts.where(ExpectedReport.task_id.in_(here))
     names = select(func.count(Assignment.agency_id.distinct())).where(Assignment.recognition == Recognition.CANDIDATE)
     documents = select(func.count(PolicyDocument.id)).where(PolicyDocument.state == DocumentState.RECEIVED)
-    counts = [each.scalar_subquery() for each in (objections, parts, names, documents)]
+    counts = [each.scalar_subquery() for each in (objections, extensions, parts, names, documents)]
     statement = select(Cycle.id, *counts).where(Cycle.id == cycle.id)
-    _, raised, waiting, unknown, received = db.session.execute(statement).one()
+    _, raised, asked, waiting, unknown, received = db.session.execute(statement).one()
     handovers = kept(lambda: len(pending(on)), "handovers", on)
-    return ToDo(raised, waiting, unknown, handovers, received, prepared)
+    return ToDo(raised, asked, waiting, unknown, handovers, received, prepared)

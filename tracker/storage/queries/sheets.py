@@ -260,6 +260,13 @@ def receipt_by_number(sheet_id: int, number: str) -> int | None:
     return db.session.scalar(select(Receipt.id).where(Receipt.number == number, Receipt.filing_id == sheet_id))
 
 
+def receipt_by_key(sheet_id: int, key: str) -> int | None:
+    """The id of the receipt of what was sent under a key: a form that was sent twice was sent once."""
+    return (
+        db.session.scalar(select(Receipt.id).where(Receipt.key == key, Receipt.filing_id == sheet_id)) if key else None
+    )
+
+
 def sheet_id_of(cycle_id: int, agency_id: str) -> int | None:
     """An agency's sheet for a cycle."""
     return db.session.scalar(select(Filing.id).where(Filing.cycle_id == cycle_id, Filing.agency_id == agency_id))
