@@ -9,6 +9,8 @@ RULES = {"filing_light", "progress_light", "joint_filing_light"}
 MAKER, MACRO = "tracker/storage/queries/lights.py", "templates/components/reports.html"
 CHOOSER = "templates/components/lights.html"
 """Where the office chooses a colour; it shows no light."""
+LADDER = {"templates/components/reminders.html", "templates/components/papers.html"}
+"""The steps of 催办 have colours of their own, which are no lights."""
 
 
 def names_of(path):
@@ -21,7 +23,7 @@ def test_nothing_but_one_module_asks_the_rules_of_the_lights():
 
 def test_no_template_but_one_turns_a_colour_into_a_mark():
     templates = {path: path.read_text(encoding="utf-8") for path in (ROOT / "templates").rglob("*.html")}
-    assert {short(path) for path, text in templates.items() if re.search(r"\bcolour\b", text)} == {MACRO, CHOOSER}
+    assert {short(path) for path, text in templates.items() if re.search(r"\bcolour\b", text)} == {MACRO, CHOOSER, *LADDER}
 
 
 def test_no_table_keeps_a_light():

@@ -49,7 +49,7 @@ def test_who_is_not_signed_in_is_asked_to_and_comes_back_to_where_he_was_going(a
 def test_the_bar_says_who_is_signed_in_and_lets_him_out(anonymous_client, account, read):
     enter(anonymous_client)
     page = read(anonymous_client, "/")
-    assert page.words("//div[@class='me']") == "林静怡 办公室 · 广东省领导小组 退出"
+    assert page.words("//div[@class='me']") == "消息林静怡 办公室 · 广东省领导小组 退出"
     left = anonymous_client.post("/sign-out", data={"csrf_token": token(anonymous_client, "/documents")})
     assert left.headers["Location"] == "/sign-in"
     assert anonymous_client.get("/").status_code == 303
