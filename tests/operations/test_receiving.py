@@ -138,6 +138,12 @@ def test_pasted_text_without_a_title_has_the_one_the_person_wrote(office):
     assert (shown.document.title, shown.steps[1].who) == ("贸易措施", "张三")
 
 
+def test_what_is_open_is_the_same_in_the_list_and_on_the_page_once_a_title_is_given(office):
+    document = receive_text(A_PLAN.partition("\n")[2], "贸易措施", who="张三", home=office)
+    line, shown = document_line(document), confirming.draft(document)
+    assert (line.undecided, line.undecided + line.doubts) == (len(shown.must), len(shown.open))
+
+
 def test_pasted_nothing_is_refused(office):
     with pytest.raises(UnreadableFile, match="没有粘贴"):
         receive_text(" \n", "标题", who="张三", home=office)

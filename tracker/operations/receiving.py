@@ -1,6 +1,7 @@
 """Taking a file in: copied, recognised, read in a process of its own, kept whole or not at all."""
 
 import io
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -108,7 +109,7 @@ def _store(arrival, name, text, findings, *, who, home, title=None):
         db.session.flush()
         record(document, DocumentStep.RECEIVED, who)
         if title and not findings.title:
-            _entitle(document, title, who)
+            _entitle(document, findings, title, who)
         originals.keep(arrival, home)
         return document.id
 
@@ -139,8 +140,12 @@ def _free_stem(name):
     return next(free for free in chain([stem], numbered) if free not in taken)
 
 
-def _entitle(document, title, who):
-    """A title the person wrote stands as its first correction where the text has none."""
+@seeing_everything()
+def _entitle(document, findings, title, who):
+    """A title the person wrote stands as its first correction where the text has none; what is open is counted anew."""
     document.title = title
+    draft = draft_of(findings)
+    for name, count in counts_in(replace(draft, facts=draft.facts | {"title": title}), findings).items():
+        setattr(document, name, count)
     edit = {"kind": "set_fact", "name": "title", "value": title}
     record(document, DocumentStep.CORRECTED, who, edit=edit, summary=f"标题：（空） → {title}")
