@@ -5,7 +5,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from tests.cycles import COMMERCE, OFFICE, Clock, an_open_cycle, sent
+from tests.cycles import COMMERCE, MARKET, OFFICE, Clock, an_open_cycle, sent
 from tests.people import signed_in
 from tests.web.sending import send
 from tracker.operations import cycles, reviewing
@@ -57,6 +57,18 @@ def test_a_locked_cycle_is_frozen_and_its_files_are_given_out(office, read, year
         assert answer.mimetype.endswith("wordprocessingml.document")
     assert office.get(f"{address}/2/ledger").status_code == 404
     assert office.get(f"{address}/1/other").status_code == 404
+
+
+def test_what_still_waits_for_review_is_said_before_it_is_left_out(app, office, read, year):
+    page = f"/cycles/{year.id}/snapshots"
+    assert not read(office, page).all("//p[@class='notice']")
+    with app.app_context():
+        cycles.unlock_cycle(year.id, reason="补报", by=OFFICE)
+        sent(year, MARKET, 2)
+        lock = read(office, f"/cycles/{year.id}").words("//div[@id='lock']")
+        cycles.lock_cycle(year.id, why="补报结束", lifted_by="办公室主任", by=OFFICE)
+    assert "1 份待审核" in lock
+    assert "还有 1 份报告待审核" in read(office, page).words("//p[@class='notice']")
 
 
 def test_a_touched_file_says_so_and_is_not_given_out(app, office, read, year):

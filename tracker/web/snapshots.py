@@ -6,6 +6,7 @@ from tracker.errors import Refusal
 from tracker.operations import snapshots as operations
 from tracker.reporting.frozen import compare
 from tracker.reporting.rates import rates_of
+from tracker.storage.queries.cycles import tallies
 from tracker.storage.queries.snapshots import last_of_earlier_cycles, snapshot_of, snapshots_of
 from tracker.vocabulary.reporting import CycleState, Duty, SnapshotPart
 from tracker.web.cycle_pages import cycle_of
@@ -84,9 +85,11 @@ def _page(cycle_id, refusal=None):
         (each, [(kept, operations.is_untouched(kept, home=_home())) for kept in each.files])
         for each in snapshots_of(cycle_id)
     ]
+    counts = tallies(cycle_id)[Duty.REPORT]
     return render_template(
         "snapshots/index.html",
         cycle=cycle,
+        waiting=counts.submitted - counts.accepted,
         lines=lines,
         earlier=last_of_earlier_cycles(cycle),
         is_locked=cycle.state is CycleState.LOCKED,
