@@ -23,7 +23,7 @@ from tests.cycles import (
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sending import token
-from tracker.operations import adjusting, reviewing
+from tracker.operations import adjusting, cycles, reviewing
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
 
@@ -117,6 +117,14 @@ def test_what_one_agency_is_told_stands_on_no_other_desk(app, year, read):
     words = read(clerk, "/").words()
     assert "名单不符" not in words
     assert "不属本区" not in words
+
+
+def test_the_superior_keeps_its_desk_once_the_year_is_locked(app, year, read):
+    with app.app_context():
+        cycles.lock_cycle(year.id, why="年度结束", lifted_by="办公室主任", by=OFFICE)
+    page = read(signed_in(app, "superior", group="广州市", id=104), "/")
+    assert "1 个报送周期已经锁定，不再接收报送" in page.words("//section[@class='lede']")
+    assert page.all("//h2[@id='matters']")
 
 
 def test_the_superior_sees_rates_and_words_of_accepted_reports_alone(app, year, read):

@@ -66,7 +66,7 @@ class Said:
 
 @dataclass(frozen=True)
 class SuperiorDesk:
-    """Everything the superior's desk shows: the open cycles, the locked ones, and what stands behind their numbers."""
+    """Everything the superior's desk shows: the cycles that matter now, the other ones, and what stands behind their numbers."""
 
     seen: tuple[CycleSeen, ...]
     closed: tuple[tuple[Cycle, str], ...]
@@ -79,23 +79,29 @@ class SuperiorDesk:
 
 
 def superior_desk(on: date, days: WorkingDays) -> SuperiorDesk | None:
-    """The desk of whoever reads the groups one sees; None while no cycle is open."""
+    """The desk of whoever reads the groups one sees: of the open cycles, or of the last ones once all are locked; None
+    while there is no cycle."""
     cycles = opened_cycles()
-    is_open = [pair for pair in cycles if pair[0].state is CycleState.OPEN]
-    if not is_open:
+    seen = [pair for pair in cycles if pair[0].state is CycleState.OPEN] or _last(cycles)
+    if not seen:
         return None
-    found = heaps([cycle for cycle, _ in is_open], on)
-    late = _late(is_open, found, on, days)
+    found = heaps([cycle for cycle, _ in seen], on)
+    late = _late(seen, found, on, days)
     return SuperiorDesk(
-        seen=tuple(_seen(cycle, group, found, on, days) for cycle, group in is_open),
-        closed=tuple(pair for pair in cycles if pair[0].state is not CycleState.OPEN),
-        next=left_until(is_open[0][0].due_on, on, days),
+        seen=tuple(_seen(cycle, group, found, on, days) for cycle, group in seen),
+        closed=tuple(pair for pair in cycles if pair not in seen),
+        next=left_until(seen[0][0].due_on, on, days),
         whole=count(found),
         late=tuple(late[:MOST_LATE]),
         late_agencies=len(late),
-        matters=_matters([cycle.id for cycle, _ in is_open]),
-        accepted=_accepted([cycle.id for cycle, _ in is_open]),
+        matters=_matters([cycle.id for cycle, _ in seen]),
+        accepted=_accepted([cycle.id for cycle, _ in seen]),
     )
+
+
+def _last(cycles):
+    latest = max((cycle.due_on for cycle, _ in cycles), default=None)
+    return [pair for pair in cycles if pair[0].due_on == latest]
 
 
 def _seen(cycle, group, found, on, days):
