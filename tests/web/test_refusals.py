@@ -4,6 +4,7 @@ import pytest
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from tests.conftest import closing
+from tests.web.conftest import Page
 from tracker.operations.access import ANYONE, Owner, rights
 from tracker.settings import Settings
 from tracker.web.application import create_app
@@ -64,3 +65,12 @@ def test_each_error_is_a_page_that_says_what_to_do(running, read, address, statu
 def test_a_hostile_address_is_answered_with_a_page(client, address):
     with client.get(address) as response:
         assert response.status_code in (200, 404)
+
+
+def test_a_form_of_another_session_is_refused_with_what_was_typed_at_length_and_no_password(client):
+    typed = {"csrf_token": "fremd", "done": "写了很久的一大段进展<b>。", "password": "Kai9-fang-und-mehr"}
+    with client.post("/documents", data=typed) as answer:
+        page = Page(answer)
+    assert answer.status_code == 400
+    assert page.texts("//textarea") == ["写了很久的一大段进展<b>。"]
+    assert "Kai9-fang" not in answer.text

@@ -3,7 +3,7 @@
 import logging
 from uuid import uuid4
 
-from flask import Flask, render_template
+from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
@@ -21,6 +21,11 @@ SENTENCES = {
     413: ("内容太大", "没有保存任何内容。请分开提交，或者换一个小一些的文件。"),
     414: ("地址太长", "请缩短搜索文字，再查一次。"),
 }
+
+LONG = 12
+"""Letters of a text that is worth copying."""
+SECRET = {"csrf_token", "password", "old", "new", "again", "key"}
+"""Fields that are shown to nobody."""
 
 
 def init_app(app: Flask) -> None:
@@ -46,9 +51,15 @@ def show_http_error(error: HTTPException):
 
 
 def show_forgery(error: CSRFError):
-    """A form that was not sent from a page of ours, or whose browser has forgotten the session."""
-    sentence = "没有保存任何内容：这份表单不是从本系统刚打开的页面提交的。请返回上一页，刷新后再提交一次。"
-    return render_template("errors/refusal.html", heading="这一步没有做", sentence=sentence), error.code
+    """A form that was not sent from a page of ours, or whose browser has forgotten the session; what was typed at
+    length is given back to be copied, for it is nowhere else."""
+    sentence = (
+        "没有保存任何内容：这份表单不是从本系统刚打开的页面提交的，或者打开它以后退出过、换过账号。"
+        "请重新登录，从栏目里进入那一页，再提交一次。"
+    )
+    typed = [text for name, text in request.form.items(multi=True) if len(text) >= LONG and name not in SECRET]
+    page = render_template("errors/refusal.html", heading="这一步没有做", sentence=sentence, typed=typed)
+    return page, error.code
 
 
 def show_fault(error: InternalServerError):
