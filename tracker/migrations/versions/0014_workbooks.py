@@ -10,6 +10,12 @@ depends_on = None
 
 
 def upgrade():
+    create_workbook_import()
+    create_workbook_change()
+    create_column_layout()
+
+
+def create_workbook_import():
     op.create_table(
         "workbook_import",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -35,6 +41,9 @@ def upgrade():
     )
     for column in ("filing_id", "sha256", "receipt_id"):
         op.create_index(op.f(f"ix_workbook_import_{column}"), "workbook_import", [column])
+
+
+def create_workbook_change():
     op.create_table(
         "workbook_change",
         sa.Column("import_id", sa.Integer(), nullable=False),
@@ -52,6 +61,9 @@ def upgrade():
         ),
     )
     op.create_index(op.f("ix_workbook_change_expected_id"), "workbook_change", ["expected_id"])
+
+
+def create_column_layout():
     op.create_table(
         "column_layout",
         sa.Column("id", sa.Integer(), nullable=False),

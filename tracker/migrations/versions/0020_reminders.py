@@ -20,6 +20,13 @@ KIND = "ck_message_messagekind"
 
 
 def upgrade():
+    create_reminder()
+    create_reminder_row()
+    create_letter()
+    let_messages_be(*KINDS, "requested")
+
+
+def create_reminder():
     op.create_table(
         "reminder",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -47,6 +54,9 @@ def upgrade():
     )
     op.create_index("ix_reminder_cycle_id_agency_id", "reminder", ["cycle_id", "agency_id"])
     op.create_index(op.f("ix_reminder_agency_id"), "reminder", ["agency_id"])
+
+
+def create_reminder_row():
     op.create_table(
         "reminder_row",
         sa.Column("reminder_id", sa.Integer(), nullable=False),
@@ -60,6 +70,9 @@ def upgrade():
         sa.UniqueConstraint("expected_id", "due_on", "gate", name=op.f("uq_reminder_row_expected_id_due_on_gate")),
     )
     op.create_index(op.f("ix_reminder_row_expected_id"), "reminder_row", ["expected_id"])
+
+
+def create_letter():
     op.create_table(
         "letter",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -74,7 +87,6 @@ def upgrade():
         sa.UniqueConstraint("reminder_id", "address", name=op.f("uq_letter_reminder_id_address")),
     )
     op.create_index("ix_letter_state", "letter", ["state"])
-    let_messages_be(*KINDS, "requested")
 
 
 def downgrade():
