@@ -117,11 +117,18 @@ def test_the_office_decides_the_light_of_rows_and_of_a_task_and_sees_by_whom_and
     assert "已报市领导" in shown[1]
 
 
-@pytest.mark.parametrize("said", [{}, {"row": "1", "light-colour": "purple"}, {"row": "1", "light-colour": "red"}])
-def test_a_light_that_cannot_be_decided_is_refused_beside_the_rows(office_client, year, said):
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [
+        ({}, "还没有勾选要调整的行"),
+        ({"row": "1", "light-colour": "purple"}, "还没有填写亮什么灯"),
+        ({"row": "1", "light-colour": "red"}, "还没有填写到哪一天为止"),
+    ],
+)
+def test_a_light_that_cannot_be_decided_is_refused_beside_the_rows(office_client, year, said, missing):
     with send(office_client, f"/cycles/{year.id}/lights", **said, **{"light-reason": "写好的理由"}) as answer:
         assert answer.status_code == 409
-        assert "还没有填写" in answer.text
+        assert missing in answer.text
 
 
 def test_thresholds_are_set_on_the_page_of_the_cycle_and_listed_with_their_reason(office_client, read, year, time):
