@@ -18,10 +18,12 @@ from tracker.operations.transactions import one_transaction
 from tracker.operations.yearbooks import Material, cycle_row, unreported_row, write_whole
 from tracker.papers.compendium import blocks_of
 from tracker.papers.word import write_document
+from tracker.reporting.frozen import nearest
 from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
 from tracker.storage.queries.cycles import tallies
-from tracker.storage.queries.ledger import LedgerTask, tasks_in_cycle
+from tracker.storage.queries.ledger import LedgerTask, ids_in, tasks_in_cycle
+from tracker.storage.queries.lineage import lineages_in
 from tracker.storage.workbooks import LedgerPack
 from tracker.vocabulary.reporting import CycleState
 from tracker.workbooks.beside import (
@@ -48,10 +50,14 @@ Part = tuple[str, Callable[[BinaryIO], object]]
 def make_pack(
     found: Material, target: BinaryIO, *, by: Acting, columns: Sequence[Column] = LEDGER, more: Sequence[Part] = ()
 ) -> list[str]:
-    """Write the pack and remember what it said; returns the names of its files. ``more`` are other papers for it."""
+    """Write the pack and remember what it said; returns the names of its files. ``more`` are other papers for it.
+
+    Only accepted words are in it, as superiors read them.
+    """
     if not is_office_of(by, found.cycle.group_id):
         raise NotYours("制作汇报包")
-    rows = {task.row.id: cycle_row(task) for task in found.tasks}
+    found = replace(found, final_only=True)
+    rows = {task.row.id: cycle_row(task, found.final_only) for task in found.tasks}
     before = _before(found.cycle.id)
     names = write_pack([*_parts(found, rows, before, columns), *more], target)
     with one_transaction():
@@ -119,10 +125,18 @@ def cycle_before(cycle: Cycle) -> Cycle | None:
 
 
 def write_beside(found: Material, earlier: Cycle, target: BinaryIO) -> None:
-    """年度对比: each task as it stands beside how it stood in an earlier cycle, whoever bore the duty then."""
-    ids = [task.row.id for task in found.tasks]
-    before = {task.row.id: task for task in tasks_in_cycle(earlier, ids, earlier.due_on)}
-    rows = [_beside(task, before.get(task.row.id), found.final_only) for task in found.tasks]
+    """年度对比: each task as it stands beside how it stood in an earlier cycle, whoever bore the duty then.
+
+    A task that lives on under another id is beside the nearest of those it came from.
+    """
+    lineage_of = lineages_in(found.cycle.id)
+    lineages = {task.row.id: lineage_of.get(task.row.id, ()) for task in found.tasks}
+    wanted = {id_ for task_id, lineage in lineages.items() for id_ in (task_id, *lineage)}
+    there = [id_ for id_ in ids_in(earlier.id) if id_ in wanted]
+    before = {task.row.id: task for task in tasks_in_cycle(earlier, there, earlier.due_on)}
+    rows = [
+        _beside(task, nearest(before, task.row.id, lineages[task.row.id]), found.final_only) for task in found.tasks
+    ]
     line = heading_line(found.office, found.cycle.period_to, f"上期：{earlier.name}")
     write_tables([beside_table(rows, title=f"{found.subject}与{earlier.name}对比", line=line)], target)
 

@@ -1,12 +1,14 @@
 """A cycle as it stood when it was frozen, as data that never change; and what changed from one year to the next."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields
+from typing import TypeVar
 
 from tracker.reporting.rates import Tally
 from tracker.vocabulary.reporting import Duty
 
+Earlier = TypeVar("Earlier")
 FORM = 1
 """The number of the form these data are written in."""
 COMPARED = {
@@ -113,7 +115,7 @@ def compare(before: FrozenYear, after: FrozenYear) -> Comparison:
     earlier = {task.id: task for task in before.tasks}
     pairs, added = [], []
     for task in after.tasks:
-        old = next((earlier[id_] for id_ in (task.id, *task.lineage) if id_ in earlier), None)
+        old = nearest(earlier, task.id, task.lineage)
         if old is None:
             added.append(task)
         else:
@@ -121,6 +123,11 @@ def compare(before: FrozenYear, after: FrozenYear) -> Comparison:
             pairs.append(Pair(old, task, moved, tuple(_differences(old, task))))
     kept = {pair.before.id for pair in pairs}
     return Comparison(tuple(added), tuple(task for task in before.tasks if task.id not in kept), tuple(pairs))
+
+
+def nearest(earlier: Mapping[int, Earlier], id_: int, lineage: Iterable[int]) -> Earlier | None:
+    """What a task was: itself, or the nearest of the older versions it came from; None for a new one."""
+    return next((earlier[each] for each in (id_, *lineage) if each in earlier), None)
 
 
 def _differences(old, new) -> Iterator[Difference]:

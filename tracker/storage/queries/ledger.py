@@ -70,6 +70,11 @@ def ledger_tasks(cycle: Cycle, wanted: TaskFilter, on: date) -> Iterator[LedgerT
     return tasks_in_cycle(cycle, ids, on, wanted.on)
 
 
+def ids_in(cycle_id: int) -> list[int]:
+    """The ids of a cycle's tasks."""
+    return list(db.session.scalars(select(CycleTask.task_id).where(CycleTask.cycle_id == cycle_id)))
+
+
 def tasks_in_cycle(
     cycle: Cycle, ids: Sequence[int], on: date, standpoint: Standpoint | None = None
 ) -> Iterator[LedgerTask]:
