@@ -5,14 +5,13 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from tracker.operations.actors import Acting, writes_for
+from tracker.operations.naming import facts_of
 from tracker.reporting.content import Content
 from tracker.storage.queries.answering import Addressed, Asked, asked_of
-from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import EDITABLE, Progress
 from tracker.workbooks.answers import Answers, TemplateRow
 from tracker.workbooks.meta import Addressee
 from tracker.workbooks.templates import write_template
-from tracker.workbooks.titles import document_cell
 
 FIELDS = {
     "progress": "done",
@@ -45,24 +44,14 @@ def addressee(one: Addressed) -> Addressee:
 
 def template_row(asked: Asked) -> TemplateRow:
     """A row as its agency is asked about it."""
-    task, state = asked.task, asked.row.state
+    state = asked.row.state
     return TemplateRow(
         key=str(asked.row.id),
         version=asked.version,
-        document=document_cell(task.document.name, task.document.number, task.part),
-        measure=" ".join(filter(None, [task.label, task.heading])),
-        task=task.text,
-        leads=_names(task, Role.LEAD),
-        responsible=_names(task, Role.RESPONSIBLE),
-        supports=_names(task, Role.SUPPORT),
-        deadline=task.deadline,
+        **facts_of(asked.task),
         answers=answers_of(asked.content),
         locked=None if state in EDITABLE else f"现在是“{state.label}”",
     )
-
-
-def _names(task, role):
-    return tuple(unit.name for unit in task.of(role))
 
 
 def answers_of(content: Content) -> Answers:

@@ -8,6 +8,7 @@ from typing import BinaryIO
 from tracker import clock
 from tracker.errors import Ambiguous
 from tracker.operations.files import written_whole
+from tracker.operations.naming import facts_of, names
 from tracker.storage.database import db
 from tracker.storage.queries import tasks
 from tracker.storage.queries.choices import LABELS, Choices, choices
@@ -17,7 +18,6 @@ from tracker.storage.reading import read_only
 from tracker.vocabulary import Missing, Origin, Role, Scope
 from tracker.workbooks.columns import LedgerRow
 from tracker.workbooks.ledger import write_ledger
-from tracker.workbooks.titles import document_cell
 
 TITLE = "任务分工台账"
 
@@ -55,20 +55,7 @@ def filter_from_words(values: dict[str, str | None]) -> TaskFilter:
 
 def ledger_row(task: TaskRow) -> LedgerRow:
     """A task as the ledger shows it. It has no column for who guides; the remark has room."""
-    return LedgerRow(
-        document=document_cell(task.document.name, task.document.number, task.part),
-        measure=" ".join(filter(None, [task.label, task.heading])),
-        task=task.text,
-        leads=_names(task, Role.LEAD),
-        responsible=_names(task, Role.RESPONSIBLE),
-        supports=_names(task, Role.SUPPORT),
-        deadline=task.deadline,
-        remark="；".join(_remarks(task)),
-    )
-
-
-def _names(task, role):
-    return tuple(unit.name for unit in task.of(role))
+    return LedgerRow(**facts_of(task), remark="；".join(_remarks(task)))
 
 
 def _remarks(task) -> Iterator[str]:
@@ -78,7 +65,7 @@ def _remarks(task) -> Iterator[str]:
         yield "文件未写明责任单位"
     elif not task.leads and not task.responsibles:
         yield f"没有{Missing.CARRIER.label}"
-    if guides := _names(task, Role.GUIDE):
+    if guides := names(task, Role.GUIDE):
         yield f"指导单位：{'、'.join(guides)}"
 
 

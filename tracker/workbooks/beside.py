@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import attrgetter
 
-from tracker.workbooks.columns import LEDGER, Column, LedgerRow
+from tracker.workbooks.columns import LEDGER, Column, LedgerRow, fact, place, share
 from tracker.workbooks.sheets import Table
 
 BESIDE, CHANGED, TO_COORDINATE = "年度对比", "变化情况", "需协调事项"
@@ -36,45 +35,31 @@ class ChangedRow:
     after: str
 
 
-def _fact(name):
-    fact = attrgetter(name)
-    return lambda row, number: fact(row)
-
-
-def _share(name):
-    fact = attrgetter(name)
-    return lambda row, number: None if fact(row) is None else fact(row) / 100
-
-
 def _grown(row, number):
     if row.percent is None or row.percent_before is None:
         return None
     return f"{row.percent - row.percent_before:+g}"
 
 
-def _number(row, number):
-    return number
-
-
 BESIDE_COLUMNS = (
-    Column("序号", 2.6, _number, centred=True),
-    Column("措施", 7, _fact("measure")),
-    Column("工作任务", 18, _fact("task")),
-    Column("上期状态", 4.4, _fact("state_before"), centred=True),
-    Column("上期完成率", 4.4, _share("percent_before"), centred=True, share=True),
-    Column("本期状态", 4.4, _fact("state"), centred=True),
-    Column("本期完成率", 4.4, _share("percent"), centred=True, share=True),
+    Column("序号", 2.6, place, centred=True),
+    Column("措施", 7, fact("measure")),
+    Column("工作任务", 18, fact("task")),
+    Column("上期状态", 4.4, fact("state_before"), centred=True),
+    Column("上期完成率", 4.4, share("percent_before"), centred=True, share=True),
+    Column("本期状态", 4.4, fact("state"), centred=True),
+    Column("本期完成率", 4.4, share("percent"), centred=True, share=True),
     Column("增减（百分点）", 4.6, _grown, centred=True),
-    Column("上期工作进展", 18, _fact("said_before")),
-    Column("本期工作进展", 18, _fact("said")),
+    Column("上期工作进展", 18, fact("said_before")),
+    Column("本期工作进展", 18, fact("said")),
 )
 CHANGED_COLUMNS = (
-    Column("序号", 2.6, _number, centred=True),
-    Column("措施", 8, _fact("measure")),
-    Column("工作任务", 18, _fact("task")),
-    Column("栏目", 5, _fact("column"), centred=True),
-    Column("上次", 16, _fact("before")),
-    Column("这次", 16, _fact("after")),
+    Column("序号", 2.6, place, centred=True),
+    Column("措施", 8, fact("measure")),
+    Column("工作任务", 18, fact("task")),
+    Column("栏目", 5, fact("column"), centred=True),
+    Column("上次", 16, fact("before")),
+    Column("这次", 16, fact("after")),
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import accumulate, pairwise
 from operator import attrgetter
+from typing import Any
 
 from tracker.errors import BadLayout
 from tracker.vocabulary.reporting import Light
@@ -44,6 +45,10 @@ class LedgerRow(TaskRow):
     remark: str | None = None
 
 
+Value = Callable[[Any, int], str | float | Light | None]
+"""What a cell says, of its row and the row's number from 1."""
+
+
 @dataclass(frozen=True, slots=True)
 class Column:
     """``width`` counts Chinese letters of the body's size; ``value`` takes (row, its number from 1).
@@ -53,14 +58,26 @@ class Column:
 
     caption: str
     width: float
-    value: Callable[[LedgerRow, int], str | float | Light | None]
+    value: Value
     centred: bool = False
     share: bool = False
 
 
-def _fact(name):
-    fact = attrgetter(name)
-    return lambda row, number: fact(row)
+def fact(name: str) -> Value:
+    """What a row says under this name."""
+    get = attrgetter(name)
+    return lambda row, number: get(row)
+
+
+def share(name: str) -> Value:
+    """The same of a percent, as a number from 0 to 1."""
+    get = attrgetter(name)
+    return lambda row, number: None if get(row) is None else get(row) / 100
+
+
+def place(row: object, number: int) -> int:
+    """序号."""
+    return number
 
 
 def _names(name):
@@ -68,38 +85,30 @@ def _names(name):
     return lambda row, number: "、".join(names(row))
 
 
-def _number(row, number):
-    return number
-
-
-def _share(row, number):
-    return None if row.percent is None else row.percent / 100
-
-
 def _when(row, number):
     return row.reported_at and f"{row.reported_at:%Y-%m-%d %H:%M}"
 
 
 LEDGER = (
-    Column("序号", 2.6, _number, centred=True),
-    Column("文件（文号）", 8, _fact("document")),
-    Column("措施", 7, _fact("measure")),
-    Column("工作任务", 20, _fact("task")),
+    Column("序号", 2.6, place, centred=True),
+    Column("文件（文号）", 8, fact("document")),
+    Column("措施", 7, fact("measure")),
+    Column("工作任务", 20, fact("task")),
     Column("牵头单位", 6, _names("leads")),
     Column("责任单位", 6, _names("responsible")),
     Column("配合单位", 9, _names("supports")),
-    Column("完成时限", 5, _fact("deadline"), centred=True),
-    Column("完成状态", 4.4, _fact("progress_state"), centred=True),
-    Column("完成率", 3.6, _share, centred=True, share=True),
-    Column("工作进展", 20, _fact("progress")),
-    Column("存在问题", 9, _fact("problems")),
-    Column("下一步打算", 9, _fact("next_step")),
-    Column("需协调事项", 7, _fact("to_coordinate")),
-    Column("填报灯", 3.6, _fact("filing_light"), centred=True),
-    Column("进度灯", 3.6, _fact("progress_light"), centred=True),
-    Column("报送单位", 5, _fact("reported_by")),
+    Column("完成时限", 5, fact("deadline"), centred=True),
+    Column("完成状态", 4.4, fact("progress_state"), centred=True),
+    Column("完成率", 3.6, share("percent"), centred=True, share=True),
+    Column("工作进展", 20, fact("progress")),
+    Column("存在问题", 9, fact("problems")),
+    Column("下一步打算", 9, fact("next_step")),
+    Column("需协调事项", 7, fact("to_coordinate")),
+    Column("填报灯", 3.6, fact("filing_light"), centred=True),
+    Column("进度灯", 3.6, fact("progress_light"), centred=True),
+    Column("报送单位", 5, fact("reported_by")),
     Column("报送时间", 5.5, _when, centred=True),
-    Column("备注", 5, _fact("remark")),
+    Column("备注", 5, fact("remark")),
 )
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from operator import attrgetter
 from typing import BinaryIO
 
-from tracker.workbooks.columns import Column
+from tracker.workbooks.columns import Column, fact, place
 from tracker.workbooks.sheets import Table, write_tables
 
 NAME = "导入结果"
@@ -22,18 +21,13 @@ class ResultLine:
     after: str
 
 
-def _fact(name):
-    fact = attrgetter(name)
-    return lambda line, number: fact(line)
-
-
 COLUMNS = (
-    Column("序号", 3, lambda line, number: number, centred=True),
-    Column("文件第几行", 4, _fact("row"), centred=True),
-    Column("任务", 16, _fact("task")),
-    Column("栏目", 6, _fact("column"), centred=True),
-    Column("原来", 20, _fact("before")),
-    Column("现在", 20, _fact("after")),
+    Column("序号", 3, place, centred=True),
+    Column("文件第几行", 4, fact("row"), centred=True),
+    Column("任务", 16, fact("task")),
+    Column("栏目", 6, fact("column"), centred=True),
+    Column("原来", 20, fact("before")),
+    Column("现在", 20, fact("after")),
 )
 
 

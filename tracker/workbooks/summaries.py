@@ -1,12 +1,12 @@
 """汇总表, how each agency stands, and 未报清单, what is still owed: printed beside the ledger."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from operator import attrgetter
 
 from tracker.vocabulary.reporting import Light
-from tracker.workbooks.columns import Column
+from tracker.workbooks.columns import Column, fact, place
 from tracker.workbooks.sheets import Table
 
 SUMMARY, UNREPORTED = "汇总表", "未报清单"
@@ -78,13 +78,8 @@ def unreported_table(
     return Table(name=UNREPORTED, title=title, line=line, columns=UNREPORTED_COLUMNS, rows=rows, note=note, kept=2)
 
 
-def _place(row, number):
+def _place_unless_total(row, number):
     return None if row.is_total else number
-
-
-def _fact(name) -> Callable:
-    fact = attrgetter(name)
-    return lambda row, number: fact(row)
 
 
 def _rate(name):
@@ -98,25 +93,25 @@ def _due(row, number):
 
 
 SUMMARY_COLUMNS = (
-    Column("序号", 4, _place, centred=True),
-    Column("单位", 17, _fact("agency")),
-    Column("应报", 6, _fact("owed"), centred=True),
-    Column("已报", 6, _fact("submitted"), centred=True),
-    Column("按时", 6, _fact("on_time"), centred=True),
-    Column("退回", 6, _fact("returned"), centred=True),
-    Column("逾期", 6, _fact("overdue"), centred=True),
+    Column("序号", 4, _place_unless_total, centred=True),
+    Column("单位", 17, fact("agency")),
+    Column("应报", 6, fact("owed"), centred=True),
+    Column("已报", 6, fact("submitted"), centred=True),
+    Column("按时", 6, fact("on_time"), centred=True),
+    Column("退回", 6, fact("returned"), centred=True),
+    Column("逾期", 6, fact("overdue"), centred=True),
     Column("报送率", 6, _rate("submitted"), centred=True, share=True),
     Column("按时率", 6, _rate("on_time"), centred=True, share=True),
 )
 UNREPORTED_COLUMNS = (
-    Column("序号", 2.6, lambda row, number: number, centred=True),
-    Column("单位", 9, _fact("agency")),
-    Column("职责", 3, _fact("role"), centred=True),
-    Column("文件（文号）", 9, _fact("document")),
-    Column("工作任务", 22, _fact("task")),
+    Column("序号", 2.6, place, centred=True),
+    Column("单位", 9, fact("agency")),
+    Column("职责", 3, fact("role"), centred=True),
+    Column("文件（文号）", 9, fact("document")),
+    Column("工作任务", 22, fact("task")),
     Column("应报日期", 5.5, _due, centred=True),
-    Column("填报灯", 4.6, _fact("light"), centred=True),
-    Column("未报原因", 9, _fact("reason")),
-    Column("联系人", 4.6, _fact("contact"), centred=True),
-    Column("电话", 6.6, _fact("phone"), centred=True),
+    Column("填报灯", 4.6, fact("light"), centred=True),
+    Column("未报原因", 9, fact("reason")),
+    Column("联系人", 4.6, fact("contact"), centred=True),
+    Column("电话", 6.6, fact("phone"), centred=True),
 )
