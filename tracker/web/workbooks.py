@@ -77,40 +77,19 @@ def look_through(sheet_id: int, import_id: int):
 @workbooks.post("/workbooks/<id:sheet_id>/imports/<id:import_id>")
 def take_in(sheet_id: int, import_id: int):
     """Take in the rows that were chosen."""
-    one = _place(sheet_id)
-    try:
-        importing.take_in(sheet_id, import_id, _choice(), by=person(), seal=_seal())
-    except NotThere:
-        abort(404)
-    except Refusal as refusal:
-        return _import_page(one, import_id, refusal), 409
-    return redirect(url_for("workbooks.look_through", sheet_id=sheet_id, import_id=import_id), 303)
+    return _done(sheet_id, import_id, partial(importing.take_in, chosen=_choice(), seal=_seal()))
 
 
 @workbooks.post("/workbooks/<id:sheet_id>/imports/<id:import_id>/matched")
 def say_which(sheet_id: int, import_id: int):
     """Which column of a workbook of others is which, or which task a doubtful row is about."""
-    one = _place(sheet_id)
-    try:
-        importing.say_which(sheet_id, import_id, by=person(), **matched(request.form))
-    except NotThere:
-        abort(404)
-    except Refusal as refusal:
-        return _import_page(one, import_id, refusal), 409
-    return redirect(url_for("workbooks.look_through", sheet_id=sheet_id, import_id=import_id), 303)
+    return _done(sheet_id, import_id, partial(importing.say_which, **matched(request.form)))
 
 
 @workbooks.post("/workbooks/<id:sheet_id>/imports/<id:import_id>/undone")
 def undo(sheet_id: int, import_id: int):
     """Take an import back."""
-    one = _place(sheet_id)
-    try:
-        importing.undo(sheet_id, import_id, by=person())
-    except NotThere:
-        abort(404)
-    except Refusal as refusal:
-        return _import_page(one, import_id, refusal), 409
-    return redirect(url_for("workbooks.look_through", sheet_id=sheet_id, import_id=import_id), 303)
+    return _done(sheet_id, import_id, importing.undo)
 
 
 @workbooks.get("/workbooks/<id:sheet_id>/imports/<id:import_id>/result.xlsx")
@@ -129,6 +108,18 @@ def _place(sheet_id) -> Addressed:
         return importing.place(sheet_id, person())
     except NotThere:
         abort(404)
+
+
+def _done(sheet_id, import_id, do):
+    """Do something about an import, then show it; a refusal stands on its page."""
+    one = _place(sheet_id)
+    try:
+        do(sheet_id, import_id, by=person())
+    except NotThere:
+        abort(404)
+    except Refusal as refusal:
+        return _import_page(one, import_id, refusal), 409
+    return redirect(url_for("workbooks.look_through", sheet_id=sheet_id, import_id=import_id), 303)
 
 
 def _upload(one, import_id):
