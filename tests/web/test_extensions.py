@@ -56,7 +56,9 @@ def test_from_the_sheet_to_a_granted_request(clerk, office_client, read, year, h
     with send(office_client, form, do="grant", until="2026-12-10", reason="同意") as answer:
         assert answer.status_code == 409
         assert "不晚于原截止日" in answer.text
-    assert send(office_client, form, do="grant", until="2026-12-18", reason="同意").status_code == 303
+    with send(office_client, form, do="grant", until="2026-12-18", reason="同意") as answer:
+        told = read(office_client, answer.location).words("//section[@id='extensions']//p[@role='status']")
+    assert "的延期申请已经决定：同意，延到 2026-12-18。" in told
     assert "同意，延到 2026-12-18" in read(clerk, home).words("//section[.//h2[@id='asked']]")
     rows = read(office_client, f"/cycles/{year.id}/rows?agency={MARKET}&duty=report").words("//tbody/tr[1]")
     assert "2026-12-18原 2026-12-10" in rows

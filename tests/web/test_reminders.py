@@ -86,12 +86,13 @@ def test_the_page_says_who_is_late_and_what_may_be_done(office_client, read, yea
 
 def test_from_the_list_to_a_numbered_paper(office_client, read, year):
     page = read(office_client, address(year, step="urge"))
-    chosen = page.all("//input[@name='agency'][@checked]/@value")
-    assert sorted(chosen) == sorted([COMMERCE, MARKET, TIANHE, HUANGPU])
+    assert page.all("//input[@name='agency'][@checked]") == []
+    assert sorted(page.all("//input[@name='agency']/@value")) == sorted([COMMERCE, MARKET, TIANHE, HUANGPU])
     fields = {"step": "urge", "agency": [TIANHE], "term": "2026-12-18", "text": "分管领导已过问。"}
     with send(office_client, address(year), **fields) as answer:
         assert answer.status_code == 303
-    page = read(office_client, address(year))
+    page = read(office_client, answer.location)
+    assert "已向 1 家单位发催办：催办〔2026〕1号。" in page.words("//p[@role='status']")
     paper = read(office_client, page.address("催办〔2026〕1号")).words("//article")
     assert "天河区人民政府：" in paper
     assert "还有 2 份已经逾期" in paper
@@ -179,11 +180,14 @@ def test_the_call_list_names_whom_to_call_about_what(at_the_office, read, year, 
 
 def test_the_draft_of_a_circular_counts_days_and_leaves_out_who_is_asked(app, at_the_office, read, year, time):
     with app.app_context():
+        time.set(12, 9)
         sent(year, MARKET, 2)
     time.set(12, 16)
     words = read(at_the_office(), f"/cycles/{year.id}/circular").words("//article")
     assert "列入通报的 4 家单位应报报告 4 份，已报 1 份，未报 3 份，其中逾期 3 份" in words
     assert "天河区人民政府（1 份，逾期 4 个工作日）" in words
+    assert "已按时报齐的单位有 1 家：广州市市场监督管理局。" in words
+    assert "市场监督管理局" not in read(at_the_office(), f"/cycles/{year.id}/circular").words("//article//table")
     assert "海关" not in words
 
 

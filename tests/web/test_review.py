@@ -204,11 +204,14 @@ def test_the_last_version_stands_beside_the_one_before_with_the_changes_marked(a
     assert "请写明完成数。" in page.words("//section[.//h2[@id='history']]")
 
 
-def test_after_a_decision_the_next_one_comes(office_client, waiting):
-    with send(office_client, f"/review/{waiting[0]}", do="accept") as answer:
-        assert answer.location.endswith(f"/review/{waiting[1]}")
+def test_after_a_decision_the_next_one_comes_and_says_what_was_done(office_client, read, waiting):
+    with send(office_client, f"/review/{waiting[0]}", do="return", reason="请写明完成数。") as answer:
+        assert answer.location.startswith(f"/review/{waiting[1]}?")
+    page = read(office_client, answer.location)
+    assert "上一份已退回，单位会在消息里看到。" in page.words("//p[@role='status']")
+    assert page.address("看上一份") == f"/review/{waiting[0]}"
     with send(office_client, f"/review/{waiting[1]}", do="accept") as answer:
-        assert answer.location.endswith("/review")
+        assert "1 份报告已审核通过。" in read(office_client, answer.location).words("//p[@role='status']")
 
 
 def test_previous_and_next_follow_the_queue(office_client, read, waiting):

@@ -30,14 +30,14 @@ def cycle_of(cycle_id: int) -> Cycle:
     return year.cycle_of(cycle_id) or abort(404)
 
 
-def do(cycle_id: int, change: Callable, by, part: str | None = None):
-    """Make a change and show the cycle, or show it with why it was not made and what was typed."""
+def do(cycle_id: int, change: Callable, by, part: str | None = None, **told):
+    """Make a change and show the cycle with what it is ``told`` of it, or why it was not made and what was typed."""
     cycle_of(cycle_id)
     try:
         change(by)
     except Refusal as refusal:
         return cycle_page(cycle_of(cycle_id), refusal, part), 409
-    return redirect(url_for("cycles.show", cycle_id=cycle_id, _anchor=part), 303)
+    return redirect(url_for("cycles.show", cycle_id=cycle_id, _anchor=part, **told), 303)
 
 
 def cycle_page(cycle: Cycle, refusal: Refusal | None = None, part: str | None = None) -> str:
@@ -87,6 +87,7 @@ def _year_page(cycle, again):
         adjustments=adjustment_lines(cycle.id),
         objections=objection_lines(cycle.id),
         extensions=extension_lines(cycle.id),
+        decided=request.args.get("decided", type=int),
         moves=due_moves(cycle.id),
         before=days.until(cycle.due_on),
         today=clock.today(),

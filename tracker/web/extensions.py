@@ -62,7 +62,7 @@ def decide(cycle_id: int, extension_id: int):
             case _:
                 raise Lacking("决定延期", ["决定（同意或不同意）"])
 
-    return do(cycle_id, decided, person(), part="extensions")
+    return do(cycle_id, decided, person(), part="extensions", decided=extension_id)
 
 
 @extensions.post("/cycles/<id:cycle_id>/due")

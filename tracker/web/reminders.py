@@ -37,10 +37,10 @@ def press(cycle_id: int):
     cycle_of(cycle_id)
     step = _step(request.form.get("step"))
     try:
-        _press(cycle_id, step, request.form)
+        sent = _press(cycle_id, step, request.form)
     except Refusal as refusal:
         return _page(cycle_id, step, refusal), 409
-    return redirect(url_for("reminders.index", cycle_id=cycle_id, _anchor="said"), 303)
+    return redirect(url_for("reminders.index", cycle_id=cycle_id, sent=[sent[0], sent[-1]], _anchor="said"), 303)
 
 
 @reminders.post("/cycles/<id:cycle_id>/reminders/<id:reminder_id>/void")
@@ -70,8 +70,9 @@ def circular(cycle_id: int):
     cycle, days = cycle_of(cycle_id), working_days()
     lines = ranking(cycle, clock.today(), days)
     named = [line for line in lines if line.overdue]
+    complete = [line for line in lines if not line.missing and not line.late]
     total = {name: sum(getattr(line, name) for line in lines) for name in ("owed", "missing", "overdue")}
-    page = {"lines": lines, "named": named, "total": total, "today": clock.today(), "office": person().body}
+    page = {"lines": lines, "named": named, "complete": complete, "total": total, "today": clock.today(), "office": person().body}
     return render_template("papers/circular.html", cycle=cycle, **page)
 
 
@@ -115,13 +116,13 @@ def _press(cycle_id, step, form):
     term = day_in(form, "term", "期限") if step is not Step.REMIND and form.get("term", "").strip() else None
     mailed = current_app.config["MAIL_SERVER"] is not None
     said = {"text": form.get("text", ""), "term": term, "mailed": mailed}
-    operations.press(cycle_id, dict.fromkeys(form.getlist("agency")), step, by=person(), **said)
+    return operations.press(cycle_id, dict.fromkeys(form.getlist("agency")), step, by=person(), **said)
 
 
 def _page(cycle_id, step, refusal=None):
     cycle, today = cycle_of(cycle_id), clock.today()
     lines = queries.owing(cycle, today) if cycle.state is CycleState.OPEN else ()
-    days = working_days()
+    days, said = working_days(), queries.said_in(cycle.id)
     return render_template(
         "cycles/reminders.html",
         cycle=cycle,
@@ -134,12 +135,21 @@ def _page(cycle_id, step, refusal=None):
         is_own=cycle.group_id == person().group_id,
         colours=COLOURS,
         term=days.after(today, USUAL_TERM),
-        said=queries.said_in(cycle.id),
+        said=said,
+        sent=_just_sent(said),
         troubles=queries.troubled_letters(cycle.id),
         today=today,
         refusal=refusal,
         typed=request.form if refusal else None,
     )
+
+
+def _just_sent(said):
+    """What the step that was taken last wrote, in order; the address names its first and its last reminder."""
+    between = request.args.getlist("sent", type=int)
+    if len(between) != 2:
+        return []
+    return [each for each in reversed(said) if between[0] <= each.reminder.id <= between[1]]
 
 
 def _late_by(line, today: date, days):

@@ -15,6 +15,8 @@ from tracker.web.review_pages import fields_compared
 
 review = Blueprint("review", __name__)
 
+DID = {"accept": "审核通过", "return": "退回", "undo": "撤销审核"}
+
 
 @review.get("/review")
 def index():
@@ -54,9 +56,12 @@ def take(report_id: int):
         decide([report_id], request.form, person())
     except Refusal as refusal:
         return _row_page(_row(report_id), refusal), 409
-    if request.form.get("do") == "undo":
-        return redirect(url_for("review.show", report_id=report_id), 303)
-    return redirect(url_for("review.show", report_id=after) if after else url_for("review.index"), 303)
+    did = request.form.get("do")
+    if did == "undo" or after:
+        place = url_for("review.show", report_id=report_id if did == "undo" else after, decided=report_id, did=did)
+    else:
+        place = url_for("review.index", done=1, did=did)
+    return redirect(place, 303)
 
 
 @review.get("/review/<id:report_id>/files/<id:file_id>")
@@ -90,7 +95,7 @@ def _queue_page(wanted, refusal=None, chosen=()):
         chosen=set(chosen),
         typed=request.form if refusal else {},
         done=request.args.get("done", type=int),
-        did={"accept": "审核通过", "return": "退回", "undo": "撤销审核"}.get(request.args.get("did")),
+        did=DID.get(request.args.get("did")),
     )
 
 
@@ -107,6 +112,8 @@ def _row_page(one: Reviewed, refusal=None):
         waiting=waiting,
         entering=Action.ENTER in one.may and is_asked(one.cycle.id, one.row.agency_id),
         today=clock.today(),
+        decided=request.args.get("decided", type=int),
+        did=DID.get(request.args.get("did")),
         refusal=refusal,
         typed=request.form.to_dict() | {"reason": reason_in(request.form)} if again else {},
         taken=request.form.getlist("hint") if again else (),
