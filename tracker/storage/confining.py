@@ -11,6 +11,7 @@ from sqlalchemy.orm.interfaces import CriteriaOption
 from sqlalchemy.sql.visitors import ExtendedInternalTraversal
 
 from tracker.storage.agencies import Agency
+from tracker.storage.aliases import alias
 from tracker.storage.confining_year import year_of_agency, year_of_group
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, RetiredTask, Task
@@ -85,7 +86,7 @@ def conditions(confined: Confined) -> list[tuple[type, ColumnElement]]:
 
 
 def _documents(documents, tasks, of_measure, of_task):
-    duty = Assignment.__table__.alias()
+    duty = alias(Assignment, "standing")
     stands = select(duty.c.id).where(duty.c.agency_id == Agency.id, duty.c.task_id.in_(tasks)).exists()
     return [
         (PolicyDocument, PolicyDocument.id.in_(documents)),
@@ -99,7 +100,7 @@ def _documents(documents, tasks, of_measure, of_task):
 
 
 def _of_group(owns, reads, *, orphans):
-    document, measure, task = (table.__table__.alias() for table in (PolicyDocument, Measure, Task))
+    document, measure, task = (alias(table, "group") for table in (PolicyDocument, Measure, Task))
     published = document.c.state == DocumentState.PUBLISHED
     own = document.c.leading_group_id.in_(owns)
     if orphans:
@@ -111,7 +112,7 @@ def _of_group(owns, reads, *, orphans):
 
 
 def _of_agency(bodies, collectives, singled):
-    duty, task, measure = (table.__table__.alias() for table in (Assignment, Task, Measure))
+    duty, task, measure = (alias(table, "agency") for table in (Assignment, Task, Measure))
     stands = or_(duty.c.registered_id.in_(bodies), duty.c.collective_id.in_(collectives))
     if singled:
         decided, given = singled
@@ -127,7 +128,7 @@ def sees_every_document(sight: Any) -> bool:
     if sight.is_of_agency:
         return False
     owns, reads, *_ = Confined(sight).values
-    document = PolicyDocument.__table__.alias()
+    document = alias(PolicyDocument, "hidden")
     seen, *_ = _of_group(owns, reads, orphans=sight.orphans)
     hidden = select(document.c.id).where(document.c.id.not_in(seen)).limit(1)
     return db.session.execute(hidden).first() is None

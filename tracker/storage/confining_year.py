@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import BindParameter, ColumnElement, and_, false, or_, select
 
+from tracker.storage.aliases import alias
 from tracker.storage.cycles import (
     Adjustment,
     ConditionalRecipient,
@@ -45,7 +46,7 @@ Conditions = list[tuple[type, ColumnElement]]
 def year_of_group(owns: BindParameter, reads: BindParameter) -> Conditions:
     """An office sees all of its group's cycles but drafts; it, and a superior, of the open cycles beneath how the
     papers stand, and the words of accepted reports only."""
-    cycle, own = Cycle.__table__.alias(), Cycle.__table__.alias()
+    cycle, own = alias(Cycle, "seen"), alias(Cycle, "own")
     opened = cycle.c.group_id.in_(reads) & (cycle.c.state != CycleState.PREPARED)
     seen = select(cycle.c.id).where(or_(cycle.c.group_id.in_(owns), opened))
     mine = select(own.c.id).where(own.c.group_id.in_(owns))
@@ -88,7 +89,7 @@ def year_of_group(owns: BindParameter, reads: BindParameter) -> Conditions:
 def year_of_agency(bodies: BindParameter) -> Conditions:
     """An agency sees the cycles it has a sheet for and there its own rows with all that is on them, the rows of tasks
     it consolidates with what stands on them, and the accepted reports on its tasks."""
-    filing, who = Filing.__table__.alias(), _Agency(bodies)
+    filing, who = alias(Filing, "own"), _Agency(bodies)
     cycles = select(filing.c.cycle_id).where(filing.c.agency_id.in_(bodies))
     own_sheet = {"whose": lambda sheet: sheet.c.agency_id.in_(bodies)}
     decided = or_(_row(LightOverride.expected_id, who.finds), _has_row(bodies, task=LightOverride.task_id))
@@ -124,7 +125,7 @@ class _Agency:
         return row.c.agency_id.in_(self.bodies)
 
     def collects(self, row):
-        task = CycleTask.__table__.alias()
+        task = alias(CycleTask, "collected")
         same = (task.c.cycle_id == row.c.cycle_id) & (task.c.task_id == row.c.task_id)
         return select(task.c.task_id).where(same, task.c.consolidator_id.in_(self.bodies)).exists()
 
@@ -151,28 +152,28 @@ class _Agency:
 
 def _row(column, whose):
     """That the row a column names is one of a kind; asked row by row, for the list of all would be long."""
-    row = ExpectedReport.__table__.alias()
+    row = alias(ExpectedReport, "row")
     return select(row.c.id).where(row.c.id == column, whose(row)).exists()
 
 
 def _has_row(bodies, *, task, cycle=None):
-    row = ExpectedReport.__table__.alias()
+    row = alias(ExpectedReport, "own")
     of_cycle = row.c.cycle_id == cycle if cycle is not None else True
     return select(row.c.id).where(row.c.task_id == task, row.c.agency_id.in_(bodies), of_cycle).exists()
 
 
 def _sheet(column, whose):
-    sheet = Filing.__table__.alias()
+    sheet = alias(Filing, "sheet")
     return select(sheet.c.id).where(sheet.c.id == column, whose(sheet)).exists()
 
 
 def _of_recipient(cycles):
-    recipient = ConditionalRecipient.__table__.alias()
+    recipient = alias(ConditionalRecipient, "recipient")
     return ConditionalTask.recipient_id.in_(select(recipient.c.id).where(recipient.c.cycle_id.in_(cycles)))
 
 
 def _of_snapshot(cycles):
-    taken = Snapshot.__table__.alias()
+    taken = alias(Snapshot, "taken")
     return SnapshotFile.snapshot_id.in_(select(taken.c.id).where(taken.c.cycle_id.in_(cycles)))
 
 
@@ -180,7 +181,7 @@ def _messages(is_told) -> Conditions:
     """What a body was told, of which rows, and who there has read it."""
 
     def is_of_one(column):
-        message = Message.__table__.alias()
+        message = alias(Message, "message")
         return select(message.c.id).where(message.c.id == column, is_told(message.c)).exists()
 
     return [
@@ -191,7 +192,7 @@ def _messages(is_told) -> Conditions:
 
 def _workbooks(is_own) -> Conditions:
     """The workbooks a side sent itself: what the office enters for an agency is not the agency's, nor the other way."""
-    sent = WorkbookImport.__table__.alias()
+    sent = alias(WorkbookImport, "sent")
     of_one = select(sent.c.id).where(sent.c.id == WorkbookChange.import_id, is_own(sent.c)).exists()
     return [(WorkbookImport, is_own(WorkbookImport)), (WorkbookChange, of_one)]
 
@@ -202,7 +203,7 @@ def _reminders(is_said) -> Conditions:
 
 
 def _reminder(column, is_said):
-    reminder = Reminder.__table__.alias()
+    reminder = alias(Reminder, "reminder")
     return select(reminder.c.id).where(reminder.c.id == column, is_said(reminder.c)).exists()
 
 
@@ -219,13 +220,13 @@ def _versions(is_read) -> Conditions:
 
 
 def _version(column, is_read):
-    version = ReportVersion.__table__.alias()
+    version = alias(ReportVersion, "version")
     return select(version.c.id).where(version.c.id == column, is_read(version.c)).exists()
 
 
 def _went_with(is_read):
     """Sent with a version that is read."""
-    sent = VersionAttachment.__table__.alias()
+    sent = alias(VersionAttachment, "sent")
     return (
         select(sent.c.version_id)
         .where(sent.c.attachment_id == Attachment.id, _version(sent.c.version_id, is_read))
