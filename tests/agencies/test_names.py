@@ -3,7 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.agencies.registries import rows
-from tracker.agencies.names import completed, folded, is_collective_like, level_of, normal, without_remark
+from tracker.agencies.names import (
+    completed,
+    folded,
+    is_collective_like,
+    level_of,
+    normal,
+    with_second_name,
+    without_remark,
+)
 from tracker.agencies.places import Places
 
 PLACES = Places(rows().jurisdictions)
@@ -68,13 +76,21 @@ def test_a_level_is_parted_from_its_name():
     [
         ("天河区人民政府", "天河区政府"),
         ("国家税务总局广州市税务局", "广州市税务局"),
-        ("中国人民银行广州分行", "人民银行广州分行"),
+        ("中国人民银行深圳市中心支行", "人行深圳市中支"),
+        ("人民银行广州分行", "人行广州分行"),
+        ("国家外汇管理局广东省分局", "外汇局广东省分局"),
+        ("外管局广东省分局", "外汇局广东省分局"),
         ("中共广州市委员会宣传部", "广州市委宣传部"),
         ("广州市发展和改革委员会", "广州市发展改革委"),
     ],
 )
 def test_ways_of_writing_fold_to_one(written, kept):
     assert folded(written) == kept
+
+
+def test_a_second_name_stands_in_a_bracket():
+    assert with_second_name("市市场监管局（市知识产权局）") == ("市市场监管局", "市知识产权局")
+    assert with_second_name("市市场监管局") is None
 
 
 def test_a_remark_in_a_bracket_is_not_part_of_the_name():

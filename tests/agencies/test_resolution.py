@@ -2,9 +2,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.agencies.registries import day, rows
+from tests.agencies.registries import day, rows, tables
 from tracker.agencies.forms import How
 from tracker.agencies.resolution import Registry
+from tracker.agencies.rows import Rows
 
 REGISTRY = Registry(rows())
 
@@ -55,12 +56,34 @@ def candidates_of(printed, jurisdiction, registry=REGISTRY):
         ("国家外汇管理局广东省分局", "广州市", "gd-wh"),
         ("国家外汇管理局广东分局", "广州市", "gd-wh"),
         ("外汇管理局广东省分局", "广州市", "gd-wh"),
+        ("外管局广东分局", "珠海市", "gd-wh"),
         ("市商务局（原市商务委）", "广州市", "gz-swj"),
+        ("市商务局（市商务主管部门）", "广州市", "gz-swj"),
+        ("市商务局（市口岸办）", "广州市", "gz-swj"),
         (" 市 商务局 ", "广州市", "gz-swj"),
     ],
 )
 def test_a_name_means_one_agency_in_its_document(printed, jurisdiction, agency):
     assert agency_of(printed, jurisdiction) == agency
+
+
+@pytest.mark.parametrize(
+    ("printed", "jurisdiction", "agency"),
+    [
+        ("区政府", "黄埔区", "gz-hp"),
+        ("黄埔区政府", "黄埔区", "gz-hp"),
+        ("黄埔区政府", "天河区", "gz-hp"),
+        ("人民银行深圳中心支行", "深圳市", "sz-rh"),
+        ("人行深圳中支", "深圳市", "sz-rh"),
+    ],
+)
+def test_a_body_of_a_city_is_known_by_the_place_in_its_name(printed, jurisdiction, agency):
+    bodies = [
+        {"id": "gz-hp", "jurisdiction": "440100", "name": "广州市黄埔区人民政府", "short": "黄埔区政府"},
+        {"id": "sz-rh", "jurisdiction": "440300", "name": "中国人民银行深圳市中心支行"},
+    ]
+    registry = Registry(Rows.of(jurisdictions=tables()["jurisdictions"], agencies=bodies))
+    assert agency_of(printed, jurisdiction, registry=registry) == agency
 
 
 def test_the_same_name_in_two_cities_is_two_agencies():
@@ -75,6 +98,8 @@ def test_the_same_name_in_two_cities_is_two_agencies():
         ("商务局", "广州市", {"gz-swj"}),
         ("朝阳区政府", "广州市", {"bj-cy", "cc-cy"}),
         ("市场监管局", "广州市", {"gz-scjg"}),
+        ("市商务局（市市场监管局）", "广州市", {"gz-swj", "gz-scjg"}),
+        ("市商务局（省商务厅）", "广州市", {"gz-swj", "gd-swt"}),
     ],
 )
 def test_what_may_be_meant_is_proposed_and_not_accepted_even_if_it_is_alone(printed, jurisdiction, candidates):

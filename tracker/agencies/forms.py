@@ -79,9 +79,11 @@ def _forms(body, spoken, places) -> Iterator[tuple[str, Known]]:
     chain = places.chain(body.jurisdiction)
     names = [(normal(name), how) for name, how in spoken if name]
     complete = {written_out(name, chain) for name, _ in names}
+    below = tuple(place.name for place in places.children(chain[0].code))
     for name, how in names:
+        placeless = _is_bare(name, chain) and not name.startswith(below)
         for form, written in _written(name, how, chain):
-            own_only = form == name and _is_bare(name, chain) and chain[0].name + name in complete
+            own_only = form == name and placeless and chain[0].name + name in complete
             anywhere = how is How.NAME or any(place.short and place.short in form for place in chain[:-1])
             yield form, Known(body, written, own_only, anywhere)
             if (fold := folded(form)) not in (form, ""):
@@ -118,6 +120,8 @@ def _written(name, how, chain):
             yield from ((head + own.short + rest, How.PLACE) for head in ("", *_heads(chain)))
     elif _is_bare(form, chain):
         yield own.name + form, max(how, How.ALIAS)
+        if own.short and own.name in form:
+            yield form.replace(own.name, own.short), How.PLACE
 
 
 def _heads(chain):

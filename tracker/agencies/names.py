@@ -91,8 +91,13 @@ FOLDS = (
     ("办公室", "办"),
     ("有限责任公司", "公司"),
     ("有限公司", "公司"),
-    ("中国人民银行", "人民银行"),
-    ("国家外汇管理局", "外汇管理局"),
+    ("中国人民银行", "人行"),
+    ("人民银行", "人行"),
+    ("中心支行", "中支"),
+    ("国家外汇管理局", "外汇局"),
+    ("外汇管理局", "外汇局"),
+    ("外管局", "外汇局"),
+    ("国家外汇局", "外汇局"),
     ("国家税务总局", ""),
     ("人力资源和社会", "人力资源社会"),
     ("发展和改革", "发展改革"),
@@ -118,6 +123,15 @@ REMARK = re.compile(r"（(?:含|包括|下同|以下|简称|除|不含|原)[^（
 def without_remark(name: str) -> str:
     """A normal name without what a bracket says about it: ``市商务局（原市商务委）`` → ``市商务局``."""
     return REMARK.sub("", name)
+
+
+PLATE = re.compile(r"([^（）]+)（([^（）]+)）")
+
+
+def with_second_name(name: str) -> tuple[str, str] | None:
+    """A name and the one it bears beside it: ``市市场监管局（市知识产权局）``; None for a plain name."""
+    match = PLATE.fullmatch(name)
+    return (match[1], match[2]) if match else None
 
 
 OPEN_ENDED = re.compile(r"^(?:各|有关|相关)|(?:各|有关|相关)(?:部门|单位|区|市|县|企业|机构)|成员单位$")

@@ -19,6 +19,7 @@ from tracker.agencies.names import (
     level_of,
     normal,
     place_of_level,
+    with_second_name,
     without_remark,
 )
 from tracker.agencies.places import NATION, Places
@@ -94,7 +95,7 @@ class Registry:
         """Whom a name means in a document of ``jurisdiction`` (a name or a code) issued on that day."""
         scope = self._scope(jurisdiction)
         name = normal(printed)
-        found = self._decide(name, scope, on)
+        found = self._decide(name, scope, on) or self._decide_both(name, scope, on)
         if found is None or not found.is_known:
             return self._unknown(name, scope, found.candidates if found else ())
         agency = found.agency
@@ -121,6 +122,15 @@ class Registry:
             if found is not None:
                 return found
         return None
+
+    def _decide_both(self, name, scope, on):
+        """Whom a name means that has another in brackets: both must mean one body, or nobody knows the other."""
+        names = with_second_name(name)
+        first, second = (self._decide(each, scope, on) for each in names) if names else (None, None)
+        if first is None or first.agency is None or second is None or second.agency == first.agency:
+            return first
+        others = (second.agency,) if second.agency else second.candidates
+        return Resolution(candidates=(first.agency, *others))
 
     def _choose(self, known, scope, on):
         if len(known) > 1:
