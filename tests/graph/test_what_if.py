@@ -2,6 +2,7 @@ import pytest
 
 from tests.graph.duties import duties_of, ids_of
 from tracker.graph.load import Load
+from tracker.graph.network import project
 from tracker.graph.what_if import what_if
 
 
@@ -18,7 +19,7 @@ def duties():
 
 def merged(duties, gone, into):
     ids = ids_of(duties)
-    return what_if(duties, ids[gone], ids[into])
+    return what_if(project(duties), ids[gone], ids[into])
 
 
 def test_loads_stand_before_and_after(duties):
@@ -58,7 +59,7 @@ def test_places_by_load(duties):
 
 def test_who_has_no_task_changes_nothing(duties):
     ids = ids_of(duties)
-    found = what_if(duties, "nobody", ids["商务"])
+    found = what_if(project(duties), "nobody", ids["商务"])
     assert (found.gone, found.ranks[0], found.partners[0]) == (Load(), 0, 0)
     assert found.merged == found.into
     assert found.shared == ()

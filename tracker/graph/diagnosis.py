@@ -43,13 +43,25 @@ class Case:
     parties: tuple[Party, ...]
     expired: str = ""
 
-    def of(self, *roles: Role) -> list[Party]:
-        return [party for party in self.parties if party.role in roles]
+    @cached_property
+    def leads(self) -> list[Party]:
+        return self._of(Role.LEAD)
 
     @cached_property
+    def responsible(self) -> list[Party]:
+        return self._of(Role.RESPONSIBLE)
+
+    @cached_property
+    def supporting(self) -> list[Party]:
+        return self._of(Role.SUPPORT)
+
+    @property
     def in_charge(self) -> list[Party]:
         """The leads or, where nobody leads, those responsible."""
-        return self.of(Role.LEAD) or self.of(Role.RESPONSIBLE)
+        return self.leads or self.responsible
+
+    def _of(self, role):
+        return [party for party in self.parties if party.role is role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +123,16 @@ def without_units(cases):
 def without_lead(cases):
     """Nobody leads, and it is not one single body that is responsible either."""
     for case in cases:
-        responsible = case.of(Role.RESPONSIBLE)
-        if case.parties and not case.of(Role.LEAD) and len(responsible) != 1:
-            yield _task(case, f"{_names(responsible)}负责，没有总牵头" if responsible else "只有配合或指导单位")
+        if case.parties and not case.leads and len(case.responsible) != 1:
+            yield _task(
+                case, f"{_names(case.responsible)}负责，没有总牵头" if case.responsible else "只有配合或指导单位"
+            )
 
 
 def several_leads(cases):
     for case in cases:
-        if len(leads := case.of(Role.LEAD)) > 1:
-            yield _task(case, f"{_names(leads)}共同牵头，以第一家汇总")
+        if len(case.leads) > 1:
+            yield _task(case, f"{_names(case.leads)}共同牵头，以第一家汇总")
 
 
 def only_waiting(cases):
@@ -132,10 +145,8 @@ def only_waiting(cases):
 def in_two_roles(cases):
     """One body is in charge of a task and supports it, as printed or since two were merged."""
     for case in cases:
-        in_charge = {bearer: party for party in case.of(Role.LEAD, Role.RESPONSIBLE) for bearer in party.bearers}
-        pairs = [
-            (in_charge[key], party) for party in case.of(Role.SUPPORT) for key in party.bearers if key in in_charge
-        ]
+        in_charge = {bearer: party for party in (*case.leads, *case.responsible) for bearer in party.bearers}
+        pairs = [(in_charge[key], party) for party in case.supporting for key in party.bearers if key in in_charge]
         if pairs:
             yield _task(case, "；".join(dict.fromkeys(_both(*pair) for pair in pairs)))
 
@@ -180,14 +191,14 @@ def meeting_often(cases):
 
 
 def _pairs(case):
-    in_charge = {key for party in case.in_charge for key in party.bearers}
-    supports = {key for party in case.of(Role.SUPPORT) for key in party.bearers}
-    return {(lead, support) for lead in in_charge for support in supports if lead != support}
+    supports = {key for party in case.supporting for key in party.bearers}
+    in_charge = {key for party in case.in_charge for key in party.bearers} if supports else ()
+    return [(lead, support) for lead in in_charge for support in supports if lead != support]
 
 
 def _standing(cases, standing, note):
     for case in cases:
-        if found := [party for party in case.parties if party.standing == standing]:
+        if found := [party for party in case.parties if party.standing is standing]:
             yield _task(case, f"{_names(found)}：{note}")
 
 

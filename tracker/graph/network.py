@@ -78,11 +78,11 @@ def project(duties: Iterable[Duty]) -> Projection:
     agencies: dict[str, Body] = {}
     tasks: dict[int, str] = {}
     units: TasksOfRole = {role: {} for role in Role}
-    for duty in duties:
-        task, agency, of_role = duty.task_id, duty.agency_id, units[duty.role]
-        tasks[task] = duty.task_label
+    for task, label, _, agency, name, role, collective in duties:
+        of_role = units[role]
+        tasks[task] = label
         if agency not in agencies:
-            agencies[agency] = Body(duty.agency, duty.collective)
+            agencies[agency] = Body(name, collective)
         if task not in of_role:
             of_role[task] = [agency]
         elif agency not in of_role[task]:

@@ -1,7 +1,7 @@
 """What if one body were merged into another: loads, tasks and co-operation before and after. Nothing is stored."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tracker.graph.load import Load, heaviest_first
@@ -59,17 +59,19 @@ class WhatIf:
     meetings: tuple[Meeting, ...]
 
 
-def what_if(duties: Iterable[Duty], gone: str, into: str) -> WhatIf:
-    """``gone`` merged into ``into``; who has no task counts as nothing."""
-    rows = list(duties)
+def what_if(whole: Projection, gone: str, into: str) -> WhatIf:
+    """``gone`` merged into ``into``; who has no task counts as nothing. Only tasks on which one of them stands are counted anew."""
+    of_gone, of_into = _tasks_of(whole, gone), _tasks_of(whole, into)
+    rows = list(_duties(whole, of_gone | of_into))
     before, after = project(rows), project(_as_one(rows, gone, into))
-    both = _tasks_of(rows, gone) & _tasks_of(rows, into)
+    merged = after.loads.get(into, NOTHING)
+    loads = {agency: load for agency, load in whole.loads.items() if agency not in (gone, into)}
     return WhatIf(
         gone=before.loads.get(gone, NOTHING),
         into=before.loads.get(into, NOTHING),
-        merged=after.loads.get(into, NOTHING),
-        ranks=(_rank(before, gone), _rank(before, into), _rank(after, into)),
-        shared=tuple(Shared(task, label) for task, label in before.tasks.items() if task in both),
+        merged=merged,
+        ranks=(_rank(whole.loads, gone), _rank(whole.loads, into), _rank(loads | {into: merged}, into) if rows else 0),
+        shared=tuple(Shared(task, label) for task, label in before.tasks.items() if task in of_gone & of_into),
         between=before.links.get((gone, into), 0) + before.links.get((into, gone), 0),
         partners=(len(_partners(before, gone)), len(_partners(before, into)), len(_partners(after, into))),
         passing=tuple(_passing(before, gone, into)),
@@ -83,14 +85,22 @@ def _as_one(rows, gone, into):
         yield duty._replace(agency_id=into, agency=name) if duty.agency_id == gone else duty
 
 
-def _tasks_of(rows, body):
-    return {duty.task_id for duty in rows if duty.agency_id == body}
+def _tasks_of(projection, body):
+    return {task for of_role in projection.units.values() for task, bodies in of_role.items() if body in bodies}
 
 
-def _rank(projection: Projection, body: str) -> int:
+def _duties(projection, wanted) -> Iterator[Duty]:
+    """The rows of some tasks again, in the order of the tasks."""
+    for task, label in projection.tasks.items():
+        if task in wanted:
+            for role, of_role in projection.units.items():
+                for key in of_role.get(task, ()):
+                    yield Duty(task, label, 0, key, projection.agencies[key].name, role)
+
+
+def _rank(loads, body: str) -> int:
     """Its place by load, counted from 1; 0 for who has no task."""
-    order = heaviest_first(projection.loads)
-    return order.index(body) + 1 if body in projection.loads else 0
+    return heaviest_first(loads).index(body) + 1 if body in loads else 0
 
 
 def _partners(projection, body) -> Counter[str]:

@@ -12,9 +12,9 @@ from tracker.errors import BadForm, ChangedMeanwhile, Refusal
 from tracker.operations import registry_bodies as bodies
 from tracker.operations.registry_changes import version_of
 from tracker.operations.registry_contacts import contacts_of
+from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.printed_names import printed_name
 from tracker.storage.queries.registry_history import history_of_body
-from tracker.storage.registering import stored_registry
 from tracker.web.clerk import signed
 
 BLANK = {"aliases": 2, "successions": 1, "contacts": 1}
@@ -49,14 +49,14 @@ def save(body_id: str):
 
 def new():
     """An empty form, or one with what a printed name says."""
-    rows = stored_registry()
+    rows = carrying().rows
     printed = request.args.get("printed", "")
     return _page(rows, _proposed(rows, printed), printed=printed)
 
 
 def add():
     """Enter the body of the form."""
-    rows, form, printed = stored_registry(), _form(), request.form.get("printed", "")
+    rows, form, printed = carrying().rows, _form(), request.form.get("printed", "")
     if "more" in request.form:
         return _page(rows, form, printed=printed)
     try:
@@ -67,7 +67,7 @@ def add():
 
 
 def _body(body_id):
-    rows = stored_registry()
+    rows = carrying().rows
     return rows, next((each for each in rows.agencies if each.id == body_id), None) or abort(404)
 
 

@@ -23,5 +23,5 @@ def show():
         gone=gone,
         into=into,
         names=names,
-        found=merged(seen, gone, into) if all(names) and gone != into else None,
+        found=merged(wanted, gone, into) if all(names) and gone != into else None,
     )

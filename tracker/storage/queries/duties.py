@@ -10,7 +10,7 @@ from sqlalchemy import String, select, type_coerce
 from tracker import clock
 from tracker.agencies.standpoint import PRINTED
 from tracker.graph.network import Duty
-from tracker.storage.database import db
+from tracker.storage.database import db, plain_rows
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.keeping import kept
 from tracker.storage.queries.bearing import Bearers
@@ -76,12 +76,12 @@ def _duties(wanted):
     tasks = _tasks(wanted)
     issued = {row.id: row.issued_on for row in tasks}
     usual: dict[tuple, Unit] = {}
-    for task_id, assignment, *who in _assigned(wanted):
-        issued_on = issued[task_id]
+    for task_id, assignment, role, registered, collective, agency_id in _assigned(wanted):
+        who = (role, registered, collective, agency_id, issued[task_id])
         if bearers.is_decided(assignment):
-            unit = _unit(bearers, assignment, *who, issued_on)
-        elif (unit := usual.get(key := (*who, issued_on))) is None:
-            unit = usual[key] = _unit(bearers, assignment, *who, issued_on)
+            unit = _unit(bearers, assignment, *who)
+        elif (unit := usual.get(who)) is None:
+            unit = usual[who] = _unit(bearers, assignment, *who)
         units[task_id].append(unit)
     found = [TaskUnits(row.id, _label(row), row.document_id, row.issued_on, tuple(units[row.id])) for row in tasks]
     return found, nodes({key for own in units.values() for unit in own for key in unit.keys}, carrying())
@@ -110,7 +110,7 @@ def _assigned(wanted):
     statement = select(Assignment.task_id, Assignment.id, type_coerce(Assignment.role, String), *who)
     if conditions := [*conditions_of(wanted), *in_scope(wanted.documents_in_scope)]:
         statement = statement.where(Assignment.task_id.in_(tasks_with_their_document(Task.id).where(*conditions)))
-    return db.session.execute(statement.order_by(Assignment.task_id, Assignment.position))
+    return plain_rows(statement.order_by(Assignment.task_id, Assignment.position))
 
 
 def _tasks(wanted):

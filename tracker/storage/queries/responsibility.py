@@ -78,4 +78,4 @@ def _made(wanted):
 
 def merged(wanted: TaskFilter, gone: str, into: str) -> WhatIf:
     """What the tasks asked for would look like if one body were merged into another."""
-    return _kept(lambda: what_if(duties(wanted), gone, into), ("what if", gone, into), wanted)
+    return _kept(lambda: what_if(_projection(wanted), gone, into), ("what if", gone, into), wanted)
