@@ -117,7 +117,7 @@ def test_columns_are_chosen_ordered_and_kept_by_name(year):
     yearbooks.write_whole(found(year), target, columns)
     assert [cell.value for cell in openpyxl.load_workbook(target).active[3]] == ["工作任务", "序号", "工作进展"]
     assert layouts.keep_layout("简表", ["序号", "工作任务"], by=OFFICE) == number
-    assert layouts.layouts_of(OFFICE.group_id) == ((number, "简表", ("序号", "工作任务")),)
+    assert layouts.layouts_of(OFFICE.group_id) == (layouts.Layout(number, "简表", ("序号", "工作任务")),)
     with pytest.raises(NotThere):
         layouts.columns_of(number, 99)
     layouts.drop_layout(number, by=OFFICE)

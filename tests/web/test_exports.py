@@ -105,9 +105,10 @@ def test_the_page_asks_at_most_twelve_statements(app, clerk, year):
 def test_the_office_makes_a_pack_and_lays_out_its_ledger(app, clerk, year):
     layout = {"name": "简表", "place 工作任务": "1", "place 序号": "2"}
     page = post(clerk, "/exports", "/exports/layouts", **layout)
-    assert "简表工作任务、序号 删去" in page.words("//section[@aria-labelledby='layouts']")
-    (number,) = [each.get("value") for each in page.all("//select[@name='layout']/option[@value!='']")]
-    with clerk.get(f"/exports/cycles/{year.id}/ledger.xlsx?layout={number}") as response:
+    assert "简表工作任务、序号 改 删去" in page.words("//section[@aria-labelledby='layouts']")
+    chosen = page_of(clerk, page.address("简表"))
+    (number,) = {int(part.partition("=")[2]) for part in chosen.address("下载总台账").partition("?")[2].split("&")}
+    with clerk.get(chosen.address("下载总台账")) as response:
         assert [cell.value for cell in load_workbook(BytesIO(response.data)).active[3]] == ["工作任务", "序号"]
     with clerk.post(f"/exports/cycles/{year.id}/pack", data={"csrf_token": token(clerk)}) as response:
         assert len(names_in(response)) == 6
@@ -116,3 +117,25 @@ def test_the_office_makes_a_pack_and_lays_out_its_ledger(app, clerk, year):
     post(clerk, "/exports", f"/exports/layouts/{number}/dropped")
     assert clerk.get(f"/exports/cycles/{year.id}/ledger.xlsx?layout={number}").status_code == 404
     assert clerk.get(f"/exports/cycles/{year.id}/beside.xlsx").status_code == 404
+
+
+def page_of(client, address):
+    with client.get(address) as response:
+        return Page(response)
+
+
+def test_conditions_are_kept_under_a_name_and_exported_again(app, clerk, year):
+    assert page_of(clerk, "/tasks").all("//form[@action='/tasks/views']") == []
+    unnamed = post(clerk, "/tasks?q=认证", "/tasks/views", q="认证", name=" ")
+    assert (unnamed.status, "名称" in unnamed.words("//div[@role='alert']")) == (409, True)
+    kept = post(clerk, "/tasks?q=认证", "/tasks/views", q="认证", page="3", name="认证的任务")
+    assert kept.texts("//nav[@aria-label='保存的视图']/a[@aria-current]") == ["认证的任务"]
+    page = page_of(clerk, page_of(clerk, "/exports").address("认证的任务", "//nav[@aria-label='哪些任务']//a"))
+    with clerk.get(page.address("下载总台账")) as response:
+        assert tasks_in(response) == [(1, "开展认证。")]
+    assert "文字：认证" in page.words("//section[@aria-labelledby='kept-views']")
+    stranger = signed_in(app, "office", login="stranger", group="深圳市")
+    assert "认证的任务" not in page_of(stranger, "/exports").words("//main")
+    drop = page.all("//section[@aria-labelledby='kept-views']//form")[0].get("action")
+    assert stranger.post(drop, data={"csrf_token": token(stranger)}).status_code == 404
+    assert post(clerk, "/exports", drop).all("//section[@aria-labelledby='kept-views']") == []

@@ -15,6 +15,7 @@ from tracker.storage import (  # noqa: F401  the tables register themselves
     registry_office,
     reminders,
     reports,
+    views,
 )
 from tracker.storage.database import check_references, db, rebuilding, take_turn
 

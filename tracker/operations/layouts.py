@@ -2,63 +2,42 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from tracker import clock
-from tracker.errors import Lacking, NotThere, NotYours
-from tracker.operations.actors import OFFICE, Acting
-from tracker.operations.transactions import one_transaction
-from tracker.operations.words import line
-from tracker.storage.database import db
+from tracker.operations import named
+from tracker.operations.actors import Acting
 from tracker.storage.workbooks import LedgerLayout
 from tracker.workbooks.columns import LEDGER, Column, chosen
 
-LONGEST_NAME = 40
+DOING = "设定台账的栏目"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A layout as it was kept."""
+
+    id: int
+    name: str
+    captions: tuple[str, ...]
 
 
 def keep_layout(name: str, captions: Sequence[str], *, by: Acting) -> int:
     """Keep a layout under a name, in place of one of that name; returns its id. Raises BadLayout, Lacking, NotYours."""
-    group_id, name = _group(by), line(name)[:LONGEST_NAME]
-    if not name:
-        raise Lacking("保存", ["名称"])
     chosen(captions)
-    with one_transaction():
-        layout = db.session.scalar(
-            select(LedgerLayout).where(LedgerLayout.group_id == group_id, LedgerLayout.name == name)
-        ) or LedgerLayout(group_id=group_id, name=name)
-        layout.captions, layout.who, layout.at = json.dumps(list(captions), ensure_ascii=False), by.name, clock.now()
-        db.session.add(layout)
-        db.session.flush()
-        return layout.id
+    return named.keep(LedgerLayout, name, by=by, doing=DOING, captions=json.dumps(list(captions), ensure_ascii=False))
 
 
 def drop_layout(layout_id: int, *, by: Acting) -> None:
     """Forget a layout. Raises NotThere."""
-    group_id = _group(by)
-    with one_transaction():
-        db.session.delete(_layout(layout_id, group_id))
+    named.drop(LedgerLayout, layout_id, by=by, doing=DOING)
 
 
 def columns_of(layout_id: int | None, group_id: int | None) -> Sequence[Column]:
     """The columns of a layout of a group; all of them where none is asked for. Raises NotThere."""
-    return chosen(json.loads(_layout(layout_id, group_id).captions)) if layout_id else LEDGER
+    return chosen(json.loads(named.one_of(LedgerLayout, layout_id, group_id).captions)) if layout_id else LEDGER
 
 
-def layouts_of(group_id: int | None) -> tuple[tuple[int, str, tuple[str, ...]], ...]:
-    """The layouts of a group: id, name, captions."""
-    statement = select(LedgerLayout).where(LedgerLayout.group_id == group_id).order_by(LedgerLayout.name)
-    return tuple((each.id, each.name, tuple(json.loads(each.captions))) for each in db.session.scalars(statement))
-
-
-def _layout(layout_id, group_id):
-    found = db.session.get(LedgerLayout, layout_id)
-    if found is None or found.group_id != group_id:
-        raise NotThere("这种栏目")
-    return found
-
-
-def _group(by):
-    if OFFICE not in by.roles or by.group_id is None:
-        raise NotYours("设定台账的栏目")
-    return by.group_id
+def layouts_of(group_id: int | None) -> tuple[Layout, ...]:
+    """The layouts of a group."""
+    kept = named.all_of(LedgerLayout, group_id)
+    return tuple(Layout(each.id, each.name, tuple(json.loads(each.captions))) for each in kept)

@@ -23,7 +23,7 @@ FREE = {
         "jurisdiction", "registered_agency", "agency_alias", "succession", "collective", "collective_member",
         "leading_group", "office_day", "sign_off", "data_version",
     ),
-    "the offices' own habits": ("column_layout", "ledger_layout", "ledger_pack"),
+    "the offices' own habits": ("column_layout", "ledger_layout", "ledger_pack", "saved_view"),
     "of the registry's pages, which are the offices'": (
         "agency_contact", "confirmed_name", "handover", "named_member",
         "registry_event", "registry_event_body", "registry_release", "registry_upload",

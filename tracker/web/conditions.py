@@ -72,4 +72,4 @@ def _without(wanted, name):
 
 
 def _first_page(wanted):
-    return replace(wanted, page=1) if isinstance(wanted, TaskFilter) else wanted
+    return wanted.first_page if isinstance(wanted, TaskFilter) else wanted

@@ -1,16 +1,18 @@
 """导出: what is on the screen as a workbook, and a cycle's year: the whole, by agency, by document."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from tracker.errors import NotThere, Refusal
 from tracker.operations import exporting, layouts, packing, yearbooks
+from tracker.operations.views import View, views_of
 from tracker.storage.queries import year
 from tracker.storage.queries.choices import choices
 from tracker.storage.queries.filters import TaskFilter
 from tracker.vocabulary.reporting import CycleState
-from tracker.web.conditions import conditions
+from tracker.web.conditions import Condition, conditions
 from tracker.web.downloads import ZIP, download
 from tracker.web.people import person
 from tracker.workbooks.columns import LEDGER
@@ -20,6 +22,14 @@ exports = Blueprint("exports", __name__)
 CAPTIONS = tuple(column.caption for column in LEDGER)
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A saved view with its conditions in words."""
+
+    view: View
+    conditions: tuple[Condition, ...]
+
+
 @exports.get("/exports")
 def index():
     """What there is to take away of a cycle, for the tasks the address asks for."""
@@ -27,21 +37,26 @@ def index():
 
 
 def _page(refusal=None):
-    wanted = TaskFilter.parse(request.args)
+    wanted, offered = TaskFilter.parse(request.args), choices()
     cycles = [line for line in year.cycle_lines() if line.cycle.state is not CycleState.PREPARED]
     asked = request.args.get("cycle", type=int)
     chosen = next((line for line in cycles if line.cycle.id == asked), cycles[0] if cycles else None)
+    kept = layouts.layouts_of(person().group_id)
+    layout = next((each for each in kept if each.id == request.args.get("layout", type=int)), None)
     return render_template(
         "exports/index.html",
         cycles=cycles,
         chosen=chosen,
-        wanted=wanted,
-        conditions=conditions(wanted, choices(), "exports.index") if wanted.conditions else (),
+        wanted=wanted.first_page,
+        conditions=conditions(wanted, offered, "exports.index"),
+        views=[Kept(view, conditions(view.wanted, offered, "tasks.index")) for view in views_of(person().group_id)],
         agencies=year.agency_lines(chosen.cycle.id) if chosen and not person().agency_id else (),
         documents=year.documents_in(chosen.cycle.id) if chosen else (),
         earlier=packing.cycle_before(chosen.cycle) if chosen else None,
-        layouts=layouts.layouts_of(person().group_id),
-        layout=request.args.get("layout", type=int),
+        layouts=kept,
+        layout=layout,
+        layout_id=layout and layout.id,
+        numbers={caption: place for place, caption in enumerate(layout.captions, start=1)} if layout else {},
         captions=CAPTIONS,
         refusal=refusal,
     )
@@ -56,30 +71,31 @@ def ledger():
 @exports.get("/exports/cycles/<id:cycle_id>/ledger.xlsx")
 def whole(cycle_id: int):
     """The year's workbook, or the part of it that is one agency's or one document's."""
-    found = _material(cycle_id)
-    agency, document = request.args.get("of_agency"), request.args.get("of_document", type=int)
-    if person().agency_id:
-        agency = person().agency_id
-    if agency:
-        return _of_agency(found, agency)
-    if document:
+    found, columns = _material(cycle_id), _columns()
+    document = request.args.get("of_document", type=int)
+    if agency := person().agency_id or request.args.get("of_agency"):
+        name = yearbooks.name_of(found, agency) or abort(404)
+        write = partial(yearbooks.write_of_agency, found, agency, columns=columns)
+    elif document:
         name = found.documents.get(document) or abort(404)
-        return download(partial(yearbooks.write_of_document, found, document), f"{name} {found.subject}任务分工台账")
-    return download(partial(yearbooks.write_whole, found, columns=_columns()), f"{found.subject}任务分工台账")
+        write = partial(yearbooks.write_of_document, found, document, columns=columns)
+    else:
+        name, write = "", partial(yearbooks.write_whole, found, columns=columns)
+    return download(write, f"{name} {found.subject}任务分工台账")
 
 
 @exports.get("/exports/cycles/<id:cycle_id>/agencies.zip")
 def agencies(cycle_id: int):
     """The workbooks of all agencies."""
     found = _material(cycle_id)
-    return download(partial(yearbooks.write_agencies, found), f"{found.subject}单位分册", ZIP)
+    return download(partial(yearbooks.write_agencies, found, columns=_columns()), f"{found.subject}单位分册", ZIP)
 
 
 @exports.get("/exports/cycles/<id:cycle_id>/documents.zip")
 def documents(cycle_id: int):
     """The workbooks of all documents."""
     found = _material(cycle_id)
-    return download(partial(yearbooks.write_documents, found), f"{found.subject}文件分册", ZIP)
+    return download(partial(yearbooks.write_documents, found, columns=_columns()), f"{found.subject}文件分册", ZIP)
 
 
 @exports.get("/exports/cycles/<id:cycle_id>/beside.xlsx")
@@ -117,11 +133,6 @@ def drop_layout(layout_id: int):
     except NotThere:
         abort(404)
     return redirect(url_for("exports.index", _anchor="layouts"), 303)
-
-
-def _of_agency(found, agency):
-    name = yearbooks.name_of(found, agency) or abort(404)
-    return download(partial(yearbooks.write_of_agency, found, agency), f"{name} {found.subject}任务分工台账")
 
 
 def _columns():

@@ -1,9 +1,11 @@
 """台账: the list of tasks, and a task's page."""
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from tracker import clock
 from tracker.agencies.standpoint import PRINTED
+from tracker.errors import NotThere, Refusal
+from tracker.operations import views
 from tracker.operations.confirming import task_change
 from tracker.operations.similar import similar_measures
 from tracker.storage.queries.choices import choices
@@ -17,6 +19,7 @@ from tracker.web.conditions import conditions, tabs
 from tracker.web.lists import columns, pager
 from tracker.web.parts import is_part
 from tracker.web.passages import passages
+from tracker.web.people import person
 from tracker.web.standpoints import standpoint, standpoints
 
 tasks = Blueprint("tasks", __name__)
@@ -25,7 +28,32 @@ tasks = Blueprint("tasks", __name__)
 @tasks.get("/tasks")
 def index():
     """The ledger on the screen: the tasks the address asks for."""
-    wanted, offered = TaskFilter.parse(request.args), choices()
+    return _page(TaskFilter.parse(request.args))
+
+
+@tasks.post("/tasks/views")
+def keep_view():
+    """Keep the conditions that are in force as a view under a name."""
+    wanted = TaskFilter.parse(request.form)
+    try:
+        views.keep_view(request.form.get("name", ""), wanted, by=person())
+    except Refusal as refusal:
+        return _page(wanted, refusal), 409
+    return redirect(url_for("tasks.index", **wanted.address), 303)
+
+
+@tasks.post("/tasks/views/<id:view_id>/dropped")
+def drop_view(view_id: int):
+    """Forget a view."""
+    try:
+        views.drop_view(view_id, by=person())
+    except NotThere:
+        abort(404)
+    return redirect(url_for("exports.index", _anchor="kept-views"), 303)
+
+
+def _page(wanted, refusal=None):
+    offered = choices()
     found = matching(wanted)
     shown = [row.id for group in found.groups for _, row in group.rows]
     return render_template(
@@ -39,6 +67,8 @@ def index():
         pager=pager(wanted, found.page, found.pages),
         lights=task_lights(shown, lighting_on(clock.today())),
         control=_control(wanted),
+        views=views.views_of(person().group_id),
+        refusal=refusal,
     )
 
 

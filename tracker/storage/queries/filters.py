@@ -65,6 +65,11 @@ class TaskFilter:
         return replace(self, on=on)
 
     @property
+    def first_page(self) -> "TaskFilter":
+        """The same from the first page on."""
+        return replace(self, page=1)
+
+    @property
     def documents_in_scope(self) -> Scope:
         """What was asked for; without a word about it, issued documents, or the one document that was named."""
         return self.scope or (Scope.ALL if self.document else Scope.ISSUED)
