@@ -4,7 +4,8 @@ import pytest
 
 from tests.workbooks.ledgers import a_row
 from tracker.errors import BadLayout
-from tracker.workbooks.columns import LEDGER, Column, chosen, said, stretches
+from tracker.workbooks.columns import LEDGER, Column, chosen, place, said, stretches
+from tracker.workbooks.sheets import spread
 
 
 def columns_of(*widths):
@@ -103,3 +104,16 @@ def test_a_layout_chooses_columns_and_their_order():
 def test_a_layout_that_cannot_be_printed_is_refused(captions, sentence):
     with pytest.raises(BadLayout, match=sentence):
         chosen(captions)
+
+
+@pytest.mark.parametrize(
+    ("columns", "widths"),
+    [
+        ([("序号", 4, True), ("任务", 16, False), ("进展", 10, False)], [4, 36.18, 22.62]),
+        ([("应报", 4, True), ("已报", 8, True)], [21.07, 42.13]),
+        ([("序号", 4, True), ("任务", 90, False)], [4, 90]),
+    ],
+)
+def test_columns_of_text_take_the_rest_of_the_page(columns, widths):
+    given = [Column(caption, width, place, centred=centred) for caption, width, centred in columns]
+    assert [round(column.width, 2) for column in spread(given)] == widths

@@ -82,7 +82,7 @@ def _parts(found: Material, rows, before, columns) -> Iterator[Part]:
     subject, line = found.subject, heading_line(found.office, found.cycle.period_to, "单位：项")
     yield f"1 {subject}总台账", partial(_written, write_whole, found, columns)
     note = f"与 {before[0]:%Y-%m-%d %H:%M} 的汇报包相比。" if before else "这是第一个汇报包，列出全部已报的内容。"
-    changed = changed_table(_changed(rows, before), title=f"{subject}变化情况", line=line, note=note)
+    changed = changed_table(_changed(found.tasks, rows, before), title=f"{subject}变化情况", line=line, note=note)
     yield f"2 {subject}变化情况", partial(write_tables, [changed])
     asking = [row for row in rows.values() if row.to_coordinate]
     asking = to_coordinate_table(asking, title=f"{subject}需协调事项", line=line)
@@ -110,11 +110,12 @@ def _paper(paper, target):
     write_document(blocks_of(paper), target, title=paper.title)
 
 
-def _changed(rows: dict[int, LedgerRow], before) -> Iterator[ChangedRow]:
+def _changed(tasks, rows: dict[int, LedgerRow], before) -> Iterator[ChangedRow]:
     said = before[1] if before else {}
-    for id_, row in rows.items():
-        told = replace(row, **dict.fromkeys(KEPT) | said.get(id_, {}))
-        yield from changes_between(told, row)
+    for task in tasks:
+        row = rows[task.row.id]
+        told = replace(row, **dict.fromkeys(KEPT) | said.get(task.row.id, {}))
+        yield from changes_between(f"{task.row.label} {task.row.title}".strip(), told, row)
 
 
 def cycle_before(cycle: Cycle) -> Cycle | None:

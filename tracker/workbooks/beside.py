@@ -26,9 +26,8 @@ class BesideRow:
 
 @dataclass(frozen=True, slots=True)
 class ChangedRow:
-    """A task of which something changed since the pack before: which column, and its two values."""
+    """A task of which something changed since the pack before: what it is called, which column, and its two values."""
 
-    measure: str
     task: str
     column: str
     before: str
@@ -55,11 +54,10 @@ BESIDE_COLUMNS = (
 )
 CHANGED_COLUMNS = (
     Column("序号", 2.6, place, centred=True),
-    Column("措施", 8, fact("measure")),
-    Column("工作任务", 18, fact("task")),
+    Column("任务", 13, fact("task")),
     Column("栏目", 5, fact("column"), centred=True),
-    Column("上次", 16, fact("before")),
-    Column("这次", 16, fact("after")),
+    Column("上次", 20, fact("before")),
+    Column("这次", 20, fact("after")),
 )
 
 
@@ -79,12 +77,12 @@ def to_coordinate_table(rows: Iterable[LedgerRow], *, title: str, line: tuple[st
     return Table(name=TO_COORDINATE, title=title, line=line, columns=columns, rows=rows)
 
 
-def changes_between(before: LedgerRow | None, after: LedgerRow) -> Iterable[ChangedRow]:
-    """The columns of a task that say something else; all that say anything where the task is new."""
+def changes_between(task: str, before: LedgerRow | None, after: LedgerRow) -> Iterable[ChangedRow]:
+    """The columns of a task that say something else; all that say anything where it is new; ``task`` is its name."""
     for column in LEDGER[LEDGER_FROM:]:
         old, new = (shown(column, row) if row else "" for row in (before, after))
         if old != new:
-            yield ChangedRow(after.measure, after.task, column.caption, old or "—", new or "—")
+            yield ChangedRow(task, column.caption, old or "—", new or "—")
 
 
 def shown(column: Column, row: LedgerRow) -> str:

@@ -1,6 +1,7 @@
 """The rows of a printed table as XML: each as high as its text needs, in the styles of the template's marker row.
 
-A row that needs more than a spreadsheet allows runs on over several, which are merged column by column: on paper and
+A spreadsheet that fits rows to their text as it opens a file, with another face perhaps, may do so. A row that needs
+more than a spreadsheet allows runs on over several, which are merged column by column: on paper and
 for every reader it is one row with its whole text, and nothing of it is cut.
 """
 
@@ -14,7 +15,7 @@ from tracker.vocabulary.reporting import Light
 from tracker.workbooks.cells import prepared
 from tracker.workbooks.columns import Column, stretches
 from tracker.workbooks.looks import LOOKS, MANNERS, SIGNATURE, column_styles
-from tracker.workbooks.measuring import HIGHEST, LINE, PADDING, height, lines
+from tracker.workbooks.measuring import HIGHEST, LINE, LOOSE, PADDING, height, lines
 from tracker.workbooks.streaming import LAST_ROW, Filling, empty_cell, number_cell, row_xml, text_cell
 from tracker.workbooks.styles import BODY_SIZE
 
@@ -22,7 +23,7 @@ MOST_TASKS = 500_000
 """More would not fit the parts of a workbook that every spreadsheet reads."""
 SIGN_OFF_HEIGHT = 36
 PLAIN, SMALL, TALL, STRONG = MANNERS
-RUNNING = 10 * TALL.size * LINE
+RUNNING = 10 * TALL.size * LOOSE
 """Points of the rows over which a higher one runs on: whole lines, and few, so that little of a page stays empty."""
 
 
@@ -69,7 +70,7 @@ class Body:
         manner, points = (STRONG, self._needed(texts, STRONG)) if strong else self._fit(texts)
         styles, first = self._styles[manner], self.next_row
         parts = ceil((points - PADDING) / RUNNING) if manner is TALL else 1
-        yield self._line(_cells(self.letters, first, values, texts, styles, self.columns), points / parts)
+        yield self._line(_cells(self.letters, first, values, texts, styles, self.columns), points / parts, parts == 1)
         for _ in range(parts - 1):
             cells = [
                 empty_cell(f"{letter}{self.next_row}", style.plain)
@@ -84,18 +85,18 @@ class Body:
         for manner in (PLAIN, SMALL):
             if (points := self._needed(texts, manner)) <= HIGHEST:
                 return manner, points
-        return TALL, points
+        return TALL, self._needed(texts, TALL)
 
     def _needed(self, texts, manner):
         most = 1
         for text, width in zip(texts, self._widths[manner], strict=True):
             if text is not None and (text.widest > width or len(text.paragraphs) > most):
                 most = max(most, lines(text.paragraphs, width))
-        return height(most, manner.size)
+        return height(most, manner.size, LOOSE if manner is TALL else LINE)
 
-    def _line(self, cells, points):
+    def _line(self, cells, points, grows=False):
         number, self.next_row = self.next_row, self.next_row + 1
-        return row_xml(number, cells, height=points)
+        return row_xml(number, cells, height=points, grows=grows)
 
     def _sign_off(self, signatures):
         """Room for the signatures, side by side."""

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from math import ceil
 
-LINE = 1.45
-"""Height of a line by the letter's size; the faces that stand in for 仿宋 need that much."""
+LINE = 1.3
+"""Height of a line by the letter's size in 仿宋; where another face stands in for it a spreadsheet makes the row higher."""
+LOOSE = 1.45
+"""The same in any face that may stand in for it, for rows that no spreadsheet adjusts."""
 PADDING = 4.0
 """Points above and below the text together."""
 HIGHEST = 409.0
@@ -31,6 +33,6 @@ def lines(widths: Iterable[float], column: float) -> int:
     return count
 
 
-def height(line_count: int, size: float) -> float:
+def height(line_count: int, size: float, line: float = LINE) -> float:
     """Points for so many lines of letters of this size."""
-    return line_count * size * LINE + PADDING
+    return line_count * size * line + PADDING

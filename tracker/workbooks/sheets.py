@@ -15,13 +15,17 @@ from tracker.workbooks.body import Body
 from tracker.workbooks.cells import cell_text, put_text
 from tracker.workbooks.columns import Column, stretches
 from tracker.workbooks.looks import LOOKS
-from tracker.workbooks.measuring import height, lines, paragraphs
+from tracker.workbooks.measuring import LOOSE, height, lines, paragraphs
 from tracker.workbooks.streaming import cut, pour, stand_in
 from tracker.workbooks.styles import BODY_SIZE, HEADER, LINE, TITLE, column_width, dress, new_book
 
 TITLE_ROW, LINE_ROW, HEADER_ROW, BODY_ROW = 1, 2, 3, 4
 TITLE_HEIGHT, LINE_HEIGHT, HEADER_HEIGHT = 42, 26, 34
 A3, A4, MOST_ON_A4 = 8, 9, 10
+PRINTED = {A4: 64.0, A3: 93.0}
+"""Chinese letters of the body that stand side by side on a page."""
+MARGIN = 0.4
+"""Of a column, in such letters."""
 SIGNATURES = ("填表人：", "审核人：", "负责人（签字）：", "联系电话：")
 CREATOR = "任务分工台账"
 
@@ -51,6 +55,7 @@ def write_tables(
 
     ``add`` puts more sheets behind them before anything is written. Raises TooManyRows.
     """
+    tables = [replace(table, columns=spread(table.columns)) for table in tables]
     book = new_book()
     book.properties.creator, book.properties.title = CREATOR, cell_text(tables[0].title)
     for place, table in enumerate(tables):
@@ -72,6 +77,18 @@ def write_tables(
     return [body.tasks for body in bodies]
 
 
+def spread(columns: Sequence[Column]) -> list[Column]:
+    """The columns as wide as the page: where they would leave some of it empty those of text get the rest."""
+    free = PRINTED[_paper(columns)] - sum(column.width + MARGIN for column in columns)
+    wide = [column for column in columns if not column.centred] or columns
+    share = 1 + max(free, 0) / sum(column.width for column in wide)
+    return [replace(column, width=column.width * share) if column in wide else column for column in columns]
+
+
+def _paper(columns):
+    return A4 if len(columns) <= MOST_ON_A4 else A3
+
+
 def _prepare(sheet, table, last_row):
     """Everything but the body; row BODY_ROW bears the body's looks."""
     write_heading(sheet, table.columns, table.title, table.line)
@@ -86,7 +103,7 @@ def _prepare(sheet, table, last_row):
     sheet.freeze_panes = sheet.cell(BODY_ROW, min(table.kept, count - 1) + 1)
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     sheet.print_area = f"A1:{get_column_letter(count)}{last_row}"
-    set_paper(sheet, A4 if count <= MOST_ON_A4 else A3)
+    set_paper(sheet, _paper(table.columns))
 
 
 def write_heading(sheet: Worksheet, columns: Sequence[Column], title: str, line: Sequence[str], first: int = 1) -> None:
@@ -109,7 +126,7 @@ def write_heading(sheet: Worksheet, columns: Sequence[Column], title: str, line:
 
 
 def _points(text, width, size):
-    return height(lines(paragraphs(text), width * BODY_SIZE / size), size)
+    return height(lines(paragraphs(text), width * BODY_SIZE / size), size, LOOSE)
 
 
 def _fits(columns, share, text):
