@@ -14,9 +14,9 @@ from tracker.errors import TooManyRows
 from tracker.vocabulary.reporting import Light
 from tracker.workbooks.cells import prepared
 from tracker.workbooks.columns import Column, stretches
-from tracker.workbooks.looks import LOOKS, MANNERS, SIGNATURE, column_styles
+from tracker.workbooks.looks import LOOKS, MANNERS, SIGNATURE, Setting, settings
 from tracker.workbooks.measuring import HIGHEST, LINE, LOOSE, PADDING, height, lines
-from tracker.workbooks.streaming import LAST_ROW, Filling, empty_cell, number_cell, row_xml, text_cell
+from tracker.workbooks.streaming import LAST_ROW, Filling, row_xml, text_cell
 from tracker.workbooks.styles import BODY_SIZE
 
 MOST_TASKS = 500_000
@@ -37,8 +37,7 @@ class Body:
         self.tasks = 0
         self._signature = styles[list(LOOKS).index(SIGNATURE)]
         self._values = [column.value for column in columns]
-        self._styles = column_styles(styles, columns)
-        self._widths = {manner: [column.width * BODY_SIZE / manner.size for column in columns] for manner in MANNERS}
+        self._settings = settings(styles, columns)
 
     def filling(
         self,
@@ -66,33 +65,21 @@ class Body:
 
     def _row(self, row, merged, strong) -> Iterator[str]:
         values = [value(row, self.tasks) for value in self._values]
-        texts = _texts(values)
-        manner, points = (STRONG, self._needed(texts, STRONG)) if strong else self._fit(texts)
-        styles, first = self._styles[manner], self.next_row
-        parts = ceil((points - PADDING) / RUNNING) if manner is TALL else 1
-        yield self._line(_cells(self.letters, first, values, texts, styles, self.columns), points / parts, parts == 1)
+        manner, cells, points = self._fit(values, (STRONG,) if strong else (PLAIN, SMALL, TALL))
+        first, parts = self.next_row, ceil((points - PADDING) / RUNNING) if manner is TALL else 1
+        yield self._line(cells, points / parts, parts == 1)
         for _ in range(parts - 1):
-            cells = [
-                empty_cell(f"{letter}{self.next_row}", style.plain)
-                for letter, style in zip(self.letters, styles, strict=True)
-            ]
-            yield self._line(cells, points / parts)
+            yield self._line(set_row([None] * len(values), self.next_row, self._settings[TALL])[0], points / parts)
         if parts > 1:
             merged.extend(f"{letter}{first}:{letter}{self.next_row - 1}" for letter in self.letters)
 
-    def _fit(self, texts):
-        """The manner of a row and its height in points."""
-        for manner in (PLAIN, SMALL):
-            if (points := self._needed(texts, manner)) <= HIGHEST:
-                return manner, points
-        return TALL, self._needed(texts, TALL)
-
-    def _needed(self, texts, manner):
-        most = 1
-        for text, width in zip(texts, self._widths[manner], strict=True):
-            if text is not None and (text.widest > width or len(text.paragraphs) > most):
-                most = max(most, lines(text.paragraphs, width))
-        return height(most, manner.size, LOOSE if manner is TALL else LINE)
+    def _fit(self, values, manners):
+        """The first manner in which a row is not too high, else the last; its cells, its height in points."""
+        for manner in manners:
+            cells, most = set_row(values, self.next_row, self._settings[manner])
+            if (points := height(most, manner.size, LOOSE if manner is TALL else LINE)) <= HIGHEST:
+                break
+        return manner, cells, points
 
     def _line(self, cells, points, grows=False):
         number, self.next_row = self.next_row, self.next_row + 1
@@ -106,27 +93,20 @@ class Body:
         return self._line(cells, SIGN_OFF_HEIGHT)
 
 
-def _cells(letters, number, values, texts, styles, columns):
-    """The cells of a row; one loop, for there are millions of them."""
-    cells = []
-    for letter, value, text, style, column in zip(letters, values, texts, styles, columns, strict=True):
-        if text is not None:
-            number_of_style = style.quoted if text.quoted else style.plain
-            if type(value) is Light:
-                number_of_style = style.lights[value.colour]
-            cells.append(f'<c r="{letter}{number}" s="{number_of_style}"{text.inside}')
-        elif isinstance(value, int | float):
-            cells.append(number_cell(f"{letter}{number}", style.share if column.share else style.plain, value))
-        else:
-            cells.append(f'<c r="{letter}{number}" s="{style.plain}"/>')
-    return cells
-
-
-def _texts(values):
-    """What of the values is text, prepared; None for numbers and for nothing."""
-    texts = []
-    for value in values:
+def set_row(values: Sequence, number: int, columns: Sequence[Setting]) -> tuple[list[str], int]:
+    """The cells of a row, and how many lines it needs; one loop, for there are millions of them."""
+    cells, most, row = [], 1, str(number)
+    for value, (begin, width, plain, quoted, share, lights) in zip(values, columns, strict=True):
+        style = plain
         if type(value) is Light:
-            value = value.word
-        texts.append(prepared(value) if value and type(value) is str else None)
-    return texts
+            style, value = lights[value.colour], value.word
+        if type(value) is str and value and (text := prepared(value)):
+            inside, is_quoted, widths, widest = text
+            if (widest > width or len(widths) > most) and (count := lines(widths, width)) > most:
+                most = count
+            cells.append(f"{begin}{row}{quoted if is_quoted and style is plain else style}{inside}")
+        elif isinstance(value, int | float):
+            cells.append(f"{begin}{row}{share}><v>{value!r}</v></c>")
+        else:
+            cells.append(f"{begin}{row}{style}/>")
+    return cells, most

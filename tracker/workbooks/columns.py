@@ -86,7 +86,7 @@ def _names(name):
 
 
 def _when(row, number):
-    return row.reported_at and f"{row.reported_at:%Y-%m-%d %H:%M}"
+    return row.reported_at and row.reported_at.isoformat(" ")[:16]
 
 
 LEDGER = (

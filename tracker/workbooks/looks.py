@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import NamedTuple
+
+from openpyxl.utils import get_column_letter
 
 from tracker.vocabulary.reporting import Colour
 from tracker.workbooks.columns import Column
@@ -49,28 +52,31 @@ def _looks():
 LOOKS = dict(_looks())
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnStyles:
-    """Style ids of one column's cells in one manner."""
+class Setting(NamedTuple):
+    """How the cells of a column are set in one manner: the beginning of their XML, their width in ems, their styles."""
 
-    plain: int
-    quoted: int
-    share: int
-    lights: dict[Colour, int]
+    begin: str
+    width: float
+    plain: str
+    quoted: str
+    share: str
+    lights: dict[Colour, str]
 
 
-def column_styles(styles: Sequence[int], columns: Sequence[Column]) -> dict[Manner, list[ColumnStyles]]:
-    """The style ids, given in the order of LOOKS, as every manner's columns need them."""
-    ids = dict(zip(LOOKS, styles, strict=True))
+def settings(styles: Sequence[int], columns: Sequence[Column]) -> dict[Manner, list[Setting]]:
+    """The settings of the columns in every manner; ``styles`` are the style ids in the order of LOOKS."""
+    ids = {what: f'" s="{style}"' for what, style in zip(LOOKS, styles, strict=True)}
     return {
         manner: [
-            ColumnStyles(
+            Setting(
+                begin=f'<c r="{get_column_letter(place)}',
+                width=column.width * BODY_SIZE / manner.size,
                 plain=ids[manner, column.centred, False],
                 quoted=ids[manner, column.centred, True],
-                share=ids[(manner,)],
+                share=ids[(manner,)] if column.share else ids[manner, column.centred, False],
                 lights={colour: ids[manner, colour] for colour in Colour},
             )
-            for column in columns
+            for place, column in enumerate(columns, start=1)
         ]
         for manner in MANNERS
     }

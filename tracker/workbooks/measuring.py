@@ -27,10 +27,8 @@ def paragraphs(text: str) -> tuple[float, ...]:
 
 def lines(widths: Iterable[float], column: float) -> int:
     """How many lines paragraphs take in a column so many ems wide."""
-    count, full = 0, max(column - RAGGED, 1)
-    for width in widths:
-        count += 1 if width <= column else ceil(width / full)
-    return count
+    full = column - RAGGED if column > 1 + RAGGED else 1
+    return sum([1 if width <= column else ceil(width / full) for width in widths])
 
 
 def height(line_count: int, size: float, line: float = LINE) -> float:

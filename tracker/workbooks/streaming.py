@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
+from itertools import islice
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -21,8 +22,8 @@ LAST_ROW = 1_048_576
 """A spreadsheet's last row."""
 COMPRESSION = 3
 """Of zlib's levels the one where more time no longer buys much: 10 % larger than the usual 6, in 45 % of its time."""
-CHUNK = 200_000
-"""Letters of XML handed on at a time."""
+CHUNK = 64
+"""Rows handed on at a time: some hundred thousand letters of XML."""
 MERGED = re.compile(rb'<mergeCells count="(\d+)">')
 
 
@@ -143,11 +144,6 @@ def text_cell(place: str, style: int, text: CellText) -> str:
 
 
 def _chunks(rows) -> Iterator[list[str]]:
-    chunk, size = [], 0
-    for row in rows:
-        chunk.append(row)
-        size += len(row)
-        if size > CHUNK:
-            yield chunk
-            chunk, size = [], 0
-    yield chunk
+    rows = iter(rows)
+    while chunk := list(islice(rows, CHUNK)):
+        yield chunk
