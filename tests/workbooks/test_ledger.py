@@ -112,7 +112,7 @@ def test_without_an_office_the_line_is_left_to_be_filled_in():
 
 
 def test_what_does_not_fit_side_by_side_stands_one_after_another():
-    sheet = opened(a_ledger(a_row(), columns=LEDGER[3:5], title="推动电子商务跨越式发展工作任务分工台账"))
+    sheet = opened(a_ledger(a_row(), columns=LEDGER[3:5], title="推动电子商务跨越式发展工作任务分工台账" * 2))
     assert sheet["A2"].value == "填报单位（盖章）：市商务局　　统计截止日期：2026年11月30日　　单位：项"
     assert {"A1:B1", "A2:B2"} <= {str(merged) for merged in sheet.merged_cells.ranges}
     assert sheet.row_dimensions[1].height > 2 * 22
