@@ -60,7 +60,7 @@ def test_a_clerk_takes_the_template_sends_it_back_looks_and_takes_it_in(app, cle
     assert page.address("下载填报表") == f"{home}/template.xlsx"
     raw = edited(template(clerk, home), **FILLED | BADLY)
     preview = upload(clerk, home, raw)
-    assert "会写入 1 行（新填 1）；0 行与系统里相同；1 行不采用。现在还什么都没有写入。" in preview.words()
+    assert "会写入 1 行（新填 1）；0 行与系统里相同；1 行有内容没有采用。现在还什么都没有写入。" in preview.words()
     assert "完成状态“不知道”不在列表中" in preview.words("//section[@aria-labelledby='refused']")
     rows = [each.get("value") for each in preview.all("//input[@name='row']")]
     result = post(clerk, import_address(app), import_address(app), row=rows)
@@ -156,3 +156,22 @@ def test_the_office_maps_a_table_of_others_and_settles_what_is_doubtful(app, yea
     settled = post(office, address, f"{address}/matched", **{"task 4": str(year.rows[MARKET, 2])})
     assert settled.all("//section[@aria-labelledby='doubtful']") == []
     assert "完成状态“推进中”不在列表中" in settled.words()
+    kept = page_of(office, "/workbooks")
+    assert "B 列：工作任务" in kept.words("//section[@aria-labelledby='known']")
+    forgotten = post(office, "/workbooks", kept.all("//section[@aria-labelledby='known']//form")[0].get("action"))
+    assert forgotten.all("//section[@aria-labelledby='known']") == []
+    assert "请对应各列" in upload(office, home, a_table(*ROWS), "再来.xlsx", source="来函").words("//h1")
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        (30, "完成率显示为 3000%，按 30% 采用"),
+        ("1", "完成率“1”看不出是 1% 还是 100%，这一格没有采用"),
+    ],
+)
+def test_a_share_that_is_not_what_its_cell_shows_is_said_to_be(clerk, home, typed, told):
+    raw = edited(template(clerk, home), **FILLED | {place("完成率"): typed})
+    preview = upload(clerk, home, raw)
+    assert told in preview.words("//table")
+    assert "会写入 1 行" in preview.words()

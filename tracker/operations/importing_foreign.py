@@ -4,12 +4,15 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from datetime import datetime
 
+from openpyxl.utils import get_column_letter
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.errors import WrongState
-from tracker.operations.actors import Acting
+from tracker.errors import NotThere, NotYours, WrongState
+from tracker.operations.actors import OFFICE, Acting
+from tracker.operations.transactions import one_transaction
 from tracker.storage.database import db
 from tracker.storage.queries.answering import Asked
 from tracker.storage.workbooks import ColumnLayout, WorkbookImport
@@ -115,6 +118,41 @@ def map_columns(upload: WorkbookImport, columns: Mapping[str, int], *, by: Actin
     layout.captions, layout.columns = "、".join(caption for _, _, caption in proposal.captions), json.dumps(chosen)
     layout.who, layout.at = by.name, clock.now()
     db.session.add(layout)
+
+
+@dataclass(frozen=True)
+class KeptLayout:
+    """A layout as the office mapped it: its captions, and by our captions the letters of its columns."""
+
+    id: int
+    captions: str
+    columns: Mapping[str, str]
+    who: str
+    at: datetime
+
+
+def kept_layouts() -> tuple[KeptLayout, ...]:
+    """The layouts of others that are known again, the newest first."""
+    statement = select(ColumnLayout).order_by(ColumnLayout.at.desc(), ColumnLayout.id.desc())
+    return tuple(
+        KeptLayout(each.id, each.captions, _in_words(json.loads(each.columns)), each.who, each.at)
+        for each in db.session.scalars(statement)
+    )
+
+
+def _in_words(columns):
+    return {CAPTIONS[name][0]: get_column_letter(column) for name, column in columns.items() if name in CAPTIONS}
+
+
+def forget_layout(layout_id: int, *, by: Acting) -> None:
+    """Forget how a layout was mapped: the next workbook of it is asked about again. Raises NotThere, NotYours."""
+    if OFFICE not in by.roles:
+        raise NotYours("删去自备表格的对应")
+    with one_transaction():
+        layout = db.session.get(ColumnLayout, layout_id)
+        if layout is None:
+            raise NotThere("这种自备表格")
+        db.session.delete(layout)
 
 
 def choose_tasks(upload: WorkbookImport, rows: Mapping[int, str], asked: Sequence[Asked]) -> None:

@@ -7,6 +7,7 @@ from tracker.reporting.content import Content, changes
 from tracker.storage.queries.answering import Addressed, asked_of, changes_of
 from tracker.storage.workbooks import WorkbookImport
 from tracker.workbooks.comparing import CellChange, Change, RowPreview
+from tracker.workbooks.faults import FaultKind
 from tracker.workbooks.results import ResultLine
 
 WORDS = {
@@ -47,7 +48,8 @@ class ShownRow:
 
 @dataclass(frozen=True)
 class ShownRows:
-    """The rows of a preview: those that would change, those that are not taken, how many stay; and how they count."""
+    """The rows of a preview: those that would change, those of which something is not taken, how many stay as they are;
+    and how they count."""
 
     changed: tuple[ShownRow, ...]
     refused: tuple[ShownRow, ...]
@@ -59,14 +61,20 @@ def shown_rows(found: Looked) -> ShownRows:
     """The rows of a preview; what the office enters and cannot be sent is not taken."""
     changed = found.changed
     taken = {row.key for row in changed}
-    others = [row for row in found.preview.rows if row.key not in taken and row.change is not Change.UNCHANGED]
+    same = {row.number for row in found.preview.rows if row.change is Change.UNCHANGED and not _left_aside(row)}
+    others = [row for row in found.preview.rows if row.key not in taken and row.number not in same]
     counted = {WORDS[kind]: sum(row.change is kind for row in changed) for kind in WORDS}
     return ShownRows(
         tuple(_row(row, found) for row in changed),
         tuple(_row(row, found) for row in others),
-        sum(row.change is Change.UNCHANGED for row in found.preview.rows),
+        len(same),
         {word: count for word, count in counted.items() if count},
     )
+
+
+def _left_aside(row):
+    """Whether something in a row that changes nothing was not taken."""
+    return any(fault.kind is not FaultKind.TAKEN_AS for fault in row.faults)
 
 
 def _row(row: RowPreview, found: Looked) -> ShownRow:

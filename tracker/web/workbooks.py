@@ -6,7 +6,7 @@ from functools import partial
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 
 from tracker.errors import NotThere, Refusal, WrongState
-from tracker.operations import answering, importing
+from tracker.operations import answering, importing, importing_foreign
 from tracker.operations.importing import Choice, Source
 from tracker.storage.queries import year
 from tracker.storage.queries.answering import Addressed, import_of, imports_of, sheet_of
@@ -36,6 +36,16 @@ def index():
     chosen = next((each for each in cycles if each.id == asked), cycles[0] if cycles else None)
     sheet_id = chosen and sheet_of(chosen.id, request.args.get("agency", ""))
     return redirect(url_for("workbooks.show", sheet_id=sheet_id)) if sheet_id else _choose(cycles, chosen)
+
+
+@workbooks.post("/workbooks/layouts/<id:layout_id>/dropped")
+def forget_layout(layout_id: int):
+    """Forget how the columns of a layout of others were mapped."""
+    try:
+        importing_foreign.forget_layout(layout_id, by=person())
+    except NotThere:
+        abort(404)
+    return redirect(url_for("workbooks.index", _anchor="known"), 303)
 
 
 @workbooks.get("/workbooks/<id:sheet_id>")
@@ -152,7 +162,8 @@ def _choice() -> Choice:
 
 def _choose(cycles, chosen):
     agencies = year.agency_lines(chosen.id) if chosen else ()
-    return render_template("workbooks/index.html", cycles=cycles, chosen=chosen, agencies=agencies)
+    known = () if person().agency_id else importing_foreign.kept_layouts()
+    return render_template("workbooks/index.html", cycles=cycles, chosen=chosen, agencies=agencies, known=known)
 
 
 def _page(one, refusal=None):

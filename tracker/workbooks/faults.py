@@ -42,6 +42,7 @@ class FaultKind(StrEnum):
     OUT_OF_LIST = "out of list"
     NO_SHARE = "no share"
     UNCLEAR_SHARE = "unclear share"
+    TAKEN_AS = "taken as"
 
 
 @dataclass(frozen=True, slots=True)

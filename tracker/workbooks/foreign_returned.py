@@ -11,7 +11,7 @@ from openpyxl.utils import get_column_letter
 from tracker.workbooks.answers import ANSWERS, LOCKED, STATES
 from tracker.workbooks.faults import Fault, Scope
 from tracker.workbooks.foreign_rows import ForeignRow
-from tracker.workbooks.parsing import answer
+from tracker.workbooks.parsing import answer, remark
 from tracker.workbooks.returned import Returned, ReturnedRow
 
 
@@ -27,9 +27,13 @@ def _row(row, key, letters):
     for column in ANSWERS:
         if column.name not in letters or not (words := row.values.get(column.name)):
             continue
-        given = answer(words, column, f"{letters[column.name]}{row.number}", STATES)
-        if isinstance(given, Fault):
-            faults.append(replace(given, scope=Scope.NOTICE, sentence=f"{given.sentence}这一格没有采用。"))
-        else:
+        address = f"{letters[column.name]}{row.number}"
+        given = answer(words, column, address, STATES)
+        if not isinstance(given, Fault):
             answers[column.name] = given
+            faults.extend(filter(None, [remark(words, column, address)]))
+        elif given.scope is Scope.NOTICE:
+            faults.append(given)
+        else:
+            faults.append(replace(given, scope=Scope.NOTICE, sentence=f"{given.sentence}这一格没有采用。"))
     return ReturnedRow(row.number, key, answers, (None,) * (len(LOCKED) - 1), tuple(faults))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tracker.workbooks.answers import AnswerColumn, Kind
 from tracker.workbooks.cells import cell_text
-from tracker.workbooks.faults import Fault, FaultKind, row_fault
+from tracker.workbooks.faults import Fault, FaultKind, notice, row_fault
 from tracker.workbooks.grids import Failed, Formula, Number, Value
 
 SHARE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(%?)")
@@ -70,11 +70,41 @@ def _share(value, address):
     words = squeezed(plain(value))
     if not words:
         return None
-    found = SHARE.fullmatch(words)
-    if not found or float(found[1]) > 100:
+    number = percent_meant(words)
+    if number is None:
         return row_fault(FaultKind.NO_SHARE, f"完成率{quoted(plain(value))}不是 0% 到 100% 之间的数；请改正。", address)
-    number = float(found[1])
-    if not found[2] and 0 < number <= 1:
-        sentence = f"完成率“{number:g}”看不出是 {number:g}% 还是 {number * 100:g}%；请写上百分号。"
-        return row_fault(FaultKind.UNCLEAR_SHARE, sentence, address)
+    if isinstance(number, tuple):
+        either, other = number
+        sentence = (
+            f"完成率{quoted(plain(value))}看不出是 {either:g}% 还是 {other:g}%，这一格没有采用；请写上百分号再上传。"
+        )
+        return notice(FaultKind.UNCLEAR_SHARE, sentence, address)
     return int(number + 0.5)
+
+
+def percent_meant(words: str) -> float | tuple[float, float] | None:
+    """The percent a cell means, two where it may be either, None for what is none.
+
+    A cell shown in percent says 3000% where 30 was put into it; one that is not says 0.3 where 30% was meant, 30 where
+    it was 30%. Between 100% and 1000% nobody knows: 200% is 2, or twice what was asked. 1 is either.
+    """
+    found = SHARE.fullmatch(words)
+    number, is_percent = (float(found[1]), bool(found[2])) if found else (-1.0, False)
+    if is_percent and 1_000 <= number <= 10_000:
+        return number / 100
+    if not is_percent and 0 < number < 1:
+        return number * 100
+    if not is_percent and number == 1:
+        return 1.0, 100.0
+    return number if 0 <= number <= 100 else None
+
+
+def remark(value: Value | None, column: AnswerColumn, address: str) -> Fault | None:
+    """What is to be said of a share that was taken for another number than its cell shows."""
+    if column.kind is not Kind.SHARE or isinstance(value, Formula | Failed):
+        return None
+    shown = squeezed(plain(value))
+    meant = percent_meant(shown)
+    if not isinstance(meant, float) or float(shown.rstrip("%")) == meant:
+        return None
+    return notice(FaultKind.TAKEN_AS, f"完成率显示为 {shown}，按 {meant:g}% 采用；不对的请改正后再上传。", address)

@@ -10,7 +10,7 @@ from tracker.workbooks.answers import ANSWERS, LOCKED, STATES, canonical
 from tracker.workbooks.faults import Fault, FaultKind, Scope, file_fault, notice, row_fault
 from tracker.workbooks.grids import Grid, Value
 from tracker.workbooks.meta import SHEET, Meta, read_meta
-from tracker.workbooks.parsing import answer, plain, quoted, squeezed
+from tracker.workbooks.parsing import answer, plain, quoted, remark, squeezed
 from tracker.workbooks.template_rows import GUIDANCE, SIGNED
 from tracker.workbooks.templates import KEY_CAPTION
 
@@ -172,6 +172,7 @@ def _row(number, key, cells, result, places, states):
             faults.append(given)
         else:
             answers[column.name] = given
+            faults.extend(filter(None, [remark(value, column, f"{result.columns[column.name]}{number}")]))
     locked = tuple(
         canonical(plain(cells.get(places[place]))) if place in places else None for place in range(1, len(LOCKED))
     )
