@@ -184,6 +184,21 @@ def test_cells_without_lines_may_stand_half_way_up_their_rows(between):
     assert rows_of(raw, "分工表.pdf") == [*TABLE_DUTIES[:2], ("3", LONG_ROW[1], *TABLE_DUTIES[2][2:])]
 
 
+@pytest.mark.parametrize("below", [1, 2])
+def test_a_table_without_lines_goes_on_over_the_page_without_its_header(below):
+    head = (60, 810, "绍兴市人民政府公报", 9)
+    first, second = unruled(TABLE[: 4 - below]), unruled(TABLE[4 - below :])
+    raw = a_pdf([[head, (60, 780, TABLE_TITLE), *first], [head, *second, (280, 30, "— 2 —", 9)]])
+    assert rows_of(raw, "分工表.pdf") == TABLE_DUTIES
+
+
+def test_lines_of_unlike_letters_do_not_part_the_rows_of_a_table():
+    rows = [["1", "甲" * 30, "市商务局", "市财政局", "长期"], ["2", "乙" * 30, "市口岸办", "无", "长期"]]
+    uneven = [(x, y + (1.4 if sum(map(ord, text)) % 2 else 0), text) for x, y, text in unruled([TABLE[0], *rows], 26)]
+    read = rows_of(a_pdf([[(60, 780, TABLE_TITLE), *uneven, (280, 30, "— 1 —", 9)]]), "分工表.pdf")
+    assert [row[:2] for row in read] == [("1", "甲" * 30), ("2", "乙" * 30)]
+
+
 def test_text_around_a_table_without_lines_stays_text():
     plan = [(60, 800 - 14 * place, line) for place, line in enumerate([PLAN_TITLE, *PLAN[:2]])]
     raw = a_pdf([[*plan, (60, 757, TABLE_TITLE), *unruled(TABLE), (60, 500, "备注：以上任务按月调度，按季通报。")]])

@@ -12,6 +12,8 @@ LEAST_COLUMNS, LEAST_ROWS, MOST_COLUMNS = 3, 2, 40
 LARGER_GAP, LINE_GAP, NEAR = 1.15, 2.0, 3
 """How many times the distance of lines within a row the distance between rows is at least; and how many characters'
 widths lines within a row are apart at most; and by how much, in points, what is centred may be off."""
+MOST_ABOVE = 2
+"""Lines of a running header at most above a table that goes on at the top of a page."""
 
 
 class Piece(NamedTuple):
@@ -39,6 +41,8 @@ class Table:
     parting: tuple[float, ...]
     rows: tuple[int, ...]
     sections: frozenset[int]
+    spans: tuple[tuple[float, float], ...] = ()
+    """From where to where each column runs."""
 
     def row(self, line: int) -> int:
         """The row a line belongs to."""
@@ -49,18 +53,34 @@ class Table:
         return 0 if line in self.sections else bisect_right(self.parting, middle)
 
 
-def tables_in(lines: Sequence[Line], em: float) -> Iterator[Table]:
-    """Every table among the lines: three columns and two rows at least. ``em`` is the width of a Chinese character."""
+def tables_in(lines: Sequence[Line], em: float, above: Sequence[tuple[float, float]] = ()) -> Iterator[Table]:
+    """Every table among the lines: three columns and two rows at least. ``em`` is the width of a Chinese character.
+
+    ``above`` are the columns of a table that ended the page before: it may go on here without its header, by one row.
+    """
     at = 0
     while at < len(lines):
-        table = _table(lines, at, em) if LEAST_COLUMNS <= len(lines[at].pieces) <= MOST_COLUMNS else None
+        table = _goes_on(lines, at, em, above) if above and at <= MOST_ABOVE else None
+        if not table and LEAST_COLUMNS <= len(lines[at].pieces) <= MOST_COLUMNS:
+            table = _table(lines, at, em)
         if table:
             yield table
+            above = ()
         at = table.last if table else at + 1
 
 
-def _table(lines, first, em):
-    spans = [[piece.left, piece.right] for piece in lines[first].pieces]
+def _goes_on(lines, first, em, above):
+    """The table of the page before where this line stands in its columns, several of them; else None."""
+    spans = [list(span) for span in above]
+    pieces = lines[first].pieces
+    within = all(any(left < piece.right and right > piece.left for left, right in spans) for piece in pieces)
+    if len(pieces) < LEAST_COLUMNS or not within or not _extended(spans, pieces):
+        return None
+    return _table(lines, first, em, spans)
+
+
+def _table(lines, first, em, above=None):
+    spans = above or [[piece.left, piece.right] for piece in lines[first].pieces]
     sections, full, last = set(), 1, first + 1
     while last < len(lines):
         pieces = lines[last].pieces
@@ -71,14 +91,21 @@ def _table(lines, first, em):
         else:
             break
         last += 1
-    if full < LEAST_ROWS and not (last > first + 1 and _is_header(lines[first])):
+    if not above and full < LEAST_ROWS and not (last > first + 1 and _is_header(lines[first])):
         return None
     parting = tuple((before[1] + after[0]) / 2 for before, after in pairwise(spans))
     rows = _rows(lines, range(first, last), parting, [span[1] for span in spans], sections, em)
+    last, rows = _without_what_follows(lines, last, rows)
     rows = _around_numbers(lines, first, last, parting, rows) or rows
+    last, rows = _without_what_follows(lines, last, rows)
+    return Table(first, last, parting, rows, frozenset(sections), tuple(map(tuple, spans)))
+
+
+def _without_what_follows(lines, last, rows):
+    """Where a table ends, and its rows, without rows of a single cell at its end: a page number, the text below it."""
     while len(lines[last - 1].pieces) == 1 and last - 1 in rows:
         last -= 1
-    return Table(first, last, parting, tuple(row for row in rows if row < last), frozenset(sections))
+    return last, tuple(row for row in rows if row < last)
 
 
 def _is_header(line):
@@ -142,19 +169,28 @@ def _place(spans, piece):
 def _rows(lines, numbers, parting, rights, sections, em):
     """The lines that begin a row: those further from the line above than others, or not broken off the row above."""
     gaps = [lines[number].below - lines[number - 1].below for number in numbers[1:] if lines[number].below is not None]
-    smallest = min(gaps, default=0)
-    apart = bool(gaps) and smallest <= em * LINE_GAP and max(gaps) > smallest * LARGER_GAP
+    apart = _gap_between_rows(gaps, em)
     starts, ends = [], {}
     for number in numbers:
         pieces = {bisect_right(parting, (piece.left + piece.right) / 2): piece for piece in lines[number].pieces}
         gap = lines[number].below - lines[number - 1].below if gaps and starts else 0
-        far = gap > smallest * LARGER_GAP if apart else gap > em * LINE_GAP
+        far = gap > (apart or em * LINE_GAP)
         begins = far or not (apart and starts) and _begins(pieces, ends, rights, em)
         if begins or number in sections or number - 1 in sections:
             starts.append(number)
             ends = {}
         ends |= {column: piece.right for column, piece in pieces.items()}
     return tuple(starts)
+
+
+def _gap_between_rows(gaps, em):
+    """From which distance on a line begins a row, where rows stand further apart than their lines; else None.
+
+    Distances differ a little with the letters of a line: what counts is the first leap among them.
+    """
+    ordered = sorted(gaps)
+    leaps = ((below + above) / 2 for below, above in pairwise(ordered) if above > below * LARGER_GAP)
+    return next(leaps, None) if ordered and ordered[0] <= em * LINE_GAP else None
 
 
 def _begins(pieces, ends, rights, em):

@@ -46,7 +46,7 @@ def read_pdf(raw: bytes, name: str) -> str:
             count = len(document)
         if count > MOST_PAGES:
             raise UnreadableFile(f"“{name}”有 {count} 页，太长了；请只导入正文。")
-        pages = [_lines(document, index) for index in range(count)]
+        pages = list(_pages(document, count))
     if not pages or all(page is None for page in pages):
         raise UnreadableFile(f"“{name}”的每一页都读不出来，可能已经损坏；请重新取得后再导入。")
     if not any(page for page in pages):
@@ -69,13 +69,16 @@ def _opened(raw, name):
         raise UnreadableFile(f"“{name}”不是 PDF 文件，或者已经损坏；请重新取得后再导入。") from error
 
 
-def _lines(document, index):
-    """The lines of a page, or None when it is damaged."""
-    try:
-        with library("", KIND):
-            return page_lines(document[index])
-    except UnreadableFile:
-        return None
+def _pages(document, count):
+    """The lines of each page, or None for one that is damaged; a table that ends a page may go on at the next."""
+    columns = ()
+    for index in range(count):
+        try:
+            with library("", KIND):
+                lines, columns = page_lines(document[index], columns)
+        except UnreadableFile:
+            lines, columns = None, ()
+        yield lines
 
 
 def _size_of_text(pages):

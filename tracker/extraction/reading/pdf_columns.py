@@ -1,10 +1,10 @@
 """Tables on a PDF page that no lines divide: the characters that stand in columns under one another."""
 
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from statistics import median
 
-from tracker.extraction.reading.columns import Line, Piece, Table, tables_in
+from tracker.extraction.reading.columns import MOST_ABOVE, Line, Piece, Table, tables_in
 
 SAME_LINE = 0.35
 """Share of the text's height by which characters of one line may differ; half a line lower is another cell's line."""
@@ -20,6 +20,7 @@ class Columns:
         self.middles = [_middle(line) for line in lines[table.first : table.last]]
         self.tops = [-middle for middle in self.middles]
         self.height, self.width = len(table.rows), len(table.parting) + 1
+        self.ends_page = table.last + MOST_ABOVE >= len(lines)
         self.rights = [0.0] * self.width
         for number, line in enumerate(lines[table.first : table.last], table.first):
             for character in line:
@@ -47,15 +48,15 @@ class Columns:
         return self.rights[cell[1]]
 
 
-def columns_on(characters: Iterable) -> list[Columns]:
-    """The tables among a page's characters, from top to bottom."""
+def columns_on(characters: Iterable, above: Sequence[tuple[float, float]] = ()) -> list[Columns]:
+    """The tables among a page's characters, from top to bottom; ``above`` as ``tables_in`` has it."""
     inked = [character for character in characters if not character.sign.isspace()]
     if not inked:
         return []
     em = median(character.top - character.bottom for character in inked)
     lines = _lines(inked, em)
     placed = [Line(_pieces(line), -_middle(line)) for line in lines]
-    return [Columns(table, lines, em) for table in tables_in(placed, em)]
+    return [Columns(table, lines, em) for table in tables_in(placed, em, above)]
 
 
 def _lines(characters, em):

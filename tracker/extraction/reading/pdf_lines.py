@@ -1,5 +1,6 @@
 """The characters of a PDF page → its lines, as they stand on the paper; the rows of a ruled table are lines of cells."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -41,8 +42,11 @@ class PageLine(NamedTuple):
     level: float = 0
 
 
-def page_lines(page) -> list[PageLine]:
-    """The page's lines in the order of the file, each from left to right; a table stands where it begins."""
+def page_lines(page, above: Sequence[tuple[float, float]] = ()) -> tuple[list[PageLine], Sequence[tuple[float, float]]]:
+    """The page's lines in the order of the file, each from left to right; a table stands where it begins.
+
+    ``above`` are the columns of an unruled table that ended the page before; this page's own are the second value.
+    """
     text = page.get_textpage()
     try:
         lines = list(_visual_lines(text))
@@ -50,8 +54,9 @@ def page_lines(page) -> list[PageLine]:
         text.close()
     grids = grids_of(page)
     free = (character for line in lines for character in line if not any(grid.holds(character) for grid in grids))
-    grids = [*grids, *columns_on(free)]
-    return [line for line in _with_tables(lines, grids) if line.text]
+    columns = columns_on(free, above)
+    begun = next((table.table.spans for table in columns[-1:] if table.ends_page), ())
+    return [line for line in _with_tables(lines, [*grids, *columns]) if line.text], begun
 
 
 def _visual_lines(text):
