@@ -95,6 +95,34 @@ def test_further_recipients_come_with_their_condition(sentence, expected):
     assert [(condition.condition, condition.recipients) for condition in rule.conditional] == expected
 
 
+TWO_RHYTHMS = [
+    ("各责任单位每季度末月25日前将进展情况报市商务局，每年12月15日前报送年度总结。", "市商务局", "市商务局"),
+    ("各责任单位于每季度末月25日、每年12月15日前分别将进展情况、年度总结报市商务局。", "市商务局", "市商务局"),
+    ("各责任单位于每季度末月25日前将进展情况报市商务局，并于每年12月15日前将总结报市政府。", "市商务局", "市政府"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "first", "second"), TWO_RHYTHMS)
+def test_a_sentence_with_two_rhythms_is_two_rules(sentence, first, second):
+    assert [summary(rule) for rule in rules_of(sentence)[1]] == [
+        ("quarter", None, 25, "各责任单位", first),
+        ("year", 12, 15, "各责任单位", second),
+    ]
+
+
+def test_a_condition_of_the_second_rhythm_is_its_own():
+    sentence = "各单位每月5日前向市商务局报送数据，每半年报送一次总结，涉及口岸的同时报市口岸办。"
+    month, half = rules_of(sentence)[1]
+    assert (month.conditional, half.recipients) == ((), ("市商务局",))
+    assert [(item.condition, item.recipients) for item in half.conditional] == [("涉及口岸的", ("市口岸办",))]
+
+
+def test_a_rule_below_what_announces_it_begins_behind_its_number():
+    letter = "《政府工作报告》已报经批准，现就有关事项通知如下：\n一、各责任单位要加强领导，并于2026年1月15日前将方案报市政府办公室。\n"
+    (rule,) = extract(letter + plan("扩大出口。（市商务局牵头）")).reporting_rules
+    assert summary(rule) == ("once", 1, 15, "各责任单位", "市政府办公室")
+
+
 def test_two_sentences_are_two_rules():
     _, rules = rules_of("各区政府每月5日前将数据报市统计局。市统计局每季度将汇总情况报市政府。")
     assert [summary(rule) for rule in rules] == [

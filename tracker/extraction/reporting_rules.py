@@ -3,6 +3,8 @@
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from tracker.extraction.findings import Condition, ReportingRule
 from tracker.extraction.normalising import CompactText
@@ -16,6 +18,9 @@ NUMBER = re.compile(
 )
 """What stands before the first word of a sentence: its number, a heading in marks, 注：."""
 SENTENCE_END = re.compile(r"[。！？]|；(?!(?:其中)?凡?(?:涉及|属于))")
+RHYTHM = re.compile(r"每(?:半年|个?季度?|个?月|年|周)|年底前|\d{4}年\d{1,2}月(?:\d{1,2}日|底)前")
+REPORTS = re.compile(r"报送|上报|呈报|报告|汇报|提交|报(?![道纸刊])")
+EVERY = re.compile(r"每(?:半年|个?季度?|个?月|年(?!度))")
 PASSED_ON = re.compile(r"(?:再|并)?由[^，]{2,30}(?:报|送)")
 """``由市商务局汇总后报市政府``: what the recipient does with it."""
 LONGEST_SENTENCE, LONGEST_BEFORE = 600, 150
@@ -70,24 +75,81 @@ def _sentences_with(text, words, rows):
         start = max(compact.rfind(mark, max(at - LONGEST_SENTENCE, 0), at) for mark in "。；！？") + 1
         start = _below_headings(text, max(start, above), at)
         stop = SENTENCE_END.search(compact, at)
-        end = max(stop.start() if stop else len(compact), at + 1)
+        end = _above_numbers(text, at, stop.start() if stop else len(compact))
         if end - start <= LONGEST_SENTENCE:
             yield start, end
+
+
+def _above_numbers(text, at, end):
+    """Where what is said at a place ends: at the full stop, or above the first paragraph with a number (……如下：一、……)."""
+    lines = (line for line in lines_between(text, at + 1, end) if text.compact[line - 1] == "：")
+    return next((line for line in lines if NUMBER.match(text.compact, line)), max(end, at + 1))
 
 
 def _below_headings(text, start, at):
     """Where a sentence begins when headings or clauses without a full stop stand above it; its number is left out."""
     for line in lines_between(text, start + 1, at):
         is_heading = line - start <= LONGEST_HEADING and "，" not in text.compact[start:line]
-        if (is_heading or text.compact[line - 1] not in "，、；：") and text.ends_paragraph(line):
+        above_ends = text.compact[line - 1] not in "，、；：" or NUMBER.match(text.compact, line)
+        if (is_heading or above_ends) and text.ends_paragraph(line):
             start = line
     number = NUMBER.match(text.compact, start)
     return number.end() if number and number.end() < at else start
 
 
 def _rules_in(text, sentence, base, part_of):
+    """The rules of a sentence: one for each rhythm, of the same reporters, to the recipients named last."""
+    segments, end = _segments(sentence), base + len(sentence)
+    first, *others = _rhythms(segments)
+    rhythms = [_said(first)]
+    if not rhythms[0].recipients:
+        return
+    rhythms += [_said(group, above=True) for group in others]
+    reporters = _reporters(segments, rhythms[0].at)
+    if not reporters:
+        reporters, base = _named_before(text, base)
+    span = text.span(base, end)
+    recipients = ()
+    for said in rhythms:
+        recipients = said.recipients or recipients
+        for period, month, day in _periods(said.head):
+            yield ReportingRule(
+                period=period,
+                month=month,
+                day=day,
+                reporters=tuple(reporters),
+                recipients=recipients,
+                conditional=said.conditional,
+                part=part_of(base),
+                text=text.as_printed(base, end),
+                start=span[0],
+                end=span[1],
+            )
+
+
+class _Rhythm(NamedTuple):
+    """What segments with one rhythm say: to whom, on which conditions, and what stands before the report, ending ``at``."""
+
+    recipients: tuple[str, ...]
+    conditional: tuple[Condition, ...]
+    head: str
+    at: int
+
+
+def _rhythms(segments):
+    """The segments in groups, each with a rhythm of its own: 每季度……报市商务局，每年12月15日前报送年度总结."""
+    groups = [[]]
+    for segment in segments:
+        if groups[-1] and RHYTHM.search(segment[0]) and any(_report(said)[1] for said, _ in groups[-1]):
+            groups.append([])
+        groups[-1].append(segment)
+    first, *others = groups
+    return [first, *(group for group in others if any(REPORTS.search(said) for said, _ in group))]
+
+
+def _said(segments, *, above=False):
+    """What one rhythm says; ``above``: recipients are named before it already."""
     recipients, conditional, reported_at = [], [], None
-    segments = _segments(sentence)
     for index, (segment, at) in enumerate(segments):
         report, units = _report(segment)
         if not units:
@@ -98,32 +160,15 @@ def _rules_in(text, sentence, base, part_of):
         condition = CONDITION.search(before) or (
             CONDITION.search(segments[index - 1][0]) if index and not before and reported_at is not None else None
         )
-        if condition and recipients:
+        if condition and (recipients or above):
             conditional.append(Condition(condition["condition"], tuple(units)))
         else:
             recipients.extend(units)
             reported_at = at + report.start() if reported_at is None else reported_at
-    if not recipients:
-        return
-    begin, dates = _period(sentence, reported_at)
-    if not begin:
-        return
-    reporters, end = _reporters(segments, reported_at), base + len(sentence)
-    if not reporters:
-        reporters, base = _named_before(text, base)
-    for month, day in dates:
-        yield ReportingRule(
-            period=begin,
-            month=month,
-            day=day,
-            reporters=tuple(reporters),
-            recipients=tuple(dict.fromkeys(recipients)),
-            conditional=tuple(conditional),
-            part=part_of(base),
-            text=text.as_printed(base, end),
-            start=text.span(base, end)[0],
-            end=text.span(base, end)[1],
-        )
+    words, begin = "，".join(segment for segment, _ in segments), segments[0][1]
+    if reported_at is None:
+        reported_at = begin + (REPORTS.search(words).start() if REPORTS.search(words) else 0)
+    return _Rhythm(tuple(dict.fromkeys(recipients)), tuple(conditional), words[: reported_at - begin], reported_at)
 
 
 def _report(segment):
@@ -167,14 +212,15 @@ def _units(printed):
     return [name.prefix + name.text + name.ending for name in names]
 
 
-def _period(sentence, reported_at):
-    head = sentence[:reported_at]
-    for period, pattern in PERIODS:
-        if re.search(pattern, head):
-            return period, _dates(head, period)
-    if ONCE.search(head):
-        return "once", _dates(head, "once")
-    return None, []
+def _periods(head):
+    """``(period, month, day)`` of each rhythm in what stands before a report: 于每季度末月25日、每年12月15日前分别……."""
+    starts = [match.start() for match in EVERY.finditer(head)]
+    pieces = [head[begin:end] for begin, end in pairwise([*starts, len(head)])] if len(starts) > 1 else [head]
+    for piece in pieces:
+        period = next((period for period, pattern in PERIODS if re.search(pattern, piece)), None)
+        period = period or ("once" if ONCE.search(piece) else None)
+        if period:
+            yield from ((period, month, day) for month, day in _dates(piece, period))
 
 
 def _dates(head, period):
