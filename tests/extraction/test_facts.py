@@ -277,6 +277,23 @@ def test_who_issues_a_paper_says_where_it_holds(issuer, place):
     assert extract(text).jurisdiction == place
 
 
+GUESSED = [
+    ("为提升服务，结合安吉县实际，制定本方案。", "县", "安吉县"),
+    ("贯彻《湖州市方案》，推动德清县产业发展，支持德清县企业。", "县", "德清县"),
+    ("青岩县人民政府同意后印发。", "县", "青岩县"),
+    ("浙政发〔2026〕3号\n各市、县人民政府：", "省", "浙江省"),
+    ("浙政发〔2026〕3号\n各单位：", "县", None),
+    ("推动产业发展。", "市", None),
+]
+
+
+@pytest.mark.parametrize(("words", "level", "place"), GUESSED)
+def test_a_place_no_title_names_is_taken_from_the_text_with_a_doubt(words, level, place):
+    findings = extract(f"产业发展若干措施\n{words}\n一、壮大产业\n（一）支持企业。（{level}商务局牵头）\n")
+    assert findings.jurisdiction == place
+    assert ("place-guessed" in [item.code for item in findings.diagnostics]) == (place is not None)
+
+
 SIGNATURES = [
     "宁波市商务局\n2024年3月5日\n（此件公开发布）",
     "宁波市商务局\n宁波市财政局\n2024年3月5日",

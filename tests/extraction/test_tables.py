@@ -216,6 +216,62 @@ def test_a_category_beside_the_rows_is_their_section():
     assert [measure.section for measure in measures] == ["通关便利", "通关便利", "降本增效"]
 
 
+HEADS = ["序号", "重点任务", "具体举措", "牵头单位"]
+GROUPED = [
+    ["1", "稳外贸", "组织参展", "市商务局"],
+    ["2", "稳外贸", "建海外仓", "市商务局"],
+    ["3", "促消费", "办节会", "市商务局"],
+]
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (1, 0, 2, 3)])
+def test_a_task_over_rows_of_several_numbers_or_left_of_them_is_their_section(order):
+    rows = [[row[column] for column in order] for row in (HEADS, *GROUPED)]
+    measures = extract(f"{TITLE}\n{tabs(rows)}\n").measures
+    assert [(measure.path, measure.section, measure.heading) for measure in measures] == [
+        ("1", "稳外贸", None),
+        ("2", "稳外贸", None),
+        ("3", "促消费", None),
+    ]
+
+
+def test_a_task_beside_each_number_is_the_heading_of_its_row():
+    rows = [HEADS, GROUPED[0], ["2", "促消费", "办节会", "市商务局"]]
+    measures = extract(f"{TITLE}\n{tabs(rows)}\n").measures
+    assert [(measure.section, measure.heading) for measure in measures] == [(None, "稳外贸"), (None, "促消费")]
+
+
+def test_units_beside_a_number_of_their_own_and_no_task_are_pointed_out():
+    findings = extract(f"{TITLE}\n{tabs([HEADER, ROWS[0], ['2', '', '市口岸办', '', '']])}\n")
+    assert [duties(task) for task in findings.tasks] == [EXPECTED[0][2]]
+    assert "unread" in [item.code for item in findings.diagnostics]
+
+
+def test_captions_printed_letter_by_letter_are_captions():
+    rows = ["序号 工 作 任 务 牵头负责部门", "1 组织 B2B 参展 市商务局", "2 压缩通关时间 市口岸办"]
+    assert [row[1:3] for row in read("\n".join([TITLE, *rows]))] == [
+        ("组织 B2B 参展", "牵头 市商务局"),
+        ("压缩通关时间", "牵头 市口岸办"),
+    ]
+
+
+ASKED = "各责任单位每季度末月25日前将进展情况报市商务局。"
+
+
+@pytest.mark.parametrize("below", [ASKED, f"\n{ASKED}", f"{ASKED}\t\t\t\t"])
+@pytest.mark.parametrize("layout", [tabs, lines])
+def test_a_sentence_below_the_rows_that_asks_for_reports_is_a_rule_and_no_cell(layout, below):
+    rows = [HEADER, ROWS[0], ["2", "压缩通关时间", "市口岸办", "无", "2026年6月底"]]
+    findings = extract(f"{TITLE}\n{layout(rows)}\n{below}\n")
+    assert [duties(task) for task in findings.tasks] == [EXPECTED[0][2], "牵头 市口岸办"]
+    assert [rule.text for rule in findings.reporting_rules] == [ASKED.rstrip("。")]
+
+
+def test_an_annexed_table_behind_the_last_measure_is_no_part_of_it():
+    text = f"{TITLE}\n一、优化服务\n（一）稳定就业。（市人社局负责）\n附表：2026年任务分工\n{tabs([HEADER, *ROWS])}\n"
+    assert [measure.path for measure in extract(text).measures] == ["一（一）", "1", "2", "3"]
+
+
 def test_categories_of_two_ranks_stand_in_the_path():
     def over_all(text):
         return [text, "", "", "", ""]

@@ -12,6 +12,7 @@ from tracker.extraction.defaults import Default, LetterSentences, default_of, ex
 from tracker.extraction.duties import measures_of_table
 from tracker.extraction.faults import spared
 from tracker.extraction.findings import Findings, Measure, Task
+from tracker.extraction.guessed_places import place_from_text
 from tracker.extraction.measures import (
     Explanation,
     Reading,
@@ -25,7 +26,7 @@ from tracker.extraction.measures import (
 )
 from tracker.extraction.normalising import compact, in_one_line
 from tracker.extraction.outline import Node
-from tracker.extraction.parts import Part, end_of_part, parts_of
+from tracker.extraction.parts import Part, end_of_part, parts_of, reports_asked_at
 from tracker.extraction.places import short_place
 from tracker.extraction.reporting_rules import reporting_rules
 from tracker.extraction.roles import FIRST_LEADS, IMPLIED
@@ -79,11 +80,11 @@ def _read(raw):
     _conventions(reading, clauses)
     for unread in MARK.finditer(text.compact):
         reading.remark("unread-part", f"文件的这一处读不出来：{unread[1]}，请对照原件核对", *unread.span())
-    _cut_at_ends(text, parts)
+    _cut_at_ends(text, parts, clauses)
     plans = _plans(reading, parts, clauses, tables)
     for gap in gaps:
         reading.remark("numbering-gap", f"“{gap.node.path}”之前缺一个编号，请核对", gap.node.start, gap.node.body)
-    head = _head(text, [plan.part for plan in plans], spans)
+    head = _head(reading, plans, spans)
     reading.own_place = short_place(head["jurisdiction"] or "")
     measures = [measure for plan in plans for measure in _measures(reading, plan, several=len(plans) > 1)]
     findings = _facts(reading, [plan.part for plan in plans], measures, head, spans)
@@ -114,10 +115,12 @@ class Plan:
         return bool(self.clauses or self.tables)
 
 
-def _cut_at_ends(text, parts):
+def _cut_at_ends(text, parts, clauses):
     for part in parts:
         last = max(part.root.walk(), key=lambda node: node.body)
-        _cut(part.root, end_of_part(text, last.body, part.root.end))
+        end = end_of_part(text, last.body, part.root.end)
+        inside = _between(clauses, last.body, end)
+        _cut(part.root, reports_asked_at(text, inside[-1].end, end) if inside else end)
 
 
 def _within(at, spans):
@@ -349,11 +352,12 @@ def _task_by_default(reading, node, after, default: Default | None) -> Task:
     )
 
 
-def _head(text, parts, tables):
+def _head(reading, plans, tables):
     """What the paper's head says: who issued it, when, where it holds, how it is called."""
+    text, parts = reading.text, [plan.part for plan in plans]
     title, number, number_span = facts.title_and_number(text, parts)
     issuer, issued_on = facts.issuer_and_date(text, title, number_span, tables)
-    place = facts.jurisdiction(issuer, title, number)
+    place = facts.jurisdiction(issuer, title, number) or place_from_text(reading, plans, number_span)
     return {"title": title, "number": number, "issuer": issuer, "issued_on": issued_on, "jurisdiction": place}
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tracker.extraction.lexicon import DOCUMENT_KIND, DRAFTING_NOTE
+from tracker.extraction.lexicon import DOCUMENT_KIND, DRAFTING_NOTE, REPORT_ASKED
 from tracker.extraction.normalising import DATE, CompactText
 from tracker.extraction.outline import Gap, Node, outline
 from tracker.extraction.places import jurisdiction_of
@@ -14,7 +14,7 @@ from tracker.extraction.units import STRONG_UNIT_END, is_unit
 
 ANNEX = re.compile(r"(?:附件|附表)[\d一二三四五六七八九十]{0,2}[：]?|附录|（以下附录")
 TRAILER = re.compile(
-    r"附件[\d一二三四五六七八九十]{0,2}(?:：|$)|附：|抄送[：]?|主送[：]|（?此件|主题词|信息公开选项|公开方式|公开属性|（?联系人|政策解读|解读[：]|相关链接|责任编辑|扫一扫|打印本页|[^。；，]{2,40}?\d{4}年\d{1,2}月\d{1,2}日印发"
+    r"附件[\d一二三四五六七八九十]{0,2}(?:：|$)|附表[\d一二三四五六七八九十]{0,2}：|附：|抄送[：]?|主送[：]|（?此件|主题词|信息公开选项|公开方式|公开属性|（?联系人|政策解读|解读[：]|相关链接|责任编辑|扫一扫|打印本页|[^。；，]{2,40}?\d{4}年\d{1,2}月\d{1,2}日印发"
     r"|(?:本|以上)[^。；，]{1,16}?(?:自[^。；，]{2,16}(?:施行|实施|执行|生效)|由[^。；，]{2,24}(?:负责)?解释|有效期)|有效期[^。]{0,6}(?:至|为|\d)"
     r"|以上[^。]{0,12}(?:排|列|第一)[^。]{0,10}为牵头"
 )
@@ -200,6 +200,12 @@ def end_of_part(text: CompactText, start: int, end: int) -> int:
     """Where the text of a part's last unit stops: before a signature, 附件, 抄送 and what follows them."""
     trailer = next((line for line in lines_between(text, start + 1, end) if TRAILER.match(text.compact, line)), end)
     return min(trailer, _signature(text, start, end))
+
+
+def reports_asked_at(text: CompactText, start: int, end: int) -> int:
+    """Where a paragraph below a part's last clause begins that only asks for reports, or ``end``."""
+    lines = (line for line in lines_between(text, start, end) if text.ends_paragraph(line))
+    return next((line for line in lines if REPORT_ASKED.match(text.compact, line, end)), end)
 
 
 def _signature(text, start, end):

@@ -31,6 +31,11 @@ def full_place(text: str) -> str:
     return _longest_prefix(text, _names()[0])
 
 
+def is_full_place(text: str) -> bool:
+    """Whether ``text`` as a whole is a full place name (``广州市``, not 广州)."""
+    return text in _names()[0]
+
+
 def leading_place(text: str) -> str:
     """The longest place name, full or short, that ``text`` begins with (``黄埔海关`` → ``黄埔``), or an empty string."""
     return full_place(text) or _longest_prefix(text, _names()[1])

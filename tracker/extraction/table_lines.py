@@ -26,7 +26,7 @@ class Cell:
 
 def lines_of_cells(text: CompactText) -> list[list[Cell]]:
     """Every line of the text as its cells; a line without a divider is one cell, a line drawn across has none."""
-    lines, at, captions = [], 0, 0
+    lines, at, captions = [], 0, []
     for line in text.raw.splitlines(keepends=True):
         if BORDER.match(line):
             lines.append([])
@@ -34,11 +34,11 @@ def lines_of_cells(text: CompactText) -> list[list[Cell]]:
             lines.append(list(_divided(text, line, at, divider)))
         else:
             words = _words(text, line, at) if captions or _may_be_header(line) else []
-            if is_header_of_words(words):
-                captions = len(words)
-            elif captions and len(words) != captions:
-                captions = 0
-            lines.append(words if captions else [_cell(text, at, at + len(line))])
+            header = _header_of_words(words)
+            captions = header or captions
+            row = header or _row_of_words(words, captions)
+            captions = captions if row else []
+            lines.append(row or [_cell(text, at, at + len(line))])
         at += len(line)
     return lines
 
@@ -47,6 +47,39 @@ def is_header_of_words(words: list[Cell]) -> bool:
     """Whether words with blanks between them are the captions of a table, all of them."""
     captions = [word.text for word in words]
     return len(words) >= LEAST_CAPTIONS and all(map(kind_of, captions)) and columns_of(captions) is not None
+
+
+def _header_of_words(words):
+    """The words of a header, those that stand apart letter by letter put together (工 作 任 务); [] for another line."""
+    if is_header_of_words(words):
+        return words
+    joined = []
+    for word in words:
+        if joined and len(word.text) == 1 and _is_spaced(words, before := joined[-1].text):
+            joined[-1] = Cell(joined[-1].start, word.end, before + word.text)
+        else:
+            joined.append(word)
+    return joined if is_header_of_words(joined) else []
+
+
+def _is_spaced(words, begun):
+    """Whether a word was begun by letters that stand apart."""
+    return all(any(word.text == letter for word in words) for letter in begun)
+
+
+def _row_of_words(words, captions):
+    """The words of a row under captions; blanks within its task part no cells. [] when it is no row."""
+    surplus = len(words) - len(captions)
+    if not captions or surplus < 0:
+        return []
+    if not surplus:
+        return words
+    columns = columns_of([caption.text for caption in captions])
+    if columns.number != 0 or not words[0].text.rstrip(".、").isdecimal():
+        return []
+    task = columns.task
+    joined = "".join(word.text for word in words[task : task + surplus + 1])
+    return [*words[:task], Cell(words[task].start, words[task + surplus].end, joined), *words[task + surplus + 1 :]]
 
 
 def _may_be_header(line):

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 
 from tracker.extraction.captions import Columns, columns_of, kind_of
+from tracker.extraction.lexicon import REPORT_ASKED
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.table_lines import Cell, lines_of_cells
 from tracker.extraction.units import is_certain_unit
@@ -112,7 +113,7 @@ def _read_rows(lines, header, index, columns):
                 index += 1
                 continue
             break
-        if len(filled) == 1 and NOTE_ROW.match(filled[0].text):
+        if len(filled) == 1 and (NOTE_ROW.match(filled[0].text) or REPORT_ASKED.match(filled[0].text)):
             break
         if len(cells) > 2 and _is_section(cells, filled, columns):
             rows.section(filled[0])
@@ -121,7 +122,20 @@ def _read_rows(lines, header, index, columns):
         table.end = filled[-1].end
         index += 1
     table.left_out = _columns_without_role(lines[header:index], len(lines[header]))
+    _sections_of_headings(table, columns)
     return table, max(index, header + 1)
+
+
+def _sections_of_headings(table, columns):
+    """What stands over rows of several numbers, or to the left of the numbers, is no row's heading but their section."""
+    numbers = {row.heading.text: set() for row in table.rows if row.heading}
+    for row in table.rows:
+        if row.heading:
+            numbers[row.heading.text].add(row.number)
+    stands_left = columns.number is not None and columns.heading is not None and columns.heading < columns.number
+    if stands_left or any(len(found) > 1 for found in numbers.values()):
+        for row in table.rows:
+            row.sections, row.heading = (*row.sections, *([row.heading] if row.heading else [])), None
 
 
 def _columns_without_role(lines, width):
@@ -188,7 +202,7 @@ class _Rows:
         if not task and heading and not goes_on:
             task = heading
         if not task or self._is_same_task(goes_on, task, deadline):
-            self._further_units(cells, roles)
+            self._further_units(roles, of_above=goes_on or not printed)
             return
         if not goes_on:
             self.number, self.heading = printed if unread else printed or self.number, heading or self.heading
@@ -223,8 +237,8 @@ class _Rows:
                 roles.append((role, cell))
         return roles
 
-    def _further_units(self, cells, roles):
-        if self.above is None:
+    def _further_units(self, roles, *, of_above):
+        if self.above is None or not of_above:
             self.table.unread.extend(cell for _, cell in roles)
             return
         known = {(role, cell.text) for role, cell in self.above.roles}
@@ -328,7 +342,8 @@ def _gathered(cells, index, width, following):
     """The lines of one row joined to its cells: a line that ends with 、 goes on, a task goes on to its full stop."""
     last = index + 1
     while last < len(cells) and cells[last] and cells[last].text not in following and last < index + 4 * width:
-        if last - index >= width and _row_is_over(cells[index:last], cells[last], width):
+        is_over = last - index >= width and _row_is_over(cells[index:last], cells[last], width)
+        if is_over or last - index > 2 and REPORT_ASKED.match(cells[last].text):
             break
         last += 1
     return _joined(cells[index:last], width), last - index
