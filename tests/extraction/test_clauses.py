@@ -96,6 +96,10 @@ LINES = [
     ("牵头单位：市商务局\n配合单位：市财政局\n各区政府\n完成时限：2026年底前", LEAD_AND_SUPPORT),
     ("责任单位为市商务局、市财政局。", "负责 市商务局 市财政局"),
     ("牵头单位 市商务局 配合单位 市财政局 各区政府", LEAD_AND_SUPPORT),
+    ("牵头单位 市商务局 配合单位 市财政局、各区政府 完成时限 2026年底前", LEAD_AND_SUPPORT),
+    ("牵头单位　市商务局\n责任人　张某某\n配合单位　市财政局、各区政府\n完成时限　2026年底前", LEAD_AND_SUPPORT),
+    ("——市商务局、市财政局", "负责 市商务局 市财政局"),
+    ("——市商务局牵头，市财政局、\n各区政府配合。", LEAD_AND_SUPPORT),
 ]
 
 
@@ -350,7 +354,6 @@ def test_the_end_of_a_sentence_in_the_general_part_tells_and_gives_no_duty():
         "由市商务局会同市财政局推进海外仓建设，提高补贴标准。",
         "由市商务局牵头，建立联席会议制度。",
         "海外仓标准由市商务局负责制定，按年更新。",
-        "粮食播种面积稳定。——市农业农村局",
         "开工高铁站。责任单位市交通局建设指挥中心筹备情况",
         "市商务局负责牵头，市财政局负责资金保障，市审计局负责监督。",
     ],
@@ -359,6 +362,25 @@ def test_a_duty_told_in_the_midst_of_a_text_is_pointed_out_only(measure):
     findings = extract(plan(f"扩大出口。{measure}", "稳定就业。（市人社局牵头）"))
     assert duties(findings.tasks[0]) == ""
     assert {"no-clause", "possible-clause"} <= set(codes(findings))
+
+
+def test_a_time_limit_behind_a_blank_is_read_as_one_behind_a_colon():
+    task, _ = extract(plan("扩大出口。\n责任单位 市商务局 完成时限 2026年6月底", "稳定就业。（市人社局负责）")).tasks
+    assert (duties(task), task.deadline) == ("负责 市商务局", "2026年6月底")
+
+
+def test_dashes_before_sentences_and_within_a_measure_name_nobody():
+    text = plan(
+        "扩大出口。\n——坚持市场主导。\n——市商务局办好展会。\n——各区政府\n（市商务局负责）", "稳定就业。（市人社局负责）"
+    )
+    assert [duties(task) for task in extract(text).tasks] == ["负责 市商务局", "负责 市人社局"]
+
+
+def test_a_paragraph_below_the_last_clause_that_asks_for_reports_is_no_part_of_its_task():
+    text = plan("扩大出口。支持企业。（市商务局负责）") + "各责任单位每月5日前将进展情况报市商务局。\n"
+    findings = extract(text)
+    assert [task.text for task in findings.tasks] == ["支持企业。"]
+    assert [rule.period for rule in findings.reporting_rules] == ["month"]
 
 
 @pytest.mark.parametrize("marker", ["- ", "  - ", "+ ", "- **"])

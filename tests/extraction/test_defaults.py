@@ -3,7 +3,7 @@
 import pytest
 
 from tests.extraction.documents import wrapped
-from tests.extraction.plans import codes, duties
+from tests.extraction.plans import codes, duties, plan
 from tracker.extraction import extract
 from tracker.vocabulary import Origin
 
@@ -61,6 +61,14 @@ def test_the_units_of_a_default_have_their_own_places():
     for task in extract(text).tasks:
         assert [text[unit.start : unit.end] for unit in task.units] == [unit.printed for unit in task.units]
         assert text[task.annotation_start : task.annotation_end].startswith("连云港市人民政府要根据本方案")
+
+
+def test_a_letter_that_only_asks_for_help_gives_nobody_a_duty():
+    letter = "绍兴市人民政府办公室关于印发外贸任务分解方案的通知\n现通知如下：\n1.统筹协调。各责任单位要积极配合、主动作为。\n2.加强督导。各责任单位要大力支持。\n绍兴市人民政府办公室\n2026年1月5日\n"
+    findings = extract(letter + plan("扩大出口。（市商务局牵头）", title="绍兴市外贸任务分解方案"))
+    assert [(measure.path, duties(task)) for measure in findings.measures for task in measure.tasks] == [
+        ("一（一）", "牵头 市商务局")
+    ]
 
 
 @pytest.mark.parametrize("organisation", ["", "三、工作要求\n要提高思想认识，加强宣传引导，营造良好氛围。\n"])

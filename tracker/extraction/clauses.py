@@ -24,15 +24,18 @@ from tracker.extraction.lexicon import (
     UNIT_END,
 )
 from tracker.extraction.normalising import CompactText
-from tracker.extraction.told_clauses import ends_of_sentences, whole_sentences
+from tracker.extraction.parts import lines_between
+from tracker.extraction.told_clauses import after_dashes, ends_of_sentences, whole_sentences
 from tracker.extraction.units import BARE_KIND, REMARK, is_certain_unit, is_unit
 from tracker.vocabulary import Origin
 
-ROLE_WORD = re.compile(r"牵头|负责|配合|责任|主办|协办|会同|指导|落实|参与|参加|支持|协助|承办|实施|单位：|部门：")
+ROLE_WORD = re.compile(r"牵头|负责|配合|责任|主办|协办|会同|指导|落实|参与|参加|支持|协助|承办|实施|推进|单位：|部门：")
 CAPTION_BEFORE = re.compile(rf"(?:{ROLE_CAPTION}|{BARE_CAPTION}|{LONE_CAPTION})(?:（[^（）]{{1,12}}）)?$")
 FIELD_CAPTION = re.compile(
     rf"(?:{ROLE_CAPTION}|{BARE_CAPTION}|{LONE_CAPTION}|{TIME_CAPTION}|{OTHER_CAPTION})(?:（[^（）]{{1,12}}）)?："
 )
+SPACED_CAPTION = re.compile(rf"(?:{ROLE_CAPTION}|{TIME_CAPTION}|{OTHER_CAPTION})")
+"""A caption that a blank alone parts from what it says."""
 CAPTION_SIGN = re.compile(r"(?P<colon>：)|(?P<kind>单位|部门)(?P<is>[为是])?(?=[省市区县州各])")
 """Where a caption may end: at its colon, before 为, or before a space and a name."""
 GLUED = re.compile(rf"(?<![各由为是的和及与、，·])(?:{ROLE_CAPTION})：")
@@ -54,6 +57,8 @@ def find_clauses(text: CompactText, numbers: Sequence[int] = ()) -> list[Clause]
     bracketed = list(_bracketed(text, frozenset(numbers)))
     taken = Spans([(clause.start, clause.end) for clause in bracketed])
     lines = list(_lines(text, taken, sorted(numbers)))
+    dashed = list(after_dashes(text, Spans([(clause.start, clause.end) for clause in lines]), frozenset(numbers)))
+    lines = sorted([*lines, *dashed], key=lambda clause: clause.start)
     bracketed = _without_parts_of_names(bracketed, Spans([(clause.start, clause.end) for clause in lines]))
     taken = Spans(sorted((clause.start, clause.end) for clause in bracketed + lines))
     sentences = list(whole_sentences(text, taken))
@@ -137,7 +142,8 @@ def _lines(text, taken, numbers):
         if not sign["colon"] and not sign["is"] and at not in text.gaps:
             continue
         end, breaks = _with_units_below(text, _end_of_line_clause(text, sign.end(), numbers), numbers)
-        reading = reading_of(text, compact[start:end], start, breaks)
+        fields = [line for line in lines_between(text, start + 1, end) if _begins_a_field(text, line)]
+        reading = reading_of(text, compact[start:end], start, [*breaks, *fields])
         if reading.names and not plausible_names(reading):
             continue
         unsure = glued or not sign["colon"]
@@ -213,8 +219,14 @@ def _first_stop(compact, at, limit):
     return limit if stop < 0 else stop
 
 
+def _begins_a_field(text, at):
+    """Whether a field begins at a line's start: 完成时限：……, or 完成时限 …… with a blank in place of the colon."""
+    spaced = SPACED_CAPTION.match(text.compact, at)
+    return bool(FIELD_CAPTION.match(text.compact, at) or spaced and spaced.end() in text.gaps)
+
+
 def _line_stops(text, at):
-    if FIELD_CAPTION.match(text.compact, at) or text.compact[at] in GOES_ON:
+    if _begins_a_field(text, at) or text.compact[at] in GOES_ON:
         return False
     return not _stops_within_a_name(text, at) and not _goes_on_with_a_name(text, at)
 

@@ -3,20 +3,27 @@
 import re
 
 CONJUNCTION = re.compile(r"以及|和|及|与|暨|/|and")
+LIST_ENDS = r"(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
 HEAD_OF_COLLECTIVE = re.compile(
-    r"^(?:各|有关|相关)(?:地级以上|涉农|有关|相关)?(?:乡镇|街道|镇街|[省市县区州镇乡旗盟地]{1,4})(?:（[^（）]{1,8}）)?(?:党委|党工委|委|行政公署|行署)?$"
+    r"^(?:各|有关|相关)(?:地级以上|涉农|有关|相关)?(?:乡镇|街道|镇街|[省市县区州镇乡旗盟地]{1,4})(?:[（〔][^（）〔〕]{1,10}[）〕])?(?:党委|党工委|委|行政公署|行署)?$"
 )
 REST_OF_COLLECTIVE = re.compile(
-    r"^(?:自治区|直辖市|计划单列市)(?:及计划单列市)?(?!人民政府|政府)[\u4e00-\u9fff]{2,12}(?:局|厅|委|办|部门)(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
-    r"|^(?:(?:人民)?政府|管委会|办事处|县级市|自治县|自治区|直辖市|自治州|乡镇|街道|镇街|园区|开发区|功能区|新区|[县市区旗镇乡街州盟]{1,4})(?:（[^（）]{1,8}）)?"
-    r"(?:人民政府|政府|行政公署|行署|办事处|管委会|党委|党工委|人民政府办公室)?(?:（[^（）]{1,8}）)?(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
+    r"^(?:自治区|直辖市|计划单列市)(?:及计划单列市)?(?!人民政府|政府)[\u4e00-\u9fff]{2,12}(?:局|厅|委|办|部门)"
+    + LIST_ENDS
+    + r"|^(?:(?:人民)?政府|管委会|办事处|县级市|自治县|自治区|直辖市|自治州|乡镇|街道|镇街|园区|开发区|功能区|新区|特区|[县市区旗镇乡街州盟]{1,4})(?:[（〔][^（）〔〕]{1,10}[）〕])?"
+    r"(?:人民政府|政府|行政公署|行署|办事处|管委会|党委|党工委|人民政府办公室)?(?:[（〔][^（）〔〕]{1,10}[）〕])?"
+    + LIST_ENDS
 )
 
 
 LONE_LEVEL = re.compile(r"[省市区县州旗]")
 REST_OF_LEVELS = re.compile(
-    r"^[市县区旗州](?:（[^（）]{1,8}）)?(?:人民政府|政府|[直级]?(?:有关|相关|各)?(?:部门|单位))(?:$|等|(?=[牵配负按分参支协和及与落实承]))"
+    r"^[市县区旗州](?:[（〔][^（）〔〕]{1,10}[）〕])?(?:人民政府|政府|[直级]?(?:有关|相关|各)?(?:部门|单位))"
+    + LIST_ENDS
 )
+BEGUN_BODIES = re.compile(r"(?:有关|相关|各|[直级属])(?:级|有关|相关|各)*(?:部门|机构|委办局)$")
+FURTHER_BODIES = re.compile(r"^(?:单位|机构|企业|部门)" + LIST_ENDS)
+"""``市直有关部门、单位``: what kinds of bodies a collective has."""
 
 
 def joined_collectives(pieces: list[tuple[str, int, str]]) -> list[tuple[str, int, str]]:
@@ -32,6 +39,8 @@ def joined_collectives(pieces: list[tuple[str, int, str]]) -> list[tuple[str, in
 
 
 def _goes_on_with(before, text):
+    if FURTHER_BODIES.match(text):
+        return bool(BEGUN_BODIES.search(before))
     ends, levels = REST_OF_COLLECTIVE.match(text), REST_OF_LEVELS.match(text)
     if not ends and not levels:
         return False

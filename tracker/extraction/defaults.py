@@ -51,7 +51,7 @@ class LetterSentences:
 
 
 def default_of(reading: Reading, root: Node, letter: LetterSentences) -> Default | None:
-    """The default responsibility of a plan, or None where no sentence gives one.
+    """The default responsibility of a plan, or None where no sentence says who leads it.
 
     Leads and supports stand in the plan's own 组织实施, a guide there or in the covering letter (DESIGN 3); the letter
     gives leads and supports too to the first plan it encloses, when the plan itself does not.
@@ -66,7 +66,7 @@ def default_of(reading: Reading, root: Node, letter: LetterSentences) -> Default
     found = [item for _, said in giving for item in said]
     if not found and letter.first:
         found = [item for item in letter.said if item[0] != Role.GUIDE]
-    if not found:
+    if all(role != Role.LEAD for role, _, _ in found):
         return None
     guides = [item for item in letter.said if item[0] == Role.GUIDE]
     units = [unit for _, units, _ in found + guides for unit in units]

@@ -128,7 +128,7 @@ def units_of(reading: Reading, clause: Clause) -> tuple[Unit, ...]:
         start, end = clause.content_start + name.start, clause.content_start + name.end
         role = leading.get(name.start, group.role)
         printed = reading.text.as_printed(start, end)
-        carries_place = bool(reading.own_place) and name.text.startswith(reading.own_place)
+        carries_place = bool(reading.own_place) and reading.own_place in name.text
         prefix = "" if carries_place else name.prefix
         full = name.whole or prefix + full_width(printed) + name.ending
         if prefix and not STRONG_UNIT_END.search(name.text):
@@ -205,6 +205,7 @@ RULES = {
     "bracket-list": "句末括注（只有单位名单）",
     "caption": "责任单位行",
     "sentence": "整句只写责任单位",
+    "dashes": "段末破折号后的单位",
     "tail": "句子末尾“由……负责”",
     "heading": "标题上的责任分工，管到标题下没有另写的各项",
     "table": "分工表",
@@ -262,7 +263,7 @@ DOUBTS = {
     "rule-failed": "读这处责任分工时程序出错，没有读出单位；其余照常读出，请人工补上",
     "unread-clause": "像是责任分工，但有些字没有读懂，请逐个核对单位和角色",
     "unread": "责任分工里这几个字没有读成单位，请核对",
-    "bare-list": "括号里只有名称，没有牵头、负责等字样，读作负责单位，请核对",
+    "bare-list": "这里只有名称，没有牵头、负责等字样，读作负责单位，请核对",
     "glued-caption": "责任单位的字样紧接在正文后面，没有断开，请核对任务到哪里为止",
     "mid-sentence": "责任分工在句子中间，请核对它管到哪里",
     "sentence-clause": "责任分工写成一句话，不在括号里，请核对",

@@ -4,17 +4,13 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from tracker.extraction.clause_captions import captions_in
 from tracker.extraction.deadlines import dated_beginning, is_deadline
 from tracker.extraction.lexicon import (
-    BARE_CAPTION,
     DIVIDED,
     HAS_CHARGE,
-    LONE_CAPTION,
     MANNER,
-    OTHER_CAPTION,
     REMEMBERED,
-    ROLE_CAPTION,
-    TIME_CAPTION,
     VERBS,
     role_of_caption,
     role_of_verb,
@@ -32,17 +28,12 @@ from tracker.extraction.units import (
 )
 from tracker.vocabulary import Role
 
-_CAPTION = re.compile(
-    rf"(?P<role>{ROLE_CAPTION}|(?:{BARE_CAPTION}|{LONE_CAPTION})(?=：|（[^（）]{{1,12}}）：))(?:（[^（）]{{1,12}}）)?(?:：|——?|[为是](?=[市省区县州各])|(?=[市省区县州]))"
-    rf"|(?P<time>{TIME_CAPTION})(?:（[^（）]{{1,12}}）)?：|(?P<other>{OTHER_CAPTION})："
-)
 _VERB = "|".join(f"(?:{pattern})" for pattern in VERBS)
 _VERB_AT_END = re.compile(
     rf"(?P<manner>{MANNER.removesuffix('*')}{{0,4}})(?P<verb>{_VERB})(?:相关工作|工作|实施|落实)?$"
 )
 _MANNER_AT_END = re.compile(r"(?:按照?|根据|依据)(?:各自|部门)?的?(?:工作)?(?:职责|职能|权限|任务){1,2}(?:分工)?$")
 """A manner that a ， parts from its verb: 按照职责分工，密切配合."""
-CAPTION_SIGN = re.compile(r"：|单位|部门")
 _HAS_VERB = re.compile(
     r"抓总|统筹|为主|组织|督导|牵头|主办|主责|负责|落实|承办|实施|推进|配合|参与|参加|支持|协助|协办|协同|会办(?!公)|指导|督查|督办|监督|为.{0,2}责任[单部]|做好|支撑$|保障$|各[司负尽]其"
 )
@@ -68,7 +59,7 @@ IMPLIED = re.compile(
     r"[^。；，]{2,40}，?[^。；，]{0,4}不再[^。；]{0,8}(?:列|分工|赘述|重复|注明|标注|明确)(?:出)?"
 )
 FIRST_LEADS = re.compile(
-    r"(?:排(?:名|列|序)?(?:在|居)?(?:第一|首)(?:位|个)?|列(?:在)?(?:第一|首)(?:位|个)?|第一(?:个|家)?(?:责任)?(?:单位|部门)?|首位|首个单位)(?:的|者)?(?:单位|部门|者)?为(?:总)?(?:牵头|主办|责任牵头|第一责任)(?:责任)?(?:单位|部门)?"
+    r"(?:排(?:名|列|序)?(?:在|居)?(?:第一|首)(?:位|个)?|列(?:在)?(?:第一|首)(?:位|个)?|第一(?:个|家)?(?:责任)?(?:单位|部门)?|首位|首个单位)(?:的|者)?(?:(?:责任|承办|主办)?(?:单位|部门)|者)?为(?:总)?(?:牵头|主办|责任牵头|第一责任)(?:责任)?(?:单位|部门)?"
     r"|(?:牵头|主办)(?:责任)?(?:单位|部门)?(?:排|列|居)?在?(?:最前面?|前面?|首位|第一位)"
 )
 
@@ -137,7 +128,7 @@ class _Reader:
         if "不再" in self.content and (implied := IMPLIED.search(self.content)):
             self.content = self.content[: implied.start()]
         at, kind, caption = 0, None, self.given
-        for match in _captions(self.content):
+        for match in captions_in(self.content, self.gaps, self.base):
             self.field(at, match.start(), kind, caption)
             at, kind = match.end(), match.lastgroup
             caption = role_of_caption(match["role"]) if kind == "role" else None
@@ -291,11 +282,6 @@ def _is_name_alone(text):
 
 def _is_whole_unit(text):
     return is_unit(text) and text.count("（") == text.count("）")
-
-
-def _captions(content):
-    """Caption matches, without those that are the end of a unit's name (``…成员单位：`` has its own caption)."""
-    return list(_CAPTION.finditer(content)) if CAPTION_SIGN.search(content) else []
 
 
 def _within_its_reach(groups):

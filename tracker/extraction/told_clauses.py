@@ -1,9 +1,9 @@
 """Sentences, and ends of sentences, that say who is responsible without a bracket or a caption."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from tracker.extraction.certainty import certain_names
+from tracker.extraction.certainty import certain_names, names_of_bodies
 from tracker.extraction.clause import Clause, Spans, reading_of
 from tracker.extraction.normalising import CompactText
 from tracker.vocabulary import Origin
@@ -34,6 +34,31 @@ def whole_sentences(text: CompactText, taken: Spans) -> Iterator[Clause]:
             and _says_nothing_else(compact[start:end], reading)
         ):
             yield Clause(start, end, start, reading, Origin.LINE, "sentence", ["sentence-clause"])
+
+
+DASHES = re.compile(r"[—–－-]{2}(?=[^—–－-])")
+LONGEST_AFTER_DASHES = 200
+
+
+def after_dashes(text: CompactText, taken: Spans, numbers: Collection[int]) -> Iterator[Clause]:
+    """``……2000亩。——市农业农村局``: what stands behind the dashes at a measure's end are units and nothing else."""
+    compact = text.compact
+    for dashes in DASHES.finditer(compact):
+        start, begin = dashes.span()
+        end = min(text.line_end(start), start + LONGEST_AFTER_DASHES)
+        while end < len(compact) and compact[end - 1] in "、，" and end - start < LONGEST_AFTER_DASHES:
+            end = text.line_end(end)
+        ends = end >= len(compact) or end in numbers or text.starts_line(end) and text.ends_paragraph(end)
+        goes_on = end not in numbers and compact[end : end + 1] in ("（", "〔")
+        if not ends or goes_on or not (text.starts_line(start) or compact[start - 1] in "。！；）"):
+            continue
+        while compact[end - 1] in "。；":
+            end -= 1
+        content = compact[begin:end]
+        reading = reading_of(text, content, begin)
+        names = certain_names(reading) if reading.labelled else names_of_bodies(reading)
+        if names and not reading.unread and not taken.touches(start, end):
+            yield Clause(start, end, begin, reading, Origin.LINE, "dashes", ["bare-list"], content=content)
 
 
 TAIL = re.compile(r"由(?=[^。！？]{2,160}?(?:负责|牵头|配合|落实|实施|推进))")
