@@ -168,12 +168,9 @@ class CompactText:
     @cached_property
     def date_lines(self) -> list[tuple[int, int]]:
         """Compact spans of the lines that hold a date, or a year and a month, and nothing else: where a paper is signed."""
-        spans = (match.span() for match in SIGNED.finditer(self.compact))
-        return [
-            (start, end)
-            for start, end in spans
-            if self.starts_line(start) and (end >= len(self.compact) or self.starts_line(end))
-        ]
+        matches = (SIGNED.match(self.compact, line) for line in self.line_starts)
+        spans = [match.span() for match in matches if match]
+        return [(start, end) for start, end in spans if end >= len(self.compact) or self.starts_line(end)]
 
     def has_lost_breaks(self, index: int) -> bool:
         """Whether the line that holds ``index``, or every line, is so long that paragraphs must have been joined."""
@@ -233,7 +230,8 @@ def without_running_lines(raw: str) -> str:
     seen = Counter(re.sub(r"\d+", "", match[0]) for match in found)
     spans = [match.span() for match in found if seen[re.sub(r"\d+", "", match[0])] > 1]
     spans += [match.span("number") for match in BARE_NUMBER.finditer(raw) if _breaks_a_sentence(raw, match.start())]
-    spans += _headers_beside_page_numbers(raw) + [match.span() for match in PAGE_LINE.finditer(raw)] + page_numbers(raw)
+    numbered = [match.span() for match in PAGE_LINE.finditer(raw)]
+    spans += _headers_beside(raw, numbered) + numbered + page_numbers(raw)
     return _blanked(raw, sorted(spans))
 
 
@@ -246,9 +244,9 @@ def _blanked(raw, spans):
     return "".join(pieces) + raw[at:]
 
 
-def _headers_beside_page_numbers(raw):
+def _headers_beside(raw, numbered):
     """Lines that stand above or below several page numbers: running headers and footers."""
-    beside = [span for match in PAGE_LINE.finditer(raw) for span in _lines_beside(raw, *match.span())]
+    beside = [span for number in numbered for span in _lines_beside(raw, *number)]
     seen = Counter(raw[start:end].strip() for start, end in beside)
     headers = {header for header, count in seen.items() if count > 1 and not OF_THE_TEXT.search(header)}
     return [match.span() for match in LINE.finditer(raw) if match[0].strip() in headers] if headers else []

@@ -30,7 +30,7 @@ FURTHER_AIM = re.compile(
 )
 YEAR = re.compile(r"(?:到|至|力争|截至)?(?P<year>20\d{2})年(?:底|末|年底)?")
 SENTENCE = re.compile(r"[^。；！？]+")
-FIGURE_SIGN = re.compile(r"\d[^。；！？]{0,12}?(?:元|[%％个家项条座所场批台亩处只倍支架点米里次人名件吨套户辆])")
+FIGURE_SIGN = re.compile(r"\d[^。；！？]{0,12}?[元%％个家项条座所场批台亩处只倍支架点米里次人名件吨套户辆]")
 
 
 def targets(text: CompactText, spans: list[tuple[int, int]], clauses: list[tuple[int, int]], part_of) -> list[Target]:

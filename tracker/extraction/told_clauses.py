@@ -36,7 +36,7 @@ def whole_sentences(text: CompactText, taken: Spans) -> Iterator[Clause]:
             yield Clause(start, end, start, reading, Origin.LINE, "sentence", ["sentence-clause"])
 
 
-DASHES = re.compile(r"[—–－-]{2}(?=[^—–－-])")
+DASHES = re.compile(r"——|－－|--")
 LONGEST_AFTER_DASHES = 200
 
 
