@@ -51,9 +51,7 @@ def reading_of(text: CompactText, content: str, base: int, breaks: Collection[in
 
     ``breaks`` are compact offsets of lines at which a name begins.
     """
-    gaps = text.gaps
-    if breaks:
-        gaps = frozenset(at for at in range(base, base + len(content)) if at in text.gaps or at in breaks)
+    gaps = frozenset([*text.gaps_between(base, base + len(content)), *breaks])
     try:
         return read_clause(content, gaps, base)
     except MemoryError:

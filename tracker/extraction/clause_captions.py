@@ -1,7 +1,7 @@
 """The captions within a clause, each with what it announces: a role, a time limit, something else."""
 
 import re
-from collections.abc import Container
+from collections.abc import Collection
 
 from tracker.extraction.lexicon import BARE_CAPTION, LONE_CAPTION, OTHER_CAPTION, ROLE_CAPTION, TIME_CAPTION
 
@@ -14,14 +14,14 @@ SPACED_CAPTION = re.compile(rf"(?P<role>{ROLE_CAPTION})|(?P<time>{TIME_CAPTION})
 CAPTION_SIGN = re.compile(r"：|单位|部门")
 
 
-def captions_in(content: str, gaps: Container[int], base: int) -> list[re.Match[str]]:
+def captions_in(content: str, gaps: Collection[int], base: int) -> list[re.Match[str]]:
     """The captions of a clause's content, in order; ``gaps`` are compact offsets before which the text has white space.
 
     The matched group is what a caption announces: ``role``, ``time`` or ``other``.
     """
     found = list(CAPTION.finditer(content)) if CAPTION_SIGN.search(content) else []
-    if not found:
-        return []
+    if not found or not gaps:
+        return found
     taken = {at for match in found for at in range(*match.span())}
     parted = [at for at in range(len(content)) if base + at in gaps and at not in taken]
     spaced = filter(None, (SPACED_CAPTION.match(content, at) for at in parted))

@@ -45,6 +45,7 @@ TOLD = re.compile(
 )
 """``由市商务局会同市财政局推进……``: in the midst of a text, which may tell or give a duty."""
 LONGEST_BRACKET = 60
+WITHOUT_REPEATING, LONGEST_IMPLIED = re.compile("不再"), 80
 NAMED_AT_THE_END = re.compile(rf"（(?P<inner>[^（），。：]{{2,{LONGEST_BRACKET}}})）。?\Z")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -184,8 +185,18 @@ def _conventions(reading, clauses):
         last = not clauses or first.start() >= clauses[-1].end
         reading.first_leads_from = 0 if backwards or last else first.start()
         reading.remark("first-listed-leads", "全文约定：排在第一位的为牵头单位，已照此读", *first.span())
-    for match in IMPLIED.finditer(compact_text) if "不再" in compact_text else ():
+    for match in _implied(compact_text):
         reading.remark("implied-unit", "全文约定：这些单位对各项都有责任，文中不再列出，未抄到每项任务", *match.span())
+
+
+def _implied(compact_text):
+    """The sentences that leave units out (以下各项均由……，不再列出); looked for only around 不再."""
+    end = 0
+    for word in WITHOUT_REPEATING.finditer(compact_text):
+        start = max(end, word.start() - LONGEST_IMPLIED)
+        if match := IMPLIED.search(compact_text, start, min(word.end() + 12, len(compact_text))):
+            yield match
+            end = match.end()
 
 
 def _measures(reading: Reading, plan: Plan, *, several: bool) -> list[Measure]:

@@ -50,6 +50,7 @@ class Reading:
     clause_spans: list[tuple[int, int]] = field(default_factory=list)
     read: list[tuple[str, int, Clause, tuple[Unit, ...]]] = field(default_factory=list)
     explained: list[Explanation] = field(default_factory=list)
+    headings: dict[tuple[Node, int], tuple[int, int] | None] = field(default_factory=dict)
 
     def remark(self, code: str, message: str, start: int, end: int):
         """Add a diagnostic about a compact span."""
@@ -61,6 +62,13 @@ def heading_of(reading: Reading, node: Node, stop: int) -> tuple[int, int] | Non
 
     ``stop`` is where the unit's own text ends: its first clause or the first unit beneath it.
     """
+    key = node, stop
+    if key not in reading.headings:
+        reading.headings[key] = _heading(reading, node, stop)
+    return reading.headings[key]
+
+
+def _heading(reading, node, stop):
     compact, limit = reading.text.compact, min(node.body + LONGEST_HEADING + 1, stop)
     stopped = SENTENCE_STOP.search(compact, node.body, max(limit, node.body))
     sentence = stopped.start() if stopped else None

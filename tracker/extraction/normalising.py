@@ -122,6 +122,15 @@ class CompactText:
         return self.printed[start:end]
 
     @cached_property
+    def _gaps_in_order(self):
+        return sorted(self.gaps)
+
+    def gaps_between(self, start: int, end: int) -> list[int]:
+        """The compact offsets from ``start`` on and before ``end`` that have white space before them."""
+        gaps = self._gaps_in_order
+        return gaps[bisect_left(gaps, start) : bisect_left(gaps, end)]
+
+    @cached_property
     def _line_start_set(self):
         return frozenset(self.line_starts)
 

@@ -74,8 +74,9 @@ def _sentences_with(text, words, rows):
             continue
         start = max(compact.rfind(mark, max(at - LONGEST_SENTENCE, 0), at) for mark in "。；！？") + 1
         start = _below_headings(text, max(start, above), at)
-        stop = SENTENCE_END.search(compact, at)
-        end = _above_numbers(text, at, stop.start() if stop else len(compact))
+        last = min(at + LONGEST_SENTENCE + 1, len(compact))
+        stop = SENTENCE_END.search(compact, at, last)
+        end = _above_numbers(text, at, stop.start() if stop else last)
         if end - start <= LONGEST_SENTENCE:
             yield start, end
 

@@ -314,7 +314,7 @@ def pieces_of(content: str, gaps: frozenset[int], base: int) -> list[tuple[str, 
     pieces = []
     for text, start, separator in joined_means(joined_collectives(split_outside(content, "、，；。"))):
         at = 0
-        for cut in range(1, len(text)):
+        for cut in range(1, len(text)) if gaps else ():
             if base + start + cut in gaps and _space_separates(text[max(at, cut - FAR) : cut], text[cut : cut + 4]):
                 pieces.append((text[at:cut], start + at, separator if at == 0 else " "))
                 at = cut
