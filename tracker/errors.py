@@ -184,6 +184,16 @@ class NotDecided(Refusal):
         super().__init__(f"还有 {len(self.findings)} 处没有确定，不能发布；请逐处改正，或写明理由后发布。")
 
 
+class NotLookedAt(Refusal):
+    """A document with doubts nobody has said to have looked at; ``findings`` lists them."""
+
+    def __init__(self, findings):
+        self.findings = tuple(findings)
+        super().__init__(
+            f"还有 {len(self.findings)} 处要核对，没有发布；请看过下面各处，勾上“都看过了”，或写明理由，再发布。"
+        )
+
+
 class NotOpenable(Refusal):
     """A cycle with names nobody bears yet; ``names`` lists them, each with its tasks."""
 

@@ -300,6 +300,22 @@ def test_a_task_is_worded_otherwise_and_keeps_its_place(document):
     correct(document, kind="split_task", task=4, at=A_PLAN.index("宣传先进"))
 
 
+def test_a_task_that_was_worded_otherwise_is_split_in_its_own_words(document):
+    before = confirming.draft(document).draft.task(4)
+    correct(document, kind="change_text", task=4, text="开设专栏。宣传典型。")
+    correct(document, kind="split_words", task=4, at=5)
+    first, second = confirming.draft(document).draft.tasks[-2:]
+    assert [(task.text, task.units, task.is_retyped) for task in (first, second)] == [
+        ("开设专栏。", before.units, True),
+        ("宣传典型。", before.units, True),
+    ]
+    assert (first.start, first.end, second.end) == (before.start, second.start, before.end)
+    with pytest.raises(WrongEdit, match="没有文字"):
+        correct(document, kind="split_words", task=4, at=5)
+    confirming.undo(document, who="张三")
+    assert len(confirming.draft(document).draft.tasks) == 4
+
+
 def test_a_task_is_given_a_deadline_and_loses_it(document):
     correct(document, kind="change_deadline", task=4, deadline="2026年6月底前")
     assert confirming.draft(document).draft.task(4).deadline == "2026年6月底前"

@@ -58,6 +58,23 @@ def test_an_earlier_document_of_nearly_the_same_title_is_proposed(old, new):
     assert versions.propose(document_line(old)) == ()
 
 
+TITLES = [
+    ("广州市促进跨境贸易便利化若干措施（试行）", True),
+    ("广州市人民政府办公厅关于印发广州市促进跨境贸易便利化若干措施的通知", True),
+    ("广州市促进跨境贸易便利化若干措施（2023年修订）", True),
+    ("广州市促进跨境贸易便利化2023年工作要点", False),
+    ("广州市促进对外贸易稳定增长若干措施", False),
+    ("广州市促进跨境电商高质量发展若干措施", False),
+]
+
+
+@pytest.mark.parametrize(("title", "is_version"), TITLES)
+def test_an_older_version_speaks_of_the_same_matter_and_of_the_same_year(office, title, is_version):
+    earlier = stored(a_document(title=title))
+    found = versions.propose(document_line(stored(a_received_document())))
+    assert [one.document.id for one in found] == ([earlier] if is_version else [])
+
+
 @pytest.mark.parametrize(
     "other",
     [

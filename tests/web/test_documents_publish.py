@@ -22,7 +22,7 @@ def act(client, read):
 
     def act(document, what, **fields):
         seen = sequence(read(client, f"/documents/{document}"))
-        return sent(client, f"/documents/{document}/{what}", **({"who": "林静怡", "sequence": seen} | fields))
+        return sent(client, f"/documents/{document}/{what}", **({"who": "林静怡", "sequence": seen, "looked_at": "1"} | fields))
 
     return act
 
@@ -63,6 +63,17 @@ def test_it_is_published_for_a_stated_reason_that_is_kept(app, client, read, act
     assert len(tasks(client, read)) == 4
 
 
+def test_what_should_be_looked_at_is_listed_and_asks_to_be_confirmed_or_reasoned(app, client, read, act):
+    (document,) = store(app, a_received_document(WHOLE))
+    page = read(client, f"/documents/{document}")
+    asked = page.texts("//details[@id='publish-anyway']//ul/li")
+    assert (len(asked), "没有读出" in asked[0]) == (2, True)
+    refused = act(document, "publication", looked_at="")
+    assert (refused.status, "2 处要核对" in refused.words(NOTICE)) == (409, True)
+    page = act(document, "publication", looked_at="", reason="原文没有落款")
+    assert "原文没有落款" in page.words("//section[@id='part-history']")
+
+
 def test_a_document_of_the_same_title_asks_whether_it_replaces_the_older(app, client, read, whole, act):
     act(whole, "publication")
     (newer,) = store(app, a_received_document(WHOLE.replace("公共海外仓", "公共仓库")))
@@ -100,7 +111,7 @@ def test_corrections_after_publishing_wait_to_be_published_again(client, read, w
     page = act(whole, "edits", kind="change_unit", task="1", unit="0", name="市商务厅", role="lead")
     assert page.words("//div[@id='part-meta']/span[1]") == "已发布，有改动未发布"
     assert "市商务厅" not in read(client, before).words("//dl")
-    assert ("重新发布", False) in [(words.strip(), off) for words, off in buttons(page)]
+    assert page.words("//details[@id='publish-anyway']/summary").startswith("重新发布")
     act(whole, "publication")
     assert "市商务厅" in read(client, before).words("//dl")
 

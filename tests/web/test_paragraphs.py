@@ -41,6 +41,11 @@ def test_a_paragraph_begins_where_a_measure_does():
     assert words(text, begins={text.index("（二）")}) == [["（市商务局牵头）"], ["（二）加强规划"]]
 
 
+def test_a_heading_below_a_clause_in_brackets_is_a_paragraph_of_its_own():
+    measure = "（一）支持企业" + "建设公共海外仓并完善服务体系、" * 5 + "（市商务局牵头，市财政局配合）"
+    assert words(f"{measure}\n二、优化通关服务\n（一）压缩时间") == [[measure], ["二、优化通关服务"], ["（一）压缩时间"]]
+
+
 def test_a_sentence_of_a_task_that_was_broken_off_is_joined_but_not_to_a_numbered_line():
     text = "对企业综合考虑\n给予奖励\n1. 第一档"
     assert words(text, wholes=[(0, len(text))]) == [["对企业综合考虑给予奖励"], ["1. 第一档"]]

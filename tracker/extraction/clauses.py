@@ -141,8 +141,8 @@ def _lines(text, taken, numbers):
             continue
         if not sign["colon"] and not sign["is"] and at not in text.gaps:
             continue
-        end, breaks = _with_units_below(text, _end_of_line_clause(text, sign.end(), numbers), numbers)
-        fields = [line for line in lines_between(text, start + 1, end) if _begins_a_field(text, line)]
+        end, breaks = _with_units_below(text, _end_of_line_clause(text, sign.end(), numbers, caption[0]), numbers)
+        fields = [line for line in lines_between(text, start + 1, end) if _begins_a_field(text, line, caption[0])]
         reading = reading_of(text, compact[start:end], start, [*breaks, *fields])
         if reading.names and not plausible_names(reading):
             continue
@@ -181,9 +181,12 @@ def _block_start(text, start, last):
     return start
 
 
-def _end_of_line_clause(text, at, numbers):
+def _end_of_line_clause(text, at, numbers, own=""):
+    """Where the fields end that begin with the caption ``own``."""
     compact = text.compact
     limit = min(len(compact), at + LONGEST_LINE)
+    if limit < len(compact) and at < text.line_start(limit):
+        limit = text.line_start(limit)
     place = bisect_right(numbers, at)
     if place < len(numbers):
         limit = min(limit, numbers[place])
@@ -193,7 +196,7 @@ def _end_of_line_clause(text, at, numbers):
         if stop < line_end and not FIELD_CAPTION.match(compact, stop + 1):
             return stop
         at = min(stop + 1, line_end) if stop < line_end else line_end
-        if at >= limit or (stop >= line_end and _line_stops(text, at)):
+        if at >= limit or (stop >= line_end and _line_stops(text, at, own)):
             return min(at, limit)
     return limit
 
@@ -219,14 +222,16 @@ def _first_stop(compact, at, limit):
     return limit if stop < 0 else stop
 
 
-def _begins_a_field(text, at):
-    """Whether a field begins at a line's start: 完成时限：……, or 完成时限 …… with a blank in place of the colon."""
+def _begins_a_field(text, at, own=""):
+    """Whether another field begins at a line's start: 完成时限：……, or 完成时限 …… with a blank in place of the colon."""
+    if FIELD_CAPTION.match(text.compact, at):
+        return True
     spaced = SPACED_CAPTION.match(text.compact, at)
-    return bool(FIELD_CAPTION.match(text.compact, at) or spaced and spaced.end() in text.gaps)
+    return bool(spaced) and spaced.end() in text.gaps and spaced[0] != own
 
 
-def _line_stops(text, at):
-    if _begins_a_field(text, at) or text.compact[at] in GOES_ON:
+def _line_stops(text, at, own=""):
+    if _begins_a_field(text, at, own) or text.compact[at] in GOES_ON:
         return False
     return not _stops_within_a_name(text, at) and not _goes_on_with_a_name(text, at)
 

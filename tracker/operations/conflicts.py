@@ -67,6 +67,7 @@ CONCERNED: dict[str, Callable] = {
     "change_text": _text,
     "change_deadline": _deadline,
     "split_task": _span,
+    "split_words": _text,
     "join_tasks": _siblings,
     "remove_task": _task,
     "add_clause": _measure_there,

@@ -1,6 +1,6 @@
 """Publishing a confirmed document, so that its tasks stand in the ledger, and discarding one that was not."""
 
-from tracker.errors import Incomplete, NotDecided, WrongState
+from tracker.errors import Incomplete, NotDecided, NotLookedAt, WrongState
 from tracker.operations.confirming import opened, refuse_stale
 from tracker.operations.drafting import counts_of, draft_at, measures_of
 from tracker.operations.judging import open_in
@@ -24,14 +24,16 @@ def publish(
     sequence: int | None = None,
     replaces: int | None = None,
     beside: str | None = None,
+    looked_at: bool = True,
 ) -> None:
     """Write the draft's tasks into the ledger, in one transaction. Again after corrections: a task keeps its id.
 
     Of a document of the same number or title in the ledger it must be said whether this one ``replaces`` it, or why
     both stand ``beside`` each other: else Rivalled. Raises Incomplete without title or region, NotDecided
-    (``.findings``) while something must be decided and no ``reason`` is given, WrongState for a discarded document or
-    one without any task, ChangedMeanwhile if the draft is not the one of the page with this ``sequence``, Unsigned.
-    What is published already as it stands is left alone.
+    (``.findings``) while something must be decided and no ``reason`` is given, NotLookedAt while there are doubts that
+    the person has not ``looked_at`` and gives no reason for, WrongState for a discarded document or one without any
+    task, ChangedMeanwhile if the draft is not the one of the page with this ``sequence``, Unsigned. What is published
+    already as it stands is left alone.
     """
     who, reason = signature(who), line(reason)[:LONGEST_REASON] or None
     with one_transaction():
@@ -42,11 +44,11 @@ def publish(
             return
         draft = draft_at(stored, stored.history.head)
         found = open_in(draft, stored.findings)
-        _refuse_unready(draft, found, reason)
+        _refuse_unready(draft, found, reason, looked_at=looked_at)
         _refuse_losing(document_id, draft)
         settle_rivals(document, rivals(stored.document, draft.facts), replaces=replaces, beside=beside, who=who)
         _write(document, draft, counts_of(draft, found))
-        record(document, DocumentStep.PUBLISHED, who, reason=reason)
+        record(document, DocumentStep.PUBLISHED, who, reason=reason or _said_of(found))
         tie_tasks(document)
 
 
@@ -65,7 +67,11 @@ def discard(document_id: int, *, who: str, reason: str) -> None:
             record(document, DocumentStep.DISCARDED, who, reason=reason)
 
 
-def _refuse_unready(draft, found, reason):
+def _said_of(found):
+    return f"要核对的 {len(found)} 处都看过了" if found else None
+
+
+def _refuse_unready(draft, found, reason, *, looked_at):
     if not draft.tasks:
         raise WrongState("这份文件里还没有任务，发布后台账里什么也没有；请先选中责任分工的文字，补上任务，再发布。")
     must = [finding for finding in found if finding.must]
@@ -73,6 +79,8 @@ def _refuse_unready(draft, found, reason):
         raise Incomplete(missing)
     if must and not reason:
         raise NotDecided(must)
+    if found and not (looked_at or reason):
+        raise NotLookedAt(found)
 
 
 def _refuse_losing(document_id, draft):

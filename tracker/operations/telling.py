@@ -116,6 +116,7 @@ TOLD = {
     "change_text": _change_text,
     "change_deadline": _change_deadline,
     "split_task": _split_task,
+    "split_words": _split_task,
     "join_tasks": _join_tasks,
     "remove_task": _remove_task,
     "add_clause": _add_clause,

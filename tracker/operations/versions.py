@@ -1,5 +1,6 @@
 """A document that replaces an earlier one: which that is, what is different, and accepting it."""
 
+import re
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -18,8 +19,13 @@ from tracker.operations.words import reason_for, signature
 from tracker.storage.queries.documents import DocumentLine, document_line, document_list, stored_reading
 from tracker.vocabulary import DocumentState, DocumentStep
 
-SAME_TITLE = 0.6
-"""From here on two titles may be those of two versions."""
+SAME_TITLE = 0.85
+"""From here on two titles may be those of two versions: what they are about, without the words around it."""
+AROUND_THE_MATTER = re.compile(
+    r"^.*?(?:印发|转发|发布|公布)(?:关于)?|的?通知$|[《》（）()]|征求意见稿|送审稿|试行|暂行|修订版?|修正版?|20\d\d年(?=修)"
+)
+"""What a notice, a draft or a revision puts around the matter of a title."""
+YEAR = re.compile(r"20\d\d")
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Comparison:
 
 
 def propose(document: DocumentLine | None, published: Collection[DocumentLine] | None = None) -> tuple[Proposal, ...]:
-    """Earlier published documents whose title is like this one's, best first; none once one is accepted.
+    """Earlier published documents whose title speaks of the same matter, best first; none once one is accepted.
 
     ``published`` is the list of documents if it is at hand.
     """
@@ -137,8 +143,12 @@ def separate(document_id: int, old_id: int, *, who: str, reason: str) -> None:
         record(document, DocumentStep.SEPARATED, who, reason=f"{old.name}：{reason}", other_id=old_id)
 
 
+def _matter(document):
+    return AROUND_THE_MATTER.sub("", document.title)
+
+
 def _pairs(document):
-    return pairs(document.title.replace("征求意见稿", ""))
+    return pairs(_matter(document))
 
 
 def _may_be_older(other, document):
@@ -146,6 +156,8 @@ def _may_be_older(other, document):
         return False
     if other.jurisdiction and document.jurisdiction and other.jurisdiction != document.jurisdiction:
         return False
+    if YEAR.findall(_matter(other)) != YEAR.findall(_matter(document)):
+        return False  # the plan of another year is another plan
     return (other.issued_on or date.min, other.id) < (document.issued_on or date.max, document.id)
 
 

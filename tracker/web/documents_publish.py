@@ -16,7 +16,12 @@ def publish(document_id: int):
     form, who = request.form, signed()
     try:
         publishing.publish(
-            document_id, who=who, reason=form.get("reason"), sequence=sequence_of(form), **_decision(form)
+            document_id,
+            who=who,
+            reason=form.get("reason"),
+            sequence=sequence_of(form),
+            looked_at=form.get("looked_at") == "1",
+            **_decision(form),
         )
     except Refusal as refusal:
         return refused(document_id, refusal)

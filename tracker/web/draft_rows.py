@@ -84,11 +84,14 @@ def _of(task, role) -> Iterator[tuple[int, DraftUnit]]:
 
 
 def cuts(task: DraftTask, text: str) -> list[Cut]:
-    """Where a task's text can be split: after each of its sentences, or after its commas if it is one sentence."""
-    span = text[task.start : task.end]
+    """Where a task can be split: after each of its sentences, or after its commas if it is one sentence.
+
+    Places in the document's text, or in the task's own words where a person has written them.
+    """
+    span, start = (task.text, 0) if task.is_retyped else (text[task.start : task.end], task.start)
     ends = [end for match in END_OF_SENTENCE.finditer(span) if (end := match.end()) and span[end:].strip("。；\n\t ")]
     ends = ends or [match.end() for match in re.finditer("[，、：]", span) if span[match.end() :].strip()]
-    return [_cut(task.start + end, span, end) for end in ends[:MOST_CUTS]]
+    return [_cut(start + end, span, end) for end in ends[:MOST_CUTS]]
 
 
 def _cut(at, span, end):

@@ -16,6 +16,7 @@ FIELDS = {
     "change_text": {"task": int, "text": str},
     "change_deadline": {"task": int, "deadline": str},
     "split_task": {"task": int, "at": int},
+    "split_words": {"task": int, "at": int},
     "join_tasks": {"task": int},
     "remove_task": {"task": int},
     "add_clause": {"start": int, "end": int},

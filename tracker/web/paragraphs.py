@@ -13,6 +13,7 @@ from tracker.extraction.normalising import CompactText, compact
 Run = tuple[int, int]
 LAYOUT = re.compile(r"\*\*+|^#+[ \t]*|[\[〔［]b\s*o\s*o\s*k\s*m\s*a\s*r\s*k[^\]〕］]{0,80}[\]〕］]|<br[ \t]*/?>")
 CLOSED = "。；：！？…"
+CLAUSE_ENDS = "）)〕】]"
 NUMBERED = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．·]|[①-⑳●■▪—-])")
 CELL = re.compile(r"[^\t]*")
 
@@ -58,7 +59,13 @@ def _lines(read: CompactText) -> Iterator[tuple[int, int, bool]]:
     ends = [*read.line_starts[1:], len(read.compact)]
     for first, last in zip(read.line_starts, ends, strict=True):
         if last > first:
-            yield read.start(first), read.end(last), read.ends_paragraph(last)
+            start, end = read.start(first), read.end(last)
+            yield start, end, read.ends_paragraph(last) or _closes_above_a_number(read.raw, end)
+
+
+def _closes_above_a_number(text, end):
+    """Whether a line ends with a bracket and the next is numbered: a clause, and the heading below it."""
+    return text[end - 1] in CLAUSE_ENDS and bool(NUMBERED.match(text, end))
 
 
 def _within(text, wholes):

@@ -12,6 +12,7 @@ from tracker.extraction.confirming.task_edits import (
     join_tasks,
     remove_task,
     split_task,
+    split_words,
     without_twins,
 )
 from tracker.vocabulary import Origin
@@ -118,6 +119,7 @@ EDITS: dict[str, Callable[..., Draft]] = {
         change_text,
         change_deadline,
         split_task,
+        split_words,
         join_tasks,
         remove_task,
         add_clause,
@@ -134,6 +136,7 @@ LABELS = {
     "change_text": "改任务文字",
     "change_deadline": "改完成时限",
     "split_task": "拆分任务",
+    "split_words": "拆分任务",
     "join_tasks": "合并任务",
     "remove_task": "去掉任务",
     "add_clause": "补一处责任分工",

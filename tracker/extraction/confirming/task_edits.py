@@ -24,7 +24,7 @@ def split_task(draft: Draft, source: str, *, task: int, at: int) -> Draft:
     found = draft.task(task)
     if found.is_retyped:
         raise WrongEdit(
-            "这项任务的文字是人工改写过的，和原文对不上，不能按原文拆分；请先把文字改回原文，拆分后再改写。"
+            "这项任务的文字是人工改写过的，和原文对不上，不能按原文拆分；请点“改正”，在改写后的文字里选一处拆分。"
         )
     if not found.start < at < found.end:
         raise WrongEdit("拆分的位置不在这项任务的文字里，请在任务文字中间点一下再拆分。")
@@ -33,6 +33,23 @@ def split_task(draft: Draft, source: str, *, task: int, at: int) -> Draft:
     if not first.text or not second.text:
         raise WrongEdit("拆分后有一项没有文字，请换一个位置。")
     return replace(draft.with_tasks(task, first, second), next_id=draft.next_id + 1)
+
+
+def split_words(draft: Draft, source: str, *, task: int, at: int) -> Draft:
+    """Split a task at a place in its own words, which a person has written; both pieces keep its units.
+
+    Of the document's text each has its share, as far as the words before the place go: its own words stand nowhere.
+    """
+    found = draft.task(task)
+    first, second = found.text[:at].strip(), found.text[max(at, 0) :].strip()
+    if not first or not second or at < 0:
+        raise WrongEdit("拆分后有一项没有文字，请换一个位置。")
+    middle = found.start + (found.end - found.start) * at // len(found.text)
+    pieces = (
+        replace(found, id=draft.next_id, end=middle, text=first, is_retyped=True),
+        replace(found, start=middle, text=second, is_retyped=True),
+    )
+    return replace(draft.with_tasks(task, *pieces), next_id=draft.next_id + 1)
 
 
 def join_tasks(draft: Draft, source: str, *, task: int) -> Draft:
