@@ -6,7 +6,7 @@ import pytest
 
 from tests.builders import A_PLAN
 from tests.journeys.conftest import TELEPHONE, served
-from tests.journeys.test_documents import TASK, a_text_file, opened, rows, saved, tab_to, upload
+from tests.journeys.test_documents import TASK, a_text_file, opened, publish, rows, saved, tab_to, upload
 
 pytestmark = pytest.mark.browser
 
@@ -127,11 +127,12 @@ def test_a_revised_document_replaces_the_older_one_and_gives_its_place_back(wind
     plan = plan.replace("宣传先进典型。", "宣传先进典型。（市委宣传部负责）").replace("便利化", f"便利化{number}")
     with window(*filter(None, [viewport])) as page:
         opened(page, a_text_file(plan, f"旧{number}.txt"))
-        page.get_by_role("button", name="发布", exact=True).click()
+        publish(page)
         page.get_by_role("link", name="看台账里的 4 项任务").wait_for()
         opened(page, a_text_file(plan.replace("公共海外仓", "公共仓库"), f"新{number}.txt"))
         page.locator("#publish-anyway summary").click()
         page.get_by_label("替换旧版").check()
+        page.get_by_label("都看过了").check()
         page.get_by_role("button", name="发布", exact=True).click()
         page.get_by_role("link", name="与旧版本比较").click()
         page.get_by_text("撤销替换").first.click()
