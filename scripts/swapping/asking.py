@@ -64,12 +64,13 @@ def _query(office, chance):
 
 def _asked(office, somebody, rule, chance):
     address = _address(office, rule, chance)
-    with somebody.client.get(address, query_string=_query(office, chance)) as response:
+    query = _query(office, chance)
+    with somebody.client.get(address, query_string=query) as response:
         told = _told(response)
         if response.status_code >= 500:
-            yield f"{somebody.name} {address}: {response.status_code}"
-    if what := _leak(somebody, told, address):
-        yield f"{somebody.name} {address}: {what}"
+            yield f"{somebody.name} {address} {query}: {response.status_code}"
+    if what := _leak(somebody, told, address, asked=query.values()):
+        yield f"{somebody.name} {address} {query}: {what}"
 
 
 def _told(response):
@@ -85,7 +86,8 @@ def _unpacked(data):
             yield from _unpacked(part) if part[:2] == b"PK" else [name, part.decode("utf-8", "replace")]
 
 
-def _leak(somebody, told, address):
+def _leak(somebody, told, address, asked=()):
+    """What is told that this person may not know; a stem that stood in the question is not told by coming back."""
     if marks := [mark for mark in somebody.hidden_marks if mark in told]:
         return f"words {sorted(marks)[:3]}"
     linked = {int(number) for number in re.findall(r'"/tasks/(\d+)', told)} & somebody.hidden_tasks.keys()
@@ -94,7 +96,8 @@ def _leak(somebody, told, address):
     texts = [task for task, text in somebody.hidden_tasks.items() if text in told]
     if texts and not _is_of_a_read_document(address):
         return f"texts of tasks {texts[:3]}"
-    stems = [stem for stem in somebody.hidden_documents.values() if stem in told and stem not in address]
+    hidden = [stem for stem in somebody.hidden_documents.values() if stem not in address and stem not in asked]
+    stems = [stem for stem in hidden if stem in told]
     return f"documents {stems[:3]}" if stems else None
 
 
