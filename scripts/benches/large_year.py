@@ -1,6 +1,8 @@
 """A large year on a large office: a cycle on all its tasks, each expected of its units, with versions, steps and receipts."""
 
+import json
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -11,6 +13,7 @@ from tracker import clock
 from tracker.operations import groups
 from tracker.operations.transactions import one_transaction
 from tracker.reporting.content import Content
+from tracker.reporting.receipts import ReceiptLine
 from tracker.storage.cycles import Cycle, CycleDocument, CycleGate, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument, Task
@@ -63,9 +66,13 @@ def fill_year() -> None:
         _write(ExpectedReport, (_expected(row, cycle) for row in rows))
         _write(Filing, ({"id": place, "cycle_id": cycle, "agency_id": each} for place, each in enumerate(agencies, 1)))
         receipts = RECEIPTS * len(agencies)
-        _write(Receipt, map(_receipt, range(receipts)))
+        places = {each: place for place, each in enumerate(agencies)}
+        lines = [[] for _ in range(receipts)]
+        for row in rows:
+            lines[_sent_with(row, places)] += [_line(row, turn) for turn in range(1, VERSIONS + 1)]
+        _write(Receipt, (_receipt(number, said) for number, said in enumerate(lines)))
         _write(Draft, (_draft(row) for row in rows))
-        _write(ReportVersion, (_version(row, turn, receipts) for row in rows for turn in range(1, VERSIONS + 1)))
+        _write(ReportVersion, (_version(row, turn, _sent_with(row, places)) for row in rows for turn in range(1, VERSIONS + 1)))
         _write(ReportStep, (step for row in rows for step in _steps(row)))
 
 
@@ -130,9 +137,19 @@ def _draft(row):
     }
 
 
-def _version(row, number, receipts):
+def _sent_with(row, places):
+    """The receipt of a row, from 0: one of its agency's."""
+    return places[row.agency] * RECEIPTS + row.number // ROWS_A_TASK // len(places) % RECEIPTS
+
+
+def _line(row, number):
+    task, recipients = f"推进第{row.number}项工作", ("领导小组办公室",)
+    return asdict(ReceiptLine(task, number, _content(row).sha256, True, recipients))
+
+
+def _version(row, number, receipt):
     content = _content(row)
-    own = {"expected_id": row.number + 1, "number": number, "receipt_id": row.number % receipts + 1}
+    own = {"expected_id": row.number + 1, "number": number, "receipt_id": receipt + 1}
     return own | WHO | {"content": content.as_json(), "sha256": content.sha256, "at": _at(row, number)}
 
 
@@ -143,9 +160,9 @@ def _steps(row):
         yield own | WHO | {"before": before, "after": after, "at": _at(row, number)}
 
 
-def _receipt(number):
+def _receipt(number, said):
     own = {"id": number + 1, "filing_id": number // RECEIPTS + 1, "key": f"键{number}", "number": f"HZ2026-{number:06}"}
-    return own | WHO | {"received_at": clock.now(), "cover": "{}", "lines": "[]", "sha256": "0" * 64}
+    return own | WHO | {"received_at": clock.now(), "cover": "{}", "lines": json.dumps(said), "sha256": "0" * 64}
 
 
 def _write(table, rows: Iterable[dict]) -> None:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, func, select
 
 from tests.cycles import (
     COMMERCE,
@@ -27,7 +27,7 @@ from tests.cycles import (
     versions,
 )
 from tracker.errors import Refusal, StaleVersion
-from tracker.operations import adjusting, contributions, cycles, extending, reports, reviewing
+from tracker.operations import adjusting, contributions, cycles, extending, reports, reviewing, tidying
 from tracker.operations.reports import Wanted
 from tracker.operations.rows import steps_of
 from tracker.reporting.content import Content
@@ -35,6 +35,7 @@ from tracker.reporting.receiving import Bounds, standing
 from tracker.storage.cycles import ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.reports import Draft, Receipt, ReportStep, ReportVersion
+from tracker.storage.tallies import ALIKE, RowTally
 from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import STANDING, Owing, ReportState
 
@@ -302,6 +303,32 @@ def test_what_is_changed_is_locked_before_it_is_read(year, prepared):
         assert [each for each in read if "FOR UPDATE" not in each and "FOR SHARE" not in each] == []
 
 
+def counted_alike(row=RowTally):
+    """How many rows are of each kind, and how many days late together: as kept, or by the rows themselves."""
+    kind = [getattr(row, name) for name in ALIKE]
+    number = RowTally.count if row is RowTally else 1
+    db.session.rollback()
+    found = db.session.execute(select(*kind, func.sum(number), func.sum(row.days_late)).group_by(*kind))
+    return {tuple(alike): (count, late) for *alike, count, late in found if count}
+
+
+def test_counts_are_gathered_while_others_write(year, at_once):
+    """Case 11: nothing is counted twice or not at all."""
+    rows = [(agency, id_) for (agency, _), id_ in year.rows.items()]
+
+    def sending(agency, id_):
+        return lambda: reports.submit(year.id, [id_], by=reporter(agency), key=f"{id_}", without="不等")
+
+    for agency, id_ in rows:
+        drafted(year, id_, reporter(agency))
+    at_once(*(act for agency, id_ in rows[:6] for act in (sending(agency, id_), tidying.tidy)))
+    assert sum(row.version_number for row in all_of(ExpectedReport)) == 6
+    assert counted_alike() == counted_alike(ExpectedReport)
+    tidying.tidy()
+    assert counted_alike() == counted_alike(ExpectedReport)
+    assert len(all_of(RowTally)) == len(counted_alike())
+
+
 def test_after_any_walk_what_is_kept_beside_a_row_is_what_its_history_says(year, time):
     """Case 11, with a fixed seed: whatever was done or refused."""
     chance = random.Random(20261210)
@@ -335,6 +362,7 @@ def test_after_any_walk_what_is_kept_beside_a_row_is_what_its_history_says(year,
         assert (kept.state in STANDING) is found.is_reported
         assert kept.version_number == len(versions(id_))
         assert kept.step_number == len(steps(id_))
+    assert counted_alike() == counted_alike(ExpectedReport)
     assert {TIANHE, COMMERCE} <= {agency for agency, _ in year.rows}
     assert len(all_of(ReportStep)) > 60
     assert {version.number for version in all_of(ReportVersion)} >= {1, 2}

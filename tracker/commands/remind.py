@@ -7,7 +7,7 @@ from flask import current_app
 from flask.cli import with_appcontext
 
 from tracker.commands.group import Command
-from tracker.operations import letters, opening, reminders
+from tracker.operations import letters, opening, reminders, tidying
 from tracker.operations.auditing import by_command
 
 
@@ -22,6 +22,7 @@ def remind():
     by_command("remind", "")
     opening.open_database(Path(current_app.instance_path))
     server = current_app.config["MAIL_SERVER"]
+    tidying.tidy()
     said = reminders.remind(mailed=server is not None)
     click.echo(f"提醒了 {said.agencies} 家单位，共 {said.rows} 份。")
     if server is None:

@@ -11,13 +11,14 @@ from tracker.errors import Lacking, NotThere, NotYours, WrongState
 from tracker.operations.actors import OFFICE, Acting, is_office_of
 from tracker.operations.messages import tell_agencies
 from tracker.operations.rows import cycle_for, needed_reason, working_days
+from tracker.operations.tidying import tidy
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import line
 from tracker.reporting.due_dates import gates
 from tracker.reporting.entering import Entry
 from tracker.reporting.expected import refuse_undecided
 from tracker.storage.cycles import Cycle, CycleDocument, CycleGate, CycleTask, ExpectedReport, NotIssued
-from tracker.storage.database import count_tables, db
+from tracker.storage.database import db
 from tracker.storage.queries.cycles import Plan, candidates, not_issued, plan_of
 from tracker.storage.reports import Filing
 from tracker.vocabulary.messages import MessageKind
@@ -196,7 +197,7 @@ def open_cycle(cycle_id: int, *, by: Acting, version: int | None = None) -> int:
         cycle.version += 1
         due = f"截止 {cycle.due_on:%Y-%m-%d}，当日 24 时前收到为按时。"
         tell_agencies(MessageKind.OPENED, _agencies_of(plan), by=by, cycle_id=cycle.id, text=due)
-    count_tables(db.engine)
+    tidy()
     return len(plan.expected)
 
 

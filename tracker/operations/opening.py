@@ -6,7 +6,8 @@ from pathlib import Path
 from tracker.errors import NotReady, cause_of
 from tracker.operations import evidence, groups, migrating, originals, registry, seeding, snapshots
 from tracker.operations.seeding import LoadResult
-from tracker.storage.database import count_tables, db
+from tracker.operations.tidying import tidy
+from tracker.storage.database import db
 from tracker.storage.queries.documents import known_files
 
 
@@ -43,5 +44,5 @@ def open_installation(home: Path, files: Path | None = None) -> LoadResult | Non
     evidence.sweep_files(files)
     snapshots.sweep_snapshots(files)
     db.session.rollback()
-    count_tables(db.engine)
+    tidy()
     return filled

@@ -34,6 +34,7 @@ from tracker.storage.reports import (
     VersionAttachment,
 )
 from tracker.storage.snapshots import Snapshot, SnapshotFile
+from tracker.storage.tallies import RowTally
 from tracker.storage.workbooks import WorkbookChange, WorkbookImport
 from tracker.vocabulary.reporting import STANDING, CycleState, Duty, ReportState
 
@@ -58,7 +59,7 @@ def year_of_group(owns: BindParameter, reads: BindParameter) -> Conditions:
         accepted = _row(version.expected_id, lambda row: _is_accepted(row, version) & row.c.cycle_id.in_(seen))
         return or_(of_mine(version.expected_id), accepted)
 
-    of_cycles = (Adjustment, CycleTask, ExpectedReport, Filing, LightOverride, TaskFact)
+    of_cycles = (Adjustment, CycleTask, ExpectedReport, Filing, LightOverride, RowTally, TaskFact)
     return [
         (Cycle, Cycle.id.in_(seen)),
         *((table, table.cycle_id.in_(seen)) for table in (*OF_A_CYCLE, *of_cycles)),
@@ -103,10 +104,10 @@ def year_of_agency(bodies: BindParameter) -> Conditions:
         (CycleTask, _has_row(bodies, task=CycleTask.task_id, cycle=CycleTask.cycle_id)),
         (TaskFact, _has_row(bodies, task=TaskFact.task_id)),
         (LightOverride, decided),
-        (ExpectedReport, _row(ExpectedReport.id, who.finds)),
+        (ExpectedReport, who.is_near(ExpectedReport) & _row(ExpectedReport.id, who.finds)),
         *((table, _row(table.expected_id, who.works_on)) for table in (Adjustment, ReportStep, Nudge)),
         *((table, _row(table.expected_id, who.has)) for table in (Draft, Objection, Extension)),
-        (Filing, Filing.agency_id.in_(bodies)),
+        *((table, table.agency_id.in_(bodies)) for table in (Filing, RowTally)),
         *((table, false()) for table in (Snapshot, SnapshotFile)),
         (Receipt, _sheet(Receipt.filing_id, **own_sheet)),
         *_workbooks(lambda sent: sent.source.is_(None) & _sheet(sent.filing_id, **own_sheet)),
@@ -139,6 +140,13 @@ class _Agency:
 
     def finds(self, row):
         return or_(self.has(row), self.collects(row), self.shares(row))
+
+    def is_near(self, row):
+        """Its own, or on a task that it has a row of or collects: narrow enough to be looked up."""
+        own, task = alias(ExpectedReport, "own"), alias(CycleTask, "collected")
+        having = select(own.c.task_id).where(own.c.agency_id.in_(self.bodies))
+        collecting = select(task.c.task_id).where(task.c.consolidator_id.in_(self.bodies))
+        return or_(row.agency_id.in_(self.bodies), row.task_id.in_(having), row.task_id.in_(collecting))
 
     def reads(self, version):
         def is_said(row):

@@ -134,8 +134,8 @@ class ConditionalTask(db.Model):
     task_id: Mapped[int] = mapped_column(ForeignKey(Task.id), primary_key=True, index=True)
 
 
-GLANCE = ("cycle_id", "owing", "agency_id", "duty", "state", "by_on", "on_time", "received_at")
-"""What a year is counted by at a glance."""
+QUEUE = ("cycle_id", "owing", "duty", "state", "received_at", "agency_id", "on_time")
+"""What the office's queue is asked for and ordered by."""
 ASKS = text("asks_coordination")
 
 
@@ -150,9 +150,8 @@ class ExpectedReport(db.Model):
     __table_args__ = (
         UniqueConstraint("cycle_id", "task_id", "agency_id"),
         Index("ix_expected_report_cycle_id_agency_id_duty", "cycle_id", "agency_id", "duty"),
-        Index("ix_expected_report_cycle_id_duty_state", "cycle_id", "duty", "state"),
         Index("ix_expected_report_cycle_id_state_received_at", "cycle_id", "state", "received_at"),
-        Index("ix_expected_report_glance", *GLANCE),
+        Index("ix_expected_report_queue", *QUEUE),
         Index("ix_expected_report_coordination", "cycle_id", sqlite_where=ASKS, postgresql_where=ASKS),
     )
 

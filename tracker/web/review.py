@@ -6,7 +6,7 @@ from tracker import clock
 from tracker.errors import NothingChosen, NotThere, Refusal, WrongState
 from tracker.operations.evidence import file_of
 from tracker.operations.reviewing import is_asked
-from tracker.storage.queries.review_queue import STAGES, TIMES, QueueFilter, cycles_of, queue
+from tracker.storage.queries.review_queue import TIMES, WORDS, QueueFilter, cycles_of, queue
 from tracker.storage.queries.review_row import Reviewed, neighbours, review_of
 from tracker.vocabulary.reporting import Action
 from tracker.web.people import person
@@ -87,7 +87,7 @@ def _queue_page(wanted, refusal=None, chosen=()):
         "review/index.html",
         wanted=wanted,
         found=found,
-        stages=STAGES,
+        stages=WORDS,
         times=TIMES,
         pager=queue_pager(wanted, found),
         today=clock.today(),

@@ -12,12 +12,13 @@ from tracker.reporting.entering import Candidate, Rule, Verdict, may_enter
 from tracker.reporting.expected import Expected, TaskUnits, Undecided, Unit, consolidator, expected, undecided
 from tracker.reporting.rates import Tally
 from tracker.reporting.recipients import TaskWords
-from tracker.storage.cycles import Cycle, CycleDocument, ExpectedReport, NotIssued, TaskFact
+from tracker.storage.cycles import Cycle, CycleDocument, NotIssued, TaskFact
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.registry import units_of
 from tracker.storage.queries.tallying import tallies_by
+from tracker.storage.tallies import RowTally
 from tracker.vocabulary import DocumentState
 from tracker.vocabulary.reporting import Duty
 
@@ -116,7 +117,7 @@ def _unit(unit):
 
 def tallies(cycle_id: int) -> dict[Duty, Tally]:
     """By duty: the counts the rates are made of, over what is owed; in one statement."""
-    found = tallies_by([cycle_id], ExpectedReport.cycle_id)
+    found = tallies_by([cycle_id], RowTally.cycle_id)
     return {duty: found.get((cycle_id, duty), Tally()) for duty in Duty}
 
 

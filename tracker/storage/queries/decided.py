@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, select, union
 
 from tracker import clock
 from tracker.agencies.bearing import Bearing, Decisions, HandedOver, Named
@@ -77,7 +77,8 @@ def _touched() -> list[Row]:
     place = (Assignment.task_id, PolicyDocument.id.label("document_id"), PolicyDocument.issued_on)
     statement = select(Assignment.id.label("assignment_id"), *place, Agency.name, *meant).join(Assignment.agency)
     statement = statement.join(Assignment.task).join(Task.measure).join(Measure.document)
-    tasks = (select(table.task_id).where(table.task_id.is_not(None)) for table in (Handover, NamedMember))
+    single = (select(table.task_id).where(table.task_id.is_not(None)) for table in (Handover, NamedMember))
     documents = select(NamedMember.document_id).where(NamedMember.document_id.is_not(None))
-    touched = [*(Assignment.task_id.in_(each) for each in tasks), Measure.document_id.in_(documents)]
-    return db.session.execute(statement.where(or_(*touched)).order_by(Assignment.id)).all()
+    whole = select(Task.id).join(Task.measure).where(Measure.document_id.in_(documents))
+    touched = Assignment.task_id.in_(union(*single, whole))
+    return db.session.execute(statement.where(touched).order_by(Assignment.id)).all()

@@ -203,7 +203,7 @@ def _waited(cycle, on, days):
 
 
 def _to_do(cycle, prepared, on):
-    """What is to be decided, in one statement and what the hand-overs take while they are not kept."""
+    """What is to be decided, in one statement and what names and hand-overs take while they are not kept."""
     objections = select(func.count(Objection.id)).join(ExpectedReport, ExpectedReport.id == Objection.expected_id)
     objections = objections.where(ExpectedReport.cycle_id == cycle.id, Objection.state == ObjectionState.RAISED)
     extensions = select(func.count(Extension.id)).join(ExpectedReport, ExpectedReport.id == Extension.expected_id)
@@ -212,10 +212,15 @@ def _to_do(cycle, prepared, on):
     sent = (ExpectedReport.duty == Duty.CONTRIBUTION, ExpectedReport.state.in_(IN_REVIEW))
     parts = select(func.count(ExpectedReport.id)).where(ExpectedReport.cycle_id == cycle.id, OWED, *sent)
     parts = parts.where(ExpectedReport.task_id.in_(here))
-    names = select(func.count(Assignment.agency_id.distinct())).where(Assignment.recognition == Recognition.CANDIDATE)
     documents = select(func.count(PolicyDocument.id)).where(PolicyDocument.state == DocumentState.RECEIVED)
-    counts = [each.scalar_subquery() for each in (objections, extensions, parts, names, documents)]
+    counts = [each.scalar_subquery() for each in (objections, extensions, parts, documents)]
     statement = select(Cycle.id, *counts).where(Cycle.id == cycle.id)
-    _, raised, asked, waiting, unknown, received = db.session.execute(statement).one()
+    _, raised, asked, waiting, received = db.session.execute(statement).one()
     handovers = kept(lambda: len(pending(on)), "handovers", on)
-    return ToDo(raised, asked, waiting, unknown, handovers, received, prepared)
+    names = kept(_unknown_names, "unknown names")
+    return ToDo(raised, asked, waiting, names, handovers, received, prepared)
+
+
+def _unknown_names():
+    names = select(func.count(Assignment.agency_id.distinct())).where(Assignment.recognition == Recognition.CANDIDATE)
+    return db.session.scalar(names)

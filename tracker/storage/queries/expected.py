@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, case, select
 
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
@@ -13,7 +13,10 @@ from tracker.storage.queries.carrying import agencies_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import SENT_BACK, Lighting, TaskLights, lighting_on, lights_in
 from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.tallying import how_many
 from tracker.storage.registry import RegisteredAgency
+from tracker.storage.sight import current_sight
+from tracker.storage.tallies import RowTally
 from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Duty, Light, Owing, ReportState
 
@@ -90,25 +93,30 @@ def _day(text):
 
 FINAL = (ReportState.ACCEPTED, ReportState.TAKEN_OVER)
 OWED = ExpectedReport.owing == Owing.OWED
-STAGES = {
-    "owed": ("应报", OWED),
-    "missing": ("未报", OWED & ExpectedReport.state.not_in(STANDING)),
-    "standing": ("已报", OWED & ExpectedReport.state.in_(STANDING)),
-    "review": ("待审核", OWED & ExpectedReport.state.in_(IN_REVIEW)),
-    "accepted": ("审核通过", OWED & ExpectedReport.state.in_(FINAL)),
-    "returned": ("已退回", OWED & ExpectedReport.state.in_(SENT_BACK)),
-    "on_time": ("按时", OWED & ExpectedReport.state.in_(STANDING) & ExpectedReport.on_time),
-    "on_time_originally": (
-        "按原截止日按时",
-        OWED & ExpectedReport.state.in_(STANDING) & ExpectedReport.on_time_originally,
-    ),
-    "late": ("迟报", OWED & ExpectedReport.state.in_(STANDING) & ~ExpectedReport.on_time),
-    "first_pass": ("一次通过", OWED & ExpectedReport.state.in_(FINAL) & ~ExpectedReport.ever_returned),
-    "ever_returned": ("曾被退回", OWED & ExpectedReport.ever_returned),
-    "unasked": ("待要求", ExpectedReport.owing == Owing.UNASKED),
-    "withdrawn": ("已撤销", ExpectedReport.owing == Owing.WITHDRAWN),
-}
-"""The lists of a cycle's rows, each with its name and its condition."""
+
+
+def stages(row: type) -> dict[str, tuple[str, ColumnElement]]:
+    """The lists of a cycle's rows, each with its name and its condition, on rows or on the lines that count them."""
+    owed = row.owing == Owing.OWED
+    stands, final = owed & row.state.in_(STANDING), owed & row.state.in_(FINAL)
+    return {
+        "owed": ("应报", owed),
+        "missing": ("未报", owed & row.state.not_in(STANDING)),
+        "standing": ("已报", stands),
+        "review": ("待审核", owed & row.state.in_(IN_REVIEW)),
+        "accepted": ("审核通过", final),
+        "returned": ("已退回", owed & row.state.in_(SENT_BACK)),
+        "on_time": ("按时", stands & row.on_time),
+        "on_time_originally": ("按原截止日按时", stands & row.on_time_originally),
+        "late": ("迟报", stands & ~row.on_time),
+        "first_pass": ("一次通过", final & ~row.ever_returned),
+        "ever_returned": ("曾被退回", owed & row.ever_returned),
+        "unasked": ("待要求", row.owing == Owing.UNASKED),
+        "withdrawn": ("已撤销", row.owing == Owing.WITHDRAWN),
+    }
+
+
+STAGES = stages(ExpectedReport)
 
 
 @dataclass(frozen=True)
@@ -146,23 +154,55 @@ class Rows:
 
 
 def row_list(cycle: Cycle, wanted: RowFilter, today: date) -> Rows:
-    """A page of the rows that are asked for, with how many each list has under the other conditions.
+    """A page of the rows that are asked for, with how many each list has under the other conditions; by agency.
 
     In four statements.
     """
-    conditions = [ExpectedReport.cycle_id == cycle.id, *_conditions(wanted)]
-    named = [_sum(condition).label(name) for name, (_, condition) in STAGES.items()]
-    counts = db.session.execute(select(*named).where(*conditions)).one()._asdict()
+    by_agency = _counts_by_agency(cycle, wanted)
+    counts = {name: sum(each[name] for each in by_agency.values()) for name in STAGES}
     stage = wanted.stage or "owed"
-    total = counts[stage]
-    pages = max(1, -(-total // PAGE_SIZE))
+    pages = max(1, -(-counts[stage] // PAGE_SIZE))
     page = min(wanted.page, pages)
-    statement = _rows().where(*conditions, STAGES[stage][1])
-    statement = statement.order_by(RegisteredAgency.name, ExpectedReport.duty.desc(), ExpectedReport.id)
-    found = db.session.execute(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    begin = (page - 1) * PAGE_SIZE
+    places, before = _agencies_within({agency: each[stage] for agency, each in by_agency.items()}, begin)
+    statement = _rows().where(ExpectedReport.cycle_id == cycle.id, *_conditions(wanted), STAGES[stage][1])
+    statement = statement.where(ExpectedReport.agency_id.in_(places)).order_by(
+        case(places, value=ExpectedReport.agency_id), ExpectedReport.duty.desc(), ExpectedReport.id
+    )
+    found = db.session.execute(statement.limit(PAGE_SIZE).offset(begin - before)).all() if places else []
     lighting = lighting_on(today)
     tasks = lights_in({(cycle, each.ExpectedReport.task_id) for each in found}, lighting)
     return Rows(tuple(_row(each, cycle, lighting, tasks) for each in found), counts, page, pages)
+
+
+def _counts_by_agency(cycle, wanted):
+    """By agency, in the order of their names: how many rows stand in each list.
+
+    An agency also finds rows of others, and single tasks and documents are counted nowhere: then the rows themselves
+    are counted.
+    """
+    by_row = wanted.task or wanted.document or current_sight().is_of_agency
+    row = ExpectedReport if by_row else RowTally
+    named = [how_many(condition, row).label(name) for name, (_, condition) in stages(row).items()]
+    statement = select(row.agency_id, RegisteredAgency.name.label("called"), *named)
+    statement = statement.join(RegisteredAgency, RegisteredAgency.id == row.agency_id)
+    statement = statement.where(row.cycle_id == cycle.id, *_conditions(wanted, row))
+    rows = db.session.execute(statement.group_by(row.agency_id, RegisteredAgency.name)).all()
+    return {each.agency_id: each._mapping for each in sorted(rows, key=lambda each: (each.called, each.agency_id))}
+
+
+def _agencies_within(counts: Mapping[str, int], begin: int) -> tuple[dict[str, int], int]:
+    """The agencies whose rows a page that begins there may show, each with its place, and how many rows come before."""
+    places, before, passed = {}, 0, 0
+    for agency, count in counts.items():
+        if not count:
+            continue
+        if passed + count <= begin:
+            before = passed + count
+        elif passed < begin + PAGE_SIZE:
+            places[agency] = len(places)
+        passed += count
+    return places, before
 
 
 def every_row(cycle: Cycle, wanted: RowFilter, today: date) -> tuple[RowLine, ...]:
@@ -174,22 +214,22 @@ def every_row(cycle: Cycle, wanted: RowFilter, today: date) -> tuple[RowLine, ..
     return tuple(sorted(rows, key=lambda row: (row.duty is not Duty.REPORT, row.id)))
 
 
-def _conditions(wanted):
+def _conditions(wanted, row=ExpectedReport):
     if wanted.agency:
-        yield ExpectedReport.agency_id.in_(wanted.agencies)
+        yield row.agency_id.in_(wanted.agencies)
     if wanted.task:
-        yield ExpectedReport.task_id == wanted.task
+        yield row.task_id == wanted.task
     if wanted.document:
         tasks = select(Task.id).join(Task.measure).where(Measure.document_id == wanted.document)
-        yield ExpectedReport.task_id.in_(tasks)
+        yield row.task_id.in_(tasks)
     if wanted.city:
-        yield ExpectedReport.agency_id.in_(agencies_of(wanted.city))
+        yield row.agency_id.in_(agencies_of(wanted.city))
     if wanted.duty:
-        yield ExpectedReport.duty == wanted.duty
+        yield row.duty == wanted.duty
     if wanted.due_from:
-        yield ExpectedReport.by_on >= wanted.due_from
+        yield row.by_on >= wanted.due_from
     if wanted.due_to:
-        yield ExpectedReport.by_on <= wanted.due_to
+        yield row.by_on <= wanted.due_to
 
 
 def _rows():
@@ -223,7 +263,3 @@ def _row(found, cycle, lighting: Lighting, tasks):
         lighting.filing(row, cycle),
         tasks[cycle.id, row.task_id],
     )
-
-
-def _sum(condition):
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)

@@ -1,58 +1,76 @@
-"""The owed rows of cycles in heaps of what is alike, and what a desk says of a cycle besides; few statements for all of it."""
+"""The owed rows of cycles in heaps of what is alike, and what a desk says of a cycle besides."""
 
+from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import case, func, null, select
+from sqlalchemy import func, select
 
-from tracker.reporting.due_dates import ONE_DAY
+from tracker.reporting.due_dates import ONE_DAY, end_of
 from tracker.reporting.glance import Heap
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.expected import OWED
 from tracker.storage.queries.lights import lighting_on
+from tracker.storage.tallies import RowTally
 from tracker.vocabulary.reporting import STANDING, CycleState, Duty, Owing, ReportState
 
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """What its light is made of, as of a row; ``id`` only where a person decided the light of that row."""
+    """What rows that are counted together have in common, as a light takes it; ``id`` only of a row that stands alone.
 
-    id: int | None
+    Where something stands, ``received_at`` is some moment: the colour does not depend on which.
+    """
+
+    cycle_id: int
+    agency_id: str
     duty: Duty
     state: ReportState
     by_on: date
     on_time: bool
-    received_at: datetime | None
+    id: int | None = None
     owing: Owing = Owing.OWED
 
+    @property
+    def received_at(self) -> datetime | None:
+        return end_of(self.by_on) if self.state in STANDING else None
 
-def heaps(cycles: Collection[Cycle], on: date, *conditions) -> list[Heap]:
-    """The owed rows of these cycles that one may see, in heaps; in one statement."""
+
+SAME = ("cycle_id", "agency_id", "duty", "state", "by_on", "on_time")
+
+
+def heaps(cycles: Collection[Cycle], on: date) -> list[Heap]:
+    """The owed rows of these cycles that one may see, in heaps; in one statement, and one more for the rows whose light
+    a person decided: each of these is a heap of its own."""
     by_id, lighting = {cycle.id: cycle for cycle in cycles}, lighting_on(on)
-    apart = [case((ExpectedReport.id.in_(lighting.rows), ExpectedReport.id), else_=null())] if lighting.rows else []
-    same = (
-        ExpectedReport.cycle_id,
-        ExpectedReport.agency_id,
-        ExpectedReport.duty,
-        ExpectedReport.state,
-        ExpectedReport.by_on,
-        ExpectedReport.on_time,
-        *apart,
+    found = _counted(by_id)
+    for alone in _alone(by_id, lighting.rows):
+        found[replace(alone, id=None)] -= 1
+        found[alone] += 1
+    return [_heap(row, lighting.filing(row, by_id[row.cycle_id]), count) for row, count in found.items() if count]
+
+
+def _heap(row, light, count):
+    return Heap(row.cycle_id, row.agency_id, row.duty, row.state, row.by_on, row.on_time, light, count)
+
+
+def _counted(cycle_ids):
+    same = [getattr(RowTally, name) for name in SAME]
+    statement = select(*same, func.sum(RowTally.count)).where(
+        RowTally.cycle_id.in_(cycle_ids), RowTally.owing == Owing.OWED
     )
-    latest = func.max(ExpectedReport.received_at, type_=ExpectedReport.received_at.type)
-    statement = select(*same, latest, func.count()).where(ExpectedReport.cycle_id.in_(by_id), OWED, *conditions)
-    found = []
-    for cycle_id, agency, duty, state, by_on, on_time, *one, received_at, count in db.session.execute(
-        statement.group_by(*same)
-    ):
-        received = received_at if state in STANDING else None
-        row = Alike(one[0] if one else None, duty, state, by_on, on_time, received)
-        light = lighting.filing(row, by_id[cycle_id])
-        found.append(Heap(cycle_id, agency, row.duty, row.state, row.by_on, row.on_time, light, count))
-    return found
+    return Counter({Alike(*row): count for *row, count in db.session.execute(statement.group_by(*same))})
+
+
+def _alone(cycle_ids, row_ids):
+    if not row_ids:
+        return []
+    same = [getattr(ExpectedReport, name) for name in (*SAME, "id")]
+    statement = select(*same).where(ExpectedReport.id.in_(row_ids), ExpectedReport.cycle_id.in_(cycle_ids), OWED)
+    return [Alike(*row) for row in db.session.execute(statement)]
 
 
 def overdue_rows(on: date) -> dict[str, object]:

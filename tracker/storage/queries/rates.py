@@ -9,12 +9,13 @@ from enum import StrEnum
 from sqlalchemy import select
 
 from tracker.reporting.rates import Tally, added
-from tracker.storage.cycles import Cycle, ExpectedReport
+from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
-from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.documents import PolicyDocument
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.carrying import CENTRE, carrying, city_of
-from tracker.storage.queries.tallying import tallies_by
+from tracker.storage.queries.tallying import tallies_by, tallies_by_document
+from tracker.storage.tallies import RowTally
 from tracker.vocabulary.reporting import CycleState, Duty
 
 NATIONAL = "国家"
@@ -73,7 +74,7 @@ def _by_agency(cycle, today):
     """Who carries an agency's duties today answers for its rows; where several do, they stay under the old name."""
     registry = carrying()
     bearers, lines = registry.on(today).of, defaultdict(dict)
-    for agency, tallies in _gathered(tallies_by([cycle.id], ExpectedReport.agency_id)).items():
+    for agency, tallies in _gathered(tallies_by([cycle.id], RowTally.agency_id)).items():
         heirs = bearers.get(agency, ())
         lines[heirs[0].agency if len(heirs) == 1 else agency][agency] = tallies
     for heir, parts in lines.items():
@@ -83,8 +84,7 @@ def _by_agency(cycle, today):
 
 
 def _by_document(cycle, today):
-    joins = ((Task, Task.id == ExpectedReport.task_id), (Task.measure,))
-    found = _gathered(tallies_by([cycle.id], Measure.document_id, *joins))
+    found = _gathered(tallies_by_document(cycle.id))
     columns = (PolicyDocument.id, PolicyDocument.title, PolicyDocument.stem, PolicyDocument.number)
     for id_, title, stem, number in db.session.execute(select(*columns).where(PolicyDocument.id.in_(found))):
         name = f"{title or stem}（{number}）" if number else title or stem
@@ -94,7 +94,7 @@ def _by_document(cycle, today):
 def _by_city(cycle, today):
     """A district's bodies count for its city."""
     registry, cities = carrying(), defaultdict(dict)
-    for agency, tallies in _gathered(tallies_by([cycle.id], ExpectedReport.agency_id)).items():
+    for agency, tallies in _gathered(tallies_by([cycle.id], RowTally.agency_id)).items():
         cities[city_of(registry.agencies[agency].jurisdiction or "", registry.places)][agency] = tallies
     for code, parts in cities.items():
         name = registry.places.by_code[code].name if code else NATIONAL
@@ -106,7 +106,7 @@ def _by_group(cycle, today):
     statement = select(Cycle.id, Cycle.name, LeadingGroup.name).join(LeadingGroup, LeadingGroup.id == Cycle.group_id)
     statement = statement.where(Cycle.due_on.between(*year), Cycle.state != CycleState.PREPARED)
     cycles = {id_: f"{group} {name}" for id_, name, group in db.session.execute(statement)}
-    found = _gathered(tallies_by(list(cycles), ExpectedReport.cycle_id))
+    found = _gathered(tallies_by(list(cycles), RowTally.cycle_id))
     return [Line(name, id_, {}, found[id_]) for id_, name in cycles.items()]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import ColumnElement, func, select
 
 from tracker.reporting.content import Content
 from tracker.reporting.hints import Hint
@@ -12,23 +12,26 @@ from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
 from tracker.storage.queries.compared import Compared, evidence_of, hints_of, last_of
-from tracker.storage.queries.expected import FINAL, LARGEST, OWED
+from tracker.storage.queries.expected import LARGEST, stages
 from tracker.storage.queries.labels import opening, task_label
-from tracker.storage.queries.lights import SENT_BACK, TaskLights, lighting_on, lights_in
+from tracker.storage.queries.lights import TaskLights, lighting_on, lights_in
 from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.tallying import how_many
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import ReportVersion
+from tracker.storage.tallies import RowTally
 from tracker.vocabulary.reporting import IN_REVIEW, CycleState, Duty, Light
 
 PAGE_SIZE = 30
-REPORTS = OWED & (ExpectedReport.duty == Duty.REPORT)
-STAGES = {
-    "review": ("待审核", REPORTS & ExpectedReport.state.in_(IN_REVIEW)),
-    "accepted": ("审核通过", REPORTS & ExpectedReport.state.in_(FINAL)),
-    "returned": ("已退回", REPORTS & ExpectedReport.state.in_(SENT_BACK)),
-}
-"""The lists of the queue, each with its name and its condition."""
-TIMES = {"on_time": ("按时", ExpectedReport.on_time), "late": ("迟报", ~ExpectedReport.on_time)}
+WORDS = {"review": "待审核", "accepted": "审核通过", "returned": "已退回"}
+"""The lists of the queue, each with its name."""
+TIMES = {"on_time": "按时", "late": "迟报"}
+WAITING_LONGEST = (ExpectedReport.received_at, ExpectedReport.id)
+
+
+def stage_of(name: str, row: type) -> ColumnElement:
+    """The condition of a list, on rows or on the lines that count them."""
+    return stages(row)[name][1] & (row.duty == Duty.REPORT)
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,7 @@ class QueueFilter:
         """From the values of an address; what makes no sense is no condition."""
         stage, time = values.get("stage"), values.get("time")
         return cls(
-            stage=stage if stage in STAGES else "review",
+            stage=stage if stage in WORDS else "review",
             cycle=_number(values.get("cycle")),
             agency=values.get("agency") or None,
             time=time if time in TIMES else None,
@@ -96,20 +99,20 @@ class Queue:
 
 def waiting(group_id: int) -> int:
     """How many reports wait for the office of a group."""
-    statement = select(func.count()).select_from(ExpectedReport).where(_of_group(group_id), STAGES["review"][1])
-    return db.session.scalar(statement)
+    conditions = (_of_group(group_id, RowTally), stage_of("review", RowTally))
+    return db.session.scalar(select(func.coalesce(func.sum(RowTally.count), 0)).where(*conditions))
 
 
 def queue(group_id: int, wanted: QueueFilter, today: date) -> Queue:
-    """A page of the queue of a group's office, those that wait longest first; in seven statements."""
-    conditions = [_of_group(group_id), *_conditions(wanted)]
-    sums = [_sum(condition).label(name) for name, (_, condition) in STAGES.items()]
-    counts = db.session.execute(select(*sums).where(*conditions)).one()._asdict()
+    """A page of the queue of a group's office, those that wait longest first; in eight statements."""
+    counts = _counts(group_id, wanted)
     pages = max(1, -(-counts[wanted.stage] // PAGE_SIZE))
     page = min(wanted.page, pages)
-    statement = _lines().where(*conditions, STAGES[wanted.stage][1])
-    statement = statement.order_by(ReportVersion.at, ExpectedReport.id)
-    found = db.session.execute(statement.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    conditions = (_of_group(group_id), *_conditions(wanted), stage_of(wanted.stage, ExpectedReport))
+    shown = select(ExpectedReport.id).where(*conditions).order_by(*WAITING_LONGEST)
+    ids = db.session.scalars(shown.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    statement = _lines().where(ExpectedReport.id.in_(ids)).order_by(*WAITING_LONGEST)
+    found = db.session.execute(statement).all()
     hints = _hints(found) if wanted.stage == "review" else {}
     lighting = lighting_on(today)
     tasks = lights_in({(each.Cycle, each.ExpectedReport.task_id) for each in found}, lighting)
@@ -119,9 +122,8 @@ def queue(group_id: int, wanted: QueueFilter, today: date) -> Queue:
 
 def ids_waiting(group_id: int, cycle_id: int) -> tuple[int, ...]:
     """The rows of a cycle that wait, in the order of the queue."""
-    statement = select(ExpectedReport.id).join(ReportVersion, _latest())
-    conditions = (_of_group(group_id), ExpectedReport.cycle_id == cycle_id, STAGES["review"][1])
-    return tuple(db.session.scalars(statement.where(*conditions).order_by(ReportVersion.at, ExpectedReport.id)))
+    conditions = (_of_group(group_id), ExpectedReport.cycle_id == cycle_id, stage_of("review", ExpectedReport))
+    return tuple(db.session.scalars(select(ExpectedReport.id).where(*conditions).order_by(*WAITING_LONGEST)))
 
 
 def cycles_of(row_ids: Collection[int]) -> set[int]:
@@ -129,18 +131,24 @@ def cycles_of(row_ids: Collection[int]) -> set[int]:
     return set(db.session.scalars(select(ExpectedReport.cycle_id).distinct().where(ExpectedReport.id.in_(row_ids))))
 
 
-def _of_group(group_id):
+def _counts(group_id, wanted):
+    sums = [how_many(stage_of(name, RowTally)).label(name) for name in WORDS]
+    conditions = (_of_group(group_id, RowTally), *_conditions(wanted, RowTally))
+    return db.session.execute(select(*sums).where(*conditions)).one()._asdict()
+
+
+def _of_group(group_id, row=ExpectedReport):
     opened = (Cycle.group_id == group_id, Cycle.state != CycleState.PREPARED)
-    return ExpectedReport.cycle_id.in_(select(Cycle.id).where(*opened))
+    return row.cycle_id.in_(select(Cycle.id).where(*opened))
 
 
-def _conditions(wanted):
+def _conditions(wanted, row=ExpectedReport):
     if wanted.cycle:
-        yield ExpectedReport.cycle_id == wanted.cycle
+        yield row.cycle_id == wanted.cycle
     if wanted.agency:
-        yield ExpectedReport.agency_id == wanted.agency
+        yield row.agency_id == wanted.agency
     if wanted.time:
-        yield TIMES[wanted.time][1]
+        yield row.on_time if wanted.time == "on_time" else ~row.on_time
 
 
 def _latest():
@@ -195,11 +203,8 @@ def _cycles(group_id):
 
 
 def _agencies(group_id, wanted):
-    statement = select(RegisteredAgency.id, RegisteredAgency.name).distinct()
-    statement = statement.join(ExpectedReport, ExpectedReport.agency_id == RegisteredAgency.id)
-    statement = statement.where(_of_group(group_id), STAGES[wanted.stage][1]).order_by(RegisteredAgency.name)
+    found = select(RowTally.agency_id).where(_of_group(group_id, RowTally), stage_of(wanted.stage, RowTally))
+    found = found.group_by(RowTally.agency_id).having(func.sum(RowTally.count) > 0)
+    statement = select(RegisteredAgency.id, RegisteredAgency.name).order_by(RegisteredAgency.name)
+    statement = statement.where(RegisteredAgency.id.in_(found))
     return tuple(map(tuple, db.session.execute(statement)))
-
-
-def _sum(condition):
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)

@@ -4,7 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, func, or_, select
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 
 from tracker.reporting.rates import Tally
 from tracker.storage.cycles import (
@@ -12,21 +13,23 @@ from tracker.storage.cycles import (
     CycleDocument,
     CycleGate,
     CycleTask,
-    ExpectedReport,
     NotIssued,
 )
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
-from tracker.storage.queries.expected import FINAL, OWED
+from tracker.storage.queries.expected import FINAL
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.tallying import counts, how_many
 from tracker.storage.registry import Collective, RegisteredAgency
 from tracker.storage.reports import Filing
+from tracker.storage.tallies import RowTally
 from tracker.vocabulary.reporting import (
     IN_REVIEW,
     STANDING,
     Duty,
     GateKind,
+    Owing,
 )
 
 MOST_TO_CHOOSE = 500
@@ -79,20 +82,20 @@ def cycle_lines() -> tuple[CycleLine, ...]:
     """Every cycle one may see, the latest due first, in three statements."""
     cycles = db.session.scalars(select(Cycle).order_by(Cycle.due_on.desc(), Cycle.id.desc())).all()
     documents = dict(map(tuple, db.session.execute(_count_by_cycle(CycleDocument.cycle_id))))
-    counts = {
+    stands = {
         row[0]: row[1:]
         for row in db.session.execute(
             select(
-                ExpectedReport.cycle_id,
-                func.count(),
-                _sum(ExpectedReport.state.in_(STANDING)),
-                _sum(ExpectedReport.state.in_(FINAL)),
+                RowTally.cycle_id,
+                func.sum(RowTally.count),
+                how_many(RowTally.state.in_(STANDING)),
+                how_many(RowTally.state.in_(FINAL)),
             )
-            .where(OWED)
-            .group_by(ExpectedReport.cycle_id)
+            .where(RowTally.owing == Owing.OWED)
+            .group_by(RowTally.cycle_id)
         )
     }
-    return tuple(CycleLine(each, documents.get(each.id, 0), *counts.get(each.id, (0, 0, 0))) for each in cycles)
+    return tuple(CycleLine(each, documents.get(each.id, 0), *stands.get(each.id, (0, 0, 0))) for each in cycles)
 
 
 def cycle_of(cycle_id: int) -> Cycle | None:
@@ -128,18 +131,18 @@ def left_out_of(cycle_id: int) -> tuple[NotIssued, ...]:
 
 def agency_lines(cycle_id: int) -> tuple[AgencyLine, ...]:
     """Every agency that owes something in a cycle, those that owe most first; in one statement."""
-    named, counts = {}, {}
+    named, found = {}, {}
     for name, kind, acknowledged_at, id_, duty, *tally, waiting in db.session.execute(_tallies_by_agency(cycle_id)):
         named[id_] = (name, kind, acknowledged_at)
-        counts[id_, duty] = (Tally(*tally), waiting)
+        found[id_, duty] = (Tally(*tally), waiting)
     lines = [
         AgencyLine(
             id_,
             name,
             kind,
-            counts.get((id_, Duty.REPORT), (Tally(), 0))[0],
-            counts.get((id_, Duty.CONTRIBUTION), (Tally(), 0))[0],
-            counts.get((id_, Duty.REPORT), (Tally(), 0))[1],
+            found.get((id_, Duty.REPORT), (Tally(), 0))[0],
+            found.get((id_, Duty.CONTRIBUTION), (Tally(), 0))[0],
+            found.get((id_, Duty.REPORT), (Tally(), 0))[1],
             acknowledged_at,
         )
         for id_, (name, kind, acknowledged_at) in named.items()
@@ -161,25 +164,10 @@ def _total(tallies):
 
 
 def _tallies_by_agency(cycle_id):
-    stands = ExpectedReport.state.in_(STANDING)
-    accepted = ExpectedReport.state.in_(FINAL)
-    late = stands & ~ExpectedReport.on_time
-    statement = select(
-        ExpectedReport.agency_id,
-        ExpectedReport.duty,
-        func.count(),
-        _sum(stands),
-        _sum(stands & ExpectedReport.on_time),
-        _sum(stands & ExpectedReport.on_time_originally),
-        _sum(accepted),
-        _sum(accepted & ~ExpectedReport.ever_returned),
-        _sum(ExpectedReport.ever_returned),
-        _sum(late),
-        func.coalesce(func.sum(case((late, ExpectedReport.days_late), else_=0)), 0),
-        _sum(ExpectedReport.state.in_(IN_REVIEW)),
-    )
-    statement = statement.where(ExpectedReport.cycle_id == cycle_id, OWED)
-    counted = statement.group_by(ExpectedReport.agency_id, ExpectedReport.duty).subquery()
+    waiting = how_many(RowTally.state.in_(IN_REVIEW))
+    statement = select(RowTally.agency_id, RowTally.duty, *counts(), waiting)
+    statement = statement.where(RowTally.cycle_id == cycle_id, RowTally.owing == Owing.OWED)
+    counted = statement.group_by(RowTally.agency_id, RowTally.duty).having(func.sum(RowTally.count) > 0).subquery()
     own = (Filing.agency_id == RegisteredAgency.id) & (Filing.cycle_id == cycle_id)
     return (
         select(RegisteredAgency.name, RegisteredAgency.kind, Filing.acknowledged_at, counted)
@@ -209,14 +197,13 @@ def collectives_named(ids: Collection[str]) -> dict[str, Collective]:
 
 def tasks_in(cycle_id: int) -> tuple[tuple[int, str], ...]:
     """The tasks of an open cycle with what they are called, to choose from; () where they are more than one looks through."""
-    columns = (Task.id, Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
-    statement = select(*columns).join(Task.measure).join(CycleTask, CycleTask.task_id == Task.id)
+    columns, asked = (Task.id, Task.ordinal, Task.text, Measure.path, Measure.heading), aliased(CycleTask)
+    statement = select(*columns, siblings().label("siblings")).join(Task.measure).join(CycleTask, CycleTask.task_id == Task.id)
     statement = statement.join(PolicyDocument, PolicyDocument.id == Measure.document_id)
-    statement = statement.where(CycleTask.cycle_id == cycle_id)
+    total = select(func.count()).select_from(asked).where(asked.cycle_id == cycle_id).scalar_subquery()
+    statement = statement.where(CycleTask.cycle_id == cycle_id, total <= MOST_TO_CHOOSE)
     statement = statement.order_by(PolicyDocument.position, Measure.position, Task.ordinal)
-    rows = db.session.execute(statement.limit(MOST_TO_CHOOSE + 1)).all()
-    if len(rows) > MOST_TO_CHOOSE:
-        return ()
+    rows = db.session.execute(statement)
     return tuple(
         (row.id, f"{task_label(row.path, row.ordinal, row.siblings)} {row.heading or opening(row.text)}".strip())
         for row in rows
@@ -225,7 +212,3 @@ def tasks_in(cycle_id: int) -> tuple[tuple[int, str], ...]:
 
 def _count_by_cycle(column):
     return select(column, func.count()).group_by(column)
-
-
-def _sum(condition):
-    return func.coalesce(func.sum(case((condition, 1), else_=0)), 0)

@@ -1,0 +1,55 @@
+"""How many rows of a cycle are alike, kept by the database itself: each change of a row adds a line that takes it from
+one heap to another, and lines are gathered now and then. Totals are sums over few lines instead of over every row."""
+
+from collections import Counter
+from datetime import date
+
+from sqlalchemy import Index, delete, insert
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tracker.storage.columns import word
+from tracker.storage.database import db, queue_up
+from tracker.vocabulary.reporting import Duty, Owing, ReportState
+
+ALIKE = (
+    "cycle_id", "agency_id", "duty", "owing", "state", "by_on", "on_time", "on_time_originally", "ever_returned",
+)  # fmt: skip
+"""What rows have in common that are counted together."""
+
+
+class RowTally(db.Model):
+    """计数: so many rows more, or fewer, are of this kind. Written by triggers (see the migrations) and by ``gather``."""
+
+    __tablename__ = "row_tally"
+    __table_args__ = (Index("ix_row_tally_cycle_id_agency_id", "cycle_id", "agency_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int]
+    agency_id: Mapped[str]
+    duty: Mapped[Duty] = mapped_column(word(Duty))
+    owing: Mapped[Owing] = mapped_column(word(Owing))
+    state: Mapped[ReportState] = mapped_column(word(ReportState))
+    by_on: Mapped[date]
+    on_time: Mapped[bool]
+    on_time_originally: Mapped[bool]
+    ever_returned: Mapped[bool]
+    count: Mapped[int]
+    days_late: Mapped[int]
+
+
+def gather() -> None:
+    """Make one line of all that are of a kind; the sums stay the same, whoever changes rows meanwhile."""
+    queue_up(db.session.connection(), "tally")
+    columns = [getattr(RowTally, name) for name in (*ALIKE, "count", "days_late")]
+    gone = db.session.execute(delete(RowTally).returning(*columns), execution_options={"synchronize_session": False})
+    counts, late = Counter(), Counter()
+    for *alike, count, days_late in gone:
+        counts[tuple(alike)] += count
+        late[tuple(alike)] += days_late
+    lines = [
+        dict(zip(ALIKE, alike, strict=True), count=count, days_late=late[alike])
+        for alike, count in counts.items()
+        if count
+    ]
+    if lines:
+        db.session.execute(insert(RowTally), lines)
