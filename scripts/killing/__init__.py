@@ -1,1 +1,1 @@
-"""Killing processes while they submit reports, and looking at what is left (case 1)."""
+"""Killing processes while they submit reports, take workbooks in or migrate, and looking at what is left (cases 1, 2, 5)."""

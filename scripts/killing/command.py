@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from random import Random
 
+from scripts.killing import importing, migrating
 from scripts.killing.checking import faults
 from scripts.killing.submitting import submit_for_ever
 from scripts.killing.year import Place, prepare
@@ -21,6 +22,8 @@ def main(arguments) -> int:
     """Run the trials and print one line; 1 if anything was lost, doubled or half."""
     options = _options(arguments)
     chance = Random(options.seed)
+    if options.during:
+        return _during(options, chance)
     with tempfile.TemporaryDirectory(prefix="kill.") as folder:
         place = Place(Path(folder), options.database)
         owed = prepare(place)
@@ -34,9 +37,25 @@ def main(arguments) -> int:
     return int(bool(found))
 
 
+def _during(options, chance):
+    """Another thing is killed, once in each trial."""
+    with tempfile.TemporaryDirectory(prefix="kill.") as folder:
+        place = Place(Path(folder), options.database)
+        if options.during == "import":
+            found = importing.trials(place, options.rows, options.trials, chance, broken=options.broken)
+        else:
+            found = migrating.trials(place, options.revisions, options.trials, chance, broken=options.broken)
+    kind = "SQLite" if options.database is None else options.database.partition(":")[0]
+    print(f"{kind}, {options.during}: {', '.join(f'{count} {name}' for name, count in found.items())}")  # noqa: T201
+    return int(any(count for name, count in found.items() if name not in ("killed", "taken")))
+
+
 def _options(arguments):
     parser = argparse.ArgumentParser(prog="scripts/kill", description=__doc__)
     parser.add_argument("--trials", type=int, default=100)
+    parser.add_argument("--during", choices=("import", "migration"), help="kill this instead of submissions")
+    parser.add_argument("--rows", type=int, default=5000, help="of the workbook that is imported")
+    parser.add_argument("--revisions", type=int, default=100, help="how many of the last ones are tried")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--broken", action="store_true", help="acknowledge before the commit: losses must be reported")
     parser.add_argument("--database", help="an empty database; without it SQLite")

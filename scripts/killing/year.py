@@ -64,10 +64,10 @@ def prepare(place: Place) -> list[Owed]:
         return [Owed(*row) for row in rows]
 
 
-def open_year() -> int:
-    """Open a cycle on the document, what is undecided left out; its id."""
+def open_year(stem: str = STEM) -> int:
+    """Open a cycle on a document, what is undecided left out; its id."""
     group = db.session.scalar(select(LeadingGroup.id).where(LeadingGroup.jurisdiction == PLACE))
-    document = db.session.scalar(select(PolicyDocument.id).where(PolicyDocument.stem == STEM))
+    document = db.session.scalar(select(PolicyDocument.id).where(PolicyDocument.stem == stem))
     db.session.rollback()
     office = office_of(group)
     cycle = cycles.prepare_cycle("2026年度", {document: None}, period=PERIOD, due_on=DUE, by=office)

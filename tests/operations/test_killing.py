@@ -1,4 +1,4 @@
-"""Processes killed while they submit (case 1), in a few trials; `scripts/kill` makes a hundred."""
+"""Processes killed while they submit (case 1), import (2) or migrate (5), in a few trials; `scripts/kill` makes a hundred."""
 
 import subprocess
 import sys
@@ -26,3 +26,19 @@ def test_writers_that_acknowledge_before_they_keep_are_caught():
     ended = killed("--trials", "6", "--broken")
     assert (ended.returncode, ended.stderr) == (1, "")
     assert "lost" in ended.stdout
+
+
+@pytest.mark.parametrize("what", ["import", "migration"])
+@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_what_was_killed_half_way_is_there_whole_or_not_and_can_be_finished(what, database, request):
+    """Cases 2 and 5."""
+    where = ["--database", request.getfixturevalue("postgres_url")] if database == "postgresql" else []
+    ended = killed("--during", what, "--rows", "30", "--revisions", "2", "--trials", "3", *where)
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert f"{what}: {3 if what == 'import' else 6} killed" in ended.stdout
+
+
+@pytest.mark.parametrize("what", ["import", "migration"])
+def test_what_keeps_every_statement_at_once_is_caught(what):
+    ended = killed("--during", what, "--rows", "30", "--revisions", "1", "--trials", "5", "--broken")
+    assert (ended.returncode, ended.stderr) == (1, "")
