@@ -1,175 +1,79 @@
-"""A reporting year from the document to the accepted report, in a real browser, everybody with an account of their own."""
+"""A reporting year from the document to the close and into the next, in a real browser, everybody with an account of their own."""
 
-import re
 from datetime import datetime
 
 import pytest
 
+from tests.cycles import Clock
+from tests.journeys import acts, closing
 from tests.journeys.conftest import served
-from tests.journeys.test_documents import a_text_file, opened
 from tracker import clock
 
 pytestmark = pytest.mark.browser
 
-COMMERCE, FINANCE = "440100-015", "440100-009"
+COMMERCE, FINANCE, MARKET = "440100-015", "440100-009", "440100-018"
 PEOPLE = {
     "office": {"roles": ("office",), "whose": {"group": "广州市", "login": "office-gz"}},
     "lead": {"roles": ("reporter",), "whose": {"agency_id": COMMERCE, "name": "陈志明"}},
     "co-unit": {"roles": ("reporter",), "whose": {"agency_id": FINANCE, "name": "黄晓雯"}},
+    "third": {"roles": ("reporter",), "whose": {"agency_id": MARKET, "name": "何伟"}},
     "superior": {"roles": ("superior",), "whose": {"group": "广东省"}},
     "auditor": {"roles": ("auditor",)},
 }
-PLAN = """广州市促进直播电商发展若干措施
-穗府办〔2026〕3号
-一、培育主体
-（一）引进龙头企业。引进直播电商龙头企业8家。（市商务局牵头，市财政局配合）
-（二）安排专项资金。安排资金支持公共服务平台建设。（市财政局牵头，市商务局配合）
-"""
-FIRST, AGAIN = "引进龙头企业5家。", "引进龙头企业6家，分别落户南沙区、黄埔区。"
-PART = "拨付专项资金860万元，涉及企业6家。"
 
 
-@pytest.fixture(scope="module")
-def address(loaded_home, tmp_path_factory):
-    """A server of this module's own, on the second of November."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(clock, "now", lambda: datetime(2026, 11, 2, 10, tzinfo=clock.CHINA))
-        with served(loaded_home, tmp_path_factory.mktemp("year")) as address:
-            yield address
+@pytest.fixture
+def time(monkeypatch):
+    """A clock that stands on the second of November until it is set."""
+    return Clock(monkeypatch, datetime(2026, 11, 2, 10, tzinfo=clock.CHINA))
 
 
-def button(page, name):
-    return page.get_by_role("button", name=re.compile(name))
+@pytest.fixture
+def address(loaded_home, tmp_path, time):
+    """A server of the test's own."""
+    with served(loaded_home, tmp_path) as address:
+        yield address
 
 
-def publish(page):
-    opened(page, a_text_file(PLAN, "直播电商.txt"))
-    button(page, "^发布$").click()
-    page.get_by_role("link", name=re.compile("看台账里的 2 项任务")).wait_for()
+FIRST_HALF = [
+    ("office", acts.publish),
+    ("office", acts.open_the_cycle),
+    ("lead", acts.ask),
+    ("co-unit", acts.contribute),
+    ("lead", acts.consolidate),
+    ("office", acts.give_back),
+    ("lead", acts.send_again),
+    ("office", acts.accept),
+    ("superior", acts.look),
+]
+SECOND_HALF = [
+    ((12, 3, 9), "co-unit", closing.read_the_reminder),
+    ((12, 8, 9), "third", closing.ask_for_more_time),
+    ((12, 9, 9), "office", closing.grant_it),
+    ((12, 10, 23, 59, 59), "co-unit", closing.on_the_last_evening),
+    ((12, 11, 0, 0, 0), "co-unit", closing.after_midnight),
+    ((12, 11, 9), "office", closing.urge),
+    ((12, 14, 9), "third", closing.send_in_time),
+    ((12, 16, 9), "office", closing.escalate),
+    ((12, 16, 10), "co-unit", closing.send_late),
+    ((12, 17, 9), "office", closing.accept_the_rest),
+    ((12, 17, 10), "office", closing.close),
+    ((12, 17, 11), "auditor", acts.find_every_step),
+]
 
 
-def open_the_cycle(page):
-    page.goto("/")
-    assert page.get_by_text("还没有文件").count() == 0
-    page.goto("/cycles/new")
-    page.get_by_label(re.compile("广州市促进直播电商发展")).check()
-    button(page, "算出应报清单").click()
-    button(page, "开始报送（2 家单位）").click()
-    page.get_by_role("heading", name="报送率").wait_for()
-
-
-def fill_in(page, done):
-    page.get_by_text("进行中", exact=True).click()
-    page.get_by_label("完成率").fill("75")
-    page.get_by_label(re.compile("^工作进展")).fill(done)
-
-
-def sent(page, name="^报送$"):
-    """Send, and come to a receipt."""
-    button(page, name).click()
-    page.wait_for_url(re.compile(r"/receipts/\d+$"))
-
-
-def ask(page):
-    page.goto("/")
-    button(page, "^签收").click()
-    page.goto("/")
-    page.get_by_role("link", name=re.compile("填报.*引进龙头企业")).click()
-    button(page, "^要求.*财政局报送").click()
-    page.locator("#parts").get_by_text("催报").first.wait_for()
-
-
-def contribute(page):
-    page.goto("/")
-    assert "要求报送" in page.locator(".messages").inner_text()
-    button(page, "^签收").click()
-    page.goto("/")
-    assert "报告 1 份（已报 0）、配合情况 1 份（已报 0）" in page.locator(".lede").inner_text()
-    page.locator("#own ~ table tr", has_text="配合情况").get_by_role("link", name=re.compile("填报")).click()
-    fill_in(page, PART)
-    sent(page)
-
-
-def consolidate(page):
-    page.goto("/")
-    assert "财政局报来了" in page.locator(".messages").inner_text()
-    page.get_by_role("link", name=re.compile("^去采用")).click()
-    page.locator("#parts").get_by_role("button", name=re.compile("^采用")).first.click()
-    done = page.get_by_label(re.compile("^工作进展"))
-    assert done.input_value() == f"【广州市财政局】{PART}"
-    fill_in(page, f"{FIRST}\n{done.input_value()}")
-    sent(page)
-
-
-def give_back(page):
-    page.goto("/")
-    page.get_by_role("link", name="去审核").click()
-    page.locator("table a", has_text="引进龙头企业").first.click()
-    assert PART in page.locator("main").inner_text()
-    page.get_by_text("退回…").click()
-    page.get_by_label("退回的理由").fill("请写明企业落户何处。")
-    button(page, "退回修改").click()
-    page.get_by_text("没有").first.wait_for()
-
-
-def send_again(page):
-    page.goto("/")
-    assert "请写明企业落户何处。" in page.locator("#own ~ table .returned").inner_text()
-    page.locator("header .told").click()
-    button(page, "被退回").click()
-    page.wait_for_url(re.compile(r"/rows/\d+$"))
-    page.get_by_label(re.compile("^工作进展")).fill(AGAIN)
-    page.get_by_label(re.compile("^本次改了什么")).fill("写明了落户的区")
-    sent(page, "^重新报送$")
-
-
-def accept(page):
-    page.goto("/review")
-    page.locator("table a", has_text="引进龙头企业").first.click()
-    assert "写明了落户的区" in page.locator(".notice").first.inner_text()
-    button(page, "^审核通过").click()
-    page.goto("/")
-    assert "审核通过 1 份" in page.locator("#lights ~ .gcap").inner_text()
-
-
-def look(page):
-    page.goto("/")
-    accepted = page.locator("#accepted ~ table")
-    assert AGAIN in accepted.inner_text()
-    accepted.get_by_role("link").first.click()
-    page.get_by_role("heading", name="2026年度").wait_for()
-    assert AGAIN in page.locator(".reported").inner_text()
-    assert page.locator("main form").count() == 0
-
-
-STEPS = (
-    *(("林静怡", did) for did in ("导入文件", "发布文件", "设立报送周期", "开始报送", "审核一份报告")),
-    *(("黄晓雯", did) for did in ("签收", "填写一行")),
-    *(("陈志明", did) for did in ("签收", "采用或催报配合情况", "填写一行", "打开一条消息")),
-)
-
-
-def find_every_step(page):
-    page.goto("/audit")
-    rows = page.locator(".events tbody tr").all_inner_texts()
-    missing = [step for step in STEPS if not any(step[0] in row and step[1] in row for row in rows)]
-    assert missing == []
-
-
-def test_a_year_from_the_document_to_the_accepted_report(window):
-    acts = [
-        ("office", publish),
-        ("office", open_the_cycle),
-        ("lead", ask),
-        ("co-unit", contribute),
-        ("lead", consolidate),
-        ("office", give_back),
-        ("lead", send_again),
-        ("office", accept),
-        ("superior", look),
-        ("auditor", find_every_step),
-    ]
-    for who, act in acts:
+def test_a_year_from_the_document_to_the_close_and_into_the_next(window, time, address):
+    """Rates on the page, in the snapshot and by hand are equal; last year's text stands beside the next year's form."""
+    for who, act in FIRST_HALF:
         with window(**PEOPLE[who]) as page:
             act(page)
-    assert len(acts) == 10
+    time.set(12, 3)
+    assert closing.remind(address.app) == "提醒了 2 家单位，共 2 份。\n"
+    for day, who, act in SECOND_HALF:
+        time.set(*day)
+        with window(**PEOPLE[who]) as page:
+            act(page)
+    time.at = datetime(2027, 10, 12, 9, tzinfo=clock.CHINA)
+    for who, act in (("office", closing.open_the_next), ("lead", closing.write_beside_last_year)):
+        with window(**PEOPLE[who]) as page:
+            act(page)
