@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from tracker.reporting.rates import Rate
 from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Colour, Duty, Light, ReportState
@@ -59,29 +60,36 @@ class Count:
         return Rate(self.accepted, self.owed)
 
 
+COLOURED = {Colour.RED: "overdue", Colour.YELLOW: "soon", Colour.BLUE: "not_due", Colour.GREY: "not_begun"}
+"""What a row that is not reported counts as, by its light."""
+
+
 def count(heaps: Iterable[Heap]) -> Count:
     """The sums over some heaps."""
-    heaps = list(heaps)
+    sums: dict[str, int] = defaultdict(int)
+    since = None
+    for heap in heaps:
+        for name in _counted_as(heap.state, heap.on_time, heap.light.colour):
+            sums[name] += heap.count
+        if is_overdue(heap):
+            since = min(since or heap.due, heap.due)
+    return Count(**sums, since=since)
 
-    def those(holds: Callable[[Heap], bool]) -> int:
-        return sum(heap.count for heap in heaps if holds(heap))
 
-    def lit(colour: Colour) -> int:
-        return those(lambda heap: heap.state not in STANDING and heap.light.colour is colour)
-
-    return Count(
-        owed=those(lambda heap: True),
-        standing=those(lambda heap: heap.state in STANDING),
-        on_time=those(lambda heap: heap.state in STANDING and heap.on_time),
-        accepted=those(lambda heap: heap.state in FINAL),
-        waiting=those(lambda heap: heap.state in IN_REVIEW),
-        returned=those(lambda heap: heap.state in SENT_BACK),
-        overdue=lit(Colour.RED),
-        soon=lit(Colour.YELLOW),
-        not_due=lit(Colour.BLUE),
-        not_begun=lit(Colour.GREY),
-        since=min((heap.due for heap in heaps if is_overdue(heap)), default=None),
-    )
+@cache
+def _counted_as(state: ReportState, on_time: bool, colour: Colour) -> tuple[str, ...]:
+    """The sums a row is part of."""
+    stands = state in STANDING
+    found = {
+        "owed": True,
+        "standing": stands,
+        "on_time": stands and on_time,
+        "accepted": state in FINAL,
+        "waiting": state in IN_REVIEW,
+        "returned": state in SENT_BACK,
+    }
+    unreported = () if stands else (COLOURED[colour],) if colour in COLOURED else ()
+    return *(name for name, holds in found.items() if holds), *unreported
 
 
 def is_overdue(heap: Heap) -> bool:

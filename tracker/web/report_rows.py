@@ -1,6 +1,6 @@
 """One row of a sheet: writing and sending it, objecting to it, completing its figures, its co-units' parts."""
 
-from flask import redirect, request, url_for
+from flask import abort, redirect, request, url_for
 
 from tracker import clock
 from tracker.errors import Refusal, StaleVersion, UnfitFile
@@ -24,7 +24,8 @@ def fill_in(sheet_id: int, row_id: int):
 def save(sheet_id: int, row_id: int):
     """Keep what is typed and the files, and send it if that was asked for. A script that saves is answered in JSON."""
     one, form = sheet_of(sheet_id), RowForm.sent(request.form)
-    row_of(one, row_id)
+    if not one.has(row_id):
+        abort(404)
     refused = () if is_part() else take_in(one, row_id)
     try:
         version = operations.save_drafts(one.cycle.id, {row_id: form.wanted(row_id)}, by=person())[row_id]
@@ -80,7 +81,8 @@ def object_to(sheet_id: int, row_id: int):
 def complete(sheet_id: int, row_id: int):
     """补全年数据: the year's final figures of a report that stands, with a receipt of its own."""
     one, form = sheet_of(sheet_id), RowForm.sent(request.form)
-    row_of(one, row_id)
+    if not one.has(row_id):
+        abort(404)
     try:
         figures = {row_id: form.wanted_figures(row_id)}
         given = operations.complete(one.cycle.id, figures, by=person(), key=request.form.get("key", ""))

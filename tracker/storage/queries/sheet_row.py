@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import bindparam, func, literal, select
 from sqlalchemy.orm import aliased
 
 from tracker.reporting.content import Content
@@ -135,24 +136,31 @@ def _written(row):
 
 def _earlier(row, bodies) -> tuple[Earlier, ...]:
     """What stands of these bodies on this task, and on the tasks it came from, in the latest cycle before."""
+    asked = {"cycle": row.cycle_id, "task": row.task_id, "bodies": sorted(bodies)}
+    found = db.session.execute(_said_before(), asked).all()
+    return tuple(Earlier(name, agency, state, Content.of_json(text)) for id_, name, agency, state, text in found
+                 if id_ == found[0][0])  # fmt: skip
+
+
+@cache
+def _said_before():
+    """The statement, put together once: a form is opened more often than anything."""
     before, own = aliased(Cycle), aliased(Cycle)
     statement = (
         select(before.id, before.name, RegisteredAgency.name, ExpectedReport.state, ReportVersion.content)
         .join(before, before.id == ExpectedReport.cycle_id)
-        .join(own, own.id == row.cycle_id)
+        .join(own, own.id == bindparam("cycle"))
         .join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
         .join(ReportVersion, ReportVersion.expected_id == ExpectedReport.id)
         .where(
-            ExpectedReport.task_id.in_(select(line_of_task(row.task_id).c.id)),
-            ExpectedReport.agency_id.in_(bodies),
+            ExpectedReport.task_id.in_(select(line_of_task(bindparam("task")).c.id)),
+            ExpectedReport.agency_id.in_(bindparam("bodies", expanding=True)),
             before.due_on < own.due_on,
             ExpectedReport.state.in_(STANDING),
             ReportVersion.number == ExpectedReport.version_number,
         )
     )
-    found = db.session.execute(statement.order_by(before.due_on.desc(), ExpectedReport.id)).all()
-    return tuple(Earlier(name, agency, state, Content.of_json(text)) for id_, name, agency, state, text in found
-                 if id_ == found[0][0])  # fmt: skip
+    return statement.order_by(before.due_on.desc(), ExpectedReport.id)
 
 
 def _said(row_id) -> tuple[Said, ...]:

@@ -107,6 +107,9 @@ class Sheet:
     def is_locked(self) -> bool:
         return self.cycle.state is CycleState.LOCKED
 
+    def has(self, row_id: int) -> bool:
+        return any(line.id == row_id for line in self.lines)
+
     def neighbours(self, row_id: int) -> tuple[int | None, int | None, int, int]:
         """The rows before and after one, its place, and how many there are."""
         ids = [line.id for line in self.lines]
