@@ -1,6 +1,7 @@
 """``tracker serve``: the web pages, with everything made ready first."""
 
 import errno
+import gc
 import logging
 import socket
 import threading
@@ -120,6 +121,7 @@ class Server(BaseApplication):
         wanted = {
             "bind": f"fd://{self.descriptor}",
             "worker_class": "gthread",
+            "preload_app": True,
             "workers": self.settings.workers,
             "threads": self.settings.threads,
             "loglevel": "warning",
@@ -139,6 +141,7 @@ class Server(BaseApplication):
         threading.Thread(target=_seal_each_minute, args=(worker.wsgi, self.settings.home), daemon=True).start()
 
     def say_where(self, _arbiter):
+        gc.freeze()
         click.echo(f"数据保存在 {self.settings.home}")
         click.echo(f"请在浏览器打开 {self.address}")
 

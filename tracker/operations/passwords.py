@@ -1,6 +1,7 @@
 """Passwords: what a profile asks of them, how they are kept, and first ones that a machine makes up."""
 
 import secrets
+import threading
 from dataclasses import dataclass
 
 from werkzeug.security import check_password_hash, generate_password_hash
@@ -23,6 +24,8 @@ KINDS = (str.islower, str.isupper, str.isdigit, lambda character: not character.
 
 NOBODYS = f"scrypt:32768:8:1$tUo5gFz8cFJq0eXb${'0' * 128}"
 """A hash that no password has, as costly to compare with as any other."""
+ONE_AT_A_TIME = threading.Lock()
+"""Comparing takes 32 MB and a whole processor: when everybody signs in at once, those who work must not wait for it."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,8 @@ def hashed(password: str) -> str:
 
 def is_right(password_hash: str | None, password: str) -> bool:
     """Whether it is the password; takes as long where there is none to compare with."""
-    right = check_password_hash(password_hash or NOBODYS, password[:LONGEST])
+    with ONE_AT_A_TIME:
+        right = check_password_hash(password_hash or NOBODYS, password[:LONGEST])
     return right and password_hash is not None
 
 
