@@ -12,7 +12,8 @@ from pathlib import Path
 
 from sqlalchemy import NullPool, create_engine, text
 
-OPTIONS = "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+OPTIONS = "-c listen_addresses=''"
+FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 
 
 def server_programs():
@@ -29,13 +30,17 @@ def _version(programs):
 
 
 @contextmanager
-def running_server(programs):
-    """Start a server, yield its SQLAlchemy URL, stop it. Root runs it as user postgres: initdb refuses root."""
+def running_server(programs, *, durable=False):
+    """Start a server, yield its SQLAlchemy URL, stop it. Root runs it as user postgres: initdb refuses root.
+
+    Only a ``durable`` one waits for the disk.
+    """
+    options = f"-k {{}} {OPTIONS}" if durable else f"-k {{}} {OPTIONS} {FORGETFUL}"
     folder = Path(tempfile.mkdtemp(prefix="pgt."))  # short: a socket's path is limited to 107 bytes
     run = _runner(folder)
     cluster = ["-D", str(folder / "data")]
     run(programs / "initdb", *cluster, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-    run(programs / "pg_ctl", *cluster, "-w", "-t", "30", "-l", folder / "log", "-o", f"-k {folder} {OPTIONS}", "start")
+    run(programs / "pg_ctl", *cluster, "-w", "-t", "30", "-l", folder / "log", "-o", options.format(folder), "start")
     try:
         yield f"postgresql+psycopg://postgres@/postgres?host={folder}"
     finally:

@@ -71,6 +71,18 @@ def test_a_row_is_written_sent_and_receipted(app, clerk, home, year):
     assert in_app(app, row, year.rows[MARKET, 2]).state is ReportState.SUBMITTED
 
 
+@pytest.mark.parametrize(("here", "there", "on_time"), [((12, 10), "11", True), ((12, 11), "10", False)])
+def test_the_clock_of_whoever_sends_changes_nothing(app, home, year, time, here, there, on_time):
+    """Case 30: a day before or after ours, in the head of the request and in forged fields of the form."""
+    time.set(*here)
+    clerk, address = signed_in(app, "reporter", agency_id=MARKET), form_of(home, year, 2)
+    clerk.environ_base["HTTP_DATE"] = f"{there} Dec 2026 12:00:00 GMT"
+    forged = dict.fromkeys(("at", "received_at", "sent_at", "date"), f"2026-12-{there}T12:00:00+08:00")
+    assert post(clerk, address, address, **TYPED | forged, do="send").words("//h1") == "报送回执"
+    found = in_app(app, row, year.rows[MARKET, 2])
+    assert (found.received_at, found.on_time) == (time.at, on_time)
+
+
 def test_a_form_with_an_error_keeps_everything_typed_and_says_beside_the_field_what_is_wrong(clerk, home, year):
     address = form_of(home, year, 2)
     page = post(clerk, address, address, **TYPED | {"percent": "很多", "problems": "<b>审批慢</b>"}, do="send")

@@ -1,0 +1,1 @@
+"""The last afternoon: hundreds of agencies report at once to a real server, and what was acknowledged is looked for."""
