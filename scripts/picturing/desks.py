@@ -9,6 +9,7 @@ from threading import Thread
 from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
+from scripts.picturing.papers import press_the_late, print_papers
 from tracker import clock
 from tracker.operations import demonstration, demonstration_year, opening, sealing
 from tracker.settings import Settings
@@ -28,24 +29,31 @@ WIDTH = 1366
 
 
 def photograph(home: Path, chromium: str, folder: Path) -> Iterator[Path]:
-    """Take a picture of each desk; yields where each is kept."""
-    with _served(home) as address, sync_playwright() as playwright:
+    """Take a picture of each desk, and of what the office prints; yields where each is kept."""
+    with _served(home) as (address, papers), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
         for login, (name, height) in DESKS.items():
             context = browser.new_context(
                 base_url=address, locale="zh-CN", viewport={"width": WIDTH, "height": height}, color_scheme="light"
             )
-            page = context.new_page()
-            page.goto("/sign-in")
-            page.fill("[name=login]", login)
-            page.fill("[name=password]", demonstration.PASSWORD)
-            page.click("main button[type=submit]")
+            page = _signed_in(context, login)
             page.goto("/")
             path = folder / f"{name}.png"
             page.screenshot(path=path)
-            context.close()
             yield path
+            if login == "office":
+                yield from print_papers(page, papers, folder)
+            context.close()
         browser.close()
+
+
+def _signed_in(context, login):
+    page = context.new_page()
+    page.goto("/sign-in")
+    page.fill("[name=login]", login)
+    page.fill("[name=password]", demonstration.PASSWORD)
+    page.click("main button[type=submit]")
+    return page
 
 
 @contextmanager
@@ -55,10 +63,11 @@ def _served(home):
         opening.open_installation(home)
         demonstration.create()
         demonstration_year.tell(clock.today())
+        papers = press_the_late()
         sealing.seal(home)
     server = make_server("127.0.0.1", 0, app)
     thread = Thread(target=copy_context().run, args=(server.serve_forever,))
     thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
+    yield f"http://127.0.0.1:{server.server_port}", papers
     server.shutdown()
     thread.join()

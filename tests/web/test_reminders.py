@@ -171,7 +171,7 @@ def test_a_voided_paper_says_so_and_is_not_printed_with_the_others(office_client
 def test_the_call_list_names_whom_to_call_about_what(at_the_office, read, year, time):
     words = read(at_the_office(), f"/cycles/{year.id}/calls").words("//article")
     assert "共 5 家" in words
-    assert "钱江 科长 020-38622222 2 份，逾期 2 份一（一）① 引进企业（配合情况，截止 2026-11-12）" in words
+    assert "钱江 科长 020-38622222 2 份，逾期 2 份配合情况 1 份，截止 2026-11-12：一（一）① 引进企业" in words
     time.set(11, 20)
     client = at_the_office()
     assert "共 4 家" in read(client, f"/cycles/{year.id}/calls").words("//article")

@@ -72,7 +72,14 @@ def circular(cycle_id: int):
     named = [line for line in lines if line.overdue]
     complete = [line for line in lines if not line.missing and not line.late]
     total = {name: sum(getattr(line, name) for line in lines) for name in ("owed", "missing", "overdue")}
-    page = {"lines": lines, "named": named, "complete": complete, "total": total, "today": clock.today(), "office": person().body}
+    page = {
+        "lines": lines,
+        "named": named,
+        "complete": complete,
+        "total": total,
+        "today": clock.today(),
+        "office": person().body,
+    }
     return render_template("papers/circular.html", cycle=cycle, **page)
 
 
