@@ -3,6 +3,7 @@
 import re
 
 from tests.journeys.test_documents import a_text_file, opened
+from tests.journeys.test_documents import publish as publish_after_looking
 
 PLAN = """广州市促进直播电商发展若干措施
 穗府办〔2026〕3号
@@ -28,7 +29,7 @@ def button(page, name):
 
 def publish(page):
     opened(page, a_text_file(PLAN, "直播电商.txt"))
-    button(page, "^发布$").click()
+    publish_after_looking(page)
     page.get_by_role("link", name=re.compile("看台账里的 3 项任务")).wait_for()
 
 

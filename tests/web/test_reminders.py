@@ -158,6 +158,16 @@ def test_a_paper_is_for_the_office_and_whom_it_was_written_to(app, press, read, 
     assert read(office_client, f"/papers/{paper}").status == 200
 
 
+def test_an_agency_finds_the_papers_it_was_sent_on_its_sheet(app, press, read, time, year):
+    (paper,) = press(Step.URGE, TIANHE)
+    clerk = signed_in(app, "reporter", agency_id=TIANHE)
+    page = read(clerk, read(clerk, "/reports").headers["Location"])
+    assert "催办〔2026〕1号" in page.words("//section[.//h2[@id='papers']]")
+    assert page.address("催办〔2026〕1号") == f"/papers/{paper}"
+    other = signed_in(app, "reporter", agency_id=MARKET)
+    assert read(other, read(other, "/reports").headers["Location"]).all("//h2[@id='papers']") == []
+
+
 def test_a_voided_paper_says_so_and_is_not_printed_with_the_others(office_client, read, year, press):
     first, second = press(Step.URGE, TIANHE, MARKET)
     with send(office_client, f"{address(year)}/{first}/void", reason="已电话报送") as answer:

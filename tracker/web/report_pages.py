@@ -15,9 +15,11 @@ from tracker.reporting.objecting import objecting_until, why_no_objection
 from tracker.reporting.transitions import may
 from tracker.storage.queries.aims import aims_within
 from tracker.storage.queries.filings import COVER, is_delivered
+from tracker.storage.queries.reminders import number_of, papers_to
 from tracker.storage.queries.sheet_row import RowView, row_view
 from tracker.storage.queries.sheets import Sheet, beside, receipt_by_number, sheet
 from tracker.storage.sight import current_sight
+from tracker.vocabulary.reminders import COLOURS
 from tracker.vocabulary.reporting import Action, Duty, Measured, Party, Progress, ReportState
 from tracker.web.addresses import ids_in
 from tracker.web.people import person
@@ -72,6 +74,8 @@ def sheet_page(one: Sheet, refusal: Refusal | None = None, refused_files=()) -> 
         "reports/show.html",
         one=one,
         beside=found,
+        papers=[(number_of(each), each) for each in papers_to(one.filing.agency_id, one.cycle.id)],
+        colours=COLOURS,
         parts=[(duty, one.of(duty)) for duty in Duty if one.of(duty)],
         refusal=refusal,
         refused_files=refused_files,

@@ -138,6 +138,12 @@ def said_in(cycle_id: int, *, automatic: bool = False) -> tuple[Said, ...]:
     return tuple(Said(reminder, name, count, letters.get(reminder.id, {})) for reminder, name, count in found)
 
 
+def papers_to(agency_id: str, cycle_id: int) -> tuple[Reminder, ...]:
+    """The numbered papers an agency was sent in a cycle, the latest first; in one statement."""
+    own = (Reminder.agency_id == agency_id, Reminder.cycle_id == cycle_id, Reminder.number.is_not(None))
+    return tuple(db.session.scalars(select(Reminder).where(*own).order_by(Reminder.id.desc())))
+
+
 def _letters(reminder_ids):
     statement = select(Letter.reminder_id, Letter.state, func.count()).where(Letter.reminder_id.in_(reminder_ids))
     found = defaultdict(dict)
