@@ -79,7 +79,8 @@ def _left_aside(row):
 
 def _row(row: RowPreview, found: Looked) -> ShownRow:
     unfit = found.unfit.get(row.key, ())
-    told = [fault.sentence for fault in row.faults]
+    is_refused = row.change is Change.REFUSED
+    told = [fault.sentence for fault in row.faults if not (is_refused and fault.kind is FaultKind.TAKEN_AS)]
     if unfit and found.upload.source:
         told.append(f"还不能报送：{''.join(unfit)}")
     elif unfit:

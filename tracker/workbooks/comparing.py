@@ -127,6 +127,7 @@ def _wrong_addressee(found, ours):
     if not found.is_whole:
         sentence = f"文件里隐藏的记录被改动过，不能采用；请重新下载填报表，把内容填进去再上传。{NOTHING}"
         yield file_fault(FaultKind.ALTERED, sentence)
+        return
     if theirs.form != FORM:
         sentence = f"这是另一版本系统的填报表（格式 {theirs.form}）；请重新下载后再填。{NOTHING}"
         yield file_fault(FaultKind.OTHER_FORM, sentence)

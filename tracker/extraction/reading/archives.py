@@ -16,6 +16,8 @@ MOST_PACKED = 200
 """How many times smaller than its content a part of more than a megabyte may be; a document has 5 to 40."""
 BLOCK = 1 << 16
 LEGACY = b"\xd0\xcf\x11\xe0"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+ENDINGS = {"xl/": ".xlsx", "word/": ".docx"}
 DIRECTORY_ENTRY = b"PK\x01\x02"
 FORBIDDEN = re.compile(rb"<!ENTITY|<!DOCTYPE|http://www\.w3\.org/2001/XInclude")
 PAGE_FORBIDDEN = re.compile(rb"<!ENTITY")
@@ -33,7 +35,7 @@ def checked(raw: bytes, name: str, kind: str, folder: str) -> io.BytesIO:
     ``kind`` is what the file claims to be (Word 文档), ``folder`` where its content must lie. Raises UnreadableFile.
     """
     if raw.startswith(LEGACY):
-        raise UnreadableFile(f"“{name}”有密码保护，或者是旧版格式；请去掉密码、另存为新格式后再导入。")
+        raise UnreadableFile(f"“{name}”{_legacy(raw, folder)}")
     if not raw.startswith(b"PK"):
         found = "网页" if is_page(raw) else kind_of(raw)
         what = f"的内容是{found}，{is_no(kind)}" if found else f"{is_no(kind)}，或者已经损坏"
@@ -46,6 +48,13 @@ def checked(raw: bytes, name: str, kind: str, folder: str) -> io.BytesIO:
         _check_directory(archive.infolist(), name, kind, folder)
         _check_content(archive, name, kind)
     return io.BytesIO(raw)
+
+
+def _legacy(raw, folder):
+    """A file with a password lies as a whole in a container of the old kind."""
+    if ENCRYPTED in raw:
+        return "有密码保护，没有读取；请用原来的程序打开，去掉密码，另存后再导入。"
+    return f"是旧版格式，没有读取；请用原来的程序打开，另存为 {ENDINGS.get(folder, '新格式')} 后再导入。"
 
 
 def transitional(file: io.BytesIO) -> io.BytesIO:
