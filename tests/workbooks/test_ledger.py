@@ -170,7 +170,7 @@ def test_a_row_is_as_high_as_its_longest_cell_needs():
         a_ledger(a_row(), a_row(task="文" * 96), a_row(progress="一\n二\n三\n四\n五\n六\n七"), a_row(task="文" * 350))
     )
     heights = [sheet.row_dimensions[row].height for row in range(FIRST, FIRST + 4)]
-    assert heights == pytest.approx([2 * 15.6 + 4, 5 * 15.6 + 4, 7 * 15.6 + 4, 19 * 15.6 + 4], abs=0.1)
+    assert heights == pytest.approx([2 * 17.4 + 4, 5 * 17.4 + 4, 7 * 17.4 + 4, 19 * 17.4 + 4], abs=0.1)
 
 
 def test_only_a_row_too_high_for_a_spreadsheet_gets_smaller_letters():

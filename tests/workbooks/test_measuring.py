@@ -43,4 +43,4 @@ def test_text_takes_as_many_lines_as_its_column_needs(text, column, count):
 def test_a_row_grows_with_its_lines_and_letters():
     assert height(1, 12) < height(2, 12) < height(10, 12)
     assert height(10, 8) < height(10, 12)
-    assert height(3, 12) - height(2, 12) == pytest.approx(15.6)
+    assert height(3, 12) - height(2, 12) == pytest.approx(17.4)

@@ -72,7 +72,7 @@ def test_guidance_stands_below_the_captions_and_signatures_below_the_rows():
 def test_rows_grow_as_somebody_types():
     with zipfile.ZipFile(BytesIO(a_template(a_task()))) as archive:
         sheet = archive.read("xl/worksheets/sheet1.xml").decode()
-    assert re.findall(rf'<row r="{BODY_ROW}" [^>]*>', sheet) == [f'<row r="{BODY_ROW}" ht="50.8">']
+    assert re.findall(rf'<row r="{BODY_ROW}" [^>]*>', sheet) == [f'<row r="{BODY_ROW}" ht="56.2">']
 
 
 def test_the_hidden_sheet_says_for_whom_and_for_when():

@@ -1,8 +1,7 @@
 """The rows of a printed table as XML: each as high as its text needs, in the styles of the template's marker row.
 
-A spreadsheet that fits rows to their text as it opens a file, with another face perhaps, may do so. A row that needs
-more than a spreadsheet allows runs on over several, which are merged column by column: on paper and
-for every reader it is one row with its whole text, and nothing of it is cut.
+A row grows as somebody types into it. One that needs more than a spreadsheet allows runs on over several, which are
+merged column by column: on paper and for every reader it is one row with its whole text, and nothing of it is cut.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,7 +14,7 @@ from tracker.vocabulary.reporting import Light
 from tracker.workbooks.cells import prepared
 from tracker.workbooks.columns import Column, stretches
 from tracker.workbooks.looks import LOOKS, MANNERS, SIGNATURE, Setting, settings
-from tracker.workbooks.measuring import HIGHEST, LINE, LOOSE, PADDING, height, lines
+from tracker.workbooks.measuring import HIGHEST, LINE, PADDING, height, lines
 from tracker.workbooks.streaming import LAST_ROW, Filling, row_xml, text_cell
 from tracker.workbooks.styles import BODY_SIZE
 
@@ -23,7 +22,7 @@ MOST_TASKS = 500_000
 """More would not fit the parts of a workbook that every spreadsheet reads."""
 SIGN_OFF_HEIGHT = 36
 PLAIN, SMALL, TALL, STRONG = MANNERS
-RUNNING = 10 * TALL.size * LOOSE
+RUNNING = 10 * TALL.size * LINE
 """Points of the rows over which a higher one runs on: whole lines, and few, so that little of a page stays empty."""
 
 
@@ -77,7 +76,7 @@ class Body:
         """The first manner in which a row is not too high, else the last; its cells, its height in points."""
         for manner in manners:
             cells, most = set_row(values, self.next_row, self._settings[manner])
-            if (points := height(most, manner.size, LOOSE if manner is TALL else LINE)) <= HIGHEST:
+            if (points := height(most, manner.size)) <= HIGHEST:
                 break
         return manner, cells, points
 

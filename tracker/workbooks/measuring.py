@@ -3,10 +3,8 @@
 from collections.abc import Iterable
 from math import ceil
 
-LINE = 1.3
-"""Height of a line by the letter's size in 仿宋; where another face stands in for it a spreadsheet makes the row higher."""
-LOOSE = 1.45
-"""The same in any face that may stand in for it, for rows that no spreadsheet adjusts."""
+LINE = 1.45
+"""Height of a line by the letter's size; the faces that stand in for 仿宋 need that much."""
 PADDING = 4.0
 """Points above and below the text together."""
 HIGHEST = 409.0
@@ -31,6 +29,6 @@ def lines(widths: Iterable[float], column: float) -> int:
     return sum([1 if width <= column else ceil(width / full) for width in widths])
 
 
-def height(line_count: int, size: float, line: float = LINE) -> float:
+def height(line_count: int, size: float) -> float:
     """Points for so many lines of letters of this size."""
-    return line_count * size * line + PADDING
+    return line_count * size * LINE + PADDING

@@ -15,7 +15,7 @@ from tracker.workbooks.body import Body
 from tracker.workbooks.cells import cell_text, put_text
 from tracker.workbooks.columns import Column, stretches
 from tracker.workbooks.looks import LOOKS
-from tracker.workbooks.measuring import LOOSE, height, lines, paragraphs
+from tracker.workbooks.measuring import height, lines, paragraphs
 from tracker.workbooks.streaming import cut, pour, stand_in
 from tracker.workbooks.styles import BODY_SIZE, HEADER, LINE, TITLE, column_width, dress, new_book
 
@@ -126,7 +126,7 @@ def write_heading(sheet: Worksheet, columns: Sequence[Column], title: str, line:
 
 
 def _points(text, width, size):
-    return height(lines(paragraphs(text), width * BODY_SIZE / size), size, LOOSE)
+    return height(lines(paragraphs(text), width * BODY_SIZE / size), size)
 
 
 def _fits(columns, share, text):
