@@ -30,7 +30,7 @@ def network_figure(
     graph = agency_graph(projection, strongest=strongest, most=most)
     drawn = traces(projection, arrange(graph, width=width, height=height), palette) if graph else []
     layout = {
-        **_manners(palette, height),
+        **manners(palette, height),
         "xaxis": {"visible": False, "fixedrange": True, "range": [0, width]},
         "yaxis": {"visible": False, "fixedrange": True, "range": [0, height]},
         "meta": {
@@ -49,7 +49,7 @@ def load_figure(projection: Projection, *, most: int = 10, palette: Palette = PA
     """
     shown = heaviest_first(projection.loads)[:most][::-1]
     layout = {
-        **_manners(palette, 40 + 26 * len(shown)),
+        **manners(palette, 40 + 26 * len(shown)),
         "barmode": "stack",
         "bargap": 0.5,
         "margin": {"l": 8, "r": 56, "t": 8, "b": 8},
@@ -94,7 +94,7 @@ def _bars(projection, shown, palette):
     ]
 
 
-def _manners(palette, height):
+def manners(palette, height):
     """What the figures have in common: no frame, no legend, no toolbar's gestures, the page's font and colours."""
     return {
         "template": "none",
