@@ -150,6 +150,7 @@ class ExpectedReport(db.Model):
     __table_args__ = (
         UniqueConstraint("cycle_id", "task_id", "agency_id"),
         Index("ix_expected_report_cycle_id_agency_id_duty", "cycle_id", "agency_id", "duty"),
+        Index("ix_expected_report_late", "cycle_id", "duty", "state", "by_on"),
         Index("ix_expected_report_cycle_id_state_received_at", "cycle_id", "state", "received_at"),
         Index("ix_expected_report_queue", *QUEUE),
         Index("ix_expected_report_coordination", "cycle_id", sqlite_where=ASKS, postgresql_where=ASKS),

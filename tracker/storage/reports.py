@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.storage.columns import Moment, word
@@ -103,11 +103,18 @@ class GoneWithout(db.Model):
     expected_id: Mapped[int] = row_key(primary_key=True, index=True)
 
 
+REVIEWING = text("action IN ('accept', 'return')")
+"""That a step is a review; written out, so that a database knows its index by it."""
+
+
 class ReportStep(db.Model):
     """经过: one thing done to a row, numbered from 1; rows are only ever added. ``term`` is a return's."""
 
     __tablename__ = "report_step"
-    __table_args__ = (UniqueConstraint("expected_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("expected_id", "number"),
+        Index("ix_report_step_reviewing", "at", sqlite_where=REVIEWING, postgresql_where=REVIEWING),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     expected_id: Mapped[int] = row_key()

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, case, select
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
+from tracker.storage.queries.blocking import waits_for
 from tracker.storage.queries.carrying import agencies_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import SENT_BACK, Lighting, TaskLights, lighting_on, lights_in
@@ -30,6 +31,7 @@ class RowFilter:
 
     ``agency`` may be several ids with commas between them, ``city`` is a code, "0" for the centre.
     ``due_from`` and ``due_to`` are the first and the last day on which a row is due, with its extension or term.
+    ``waits`` is an agency whose late contributions the rows wait for, or "all" for any.
     """
 
     agency: str | None = None
@@ -40,6 +42,7 @@ class RowFilter:
     stage: str | None = None
     due_from: date | None = None
     due_to: date | None = None
+    waits: str | None = None
     page: int = 1
 
     @classmethod
@@ -54,6 +57,7 @@ class RowFilter:
             stage=values.get("stage") if values.get("stage") in STAGES else None,
             due_from=_day(values.get("due_from")),
             due_to=_day(values.get("due_to")),
+            waits=values.get("waits") or None,
             page=_number(values.get("page")) or 1,
         )
 
@@ -69,6 +73,7 @@ class RowFilter:
             "stage": self.stage,
             "due_from": self.due_from,
             "due_to": self.due_to,
+            "waits": self.waits,
         }
         return {name: str(value) for name, value in asked.items() if value is not None}
 
@@ -158,14 +163,14 @@ def row_list(cycle: Cycle, wanted: RowFilter, today: date) -> Rows:
 
     In four statements.
     """
-    by_agency = _counts_by_agency(cycle, wanted)
+    by_agency = _counts_by_agency(cycle, wanted, today)
     counts = {name: sum(each[name] for each in by_agency.values()) for name in STAGES}
     stage = wanted.stage or "owed"
     pages = max(1, -(-counts[stage] // PAGE_SIZE))
     page = min(wanted.page, pages)
     begin = (page - 1) * PAGE_SIZE
     places, before = _agencies_within({agency: each[stage] for agency, each in by_agency.items()}, begin)
-    statement = _rows().where(ExpectedReport.cycle_id == cycle.id, *_conditions(wanted), STAGES[stage][1])
+    statement = _rows().where(ExpectedReport.cycle_id == cycle.id, *_conditions(wanted, today), STAGES[stage][1])
     statement = statement.where(ExpectedReport.agency_id.in_(places)).order_by(
         case(places, value=ExpectedReport.agency_id), ExpectedReport.duty.desc(), ExpectedReport.id
     )
@@ -175,18 +180,18 @@ def row_list(cycle: Cycle, wanted: RowFilter, today: date) -> Rows:
     return Rows(tuple(_row(each, cycle, lighting, tasks) for each in found), counts, page, pages)
 
 
-def _counts_by_agency(cycle, wanted):
+def _counts_by_agency(cycle, wanted, today):
     """By agency, in the order of their names: how many rows stand in each list.
 
-    An agency also finds rows of others, and single tasks and documents are counted nowhere: then the rows themselves
-    are counted.
+    An agency also finds rows of others, and single tasks, documents and rows that wait are counted nowhere: then the
+    rows themselves are counted.
     """
-    by_row = wanted.task or wanted.document or current_sight().is_of_agency
+    by_row = wanted.task or wanted.document or wanted.waits or current_sight().is_of_agency
     row = ExpectedReport if by_row else RowTally
     named = [how_many(condition, row).label(name) for name, (_, condition) in stages(row).items()]
     statement = select(row.agency_id, RegisteredAgency.name.label("called"), *named)
     statement = statement.join(RegisteredAgency, RegisteredAgency.id == row.agency_id)
-    statement = statement.where(row.cycle_id == cycle.id, *_conditions(wanted, row))
+    statement = statement.where(row.cycle_id == cycle.id, *_conditions(wanted, today, row))
     rows = db.session.execute(statement.group_by(row.agency_id, RegisteredAgency.name)).all()
     return {each.agency_id: each._mapping for each in sorted(rows, key=lambda each: (each.called, each.agency_id))}
 
@@ -207,14 +212,14 @@ def _agencies_within(counts: Mapping[str, int], begin: int) -> tuple[dict[str, i
 
 def every_row(cycle: Cycle, wanted: RowFilter, today: date) -> tuple[RowLine, ...]:
     """All rows of few: those of one task, owed or not; leads first. In three statements."""
-    found = db.session.execute(_rows().where(ExpectedReport.cycle_id == cycle.id, *_conditions(wanted))).all()
+    found = db.session.execute(_rows().where(ExpectedReport.cycle_id == cycle.id, *_conditions(wanted, today))).all()
     lighting = lighting_on(today)
     tasks = lights_in({(cycle, each.ExpectedReport.task_id) for each in found}, lighting)
     rows = (_row(each, cycle, lighting, tasks) for each in found)
     return tuple(sorted(rows, key=lambda row: (row.duty is not Duty.REPORT, row.id)))
 
 
-def _conditions(wanted, row=ExpectedReport):
+def _conditions(wanted, today, row=ExpectedReport):
     if wanted.agency:
         yield row.agency_id.in_(wanted.agencies)
     if wanted.task:
@@ -230,6 +235,8 @@ def _conditions(wanted, row=ExpectedReport):
         yield row.by_on >= wanted.due_from
     if wanted.due_to:
         yield row.by_on <= wanted.due_to
+    if wanted.waits:
+        yield waits_for(wanted.waits, today)
 
 
 def _rows():
