@@ -9,7 +9,6 @@ from tracker import clock
 from tracker.errors import Refusal
 from tracker.operations.rows import working_days
 from tracker.reporting.due_dates import gates as planned_gates
-from tracker.reporting.due_dates import left_until
 from tracker.reporting.rates import rates_of
 from tracker.storage.cycles import Cycle
 from tracker.storage.queries import year
@@ -17,6 +16,7 @@ from tracker.storage.queries.cycle_records import adjustment_lines, objection_li
 from tracker.storage.queries.cycles import candidates, plan_of
 from tracker.storage.queries.expected import STAGES, RowFilter, row_list
 from tracker.storage.queries.extensions import due_moves, extension_lines
+from tracker.storage.queries.glance import left_of
 from tracker.storage.queries.lights import lighting_on, threshold_lines
 from tracker.storage.queries.recipients import conditions_of, recipients_in
 from tracker.vocabulary.reporting import CycleState, Duty, SupportRule
@@ -91,7 +91,7 @@ def _year_page(cycle, again):
         moves=due_moves(cycle.id),
         before=days.until(cycle.due_on),
         today=clock.today(),
-        left=left_until(cycle.due_on, clock.today(), days),
+        left=left_of(cycle, clock.today(), days),
         limits=lighting_on(clock.today()).thresholds(cycle),
         threshold_lines=threshold_lines(cycle.id),
         recipients=recipients_in(cycle.id),

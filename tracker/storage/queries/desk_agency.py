@@ -14,6 +14,7 @@ from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.expected import OWED
+from tracker.storage.queries.glance import left_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import lighting_on
 from tracker.storage.queries.messages import Messages, message_list
@@ -77,7 +78,7 @@ class AgencyDesk:
     sheet: Filing
     cycle: Cycle
     others: tuple[tuple[Filing, Cycle], ...]
-    left: Left
+    left: Left | None
     owed: dict[Duty, int]
     standing: dict[Duty, int]
     accepted: int
@@ -115,7 +116,7 @@ def agency_desk(person: Person, on: date, days: WorkingDays, wanted: int | None 
         sheet=sheet,
         cycle=cycle,
         others=tuple(pair for pair in sheets if pair[0] is not sheet),
-        left=left_until(cycle.due_on, on, days),
+        left=left_of(cycle, on, days),
         owed=owed,
         standing=standing,
         accepted=sum(line.row.state in FINAL for line in lines),

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from tracker.reporting.content import Content
-from tracker.reporting.due_dates import Left, WorkingDays, left_until
+from tracker.reporting.due_dates import Left, WorkingDays
 from tracker.reporting.glance import Count, count, counts_by
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
@@ -16,7 +16,7 @@ from tracker.storage.documents import Measure, Task
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.desk_office import asked_by
 from tracker.storage.queries.expected import OWED
-from tracker.storage.queries.glance import heaps, opened_cycles, overdue_rows, soon_rows
+from tracker.storage.queries.glance import heaps, left_of, opened_cycles, overdue_rows, soon_rows
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
@@ -32,7 +32,7 @@ class CycleSeen:
 
     cycle: Cycle
     group: str
-    left: Left
+    left: Left | None
     overdue: dict[str, object]
     soon: dict[str, object]
     whole: Count
@@ -70,7 +70,7 @@ class SuperiorDesk:
 
     seen: tuple[CycleSeen, ...]
     closed: tuple[tuple[Cycle, str], ...]
-    next: Left
+    next: Left | None
     whole: Count
     late: tuple[LateSeen, ...]
     late_agencies: int
@@ -90,7 +90,7 @@ def superior_desk(on: date, days: WorkingDays) -> SuperiorDesk | None:
     return SuperiorDesk(
         seen=tuple(_seen(cycle, group, found, on, days) for cycle, group in seen),
         closed=tuple(pair for pair in cycles if pair not in seen),
-        next=left_until(seen[0][0].due_on, on, days),
+        next=left_of(seen[0][0], on, days),
         whole=count(found),
         late=tuple(late[:MOST_LATE]),
         late_agencies=len(late),
@@ -107,7 +107,7 @@ def _last(cycles):
 def _seen(cycle, group, found, on, days):
     own = [heap for heap in found if heap.cycle_id == cycle.id]
     by_duty = dict.fromkeys(Duty, Count()) | counts_by(own, lambda heap: heap.duty)
-    left = left_until(cycle.due_on, on, days)
+    left = left_of(cycle, on, days)
     return CycleSeen(cycle, group, left, overdue_rows(on), soon_rows(cycle, on), count(own), by_duty)
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from tracker.reporting.due_dates import ONE_DAY, end_of
+from tracker.reporting.due_dates import ONE_DAY, Left, WorkingDays, end_of, left_until
 from tracker.reporting.glance import Heap
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
@@ -82,6 +82,11 @@ def soon_rows(cycle: Cycle, on: date) -> dict[str, object]:
     """The same for those that are 临期 in a cycle."""
     soon = lighting_on(on).thresholds(cycle).soon
     return {"stage": "missing", "due_from": on, "due_to": on + soon * ONE_DAY}
+
+
+def left_of(cycle: Cycle, on: date, days: WorkingDays) -> Left | None:
+    """How long it is until a cycle is due; None once it is locked and no day counts any more."""
+    return None if cycle.state is CycleState.LOCKED else left_until(cycle.due_on, on, days)
 
 
 def opened_cycles(*conditions) -> tuple[tuple[Cycle, str], ...]:
