@@ -28,6 +28,8 @@ SHOWN = "440100-015"
 """The agency whose clerk one may sign in as: it has something of everything."""
 OPEN_FOR, CO_UNITS_FOR = timedelta(days=52), timedelta(days=28)
 USUAL_DUE = (12, 10)
+LATE = 0.06
+"""So many of the agencies reported late last year."""
 FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗"
 GIVEN = ("静怡", "志强", "嘉敏", "颖", "远航", "伟明", "秀兰", "家豪", "晓雯", "国平")
 
@@ -78,7 +80,10 @@ def _tell_last_year(office, due):
     year = _opened(office, due, SupportRule.NONE, _morning(due + timedelta(days=20)))
     for agency in _agencies(year):
         chance, rows = Random(agency), year.rows[agency, Duty.REPORT]
-        year.later(chance.randint(30, 50) + 0.1, _sending(year, agency, rows, demonstration_texts.report))
+        days = chance.randint(30, 50)
+        if chance.random() < LATE:
+            days = OPEN_FOR.days + 2
+        year.later(days + 0.1, _sending(year, agency, rows, demonstration_texts.report))
     year.later(55, lambda: reviewing.accept(_in_state(year, ReportState.SUBMITTED), by=office))
     year.later(60, lambda: cycles.lock_cycle(year.cycle_id, why="本期已经结束", lifted_by=office.name, by=office))
     year.carry_out()
