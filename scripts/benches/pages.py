@@ -36,7 +36,7 @@ PLACES = (
 )
 OF_THE_YEAR = {
     "office": (
-        "/", "/cycles", "/cycles/1", "/cycles/1/rows", "/cycles/1/rows?stage=late", "/cycles/1/rows?agency={agency}",
+        "/", "/foresight", "/cycles", "/cycles/1", "/cycles/1/rows", "/cycles/1/rows?stage=late", "/cycles/1/rows?agency={agency}",
         "/review", "/review?page=20", "/review/{waiting}", "/tasks/{task}", "/tasks/{task}/reported", "/messages",
     ),
     "reporter": (

@@ -38,6 +38,7 @@ from tracker.web.desk import desk
 from tracker.web.documents import documents
 from tracker.web.exports import exports
 from tracker.web.extensions import extensions
+from tracker.web.foresight import foresight
 from tracker.web.graph import graph
 from tracker.web.kept import kept
 from tracker.web.lighting import lighting
@@ -61,7 +62,7 @@ PARTS = (
 )
 """What every page has; the order is that of the questions asked before one."""
 PLACES = (
-    *(desk, tasks, agencies, registry, documents, graph, exports),
+    *(desk, foresight, tasks, agencies, registry, documents, graph, exports),
     *(cycles, cycles_adjust, cycle_tasks, cycle_recipients, cycle_filings, lighting, snapshots),
     *(extensions, office_days, rates, reminders),
     *(reports, workbooks, review, review_entering, closing),

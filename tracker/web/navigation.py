@@ -34,7 +34,7 @@ OF_CYCLES = (
     *("lighting", "office_days", "rates", "reminders"),
 )
 PLACES = (
-    Place("desk.show", "工作台"),
+    Place("desk.show", "工作台", ("foresight",)),
     Place("reports.index", "填报", ("workbooks",)),
     Place("tasks.index", "台账", ("closing",)),
     Place("cycles.index", "报送周期", OF_CYCLES),

@@ -17,7 +17,8 @@ from tracker.storage.database import db
 from tracker.storage.keeping import kept
 from tracker.storage.queries.expected import OWED
 from tracker.storage.reports import REVIEWING, ReportStep
-from tracker.vocabulary.reporting import STANDING, CycleState, Duty, GateKind
+from tracker.storage.tallies import RowTally
+from tracker.vocabulary.reporting import STANDING, CycleState, Duty, GateKind, Owing
 
 STANDS = ExpectedReport.state.in_(STANDING)
 LONGEST = 800
@@ -38,10 +39,7 @@ def courses(cycle: Cycle, until: date) -> dict[Duty, Course]:
     days = _days(cycle.opened_on, until)
     here = (ExpectedReport.cycle_id == cycle.id, OWED)
     came = select(func.count()).select_from(ExpectedReport).where(*here, STANDS, *_on(days)).scalar_subquery()
-    owed = [
-        select(func.count()).select_from(ExpectedReport).where(*here, ExpectedReport.duty == duty).scalar_subquery()
-        for duty in (Duty.REPORT, Duty.CONTRIBUTION)
-    ]
+    owed = [_owed(cycle, duty) for duty in (Duty.REPORT, Duty.CONTRIBUTION)]
     gate = select(CycleGate.day).where(CycleGate.cycle_id == cycle.id, CycleGate.kind == GateKind.CONTRIBUTIONS)
     statement = select(days.c.duty, days.c.begins, came, gate.scalar_subquery(), *owed)
     rows = db.session.execute(statement).all()
@@ -107,6 +105,12 @@ def asked_later(cycle: Cycle) -> dict[tuple[str, Duty], list[date]]:
     for agency, duty, at in db.session.execute(statement.group_by(*by)):
         found[agency, duty].append(day_of(at))
     return found
+
+
+def _owed(cycle, duty):
+    counts = select(func.coalesce(func.sum(RowTally.count), 0))
+    counts = counts.where(RowTally.cycle_id == cycle.id, RowTally.owing == Owing.OWED, RowTally.duty == duty)
+    return counts.scalar_subquery()
 
 
 def _days(since, until):

@@ -18,7 +18,8 @@ from tracker.storage.keeping import kept
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.expected import OWED
-from tracker.storage.queries.glance import heaps, overdue_rows, soon_rows
+from tracker.storage.queries.foresight import Outlook, cycles_of, opened, outlook
+from tracker.storage.queries.glance import heaps, left_of, overdue_rows, soon_rows
 from tracker.storage.queries.handovers import pending
 from tracker.storage.queries.year import Gate, gates_of
 from tracker.storage.registry_office import AgencyContact
@@ -84,16 +85,20 @@ class ToDo:
 
 @dataclass(frozen=True)
 class OfficeDesk:
-    """Everything the office's desk shows of a cycle; ``overdue`` and ``soon`` are the lists behind those numbers."""
+    """Everything the office's desk shows of a cycle; ``overdue`` and ``soon`` are the lists behind those numbers.
+
+    A locked one has no days left, no dates on the way and no outlook.
+    """
 
     cycle: Cycle
     others: tuple[Cycle, ...]
-    left: Left
+    left: Left | None
     overdue: dict[str, object]
     soon: dict[str, object]
     whole: Count
     by_duty: dict[Duty, Count]
     gates: tuple[Passing, ...]
+    outlook: Outlook | None
     late: tuple[LateLine, ...]
     owing_agencies: int
     late_agencies: int
@@ -103,25 +108,26 @@ class OfficeDesk:
 
 def office_desk(group_id: int, on: date, days: WorkingDays, wanted: int | None = None) -> OfficeDesk | None:
     """The desk of a group's office, on the cycle wanted or the one due next; None while none was ever opened."""
-    cycles = _cycles(group_id)
-    opened = [cycle for cycle in cycles if cycle.state is not CycleState.PREPARED]
-    opened.sort(key=lambda cycle: (cycle.state is not CycleState.OPEN, abs((cycle.due_on - on).days)))
-    cycle = next((each for each in opened if each.id == wanted), opened[0] if opened else None)
+    cycles = cycles_of(group_id)
+    seen = opened(cycles, on)
+    cycle = next((each for each in seen if each.id == wanted), seen[0] if seen else None)
     if cycle is None:
         return None
+    is_open, gates = cycle.state is CycleState.OPEN, gates_of(cycle.id)
     found = heaps([cycle], on)
     by_agency = counts_by(found, lambda heap: heap.agency)
     by_duty = dict.fromkeys(Duty, Count()) | counts_by(found, lambda heap: heap.duty)
     owing = {agency: each for agency, each in by_agency.items() if each.missing}
     return OfficeDesk(
         cycle=cycle,
-        others=tuple(each for each in opened if each is not cycle),
-        left=left_until(cycle.due_on, on, days),
+        others=tuple(each for each in seen if each is not cycle),
+        left=left_of(cycle, on, days),
         overdue=overdue_rows(on),
         soon=soon_rows(cycle, on),
         whole=count(found),
         by_duty=by_duty,
-        gates=_gates(cycle, by_duty, on, days),
+        gates=_gates(gates, by_duty, on, days) if is_open else (),
+        outlook=outlook(cycle, cycles, found, gates, on, days) if is_open else None,
         late=_late_lines(owing, group_id, on, days),
         owing_agencies=len(owing),
         late_agencies=sum(each.overdue > 0 for each in owing.values()),
@@ -130,15 +136,10 @@ def office_desk(group_id: int, on: date, days: WorkingDays, wanted: int | None =
     )
 
 
-def _cycles(group_id):
-    statement = select(Cycle).where(Cycle.group_id == group_id).order_by(Cycle.due_on.desc(), Cycle.id)
-    return db.session.scalars(statement).all()
-
-
-def _gates(cycle, by_duty, on, days):
+def _gates(gates, by_duty, on, days):
     """The dates on the way and the due date; what is counted by each is what is owed by it."""
     counted = {GateKind.CONTRIBUTIONS: by_duty[Duty.CONTRIBUTION], GateKind.LEAD_DRAFTS: by_duty[Duty.REPORT]}
-    return tuple(Passing(gate, left_until(gate.day, on, days), counted.get(gate.kind)) for gate in gates_of(cycle.id))
+    return tuple(Passing(gate, left_until(gate.day, on, days), counted.get(gate.kind)) for gate in gates)
 
 
 def _late_lines(owing: dict[str, Count], group_id, on, days):

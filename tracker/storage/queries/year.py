@@ -198,7 +198,9 @@ def collectives_named(ids: Collection[str]) -> dict[str, Collective]:
 def tasks_in(cycle_id: int) -> tuple[tuple[int, str], ...]:
     """The tasks of an open cycle with what they are called, to choose from; () where they are more than one looks through."""
     columns, asked = (Task.id, Task.ordinal, Task.text, Measure.path, Measure.heading), aliased(CycleTask)
-    statement = select(*columns, siblings().label("siblings")).join(Task.measure).join(CycleTask, CycleTask.task_id == Task.id)
+    statement = (
+        select(*columns, siblings().label("siblings")).join(Task.measure).join(CycleTask, CycleTask.task_id == Task.id)
+    )
     statement = statement.join(PolicyDocument, PolicyDocument.id == Measure.document_id)
     total = select(func.count()).select_from(asked).where(asked.cycle_id == cycle_id).scalar_subquery()
     statement = statement.where(CycleTask.cycle_id == cycle_id, total <= MOST_TO_CHOOSE)
