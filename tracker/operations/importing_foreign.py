@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
-from openpyxl.utils import get_column_letter
 from sqlalchemy import select
 
 from tracker import clock
@@ -18,7 +17,7 @@ from tracker.storage.queries.answering import Asked
 from tracker.storage.workbooks import ColumnLayout, WorkbookImport
 from tracker.workbooks.answers import BY_NAME
 from tracker.workbooks.carried import of_plain
-from tracker.workbooks.foreign_columns import CAPTIONS, Proposal, propose
+from tracker.workbooks.foreign_columns import CAPTIONS, Proposal, in_words, propose
 from tracker.workbooks.foreign_returned import as_returned
 from tracker.workbooks.foreign_rows import ForeignRow, KnownTask, Match, foreign_rows, match
 from tracker.workbooks.grids import Grid
@@ -135,13 +134,9 @@ def kept_layouts() -> tuple[KeptLayout, ...]:
     """The layouts of others that are known again, the newest first."""
     statement = select(ColumnLayout).order_by(ColumnLayout.at.desc(), ColumnLayout.id.desc())
     return tuple(
-        KeptLayout(each.id, each.captions, _in_words(json.loads(each.columns)), each.who, each.at)
+        KeptLayout(each.id, each.captions, in_words(json.loads(each.columns)), each.who, each.at)
         for each in db.session.scalars(statement)
     )
-
-
-def _in_words(columns):
-    return {CAPTIONS[name][0]: get_column_letter(column) for name, column in columns.items() if name in CAPTIONS}
 
 
 def forget_layout(layout_id: int, *, by: Acting) -> None:

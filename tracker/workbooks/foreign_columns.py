@@ -1,6 +1,6 @@
 """A workbook that is not ours: which of its columns could be which of ours, as a proposal a person confirms."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -76,6 +76,11 @@ class Proposal:
         found = {one.column: one.caption for one in named}
         found |= {column_index_from_string(letter): caption for letter, caption in self.unknown.items()}
         return tuple((get_column_letter(column), column, found[column]) for column in sorted(found))
+
+
+def in_words(columns: Mapping[str, int]) -> dict[str, str]:
+    """A mapping by our captions, with the letters of its columns: ``{"task": 2}`` → ``{"工作任务": "B"}``."""
+    return {CAPTIONS[name][0]: get_column_letter(column) for name, column in columns.items() if name in CAPTIONS}
 
 
 def propose(grid: Grid) -> Proposal | None:
