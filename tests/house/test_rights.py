@@ -16,6 +16,7 @@ from tracker.web.application import create_app
 from tracker.web.assets import FILES
 
 PLAIN = {
+    "tracker/storage/aliases.py",
     "tracker/storage/confining.py",
     "tracker/storage/confining_year.py",
     "tracker/storage/queries/people.py",
