@@ -21,10 +21,12 @@ from tests.cycles import (
 )
 from tests.operations.test_at_once import Broken, at_once, everything, failing_at  # noqa: F401
 from tracker.errors import Lacking, NotThere, NotYours, WrongState
-from tracker.operations import adjusting, cycles, reminders, reviewing
+from tracker.operations import adjusting, cycles, reminders, reminding_days, reviewing
+from tracker.reporting.reminders import Gates
 from tracker.storage.audit import AuditEvent
 from tracker.storage.database import db
 from tracker.storage.messages import Message
+from tracker.storage.queries.reminding import chosen_gates
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reminders import Letter, Reminder, ReminderRow
 from tracker.vocabulary.reminders import Step
@@ -84,6 +86,38 @@ def test_a_week_that_was_missed_is_one_digest_with_the_last_gate(year, time):
         (date(2026, 11, 12), 21), (DUE, -1),
     }  # fmt: skip
     assert len(said()) == 5
+
+
+def gates_said():
+    db.session.rollback()
+    return set(map(tuple, db.session.execute(select(ReminderRow.due_on, ReminderRow.gate))))
+
+
+def test_a_group_is_reminded_on_the_days_it_chose(year, time):
+    parts = date(2026, 11, 12)
+    reminding_days.choose_days((10,), (), by=OFFICE)
+    time.set(11, 29)
+    reminders.remind()
+    assert gates_said() == {(parts, -10)}
+    time.set(11, 30)
+    reminders.remind()
+    assert gates_said() == {(parts, -10), (DUE, -10)}
+    reminding_days.back_to_usual(by=OFFICE)
+    time.set(12, 3)
+    reminders.remind()
+    assert gates_said() == {(parts, -10), (DUE, -10), (parts, 21), (DUE, -7)}
+
+
+def test_days_on_which_nobody_can_be_reminded_are_refused_and_change_nothing(year):
+    reminding_days.choose_days((10,), (), by=OFFICE)
+    for before, by, refusal in (
+        ((), OFFICE, WrongState),
+        (range(13), OFFICE, WrongState),
+        ((7,), reporter(MARKET), NotYours),
+    ):
+        with pytest.raises(refusal):
+            reminding_days.choose_days(before, (), by=by)
+    assert chosen_gates() == {OFFICE.group_id: Gates((10,), (), None)}
 
 
 def test_a_clock_set_back_says_nothing_twice(year, time):

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.errors import WrongState
 from tracker.reporting.lights import Filed, filing_light
-from tracker.reporting.reminders import ASKED, URGED, Gates, Owed, digest, gate_of, left, planned
+from tracker.reporting.reminders import ASKED, URGED, Gates, Owed, days_in, digest, gate_of, left, planned
 from tracker.vocabulary.reporting import Duty
 
 DUE, OPENED = date(2026, 12, 10), date(2026, 10, 12)
@@ -36,6 +37,20 @@ def test_a_group_may_choose_its_own_days():
     own = Gates(before=(10,), after=(2,), every=None)
     assert [own.passed(days) for days in (-11, -10, 1, 2, 50)] == [None, -10, -10, 2, 2]
     assert own.first == 10
+    assert Gates.on_days([3, -10, 0, 1]) == Gates((10, 0), (1, 3), 7)
+    assert Gates.on_days([3, -10]).until_due == Gates((10,), (), None)
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [("30、14，7 3", (30, 14, 7, 3)), ("", ()), ("7天；7", (7,)), ("0", (0,)), ("三十", None), ("7-3", None), ("121", None), ("9" * 5000, None)],
+)  # fmt: skip
+def test_days_are_read_as_people_write_them(text, days):
+    if days is not None:
+        assert days_in(text) == days
+        return
+    with pytest.raises(WrongState):
+        days_in(text)
 
 
 @pytest.mark.parametrize(

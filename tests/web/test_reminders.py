@@ -168,6 +168,18 @@ def test_an_agency_finds_the_papers_it_was_sent_on_its_sheet(app, press, read, t
     assert read(other, read(other, "/reports").headers["Location"]).all("//h2[@id='papers']") == []
 
 
+def test_the_office_chooses_the_days_of_its_group(office_client, read, year):
+    place = read(office_client, address(year)).address("看或改哪些日子")
+    with send(office_client, place, before="20、十", after="2") as answer:
+        assert (answer.status_code, "“十”不是天数" in answer.text, 'value="20、十"' in answer.text) == (409, True, True)
+    with send(office_client, place, before="20、10", after="2", do="choose") as answer:
+        page = read(office_client, answer.location)
+    assert "从下一次自动提醒起按这些日子" in page.words("//p[@role='status']")
+    assert page.all("//input[@name='before' or @name='after']/@value") == ["20、10", "2"]
+    send(office_client, place, do="usual").close()
+    assert read(office_client, place).all("//input[@name='before']/@value") == ["30、14、7、3、1"]
+
+
 def test_a_voided_paper_says_so_and_is_not_printed_with_the_others(office_client, read, year, press):
     first, second = press(Step.URGE, TIANHE, MARKET)
     with send(office_client, f"{address(year)}/{first}/void", reason="已电话报送") as answer:

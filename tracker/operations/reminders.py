@@ -1,5 +1,6 @@
 """Reminding: what the day asks for by itself, and the steps the office takes; each agency's in one transaction."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,11 +17,11 @@ from tracker.operations.rows import cycle_for, hold, needed_reason, working_days
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import line
 from tracker.reporting.escalation import Late, may_follow, refuse_term, refuse_unfit, why_not
-from tracker.reporting.reminders import ASKED, URGED, Gates, digest, planned
+from tracker.reporting.reminders import URGED, Gates, digest, planned
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db, queue_up
 from tracker.storage.people import LeadingGroup
-from tracker.storage.queries.reminding import Asked, on_the_ladder, row_ids_missing, unreported
+from tracker.storage.queries.reminding import Asked, chosen_gates, on_the_ladder, row_ids_missing, unreported
 from tracker.storage.queries.treatments import treatments
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reminders import Reminder, ReminderRow
@@ -64,20 +65,22 @@ def remind(*, mailed: bool = False) -> Reminded:
     ``mailed`` says that there is a mail server, so that letters are put into the outbox.
     """
     on = clock.today()
-    horizon = on + timedelta(days=max(URGED.first, ASKED.first))
-    candidates = [each for each in unreported(due_by=horizon) if planned(each.rows, on, {})]
-    gates = _gates_of(candidates)
+    chosen = defaultdict(lambda: URGED, chosen_gates())
+    horizon = on + timedelta(days=max(gates.first for gates in (URGED, *chosen.values())))
+    asked = unreported(due_by=horizon)
+    candidates = [each for each in asked if planned(each.rows, on, {each.agency_id: chosen[each.group_id]})]
+    gates = _gates_of(candidates, chosen)
     db.session.rollback()
     found = [_remind(each, on, gates[each.group_id, each.agency_id], mailed) for each in candidates]
     return Reminded(sum(bool(rows) for rows in found), sum(found))
 
 
-def _gates_of(candidates: Iterable[Asked]) -> dict[tuple[int, str], Gates]:
+def _gates_of(candidates: Iterable[Asked], chosen: Mapping[int, Gates]) -> dict[tuple[int, str], Gates]:
     agencies: dict[int, set[str]] = {}
     for each in candidates:
         agencies.setdefault(each.group_id, set()).add(each.agency_id)
     return {
-        (group, agency): ASKED if treated.is_asked else URGED
+        (group, agency): chosen[group].until_due if treated.is_asked else chosen[group]
         for group, ids in agencies.items()
         for agency, treated in treatments(group, ids).items()
     }

@@ -3,10 +3,12 @@
 A gate is a number of days after the due date, negative before it; what was missed is caught up by the last one alone.
 """
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tracker.errors import WrongState
 from tracker.vocabulary.reporting import Duty
 
 
@@ -26,6 +28,17 @@ class Gates:
             return last + (days - last) // self.every * self.every
         return last
 
+    @classmethod
+    def on_days(cls, days: Collection[int]) -> "Gates":
+        """Those of so many days after the due date, negative before it; weekly after the last of them, if there is one."""
+        after = tuple(sorted(each for each in days if each > 0))
+        return cls(tuple(sorted((-each for each in days if each <= 0), reverse=True)), after, 7 if after else None)
+
+    @property
+    def until_due(self) -> "Gates":
+        """For who is asked and not urged: until the due date alone; then the office may write to it."""
+        return Gates(self.before, (), None)
+
     @property
     def first(self) -> int:
         """How many days before a due date anybody is reminded of it at all."""
@@ -33,8 +46,17 @@ class Gates:
 
 
 URGED = Gates()
-ASKED = Gates(after=(), every=None)
-"""Who is asked and not urged is reminded until the due date; then the office may write to it."""
+ASKED = URGED.until_due
+MOST_DAYS, FURTHEST = 12, 120
+"""How many days a group may choose, and how far from the due date."""
+
+
+def days_in(text: str) -> tuple[int, ...]:
+    """``30、14，7 3`` → 30, 14, 7, 3, each once. Raises WrongState for what is no number of days."""
+    words = [word for word in re.split(r"[\s、，,；;天]+", text) if word]
+    if wrong := [word for word in words if not (word.isascii() and word.isdecimal() and int(word[:4]) <= FURTHEST)]:
+        raise WrongState(f"“{wrong[0][:20]}”不是天数；请写 0 到 {FURTHEST} 的整数，用顿号隔开，如 30、14、7。")
+    return tuple(dict.fromkeys(int(word) for word in words))
 
 
 @dataclass(frozen=True, slots=True)

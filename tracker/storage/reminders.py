@@ -60,6 +60,21 @@ class ReminderRow(db.Model):
     days_late: Mapped[int]
 
 
+class RemindingDay(db.Model):
+    """提醒的日子: how many days after a due date a group has its agencies reminded, negative before it, as it chose itself.
+
+    A group without any is reminded on the usual days.
+    """
+
+    __tablename__ = "reminding_day"
+
+    group_id: Mapped[int] = mapped_column(ForeignKey(LeadingGroup.id, ondelete="CASCADE"), primary_key=True)
+    days: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    who: Mapped[str]
+    account_id: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
 class Letter(db.Model):
     """邮件: the outbox; a reminder to one address, and what became of it. ``answer`` is the mail server's."""
 

@@ -47,6 +47,7 @@ from tracker.web.passwords import passwords
 from tracker.web.rates import rates
 from tracker.web.registry import registry
 from tracker.web.reminders import reminders
+from tracker.web.reminding_days import reminding_days
 from tracker.web.reports import reports
 from tracker.web.review import review
 from tracker.web.review_entering import review_entering
@@ -64,7 +65,7 @@ PARTS = (
 PLACES = (
     *(desk, foresight, tasks, agencies, registry, documents, graph, exports),
     *(cycles, cycles_adjust, cycle_tasks, cycle_recipients, cycle_filings, lighting, snapshots),
-    *(extensions, office_days, rates, reminders),
+    *(extensions, office_days, rates, reminders, reminding_days),
     *(reports, workbooks, review, review_entering, closing),
     *(messages.messages, signing_in, passwords, kept, accounts, audit),
 )

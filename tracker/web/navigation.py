@@ -31,7 +31,7 @@ def _waiting():
 
 OF_CYCLES = (
     *("cycles_adjust", "cycle_tasks", "cycle_recipients", "cycle_filings"),
-    *("lighting", "office_days", "rates", "reminders"),
+    *("lighting", "office_days", "rates", "reminders", "reminding_days"),
 )
 PLACES = (
     Place("desk.show", "工作台", ("foresight",)),

@@ -1,5 +1,6 @@
 """What reminding is decided by: rows that are not reported, the last gate of each, the step of the ladder it is on."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -8,11 +9,11 @@ from sqlalchemy import Subquery, and_, case, func, select
 
 from tracker.agencies.kinds import Treatment
 from tracker.reporting.escalation import Late
-from tracker.reporting.reminders import Owed
+from tracker.reporting.reminders import Gates, Owed
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.queries.expected import STAGES
-from tracker.storage.reminders import Reminder, ReminderRow
+from tracker.storage.reminders import Reminder, ReminderRow, RemindingDay
 from tracker.vocabulary.reminders import Step
 from tracker.vocabulary.reporting import CycleState
 
@@ -47,6 +48,20 @@ def unreported(*, due_by: date | None = None, cycle_id: int | None = None, agenc
         found.setdefault((cycle, group, agency), []).append(Owed(id_, agency, duty, due, opened, gate))
     asked = (Asked(*key, tuple(rows)) for key, rows in found.items())
     return [each for each in asked if due_by is None or any(row.due <= due_by for row in each.rows)]
+
+
+def chosen_gates() -> dict[int, Gates]:
+    """The days of the groups that chose their own, in one statement."""
+    found = defaultdict(list)
+    for group, days in db.session.execute(select(RemindingDay.group_id, RemindingDay.days)):
+        found[group].append(days)
+    return {group: Gates.on_days(days) for group, days in found.items()}
+
+
+def chosen_by(group_id: int) -> RemindingDay | None:
+    """Who chose a group's days, and when; None where it has the usual ones."""
+    statement = select(RemindingDay).where(RemindingDay.group_id == group_id)
+    return db.session.scalar(statement.order_by(RemindingDay.at.desc()).limit(1))
 
 
 def reached(cycle_id: int) -> Subquery:
