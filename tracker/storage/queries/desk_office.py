@@ -218,7 +218,7 @@ def _to_do(cycle, prepared, on):
     statement = select(Cycle.id, *counts).where(Cycle.id == cycle.id)
     _, raised, asked, waiting, received = db.session.execute(statement).one()
     handovers = kept(lambda: len(pending(on)), "handovers", on)
-    names = kept(_unknown_names, "unknown names")
+    names = kept(_unknown_names, "number of unknown names")
     return ToDo(raised, asked, waiting, names, handovers, received, prepared)
 
 
