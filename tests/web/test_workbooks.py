@@ -163,6 +163,15 @@ def test_the_office_maps_a_table_of_others_and_settles_what_is_doubtful(app, yea
     assert "请对应各列" in upload(office, home, a_table(*ROWS), "再来.xlsx", source="来函").words("//h1")
 
 
+def test_a_long_preview_is_folded_and_taken_in_whole(app, clerk, home, monkeypatch):
+    monkeypatch.setattr("tracker.web.workbooks.TOGETHER", 1)
+    more = {place("完成状态", 1): "进行中", place("完成率", 1): 0.5, place("工作进展", 1): "已部署。"}
+    preview = upload(clerk, home, edited(template(clerk, home), **FILLED | more))
+    assert [each.get("open") is not None for each in preview.all("//details[@class='batch']")] == [True, False]
+    rows = [each.get("value") for each in preview.all("//details//input[@name='row'][@checked]")]
+    assert "改动 6 处" in post(clerk, import_address(app), import_address(app), row=rows).words()
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

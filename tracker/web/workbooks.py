@@ -23,6 +23,9 @@ from tracker.workbooks.results import write_results
 
 workbooks = Blueprint("workbooks", __name__)
 
+TOGETHER = 50
+"""Rows of a preview that stand open; of a longer one the others are folded, so many together, unless one waits for a choice."""
+
 
 @workbooks.get("/workbooks")
 def index():
@@ -192,6 +195,7 @@ def _import_page(one, import_id, refusal=None):
         one=one,
         found=found,
         rows=shown_rows(found),
+        together=TOGETHER,
         refusal=refusal,
         chosen=_choice() if refusal else None,
     )
