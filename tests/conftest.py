@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
+from tests.apps import KeptApps
 from tests.people import a_group, signed_in
 from tests.postgres import empty_database, running_server, server_programs
 from tracker.operations import groups, migrating, registry, seeding
@@ -41,6 +42,12 @@ def closing(app):
 
 
 @pytest.fixture(scope="session")
+def kept_apps(tmp_path_factory):
+    """Applications that tests use one after another; see tests.apps."""
+    return KeptApps(tmp_path_factory.mktemp("apps"))
+
+
+@pytest.fixture(scope="session")
 def migrated_home(tmp_path_factory):
     """A folder with an empty database of today's tables; to be copied, never written."""
     home = tmp_path_factory.mktemp("migrated")
@@ -49,10 +56,10 @@ def migrated_home(tmp_path_factory):
 
 
 @pytest.fixture
-def app(migrated_home, tmp_path):
+def app(migrated_home, tmp_path, kept_apps):
     """An application on an empty SQLite database."""
     shutil.copy(migrated_home / "tracker.sqlite3", tmp_path)
-    with closing(create_app(Settings(home=tmp_path), TESTING=True)) as app:
+    with kept_apps.at(tmp_path) as app:
         yield app
 
 
@@ -102,10 +109,10 @@ def loaded_home(tmp_path_factory):
 
 
 @pytest.fixture
-def grouped_app(loaded_home, tmp_path):
+def grouped_app(loaded_home, tmp_path, kept_apps):
     """An application on its own copy of the five documents, each of the leading group it belongs to."""
     shutil.copy(loaded_home / "tracker.sqlite3", tmp_path)
-    with closing(create_app(Settings(home=tmp_path), TESTING=True)) as app:
+    with kept_apps.at(tmp_path) as app:
         with app.app_context():
             db.session.execute(update(PolicyDocument).values(leading_group_id=None))
             groups.hand_out_documents()
@@ -114,10 +121,10 @@ def grouped_app(loaded_home, tmp_path):
 
 
 @pytest.fixture
-def loaded_app(loaded_home, tmp_path):
+def loaded_app(loaded_home, tmp_path, kept_apps):
     """An application on its own copy of the five documents."""
     shutil.copy(loaded_home / "tracker.sqlite3", tmp_path)
-    with closing(create_app(Settings(home=tmp_path), TESTING=True)) as app:
+    with kept_apps.at(tmp_path) as app:
         yield app
 
 

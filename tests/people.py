@@ -56,3 +56,8 @@ def signed_in(app, *roles, **whose):
     with client.session_transaction() as session:
         session[TOKEN] = opened.token
     return client
+
+
+def office_of(app):
+    """A browser of the office whose small year `tests.cycles` opens."""
+    return signed_in(app, "office", group="广州市")

@@ -49,10 +49,10 @@ def running_server(programs, *, durable=False):
 
 
 @contextmanager
-def empty_database(server, template="template1"):
+def empty_database(server, template="template1", name=None):
     """Make a database on the server of this URL, yield its URL, drop it; ``template`` is a database to copy."""
     admin = create_engine(server, isolation_level="AUTOCOMMIT", poolclass=NullPool)
-    name = f"test_{secrets.token_hex(4)}"
+    name = name or f"test_{secrets.token_hex(4)}"
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
     try:

@@ -71,9 +71,9 @@ class Settings:
     """File with the certificate of the authority the mail server is vouched for by. Default: the machine's own."""
 
     def __post_init__(self):
-        home = Path(self.home or default_home()).resolve()
+        home = Path(self.home or default_home()).absolute()
         object.__setattr__(self, "home", home)
-        object.__setattr__(self, "files", Path(self.files or home).resolve())
+        object.__setattr__(self, "files", Path(self.files or home).absolute())
         if self.password_profile not in ("dengbao", "asvs"):
             raise NotReady(f"设置 TRACKER_PASSWORD_PROFILE 应为 dengbao 或 asvs，现为“{self.password_profile}”。")
         self._refuse_unfit_mail()

@@ -1,7 +1,6 @@
 """What tests of operations may ask for: an office on each database, a clock, a document to confirm, an open year."""
 
 import shutil
-from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
@@ -13,9 +12,7 @@ from tests.conftest import application, closing
 from tests.cycles import Clock, an_open_cycle
 from tests.postgres import empty_database
 from tracker import clock
-from tracker.settings import Settings
 from tracker.storage.database import db
-from tracker.web.application import create_app
 
 MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=clock.CHINA)
 
@@ -43,17 +40,16 @@ def migrated_url(postgres_server, tmp_path_factory):
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def any_app(request, tmp_path):
+def any_app(request, tmp_path, kept_apps):
     """An application on a copy of the empty database, on both databases in turn."""
-    with ExitStack() as stack:
-        url = None
-        if request.param == "postgresql":
-            server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("migrated_url")
-            url = stack.enter_context(empty_database(server, make_url(template).database))
-        else:
-            shutil.copy(request.getfixturevalue("migrated_home") / "tracker.sqlite3", tmp_path)
-        app = create_app(Settings(home=tmp_path, database_url=url), TESTING=True)
-        yield stack.enter_context(closing(app))
+    if request.param == "postgresql":
+        server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("migrated_url")
+        kept = kept_apps.at(tmp_path, server, make_url(template).database)
+    else:
+        shutil.copy(request.getfixturevalue("migrated_home") / "tracker.sqlite3", tmp_path)
+        kept = kept_apps.at(tmp_path)
+    with kept as app:
+        yield app
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from tests.cycles import (
     OPENING,
     OTHER_OFFICE,
     REPORT,
-    Clock,
     an_open_cycle,
     approver,
     drafted,
@@ -47,11 +46,6 @@ FILLED = {
     place("联系人"): "李国平",
 }
 """What is typed into the first row: the market bureau's report on the second task."""
-
-
-@pytest.fixture
-def time(monkeypatch):
-    return Clock(monkeypatch)
 
 
 @pytest.fixture

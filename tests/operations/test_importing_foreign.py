@@ -5,7 +5,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from tests.cycles import COMMERCE, MARKET, OFFICE, Clock, an_open_cycle, reporter, row
+from tests.cycles import COMMERCE, MARKET, OFFICE, an_open_cycle, reporter, row
 from tests.operations.test_importing import CLERK, draft, looked, receive, take_in
 from tracker.errors import BadWorkbook, NotYours, WrongState
 from tracker.operations import importing
@@ -20,11 +20,6 @@ ROWS = [
     ["3", "修建体育场馆", "市体育局", "已完成", "100%", "已建成。", ""],
 ]
 SOURCE = Source("来函")
-
-
-@pytest.fixture
-def time(monkeypatch):
-    return Clock(monkeypatch)
 
 
 @pytest.fixture

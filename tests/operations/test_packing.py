@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from sqlalchemy import select
 
-from tests.cycles import COMMERCE, MARKET, OFFICE, OTHER_OFFICE, SUPERIOR, Clock, an_open_cycle, reporter, rows_of, sent
+from tests.cycles import COMMERCE, MARKET, OFFICE, OTHER_OFFICE, SUPERIOR, an_open_cycle, reporter, rows_of, sent
 from tests.operations.test_yearbooks import found, rows
 from tests.web.test_reports_rows import a_newer_version
 from tracker.errors import BadLayout, Lacking, NotThere, NotYours
@@ -18,11 +18,6 @@ from tracker.reporting.content import Content
 from tracker.storage.cycles import Cycle, CycleDocument
 from tracker.storage.database import db
 from tracker.vocabulary.reporting import Progress
-
-
-@pytest.fixture
-def time(monkeypatch):
-    return Clock(monkeypatch)
 
 
 @pytest.fixture

@@ -6,18 +6,13 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, SUPERIOR, TIANHE, Clock, an_open_cycle, sent
+from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, SUPERIOR, TIANHE, an_open_cycle, sent
 from tracker.operations import reviewing, yearbooks
 from tracker.reporting.content import Content
 from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
 from tracker.storage.queries.filters import TaskFilter
 from tracker.vocabulary.reporting import Progress
-
-
-@pytest.fixture
-def time(monkeypatch):
-    return Clock(monkeypatch)
 
 
 @pytest.fixture

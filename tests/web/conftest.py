@@ -7,7 +7,7 @@ import pytest
 
 from tests.cycles import MARKET, Clock, an_open_cycle
 from tests.offices import a_small_office
-from tests.people import signed_in
+from tests.people import office_of, signed_in
 
 
 class Page:
@@ -74,3 +74,9 @@ def year(app, time):
 def clerk(app, year):
     """A browser of the market bureau's clerk."""
     return signed_in(app, "reporter", agency_id=MARKET)
+
+
+@pytest.fixture
+def office_client(app, year):
+    """A browser of the office whose year it is."""
+    return office_of(app)

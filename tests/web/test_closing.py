@@ -2,31 +2,14 @@
 
 import pytest
 
-from tests.cycles import COMMERCE, GROUP, MARKET, OFFICE, REPORT, an_open_cycle, drafted, reporter, sent
-from tests.people import signed_in
+from tests.cycles import COMMERCE, MARKET, OFFICE, REPORT, drafted, reporter, sent
 from tests.statements import counted
 from tests.web.sending import send
 from tracker.operations import reviewing
 from tracker.reporting.content import Content
-from tracker.storage.database import db
-from tracker.storage.people import LeadingGroup
 from tracker.vocabulary.reporting import Progress
 
 DONE = Content(Progress.DONE, 100, "龙头企业8家全部落户南沙区。")
-
-
-@pytest.fixture
-def year(app):
-    """A small cycle that is open."""
-    with app.app_context():
-        return an_open_cycle()
-
-
-@pytest.fixture
-def office_client(app, year):
-    with app.app_context():
-        jurisdiction = db.session.get(LeadingGroup, GROUP).jurisdiction
-    return signed_in(app, "office", group=jurisdiction)
 
 
 def address_of(year):

@@ -4,20 +4,13 @@ import io
 
 import pytest
 
-from tests.cycles import COMMERCE, CUSTOMS, HUANGPU, MARKET, OFFICE, TIANHE, Clock, an_open_cycle, reporter, row, sent
+from tests.cycles import COMMERCE, CUSTOMS, HUANGPU, MARKET, OFFICE, TIANHE, reporter, row, sent
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sheets import page_of, post, sheet_address
 from tracker.operations import adjusting, cycles, proposing
 
 ALERT = "//main//*[@role='alert']"
-
-
-@pytest.fixture
-def year(app, monkeypatch):
-    Clock(monkeypatch)
-    with app.app_context():
-        return an_open_cycle()
 
 
 @pytest.fixture

@@ -4,14 +4,12 @@ import re
 
 import pytest
 
-from tests.cycles import COMMERCE, CUSTOMS, an_open_cycle, reporter
-from tests.people import signed_in
+from tests.cycles import COMMERCE, CUSTOMS, reporter
 from tests.statements import counted
 from tests.web.sending import send
 from tracker.operations import adjusting
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
-from tracker.storage.people import LeadingGroup
 
 CLERK = {"name": "2026年度", "period_from": "2026-01-01", "period_to": "2026-11-30", "due_on": "2026-12-10"}
 
@@ -117,21 +115,6 @@ def test_gates_after_the_due_date_are_refused_beside_what_was_typed(loaded_clien
         assert answer.status_code == 409
         assert "截止日" in answer.text
         assert 'value="2027-01-01"' in answer.text
-
-
-@pytest.fixture
-def year(app):
-    """A small cycle that is open, and its office."""
-    with app.app_context():
-        return an_open_cycle()
-
-
-@pytest.fixture
-def office_client(app, year):
-    with app.app_context():
-        group = db.session.get(LeadingGroup, db.session.get(Cycle, year.id).group_id)
-        jurisdiction = group.jurisdiction
-    return signed_in(app, "office", group=jurisdiction)
 
 
 def test_a_row_is_withdrawn_for_a_reason_and_stands_among_the_adjustments(office_client, read, year):

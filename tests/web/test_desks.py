@@ -15,7 +15,6 @@ from tests.cycles import (
     OFFICE,
     REPORT,
     TIANHE,
-    Clock,
     an_open_cycle,
     reporter,
     sent,
@@ -28,11 +27,6 @@ from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
 
 ASKING = replace(REPORT, done="引进企业6家。", coordination="用地指标不足，请协调。")
-
-
-@pytest.fixture
-def time(monkeypatch):
-    return Clock(monkeypatch)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
-from tests.cycles import COMMERCE, MARKET, Clock, an_open_cycle
+from tests.cycles import COMMERCE, MARKET
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.conftest import Page
@@ -47,13 +47,6 @@ def test_the_workbook_asks_at_most_twelve_statements(app, client, office):
     with counted(app) as statements:
         client.get("/exports/ledger.xlsx?role=lead&q=企业")
     assert len(statements) <= 12
-
-
-@pytest.fixture
-def year(app, monkeypatch):
-    Clock(monkeypatch)
-    with app.app_context():
-        return an_open_cycle()
 
 
 @pytest.fixture

@@ -3,30 +3,15 @@
 import pytest
 from sqlalchemy import select
 
-from tests.cycles import CUSTOMS, GROUP, MARKET, Clock, an_open_cycle
-from tests.people import signed_in
+from tests.cycles import CUSTOMS, MARKET, Clock
 from tests.web.sending import send
 from tracker.storage.database import db
-from tracker.storage.people import LeadingGroup
 from tracker.storage.reports import Filing
 
 
 @pytest.fixture(autouse=True)
 def time(monkeypatch):
     return Clock(monkeypatch)
-
-
-@pytest.fixture
-def year(app):
-    with app.app_context():
-        return an_open_cycle()
-
-
-@pytest.fixture
-def office_client(app, year):
-    with app.app_context():
-        jurisdiction = db.session.get(LeadingGroup, GROUP).jurisdiction
-    return signed_in(app, "office", group=jurisdiction)
 
 
 @pytest.fixture

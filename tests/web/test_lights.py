@@ -6,14 +6,13 @@ from random import Random
 import pytest
 from sqlalchemy import select
 
-from tests.cycles import CUSTOMS, GROUP, MARKET, OPENING, Clock, an_open_cycle, sent
-from tests.people import signed_in
+from tests.cycles import CUSTOMS, MARKET, OPENING, an_open_cycle, sent
+from tests.people import office_of
 from tests.web.sending import send
 from tracker import clock
 from tracker.operations.yearbooks import cycle_row
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
-from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.ledger import ledger_tasks
 from tracker.storage.queries.lights import lighting_on, task_lights
@@ -23,29 +22,12 @@ DAYS = [OPENING + timedelta(days=each) for each in sorted(Random(34).sample(rang
 
 
 @pytest.fixture
-def time(monkeypatch):
-    return Clock(monkeypatch)
-
-
-@pytest.fixture
 def year(app, time):
     """A small cycle that is open; the market bureau has reported on the second task."""
     with app.app_context():
         year = an_open_cycle()
         sent(year, MARKET, 2)
     return year
-
-
-def office_of(app):
-    """The office, signed in on the day it is."""
-    with app.app_context():
-        jurisdiction = db.session.get(LeadingGroup, GROUP).jurisdiction
-    return signed_in(app, "office", group=jurisdiction)
-
-
-@pytest.fixture
-def office_client(app, year):
-    return office_of(app)
 
 
 def lights_on(read, client, address, row="//main"):

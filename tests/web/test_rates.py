@@ -16,12 +16,11 @@ from tests.cycles import (
     OFFICE,
     PERIOD,
     REPORT,
-    Clock,
     rows_of,
     sent,
     tasks_of,
 )
-from tests.people import signed_in
+from tests.people import office_of
 from tracker.operations import adjusting, cycles, reviewing
 from tracker.operations.recognising import recognise
 from tracker.reporting.content import Content
@@ -35,11 +34,6 @@ NAMES = "abcdefghijk"
 HEADS = ["应报", "报送率", "按时率", "按原截止日", "通过率", "一次通过率", "退回率", "平均迟报"]
 FIGURES = ["10", "90.0 %9/10", "80.0 %8/10", "70.0 %7/10", "70.0 %7/10", "60.0 %6/10", "20.0 %2/10", "1.01 份迟报"]
 NIL = Content(nil_reason="本期没有安排。")
-
-
-@pytest.fixture
-def time(monkeypatch):
-    return Clock(monkeypatch)
 
 
 @pytest.fixture
@@ -90,12 +84,6 @@ def _lived(cycle_id, time):
     send("i")
     reviewing.accept([of[name] for name in "abcdehi"], by=OFFICE)
     return year
-
-
-def office_of(app):
-    with app.app_context():
-        jurisdiction = db.session.get(LeadingGroup, GROUP).jurisdiction
-    return signed_in(app, "office", group=jurisdiction)
 
 
 def line(page, name):

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from tests.cycles import COMMERCE, CUSTOMS, GROUP, HUANGPU, MARKET, OFFICE, TIANHE, Clock, an_open_cycle, sent
+from tests.cycles import COMMERCE, CUSTOMS, GROUP, HUANGPU, MARKET, OFFICE, TIANHE, an_open_cycle, sent
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sending import send
@@ -19,11 +19,6 @@ from tracker.vocabulary.reminders import LetterState, Step
 
 TERM = date(2026, 12, 18)
 LIST = "//table[contains(@class, 'owing')]//tbody/tr"
-
-
-@pytest.fixture
-def time(monkeypatch):
-    return Clock(monkeypatch)
 
 
 @pytest.fixture

@@ -5,24 +5,12 @@ import zipfile
 
 import pytest
 
-from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, Clock, an_open_cycle, sent
+from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, sent
 from tests.people import signed_in
 from tests.web.sheets import ALERT, TYPED, page_of, post, sheet_address
 from tracker.operations import reviewing
 
 PDF = b"%PDF-1.7\n one"
-
-
-@pytest.fixture
-def year(app, monkeypatch):
-    Clock(monkeypatch)
-    with app.app_context():
-        return an_open_cycle()
-
-
-@pytest.fixture
-def clerk(app, year):
-    return signed_in(app, "reporter", agency_id=MARKET)
 
 
 @pytest.fixture

@@ -8,50 +8,29 @@ from sqlalchemy import select
 from tests.cycles import (
     COMMERCE,
     CUSTOMS,
-    GROUP,
     MARKET,
     OFFICE,
     REPORT,
     Clock,
-    an_open_cycle,
     drafted,
     reporter,
     row,
     sent,
     steps,
 )
-from tests.people import signed_in
+from tests.people import office_of
 from tests.statements import counted
 from tests.web.conftest import Page
 from tests.web.sending import send
 from tracker.operations import reports, reviewing
 from tracker.reporting.content import Content
 from tracker.storage.database import db
-from tracker.storage.people import LeadingGroup
 from tracker.storage.reports import ReportStep
 from tracker.vocabulary.reporting import Action, Progress, ReportState
 
 AGAIN = Content(Progress.UNDER_WAY, 75, "引进企业8家，名单见附件。", next_step="年底前再引进2家。")
 ALIKE = Content(Progress.UNDER_WAY, 40, "全年完成认证机构备案36家，举办培训12场。")
 ASIDE = Content(Progress.UNDER_WAY, 30, "只有本单位看得见的草稿文字。")
-
-
-@pytest.fixture
-def year(app):
-    """A small cycle that is open."""
-    with app.app_context():
-        return an_open_cycle()
-
-
-def office_of(app):
-    with app.app_context():
-        jurisdiction = db.session.get(LeadingGroup, GROUP).jurisdiction
-    return signed_in(app, "office", group=jurisdiction)
-
-
-@pytest.fixture
-def office_client(app, year):
-    return office_of(app)
 
 
 @pytest.fixture

@@ -2,13 +2,11 @@
 
 import pytest
 
-from tests.cycles import COMMERCE, CUSTOMS, GROUP, OFFICE, an_open_cycle, drafted, reporter, row, versions
-from tests.people import signed_in
+from tests.cycles import COMMERCE, CUSTOMS, OFFICE, an_open_cycle, drafted, reporter, row, versions
 from tests.web.sending import send
 from tracker.operations import reviewing
 from tracker.reporting.content import Content
 from tracker.storage.database import db
-from tracker.storage.people import LeadingGroup
 from tracker.storage.registry import RegisteredAgency
 from tracker.vocabulary.reporting import Progress, ReportState
 
@@ -24,13 +22,6 @@ def year(app):
         db.session.get(RegisteredAgency, CUSTOMS).kind = "垂直管理单位"
         db.session.commit()
         return found
-
-
-@pytest.fixture
-def office_client(app, year):
-    with app.app_context():
-        jurisdiction = db.session.get(LeadingGroup, GROUP).jurisdiction
-    return signed_in(app, "office", group=jurisdiction)
 
 
 @pytest.fixture
