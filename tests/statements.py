@@ -1,4 +1,4 @@
-"""Counting what a page asks the database."""
+"""Watching the statements that are sent to a database."""
 
 from contextlib import contextmanager
 
@@ -8,18 +8,30 @@ from tracker.storage.database import db
 
 
 @contextmanager
+def watched(note, engine=None):
+    """Call ``note(statement)`` before each statement is sent while the block runs; what it raises is raised there."""
+    engine = engine or db.engine
+
+    def before(_connection, _cursor, statement, *_rest):
+        note(statement)
+
+    event.listen(engine, "before_cursor_execute", before)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", before)
+
+
+@contextmanager
 def counted(app):
     """The SQL statements sent while the block runs, as a list that grows; transactions' own words are left out."""
     statements = []
 
-    def note(_connection, _cursor, statement, *_rest):
+    def note(statement):
         if not statement.startswith(("BEGIN", "PRAGMA")):
             statements.append(statement)
 
     with app.app_context():
         engine = db.engine
-    event.listen(engine, "before_cursor_execute", note)
-    try:
+    with watched(note, engine):
         yield statements
-    finally:
-        event.remove(engine, "before_cursor_execute", note)

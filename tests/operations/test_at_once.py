@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from tests.cycles import (
     COMMERCE,
@@ -26,6 +26,7 @@ from tests.cycles import (
     steps,
     versions,
 )
+from tests.statements import watched
 from tracker.errors import Refusal, StaleVersion
 from tracker.operations import adjusting, contributions, cycles, extending, reports, reviewing, tidying
 from tracker.operations.reports import Wanted
@@ -224,11 +225,8 @@ def failing_at(number):
         if sent_so_far[0] == number:
             raise Broken
 
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
+    with watched(note):
         yield sent_so_far
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 def everything():
@@ -286,12 +284,8 @@ def test_what_is_changed_is_locked_before_it_is_read(year, prepared):
     db.session.rollback()
     db.session.remove()
 
-    def note(_connection, _cursor, statement, *_):
-        statements.append(statement)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    act()
-    event.remove(db.engine, "before_cursor_execute", note)
+    with watched(statements.append):
+        act()
     if db.engine.dialect.name == "sqlite":
         begun = [each for each in statements if each.startswith("BEGIN")]
         assert set(begun) == {"BEGIN IMMEDIATE"}

@@ -7,11 +7,12 @@ import sys
 from datetime import date
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from tests.builders import A_PLAN, a_received_document
 from tests.operations.conftest import stored
 from tests.operations.test_confirming import UNIT, correct
+from tests.statements import watched
 from tracker import clock
 from tracker.errors import ChangedMeanwhile, NotDecided, Unreasoned, Unsigned, WrongState
 from tracker.operations import confirming, publishing
@@ -180,14 +181,12 @@ def test_a_failure_half_way_leaves_the_ledger_as_it_was(any_document):
     before, ids = rows_of_the_ledger(), task_ids(any_document)
     correct(any_document, **EVERYWHERE)
 
-    def fail(_connection, _cursor, statement, *_rest):
+    def fail(statement):
         if statement.startswith("INSERT INTO assignment"):
             raise KeyboardInterrupt
 
-    event.listen(db.engine, "before_cursor_execute", fail)
-    with pytest.raises(KeyboardInterrupt):
+    with watched(fail), pytest.raises(KeyboardInterrupt):
         published(any_document)
-    event.remove(db.engine, "before_cursor_execute", fail)
     assert (rows_of_the_ledger(), task_ids(any_document)) == (before, ids)
     assert document_line(any_document).is_changed
 
@@ -227,8 +226,8 @@ def test_the_number_of_statements_does_not_grow_with_the_tasks(office):
         )
         document = stored(a_received_document(f"广州市促进贸易若干措施（第{measures}批）\n\n一、任务\n{lines}"))
         seen = []
-        event.listen(db.engine, "before_cursor_execute", lambda *arguments: seen.append(arguments[2]))
-        published(document)
+        with watched(seen.append):
+            published(document)
         return len(seen)
 
     few, many = statements(2), statements(10)

@@ -7,9 +7,10 @@ from functools import partial
 
 import openpyxl
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from tests.builders import A_PLAN
+from tests.statements import watched
 from tracker.errors import AlreadyReceived, UnreadableFile, Unsigned, UnwritableFile
 from tracker.extraction.reading import LARGEST
 from tracker.operations import confirming, publishing, receiving
@@ -242,12 +243,11 @@ def test_nobody_waits_for_the_database_while_a_file_is_read(office, monkeypatch)
 
 
 def test_a_failure_half_way_keeps_nothing(any_office):
-    def fail(_connection, _cursor, statement, *_rest):
+    def fail(statement):
         if statement.startswith("INSERT INTO document_event"):
             raise KeyboardInterrupt
 
-    event.listen(db.engine, "before_cursor_execute", fail)
-    with pytest.raises(KeyboardInterrupt):
+    with watched(fail), pytest.raises(KeyboardInterrupt):
         upload(any_office)
     assert nothing_is_kept(any_office)
 

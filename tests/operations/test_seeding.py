@@ -3,8 +3,9 @@
 import hashlib
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
+from tests.statements import watched
 from tracker.errors import BadMeasures
 from tracker.extraction.measures_table import MeasureRow
 from tracker.operations.seeding import fill_fresh_database, load_measures, read_measures
@@ -105,8 +106,8 @@ def test_a_failure_half_way_leaves_the_database_as_it_was(load):
 def test_the_number_of_statements_does_not_grow_with_the_rows(load):
     def statements(rows):
         seen = []
-        event.listen(db.engine, "before_cursor_execute", lambda *arguments: seen.append(arguments[2]))
-        load(*rows)
+        with watched(seen.append):
+            load(*rows)
         return len(seen)
 
     few = statements([a_row(document, **LED) for document in "甲乙"])
