@@ -27,7 +27,7 @@ BY_THE_AGENCY = """
     draft          report_nil    agency    submitted      reason
     draft          enter         office    submitted      source
     draft          send_to_sign  reporter  to_sign
-    to_sign        send_back     approver  draft          reason
+    to_sign        send_back     agency    draft          reason
     to_sign        submit        approver  submitted
     to_sign        report_nil    approver  submitted      reason
     returned       save          agency    returned
@@ -35,7 +35,7 @@ BY_THE_AGENCY = """
     returned       report_nil    agency    resubmitted    reason summary
     returned       enter         office    resubmitted    source summary
     returned       send_to_sign  reporter  to_sign_again  summary
-    to_sign_again  send_back     approver  returned       reason
+    to_sign_again  send_back     agency    returned       reason
     to_sign_again  submit        approver  resubmitted    summary
     to_sign_again  report_nil    approver  resubmitted    reason summary
     submitted      withdraw      senders   draft

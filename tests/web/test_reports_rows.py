@@ -2,16 +2,20 @@
 
 from datetime import date
 
+from sqlalchemy import update
+
 from tests.builders import a_document, a_measure, a_task
 from tests.cycles import COMMERCE, CUSTOMS, DUE, MARKET, OFFICE, TIANHE, an_open_cycle, row, sent, steps, unit
 from tests.people import signed_in
 from tests.web.sheets import ALERT, TYPED, page_of, post, sheet_address
+from tracker import clock
 from tracker.operations import adjusting, cycles, reporting_habits, reviewing
 from tracker.operations.actors import Actor
 from tracker.operations.recognising import recognise
 from tracker.storage.cycles import Objection
 from tracker.storage.database import db
 from tracker.storage.documents import Task
+from tracker.storage.people import Account
 from tracker.vocabulary.reporting import ObjectionState, ReportState
 
 NOTICES = "//main//div[@class='notice']"
@@ -74,7 +78,27 @@ def test_a_reporter_does_not_send_past_the_approver_nor_set_how_its_agency_signs
         reporting_habits.want_sign_off(MARKET, True, by=Actor(9, "李", frozenset({"approver"}), MARKET))
     page = post(clerk, address, address, **TYPED, do="send")
     assert (page.status, "先审签" in page.words(ALERT)) == (409, True)
-    assert post(clerk, sheet, f"{sheet}/sign-off", wanted="no").status == 403
+    boss = signed_in(app, "approver", agency_id=MARKET)
+    assert "只有本单位的审签人可以设置审签" in post(clerk, sheet, f"{sheet}/sign-off", wanted="no").words()
+    assert page_of(clerk, sheet).all("//*[@id='sign-off']/..//button") == []
+    assert page_of(boss, sheet).status == 200
+
+
+def test_what_waits_for_an_approver_who_is_gone_is_taken_back_and_sent_without(app, clerk, year):
+    sheet, address = sheet_address(app, MARKET), address_of(app, year, MARKET, 2)
+    boss = signed_in(app, "approver", agency_id=MARKET)
+    post(boss, sheet, f"{sheet}/sign-off", wanted="yes")
+    post(clerk, address, address, **TYPED, do="sign")
+    assert "没有可以审签的人" not in page_of(clerk, sheet).words()
+    with app.app_context():
+        db.session.execute(update(Account).where(Account.login.startswith("approver")).values(disabled_at=clock.now()))
+        db.session.commit()
+    assert "没有可以审签的人" in page_of(clerk, sheet).words()
+    post(clerk, sheet, f"{sheet}/signing", row=str(year.rows[MARKET, 2]), do="back", reason="审签人已调离")
+    page = post(clerk, sheet, f"{sheet}/sign-off", wanted="no")
+    assert "填报人可以直接报送" in page.words(), page.words("//main")
+    page = post(clerk, address, address, **TYPED, do="send")
+    assert page.words("//h1") == "报送回执", page.words("//main")
 
 
 def test_the_figures_of_an_accepted_report_are_completed_to_the_full_year(app, clerk, year, time):

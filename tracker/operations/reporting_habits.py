@@ -9,13 +9,17 @@ from tracker.operations.rows import needed_reason
 from tracker.operations.transactions import one_transaction
 from tracker.storage.cycles import OfficeDay, SignOff
 from tracker.storage.database import db
+from tracker.storage.queries.people import has_approver
 
 
 def want_sign_off(agency_id: str, wanted: bool, *, by: Acting) -> None:
-    """审签: whether an agency's papers leave only with its approver's signature; its approver says so."""
+    """审签: whether an agency's papers leave only with its approver's signature; its approver says so.
+
+    Where nobody is left who could sign, whoever fills in may end it, or nothing would ever leave.
+    """
     if not writes_for(by, agency_id):
         raise NotThere("这个单位")
-    if APPROVER not in by.roles:
+    if APPROVER not in by.roles and (wanted or has_approver(agency_id)):
         raise NotYours("设置审签", "本单位的审签人")
     with one_transaction():
         stored = db.session.get(SignOff, agency_id, with_for_update=True)

@@ -41,7 +41,10 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Sent:
-    """A row that is about to leave: as what action, with what content and what it brings with it."""
+    """A row that is about to leave: as what action, with what content and what it brings with it.
+
+    ``files`` are those that go with it; None: all that stand beside the row.
+    """
 
     held: Held
     action: Action
@@ -50,6 +53,7 @@ class Sent:
     without: tuple[int, ...] = ()
     without_why: str | None = None
     source_on: date | None = None
+    files: tuple[int, ...] | None = None
 
 
 def acknowledge(cycle_id: int, *, by: Acting) -> None:
@@ -150,7 +154,7 @@ def send_to_sign(cycle_id: int, row_ids: Collection[int], *, by: Acting) -> None
 
 
 def send_back(cycle_id: int, row_ids: Collection[int], *, reason: str, by: Acting) -> None:
-    """退改: the approver gives drafts back to whoever filled them in, with a reason."""
+    """退改: the approver gives drafts back to whoever filled them in, or these take them back; with a reason."""
     _each(cycle_id, row_ids, Action.SEND_BACK, by, Given(reason=reason))
 
 
@@ -265,8 +269,9 @@ def _tie(sent, versions):
     """Keep which files went with each version, and which contributions it did not wait for."""
     files = attachments_of([version.expected_id for version in versions])
     for each, version in zip(sent, versions, strict=True):
-        for attachment in files.get(version.expected_id, ()):
-            db.session.add(VersionAttachment(version_id=version.id, attachment_id=attachment.id))
+        beside = [attachment.id for attachment in files.get(version.expected_id, ())]
+        for attachment_id in beside if each.files is None else each.files:
+            db.session.add(VersionAttachment(version_id=version.id, attachment_id=attachment_id))
         for row_id in each.without:
             db.session.add(GoneWithout(version_id=version.id, expected_id=row_id))
     drafts = drafts_of([version.expected_id for version in versions])

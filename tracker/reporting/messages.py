@@ -38,7 +38,7 @@ SENTENCES = {
     MessageKind.TAKE_OVER: "{what}已被采用。",
     MessageKind.UNDO: "{what}的审核已撤销，恢复到审核以前。",
     MessageKind.SEND_TO_SIGN: "{what}等您审签。",
-    MessageKind.SEND_BACK: "{what}被审签人退改。",
+    MessageKind.SEND_BACK: "{what}从审签退回修改。",
     MessageKind.ADDED: "办公室增加了应报：{what}。",
     MessageKind.WITHDRAWN: "{what}不再应报。",
     MessageKind.REINSTATED: "{what}恢复应报。",

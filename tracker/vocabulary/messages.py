@@ -15,7 +15,7 @@ class MessageKind(Explained):
     TAKE_OVER = "take_over", "已采用", "汇总单位采用了配合情况。"
     UNDO = "undo", "撤销审核", "退回、审核通过或采用被撤销，恢复到审核以前。"
     SEND_TO_SIGN = "send_to_sign", "待审签", "等审签人审签以后报送。"
-    SEND_BACK = "send_back", "退改", "审签人退给填报人修改。"
+    SEND_BACK = "send_back", "退改", "从审签退回修改。"
     ADDED = "added", "增加应报", "办公室增加了本单位的应报。"
     WITHDRAWN = "withdrawn", "撤销应报", "不用再报，已写的内容保留。"
     REINSTATED = "reinstated", "恢复应报", "撤销过的应报又恢复了。"

@@ -59,7 +59,7 @@ class Action(Explained):
 
     SAVE = "save", "保存", "保存草稿，不报送。"
     SEND_TO_SIGN = "send_to_sign", "送审签", "交本单位审签人。"
-    SEND_BACK = "send_back", "退改", "审签人退给填报人修改，须写明理由。"
+    SEND_BACK = "send_back", "退改", "审签人退给填报人修改，或填报人自己收回再改，须写明理由。"
     SUBMIT = "submit", "报送", "报送给办公室或汇总单位，得到回执。"
     REPORT_NIL = "report_nil", "零报告", "本期没有可报的情况，须写明理由。"
     ENTER = "enter", "代录", "办公室按来函代为录入，须写明来函文号。"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.errors import BadAccount, NoSuchAccount
@@ -115,6 +115,19 @@ def person(account_id: int) -> Person | None:
     """An account by id; None if there is none."""
     rows = db.session.execute(_people().where(Account.id == account_id)).all()
     return _person(rows) if rows else None
+
+
+def approving(agency_id) -> ColumnElement[bool]:
+    """That somebody may sign for an agency: an account in use with that role."""
+    able = select(Account.id).join(Grant, Grant.account_id == Account.id)
+    return able.where(
+        Account.agency_id == agency_id, Account.disabled_at.is_(None), Grant.role == AccountRole.APPROVER
+    ).exists()
+
+
+def has_approver(agency_id: str) -> bool:
+    """Whether anybody may sign for an agency."""
+    return bool(db.session.scalar(select(approving(agency_id))))
 
 
 def people(*which) -> tuple[Person, ...]:

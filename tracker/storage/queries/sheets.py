@@ -16,6 +16,7 @@ from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import Lighting, lighting_on
+from tracker.storage.queries.people import approving
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import (
@@ -84,13 +85,14 @@ class SheetLine:
 class Sheet:
     """An agency's sheet with its rows: what is still to be done first, then what stands.
 
-    ``signs`` says that its papers leave only with its approver's signature.
+    ``signs`` says that its papers leave only with its approver's signature, ``unsigned`` that there is nobody to sign.
     """
 
     filing: Filing
     cycle: Cycle
     lines: tuple[SheetLine, ...]
     signs: bool
+    unsigned: bool
 
     def of(self, duty: Duty) -> tuple[SheetLine, ...]:
         return tuple(line for line in self.lines if line.row.duty is duty and line.row.owing is Owing.OWED)
@@ -142,16 +144,16 @@ def sheets_of(agency_id: str) -> list[tuple[Filing, Cycle]]:
 def sheet(sheet_id: int, agency_id: str | None, on: date) -> Sheet | None:
     """A sheet of this agency, None where there is none for it; in two statements."""
     found = db.session.execute(
-        select(Filing, Cycle, SignOff.agency_id)
+        select(Filing, Cycle, SignOff.agency_id, approving(Filing.agency_id))
         .join(Cycle, Cycle.id == Filing.cycle_id)
         .outerjoin(SignOff, SignOff.agency_id == Filing.agency_id)
         .where(Filing.id == sheet_id, Filing.agency_id == agency_id)
     ).first()
     if found is None:
         return None
-    filing, cycle, signs = found
+    filing, cycle, signs, is_signing = found
     lines = _lines(cycle, lighting_on(on), ExpectedReport.cycle_id == cycle.id, ExpectedReport.agency_id == agency_id)
-    return Sheet(filing, cycle, lines, signs is not None)
+    return Sheet(filing, cycle, lines, signs is not None, signs is not None and not is_signing)
 
 
 def _lines(cycle, lighting: Lighting, *conditions) -> tuple[SheetLine, ...]:
