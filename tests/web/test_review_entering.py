@@ -1,10 +1,12 @@
 """代录: the office enters the report of an agency it asks, from its letter."""
 
+from io import BytesIO
+
 import pytest
 
 from tests.cycles import COMMERCE, CUSTOMS, OFFICE, an_open_cycle, drafted, reporter, row, versions
 from tests.web.sending import send
-from tracker.operations import reviewing
+from tracker.operations import evidence, reviewing
 from tracker.reporting.content import Content
 from tracker.storage.database import db
 from tracker.storage.registry import RegisteredAgency
@@ -37,6 +39,24 @@ def test_the_customs_report_is_entered_from_its_letter(app, office_client, read,
     assert "通关时间压缩三成。" in page
     with app.app_context():
         assert row(year.rows[CUSTOMS, 2]).state is ReportState.SUBMITTED
+
+
+def test_the_scan_of_the_letter_goes_with_what_was_entered_and_the_agencys_own_files_do_not(
+    app, office_client, read, year, address
+):
+    with app.app_context():
+        own = (BytesIO(b"%PDF-1.7 own"), "自己的.pdf")
+        evidence.attach(year.id, year.rows[CUSTOMS, 2], *own, home=app.config["FILES"], by=reporter(CUSTOMS))
+    refused = send(office_client, f"{address}/enter", **SAID, scan=(BytesIO(b"MZ"), "来函.exe"))
+    assert refused.status_code == 409
+    with app.app_context():
+        assert versions(year.rows[CUSTOMS, 2]) == []
+    sent = [send(office_client, f"{address}/enter", **SAID, scan=(BytesIO(b"%PDF-1.7 x"), "来函.pdf")) for _ in "12"]
+    assert [answer.status_code for answer in sent] == [303, 303]
+    (link,) = read(office_client, address).all("//section[@aria-labelledby='files']//li/a")
+    assert link.text == "来函.pdf"
+    with office_client.get(link.get("href")) as answer:
+        assert answer.data == b"%PDF-1.7 x"
 
 
 def test_the_same_form_sent_twice_enters_once(app, office_client, year, address):

@@ -1,7 +1,8 @@
 """佐证: putting files beside a report, taking them out again, and where they lie: under our own names, by their hash."""
 
 import zipfile
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -55,6 +56,25 @@ def attach(cycle_id: int, row_id: int | None, file: BinaryIO, name: str, *, home
                 same = _added(filing, row_id, found, arrival, by, len(there))
                 keep(arrival, home, FOLDER)
             return Kept(same.id, same.name, same.size, same.sha256)
+
+
+@contextmanager
+def letter_scanned(file: BinaryIO, name: str, *, home: Path, by: Acting) -> Iterator[Callable[[Filing, int], int]]:
+    """来函扫描件: what lays the office's scan of a letter beside the row entered from it, within that transaction.
+
+    Raises UnfitFile before anything is written.
+    """
+    with arrived(file, home, most=LARGEST, folder=FOLDER) as arrival:
+        found = judged(name, *_looked_into(arrival))
+        if found.fault:
+            raise UnfitFile(found.fault)
+
+        def lay(filing: Filing, row_id: int) -> int:
+            attachment = _added(filing, row_id, found, arrival, by, 0)
+            keep(arrival, home, FOLDER)
+            return attachment.id
+
+        yield lay
 
 
 def _looked_into(arrival):

@@ -1,6 +1,6 @@
 """What the office does with reports: accept, return, undo, enter one for an agency that is asked."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 
 from sqlalchemy import select
@@ -10,7 +10,7 @@ from tracker.agencies.kinds import treatment
 from tracker.agencies.places import Places
 from tracker.errors import NotThere, NotYours, Unfit, WrongState
 from tracker.operations.actors import Acting, is_office_of
-from tracker.operations.reports import Sent, send
+from tracker.operations.reports import Sent, filing_of, send
 from tracker.operations.rows import Given, hold, settle, take
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import line
@@ -20,6 +20,7 @@ from tracker.storage.cycles import CycleDocument, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
 from tracker.storage.registering import stored_registry
+from tracker.storage.reports import Filing
 from tracker.vocabulary.reporting import Action, Duty
 
 
@@ -58,9 +59,11 @@ def enter(
     source: str,
     source_on: date | None = None,
     summary: str | None = None,
+    scan: Callable[[Filing, int], int] | None = None,
 ) -> Receipt:
     """代录: enter an asked agency's report from its letter (来函文号); received when it is entered.
 
+    ``scan`` lays the letter's scan beside it (``evidence.letter_scanned``); the agency's own files do not go with it.
     Raises NotYours, Unfit, Lacking, and WrongState for an agency that is urged and so reports itself.
     """
     if wrong := faults(content):
@@ -74,7 +77,8 @@ def enter(
         if not is_asked(cycle.id, agency_id):
             raise WrongState("代录只用于党委部门、垂直管理单位和上级单位；请由该单位自己报送，或催办。")
         given = Given(source=line(source), summary=summary)
-        return [Sent(held, Action.ENTER, content, given, source_on=source_on)]
+        files = (scan(filing_of(cycle.id, agency_id), row_id),) if scan else ()
+        return [Sent(held, Action.ENTER, content, given, source_on=source_on, files=files)]
 
     return send(cycle_id, by, key, chosen, agency_id)
 

@@ -3,18 +3,22 @@
 import secrets
 from collections import defaultdict
 from collections.abc import Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 
 from tracker.errors import Refusal, Unfit
+from tracker.operations import evidence
 from tracker.operations.reviewing import enter, is_asked
 from tracker.reporting.content import Content
+from tracker.reporting.evidence import ENDINGS
 from tracker.storage.queries.review_row import Reviewed, review_of
 from tracker.vocabulary.reporting import Action, Measured, Progress
 from tracker.web.cycle_forms import day_in
 from tracker.web.people import person
 from tracker.web.report_forms import FIGURE, RowForm
+from tracker.web.report_pages import MEGABYTES
 
 review_entering = Blueprint("review_entering", __name__)
 
@@ -49,10 +53,22 @@ def take(report_id: int):
         on = day_in(request.form, "source_on", "来函日期") if letter.source_on else None
         wanted = form.wanted(report_id)
         said = {"source": letter.source, "source_on": on, "summary": wanted.summary}
-        enter(report_id, wanted.content, by=person(), key=letter.key, **said)
+        with _scan() as scan:
+            enter(report_id, wanted.content, by=person(), key=letter.key, scan=scan, **said)
     except Refusal as refusal:
         return _page(_row(report_id), form, letter, refusal), 409
     return redirect(url_for("review.show", report_id=report_id), 303)
+
+
+@contextmanager
+def _scan():
+    """The scan of the letter that came with the form; None where there is none."""
+    file = request.files.get("scan")
+    if file is None or not file.filename:
+        yield None
+        return
+    with evidence.letter_scanned(file.stream, file.filename, home=current_app.config["FILES"], by=person()) as scan:
+        yield scan
 
 
 def _row(report_id) -> Reviewed:
@@ -70,6 +86,8 @@ def _page(one, form, letter, refusal=None):
         refusal=refusal,
         wrong=_by_field(refusal),
         may_enter=Action.ENTER in one.may,
+        endings=ENDINGS,
+        megabytes=MEGABYTES,
         Progress=Progress,
         Measured=Measured,
     )
