@@ -188,7 +188,7 @@ def test_every_number_of_the_cycle_is_that_of_its_rows(office_client, read, year
         assert f"{link.text.strip()} 行" in read(office_client, link.get("href")).words("//div[@class='head']")
     owed = page.texts("//section[.//h2[@id='rates']]//tbody/tr/td[2]")
     assert sum(map(int, owed)) == len(year.rows)
-    assert re.search(r"应报告 \d+ 项", page.words("//p[@class='lead-in']"))
+    assert re.search(r"应报告 \d+ 份", page.words("//p[@class='lead-in']"))
 
 
 def test_the_rows_of_the_year_are_kept(app, year):

@@ -14,6 +14,7 @@ from tracker.reporting.evidence import ENDINGS, LARGEST
 from tracker.reporting.objecting import objecting_until, why_no_objection
 from tracker.reporting.transitions import may
 from tracker.storage.queries.aims import aims_within
+from tracker.storage.queries.carrying import names_in_force
 from tracker.storage.queries.filings import COVER, is_delivered
 from tracker.storage.queries.reminders import number_of, papers_to
 from tracker.storage.queries.sheet_row import RowView, row_view
@@ -102,6 +103,7 @@ def form_page(one: Sheet, view: RowView, form: RowForm | None = None, refusal: R
     stale = refusal if isinstance(refusal, StaleVersion) else None
     here = _permitted(one, view)
     aims = aims_within(view.line.document_id, view.line.span)
+    objecting = _objecting(one, view)
     return render_template(
         "reports/form.html",
         one=one,
@@ -121,7 +123,8 @@ def form_page(one: Sheet, view: RowView, form: RowForm | None = None, refusal: R
         key=secrets.token_hex(16),
         may_do=here,
         signs=one.signs and Party.APPROVER not in person().roles,
-        objecting=_objecting(one, view),
+        objecting=objecting,
+        bodies=names_in_force(clock.today()) if objecting else (),
         Progress=Progress,
         Measured=Measured,
         ReportState=ReportState,

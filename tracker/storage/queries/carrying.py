@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 
@@ -42,6 +43,11 @@ class Node:
 def carrying() -> Carrying:
     """The registry, in one statement where it is kept."""
     return kept_for_all(lambda: Carrying(stored_registry()), "registry")
+
+
+def names_in_force(on: date) -> list[str]:
+    """The names of all registered agencies in force on a day, to choose from."""
+    return sorted(each.name for each in carrying().agencies.values() if each.in_force(on))
 
 
 def nodes(keys: Iterable[str], registry: Carrying) -> dict[str, Node]:

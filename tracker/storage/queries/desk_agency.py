@@ -99,9 +99,9 @@ class AgencyDesk:
 
 
 def agency_desk(person: Person, on: date, days: WorkingDays, wanted: int | None = None) -> AgencyDesk | None:
-    """The desk of whom an agency's account belongs to, on the sheet wanted or the one due next; None without a sheet."""
+    """The desk of whom an agency's account belongs to, on the cycle wanted or the one due next; None without a sheet."""
     sheets = _sheets(person.agency_id)
-    found = next((pair for pair in sheets if pair[0].id == wanted), sheets[0] if sheets else None)
+    found = next((pair for pair in sheets if pair[1].id == wanted), sheets[0] if sheets else None)
     if found is None:
         return None
     sheet, cycle = found
