@@ -116,6 +116,7 @@
     if (busy) return;
     busy = true;
     const place = placeOf(document.activeElement);
+    await page.rest;
     try {
       const reply = await fetch(form.action, { method: "POST", headers: { "X-Requested-With": "fetch" }, body: new FormData(form, submitter) });
       if (reply.headers.get("Content-Type")?.startsWith("application/json")) {
@@ -170,6 +171,23 @@
     event.preventDefault();
     if (done) close();
     else open(correct.dataset.correct);
+  });
+
+  // The registry's names are asked for as one types; those of the document are in the page already.
+  let asking = null;
+  const offer = async (words) => {
+    const answer = words && await fetch(`${page.dataset.names}?like=${encodeURIComponent(words)}`, { headers: { "X-Requested-With": "fetch" } });
+    const names = document.getElementById("names");
+    const own = new Set([...names.querySelectorAll("option:not([data-offered])")].map((option) => option.value));
+    names.querySelectorAll("[data-offered]").forEach((option) => option.remove());
+    if (answer?.ok) names.append(...elements(await answer.text()).filter((option) => !own.has(option.value)));
+  };
+
+  document.addEventListener("input", (event) => {
+    if (event.target.getAttribute("list") !== "names") return;
+    clearTimeout(asking);
+    const words = event.target.value.split(/[、，,；;\s]+/).at(-1);
+    asking = setTimeout(() => offer(words), 250);
   });
 
   document.addEventListener("openeditor", (event) => { if (event.detail) open(event.detail); });

@@ -148,12 +148,17 @@
 
   document.querySelectorAll("[data-keys], [data-only], .switch").forEach((button) => { button.hidden = false; });
   split.classList.add("switched");
-  const asked = /^#[tn]([0-9]+)$/.exec(window.location.hash);
-  if (asked) {
-    choose(rowOf(asked[1]), { focus: true });
-    const top = () => { if (scrolls(table)) window.scrollTo(0, 0); };
-    window.addEventListener("load", () => requestAnimationFrame(top));
-  }
-  if (/^#at-[0-9]+$/.test(window.location.hash)) seek(Number(window.location.hash.slice(4)));
+  const arrive = () => {
+    const asked = /^#[tn]([0-9]+)$/.exec(window.location.hash);
+    if (asked) {
+      choose(rowOf(asked[1]), { focus: true });
+      const top = () => { if (scrolls(table)) window.scrollTo(0, 0); };
+      if (document.readyState === "complete") top();
+      else window.addEventListener("load", () => requestAnimationFrame(top));
+    }
+    if (/^#at-[0-9]+$/.test(window.location.hash)) seek(Number(window.location.hash.slice(4)));
+  };
+  arrive();
+  document.addEventListener("restcame", arrive);
 
 })();

@@ -110,6 +110,27 @@ def test_from_upload_to_publication_without_a_mouse(window):
         page.get_by_role("link", name="看台账里的 4 项任务").wait_for()
 
 
+def test_a_long_document_comes_by_parts_and_its_last_task_is_corrected(window):
+    measures = "".join(f"（{n}）办好第{n}件事。推进第{n}项工作。（市商务局牵头）\n" for n in range(1, 301))
+    with window() as page:
+        opened(page, a_text_file(f"广州市三百条措施\n\n一、主要任务\n{measures}", "三百条.txt"))
+        page.locator(f"{TASK}:nth-child(300)").wait_for()
+        assert page.locator("#all-text .anchor").count() == 300
+        page.locator(f"{TASK} .correct").last.click()
+        page.get_by_label("要加的单位").fill("市财政局")
+        page.get_by_role("button", name="加上").click()
+        saved(page)
+        assert rows(page)[-1][4].endswith("市财政局")
+
+
+def test_the_registry_s_names_are_offered_as_one_types(window):
+    with window() as page:
+        opened(page, a_text_file(A_PLAN.replace("便利化", "数字化"), "数字化.txt"))
+        page.locator(f"{TASK} .correct").first.click()
+        page.get_by_label("要加的单位").press_sequentially("农业农村局")
+        page.locator("#names option[data-offered][value='广州市农业农村局']").wait_for(state="attached")
+
+
 def test_nothing_chosen_is_said_and_nothing_sent(window):
     with window() as page:
         page.goto("/documents")

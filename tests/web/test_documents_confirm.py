@@ -171,6 +171,43 @@ def test_a_document_s_pages_take_few_statements(loaded_app, address):
     assert len(statements) <= 12
 
 
+@pytest.mark.parametrize(
+    ("like", "offered"),
+    [("商务局", "广州市商务局"), ("商务厅", "广东省商务厅"), ("海淀区", None), ("", None)],
+)
+def test_names_of_the_region_and_those_above_it_are_offered_as_one_types(loaded_app, like, offered):
+    (document,) = store(loaded_app, a_received_document())
+    found = signed_in(loaded_app).get(f"/documents/{document}/names?like={like}").text
+    assert (f'value="{offered}"' in found) if offered else found == ""
+    assert found.count("<option") <= 30
+
+
+@pytest.mark.parametrize(("place", "is_known"), [("广州市", True), ("广东省广州市", True), ("广州", False), ("全国", True)])
+def test_a_region_that_is_in_no_list_should_be_looked_at(loaded_app, read, place, is_known):
+    (document,) = store(loaded_app, a_received_document())
+    client = signed_in(loaded_app)
+    if place != "广州市":
+        seen = read(client, f"/documents/{document}").all("//input[@name='sequence']")[0].get("value")
+        send(client, f"/documents/{document}/edits", kind="set_fact", name="jurisdiction", value=place, sequence=seen)
+    words = read(client, f"/documents/{document}").words("//section[@id='part-decisions']")
+    assert (f"“{place}”不在地区名单里" in words) != is_known
+
+
+def test_a_long_document_stands_by_its_beginning_and_the_rest_follows(app, client, read):
+    measures = "".join(f"（{n}）办好第{n}件事。推进第{n}项工作。（市商务局牵头）\n" for n in range(1, 301))
+    (document,) = store(app, a_received_document(f"广州市三百条措施\n\n一、主要任务\n{measures}"))
+    page, whole = read(client, f"/documents/{document}"), read(client, f"/documents/{document}?all=1")
+    rest = client.get(f"/documents/{document}/rest").get_json()
+    shown, every = (one.texts("//td[@class='what']") for one in (page, whole))
+    assert (len(shown), len(every), shown == every[:120]) == (120, 300, True)
+    assert "还有 180 项任务" in page.words("//p[@class='rest']")
+    assert rest["rows"].count('class="task') == 180
+    paragraphs = [len(one.all("//*[@data-block]")) for one in (page, whole)]
+    assert paragraphs[0] + rest["blocks"].count("data-block") == paragraphs[1]
+    assert str(rest["sequence"]) == page.all("//p[@class='rest']")[0].get("data-sequence")
+    assert len(page.words()) * 2 < len(whole.words())
+
+
 def test_a_hostile_document_is_text_and_never_markup(app, client, read):
     text = (
         f"{HOSTILE}若干措施\n\n一、主要任务\n（一）{HOSTILE}。{HOSTILE}建设海外仓。（市商务局牵头，{HOSTILE}局配合）\n"

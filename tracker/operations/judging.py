@@ -8,6 +8,7 @@ from tracker.extraction.confirming.draft import Draft
 from tracker.extraction.findings import Findings
 from tracker.operations.drafting import counts_of
 from tracker.operations.recognising import confirmed_names
+from tracker.storage.queries.places import is_place
 from tracker.storage.queries.registry import naming
 
 OFFERED = 3
@@ -44,7 +45,7 @@ class Names:
 
 def open_in(draft: Draft, findings: Findings, names: Names | None = None) -> list[Finding]:
     """What is open in a draft of this reading, the weightiest first."""
-    return open_findings(draft, findings.diagnostics, knows=(names or Names(draft.facts)).knows)
+    return open_findings(draft, findings.diagnostics, knows=(names or Names(draft.facts)).knows, is_place=is_place)
 
 
 def counts_in(draft: Draft, findings: Findings) -> dict[str, int]:

@@ -51,6 +51,8 @@ documents.add_url_rule("/documents/comparison", view_func=documents_versions.cho
 for rule, view, method in (
     ("", documents_confirm.show, "GET"),
     ("/tasks/<id:number>", documents_confirm.task, "GET"),
+    ("/rest", documents_confirm.rest, "GET"),
+    ("/names", documents_confirm.names, "GET"),
     ("/tasks/<id:number>/similar", documents_confirm.alike, "GET"),
     ("/edits", documents_edits.correct, "POST"),
     ("/undo", documents_edits.undo, "POST"),

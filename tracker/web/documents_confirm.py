@@ -9,6 +9,7 @@ from tracker.operations import confirming, similar, versions
 from tracker.operations.confirming import Confirmation
 from tracker.operations.receiving import ENCODINGS
 from tracker.storage.queries.documents import document_line
+from tracker.storage.queries.places import names_like
 from tracker.storage.sight import current_sight
 from tracker.vocabulary import DocumentStatus
 from tracker.web.corrections import corrections
@@ -17,10 +18,12 @@ from tracker.web.differing import differing_blocks, differing_rows
 from tracker.web.draft_rows import cuts, rows
 from tracker.web.guard import may
 from tracker.web.history import LATEST, history
-from tracker.web.marking import blocks
+from tracker.web.marking import blocks, blocks_within
 from tracker.web.parts import is_part
 
 UNSENT = {"csrf_token", "sequence"}
+LONG, AT_FIRST = 250, 120
+"""From how many tasks on a document is shown by parts, and how many of them at first."""
 
 
 def show(document_id: int):
@@ -37,6 +40,13 @@ def task(document_id: int, number: int):
     confirmation = confirming.draft(document_id) or abort(404)
     row = next((row for row in rows(confirmation) if row.task.id == number), None) or abort(404)
     return render_template("documents/_editor.html", one=confirmation, row=row, cuts=cuts(row.task, confirmation.text))
+
+
+def names(document_id: int):
+    """The registry's names that hold the words typed so far, of the document's region and those above it."""
+    confirmation = confirming.draft(document_id) or abort(404)
+    found = names_like(confirmation.draft.facts["jurisdiction"] or "", request.args.get("like", "").strip()[:60])
+    return render_template("documents/_offered.html", names=found)
 
 
 def alike(document_id: int, number: int):
@@ -56,13 +66,39 @@ def log(document_id: int):
 
 
 def confirm_page(confirmation: Confirmation, refusal: Refusal | None = None) -> str:
-    """The page, with the sentence of a refusal and what was refused, to be sent again."""
+    """The page, with the sentence of a refusal and what was refused, to be sent again.
+
+    Of a long document its beginning; the rest is asked for once the page stands, or ``all`` at once.
+    """
     found = rows(confirmation)
+    context = _context(confirmation, found, request.values.get("task"), refusal)
+    whole = len(found) <= LONG or bool(request.args.get("all")) or context["opened"] is not None
+    shown = found if whole else found[:AT_FIRST]
     return render_template(
         "documents/show.html",
-        **_context(confirmation, found, request.values.get("task"), refusal),
-        blocks=blocks(confirmation.text, confirmation.draft, confirmation.open),
+        **context | {"rows": shown, "total": len(found)},
+        blocks=_blocks(confirmation) if whole else _blocks(confirmation, shown[-1].task.end),
     )
+
+
+def rest(document_id: int):
+    """For a script: what of a long document the page has left out, and the sequence it belongs to."""
+    confirmation = confirming.draft(document_id) or abort(404)
+    found = rows(confirmation)
+    context = _context(confirmation, found, None, None)
+    begun = len(_blocks(confirmation, found[:AT_FIRST][-1].task.end)) if found else 0
+    return jsonify(
+        rows=render_template("documents/_rows.html", **context | {"rows": found[AT_FIRST:]}),
+        blocks=render_template("documents/_blocks.html", blocks=_blocks(confirmation)[begun:]),
+        sequence=confirmation.sequence,
+    )
+
+
+def _blocks(confirmation, end=None):
+    """The paragraphs of the text with their marks, or those that begin before a place."""
+    if end is None:
+        return blocks(confirmation.text, confirmation.draft, confirmation.open)
+    return blocks_within(confirmation.text, confirmation.draft, confirmation.open, (0, end))[1]
 
 
 def changed(document_id: int, sequence: int, *, opened: int | None = None, refusal: Refusal | None = None) -> Response:

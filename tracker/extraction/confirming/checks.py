@@ -40,13 +40,18 @@ SETTLED = frozenset({"no-clause", "unknown-unit"}) | CONVENTIONS
 
 
 def open_findings(
-    draft: Draft, diagnostics: Iterable[Diagnostic], *, knows: Callable[[str], bool] = lambda name: False
+    draft: Draft,
+    diagnostics: Iterable[Diagnostic],
+    *,
+    knows: Callable[[str], bool] = lambda name: False,
+    is_place: Callable[[str], bool] = lambda name: True,
 ) -> list[Finding]:
     """What is still open in a draft: first what must be decided, then the doubts, in the order of the text.
 
     ``knows`` tells whether a name that does not look like one of a unit is known to be one; it is asked of few names.
+    ``is_place`` tells whether the document's region stands in the list of places.
     """
-    found = [*_missing_facts(draft), *_without_responsible(draft), *_unknown(draft, knows)]
+    found = [*_missing_facts(draft), *_unknown_place(draft, is_place), *_without_responsible(draft), *_unknown(draft, knows)]
     found += _doubts(draft.tasks, [item for item in diagnostics if item.code not in SETTLED])
     still = [item for item in found if item.must or item.key not in draft.settled]
     return sorted(still, key=lambda item: (not item.must, item.start or 0))
@@ -63,6 +68,14 @@ def _missing_facts(draft):
     for name in (*NEEDED, *expected):
         if not draft.facts[name]:
             yield Finding("no-fact", f"没有读出{FACTS[name]}", name in NEEDED, fact=name)
+
+
+def _unknown_place(draft, is_place):
+    """A region by which no unit will be found: in the list of places it is written otherwise, or stands not at all."""
+    place = draft.facts["jurisdiction"]
+    if place and not is_place(place):
+        message = f"地区“{place}”不在地区名单里，单位会对不上，请写全称，例如“广州市”"
+        yield Finding("unknown-place", message, False, fact="jurisdiction")
 
 
 def _without_responsible(draft):
