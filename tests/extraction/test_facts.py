@@ -294,6 +294,12 @@ def test_a_place_no_title_names_is_taken_from_the_text_with_a_doubt(words, level
     assert ("place-guessed" in [item.code for item in findings.diagnostics]) == (place is not None)
 
 
+def test_a_day_in_brackets_below_the_title_is_no_part_of_it():
+    text = "中共安吉县委\n安吉县人民政府\n关于建设农业强县的实施意见\n（2024年1月15日）\n" + plan("壮大产业。（县农业农村局牵头）", title="")
+    findings = extract(text)
+    assert (findings.issued_on, findings.title) == (date(2024, 1, 15), "中共安吉县委安吉县人民政府关于建设农业强县的实施意见")
+
+
 SIGNATURES = [
     "宁波市商务局\n2024年3月5日\n（此件公开发布）",
     "宁波市商务局\n宁波市财政局\n2024年3月5日",

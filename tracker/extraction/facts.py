@@ -23,6 +23,7 @@ LABEL_OF_NUMBER = re.compile(r"(?:发文字号|发文文号|文件编号|文号|
 DRAFT = re.compile(r"征求意见稿|送审稿|公开征求|草案|讨论稿|意见征集|修订稿|（草稿）")
 DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 DATED_HEAD = re.compile(rf"(?:发布|印发|发文|成文|签发)(?:日期|时间)：?{DATE}")
+BRACKETED_DATE = re.compile(rf"（{DATE}(?:印发|发布|公布|通过)?）")
 VALID_UNTIL = re.compile(
     rf"有效期(?:限)?(?:自.{{0,20}}?)?(?:截?至|截止|到){DATE}|(?:执行|实施|施行|有效)(?:至|到){DATE}(?:止)?"
 )
@@ -142,9 +143,18 @@ def issuer_and_date(
         issuer, issued = _unbroken_signature(text, number_span[1])
     if issued is None:
         issued = _date_of(DATED_HEAD.search(text.compact, 0, LENGTH_OF_HEAD))
+    if issued is None:
+        issued = _date_below_title(text)
     if issuer is None and title and (match := re.match(rf"({NAME_OF_ISSUER}){ABOUT}", title)):
         issuer = match[1]
     return issuer, issued
+
+
+def _date_below_title(text):
+    """``（2024年1月15日）`` on a line of its own in the head: the day of a paper that nobody has signed."""
+    lines = (line for line in lines_between(text, 1, LENGTH_OF_HEAD))
+    found = next(filter(None, (BRACKETED_DATE.match(text.compact, line) for line in lines)), None)
+    return _date_of(found) if found and text.starts_line(found.end()) else None
 
 
 def _signers_above(text, end):

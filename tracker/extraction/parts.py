@@ -21,7 +21,7 @@ TRAILER = re.compile(
 QUOTED_TITLE = re.compile(r"《([^《》]{6,90})》")
 IN_MARKS = re.compile(r"^《([^《》]+)》")
 """A title that stands in marks of its own."""
-TITLE_END = re.compile(rf"{DOCUMENT_KIND}(?:（[^（）]{{1,20}}）){{0,3}}$")
+TITLE_END = re.compile(rf"{DOCUMENT_KIND}(?:（(?!\d{{4}}年\d{{1,2}}月)[^（）]{{1,20}}）){{0,3}}$")
 KIND_OF_DRAFT = re.compile(r"（[^（）]{2,20}）")
 AFTER_TITLE = re.compile(
     r"（[^（）]{2,20}）|为|按照|根据|依据|现|近年来|一、|第一[章条]|（一）|1[、.]|起草说明|各|[\u4e00-\u9fff]{1,12}〔(?:19|20)\d\d〕|经|加快|推动|序号|填报|制表|编制单位|单位：|（\d{4}"
