@@ -98,12 +98,18 @@ OF_A_REPORT = re.compile(
 """What stands behind the day by which a report is due: 12月20日前将工作总结报市商务局."""
 
 
+OF_A_THING = re.compile(
+    r"(?:已)?(?:建成|竣工|投产|投用|取得|办理|登记|注册|成立|出生|入住|参加|退休|购买|受理|立项|签订|批准|形成)[^，。；！？、]{0,6}的(?!目标|任务|要求)"
+)
+"""What stands behind a day that only tells which things are meant: 2000年以前建成的小区."""
+
+
 def deadline_in(text: str) -> Deadline | None:
     """The first time limit with 前/内 in a task's text (``2026年底前建成``), as printed; None when there is none.
 
-    The day by which somebody has to report is none: the rule of reporting says it.
+    The day by which somebody has to report is none: the rule of reporting says it; nor one that things are told by.
     """
     for match in ANYWHERE.finditer(text) if "前" in text or "内" in text else ():
-        if not OF_A_REPORT.match(text, match.end()):
+        if not OF_A_REPORT.match(text, match.end()) and not OF_A_THING.match(text, match.end()):
             return read_deadline(match[0])
     return None

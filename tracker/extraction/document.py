@@ -290,7 +290,7 @@ def _measure(reading: Reading, item: Chosen, heading, name) -> Measure:
 
 def _after_heading(reading, node, heading):
     after = heading[1] if heading else node.body
-    while after < node.end and reading.text.compact[after] in "。：，；、":
+    while after < node.end and reading.text.compact[after] in "〕。：，；、":
         after += 1
     return after
 

@@ -20,6 +20,8 @@ JOINED_GENERAL = re.compile(
     r"(?:总体要求|指导思想|基本原则|(?:工作|发展|主要|总体|行动)目标|总则|附则)(?=[坚以到全深为高紧牢充进按在\d本])"
 )
 """The heading of a general part whose line was joined with the text below it."""
+HEADING_IN_MARKS = re.compile(r"〔(?P<heading>[^〔〕（），。；：、]{2,20})〕(?=[^。；〕）])")
+"""``第三条【资金筹措】市财政……``: a heading that marks part from the text behind it."""
 SENTENCE_STOP = re.compile(r"[。？！]")
 MARK = re.compile(r"[，。；：、！？]")
 BETWEEN_TASKS = "。；，、.;"
@@ -69,6 +71,8 @@ def heading_of(reading: Reading, node: Node, stop: int) -> tuple[int, int] | Non
 
 
 def _heading(reading, node, stop):
+    if marked := HEADING_IN_MARKS.match(reading.text.compact, node.body, stop):
+        return marked.span("heading")
     compact, limit = reading.text.compact, min(node.body + LONGEST_HEADING + 1, stop)
     stopped = SENTENCE_STOP.search(compact, node.body, max(limit, node.body))
     sentence = stopped.start() if stopped else None
