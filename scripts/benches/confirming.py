@@ -13,7 +13,7 @@ from tracker.storage.database import db
 from tracker.web.application import create_app
 
 MEASURES, CORRECTIONS = 1000, 200
-PAGE_GOAL, EDIT_GOAL = (1500, 3000), (400, 64)
+PAGE_GOAL, EDIT_GOAL = (500, 600), (400, 64)
 """Milliseconds on the server, and kilobytes of the answer."""
 MEASURE = (
     "（{n}）推进第{n}项工作。支持第{n}批企业建设公共服务平台，完善配套政策，按时完成年度任务。"
