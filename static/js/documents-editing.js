@@ -180,7 +180,7 @@
     const names = document.getElementById("names");
     const own = new Set([...names.querySelectorAll("option:not([data-offered])")].map((option) => option.value));
     names.querySelectorAll("[data-offered]").forEach((option) => option.remove());
-    if (answer?.ok) names.append(...elements(await answer.text()).filter((option) => !own.has(option.value)));
+    if (answer?.ok) names.append(...[...elements(await answer.text())[0].children].filter((option) => !own.has(option.value)));
   };
 
   document.addEventListener("input", (event) => {
