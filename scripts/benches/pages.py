@@ -38,6 +38,7 @@ OF_THE_YEAR = {
     "office": (
         "/", "/foresight", "/cycles", "/cycles/1", "/cycles/1/rows", "/cycles/1/rows?stage=late", "/cycles/1/rows?agency={agency}",
         "/review", "/review?page=20", "/review/{waiting}", "/tasks/{task}", "/tasks/{task}/reported", "/messages",
+        "/cycles/1/rates", "/cycles/1/rates?by=document", "/cycles/1/reminders",
     ),
     "reporter": (
         "/", "/reports", "/reports/{sheet}", "/reports/{sheet}/rows/{row}", "/reports/{sheet}/receipts/{receipt}",
