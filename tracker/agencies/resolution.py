@@ -97,7 +97,7 @@ class Registry:
         name = normal(printed)
         found = self._decide(name, scope, on) or self._decide_both(name, scope, on)
         if found is None or not found.is_known:
-            return self._unknown(name, scope, found.candidates if found else ())
+            return self._unknown(name, scope, on, found.candidates if found else ())
         agency = found.agency
         if agency is not None and agency.id not in self._sole:
             return self._settled(found, scope, on)
@@ -178,8 +178,9 @@ class Registry:
         others = (again.agency,) if again is not None and again.agency else again.candidates if again else ()
         return Resolution(candidates=tuple(dict.fromkeys([found.agency, *others])))
 
-    def _unknown(self, name, scope, meant):
+    def _unknown(self, name, scope, on, meant):
         candidates = tuple(dict.fromkeys([*self._nearby(name, scope), *meant]))
+        candidates = tuple(each for each in candidates if on is None or each.in_force(on)) or candidates
         closest = () if candidates else self._closest(name, scope)
         return Resolution(candidates=candidates, closest=closest, collective_like=is_collective_like(name))
 
