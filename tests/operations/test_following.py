@@ -11,11 +11,15 @@ from tracker import clock
 from tracker.agencies.rows import Change, Membership, Rows
 from tracker.errors import Lacking, NotYours, WrongState
 from tracker.operations.adjusting import withdraw_rows
+from tracker.operations.cycles import lock_cycle
 from tracker.operations.following import follow, follow_tasks
+from tracker.operations.leaving_alone import leave_duties, leave_rows, take_up_again
 from tracker.operations.registry_changes import Wanted, change
 from tracker.storage.cycles import Adjustment, Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.queries.cycles import tallies
+from tracker.storage.queries.handovers import waiting
+from tracker.storage.queries.left_alone import left_alone
 from tracker.storage.queries.shifting import shifts_of
 from tracker.vocabulary import RegistryStep, Role
 from tracker.vocabulary.reporting import Duty, Owing
@@ -102,6 +106,37 @@ def test_confirmed_rows_follow_with_the_reason_and_all_others_stay(cycle):
     assert row(cycle.rows[HUANGPU, 3]).owing is Owing.WITHDRAWN
     assert said(cycle) == [(1, HUANGPU, "left")]
     assert adjustments() == [("withdrawn", "区划调整", "王敏", True), ("added", "区划调整", "王敏", True)]
+
+
+def test_what_is_left_alone_needs_a_reason_stands_with_it_and_can_be_proposed_again(cycle):
+    districts_change()
+    keys = [each.key for each in proposed(cycle.id)]
+    for refusal, given in ((Lacking, {"reason": " ", "by": OFFICE}), (NotYours, {"reason": "试", "by": OTHER_OFFICE})):
+        with pytest.raises(refusal):
+            leave_rows(cycle.id, keys, **given)
+    leave_rows(cycle.id, keys[:2], reason="年内不动", by=OFFICE)
+    with pytest.raises(WrongState):
+        leave_rows(cycle.id, keys, reason="又一次", by=OFFICE)
+    left = [(each.id, each.key, each.reason, each.who) for each in left_alone([cycle.id])]
+    db.session.rollback()
+    assert [each[1:] for each in reversed(left)] == [(key, "年内不动", "王敏") for key in keys[:2]]
+    assert follow_tasks(cycle.tasks, reason="试", by=OFFICE) == 1
+    take_up_again(cycle.id, [left[0][0]], by=OFFICE)
+    with pytest.raises(WrongState):
+        take_up_again(cycle.id, [each[0] for each in left], by=OFFICE)
+    assert len(left_alone([cycle.id])) == 1
+
+
+def test_a_duty_is_not_handed_over_while_its_cycle_lasts(cycle):
+    market_into_commerce()
+    keys = {each.key for each in waiting(clock.today())}
+    assert keys
+    db.session.rollback()
+    leave_duties(keys, reason="年内仍由原班人马报送", by=OFFICE)
+    assert waiting(clock.today()) == ()
+    db.session.rollback()
+    lock_cycle(cycle.id, why="收官", lifted_by="林静怡", by=OFFICE)
+    assert {each.key for each in waiting(clock.today())} == keys
 
 
 def test_who_left_and_came_back_is_put_back(cycle):

@@ -174,6 +174,7 @@ def test_who_has_nothing_to_do_with_the_year_finds_none_of_it(year):
         "workbook_change",
         "extension",
         "due_move",
+        "left_alone",
         "snapshot",
         "snapshot_file",
     }

@@ -210,6 +210,12 @@ def test_rows_of_an_open_cycle_follow_the_registry_when_they_are_ticked(app, cli
     assert "撤销应报（原为牵头）" in page.words("//section[@aria-labelledby='cycles']//tbody/tr")
     address = f"/agencies/handovers/cycles/{cycle}"
     assert sent(client, address, shift=box.get("value")).status == 409
+    left = sent(client, address, shift=box.get("value"), reason="年内不动", leave="1")
+    assert not left.all("//input[@name='shift']")
+    assert "年内不动" in left.words("//section[@aria-labelledby='cycles']//tbody/tr")
+    (again,) = left.all("//input[@name='left']")
+    assert sent(client, f"{address}/left").status == 409
+    assert sent(client, f"{address}/left", left=again.get("value")).all("//input[@name='shift']")
     done = sent(client, address, shift=box.get("value"), reason="区划调整")
     assert "应报清单与登记一致" in done.words("//section[@aria-labelledby='cycles']")
     assert "区划调整" in read(client, f"/cycles/{cycle}").words()

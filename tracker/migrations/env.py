@@ -9,6 +9,7 @@ from tracker.storage import (  # noqa: F401  the tables register themselves
     documents,
     extensions,
     history,
+    left_alone,
     lights,
     people,
     registry_history,

@@ -16,6 +16,7 @@ from tracker.reporting.expected import DUTIES
 from tracker.reporting.shifting import Shift
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
+from tracker.storage.queries.left_alone import left_alone
 from tracker.storage.queries.shifting import open_cycles, shifts_of, today_of
 from tracker.vocabulary.reporting import Adjusting, Duty, Owing
 
@@ -41,14 +42,15 @@ def follow(cycle_id: int, keys: Collection[str], *, reason: str, by: Acting) -> 
 
 
 def follow_tasks(task_ids: Collection[int], *, reason: str, by: Acting) -> int:
-    """The same for all rows of these tasks, in every open cycle of the office's own, that nothing reported speaks against."""
+    """The same for all rows of these tasks, in every open cycle of the office's own, that nothing reported speaks against and that are not left alone."""
     changed = 0
     with one_transaction():
         for cycle_id in [cycle.id for cycle in open_cycles([by.group_id])]:
             cycle = cycle_for(cycle_id, update=True)
             if is_office_of(by, cycle.group_id):
                 rows = [shift for shift in shifts_of(cycle, clock.today()) if shift.task in task_ids]
-                rows = [shift for shift in rows if not shift.is_settled]
+                left = {each.key for each in left_alone([cycle_id])}
+                rows = [shift for shift in rows if not shift.is_settled and shift.key not in left]
                 _carry_out(cycle, rows, reason, by)
                 changed += len(rows)
     return changed

@@ -40,6 +40,7 @@ for rule, view, method in (
     ("handovers", registry_handovers.handovers, "GET"),
     ("handovers", registry_handovers.confirm_handovers, "POST"),
     ("handovers/cycles/<id:cycle_id>", registry_handovers.follow_registry, "POST"),
+    ("handovers/cycles/<id:cycle_id>/left", registry_handovers.take_up, "POST"),
     ("history", registry_events.history, "GET"),
     ("history/<id:event_id>/undo", registry_events.undo, "POST"),
 ):

@@ -9,17 +9,20 @@ from tracker import clock
 from tracker.agencies.choosing import chosen
 from tracker.errors import Refusal, WrongState
 from tracker.operations.following import follow, follow_tasks
+from tracker.operations.leaving_alone import leave_duties, leave_rows, take_up_again
 from tracker.operations.registry_handing_over import Choice, hand_over
 from tracker.reporting.shifting import Shift
 from tracker.storage.cycles import Cycle
+from tracker.storage.left_alone import LeftAlone
 from tracker.storage.queries.carrying import carrying
-from tracker.storage.queries.handovers import handover_view, pending
+from tracker.storage.queries.handovers import handover_view, waiting
+from tracker.storage.queries.left_alone import left_alone
 from tracker.storage.queries.rows import TaskRow, rows_of
 from tracker.storage.queries.shifting import open_cycles, shifts_of
 from tracker.web.clerk import signed
 from tracker.web.people import person
 
-NOBODY, EVERY = "nobody", "every"
+NOBODY, EVERY, LEAVE = "nobody", "every", "leave"
 MOST = 5000
 SHIFTS_SHOWN = 200
 HANDED_OVER = "职责交接"
@@ -27,12 +30,14 @@ HANDED_OVER = "职责交接"
 
 @dataclass(frozen=True)
 class Shifted:
-    """An open cycle with the rows to adjust, the first of them with their tasks; ``held`` wait for a hand-over first."""
+    """An open cycle with the rows to adjust, the first of them with their tasks; ``held`` wait for a hand-over first,
+    ``left`` are not adjusted in this cycle: each with its task and with the row it is about, None for a duty."""
 
     cycle: Cycle
     rows: tuple[tuple[Shift, TaskRow], ...]
     total: int
     held: int
+    left: tuple[tuple[LeftAlone, TaskRow, Shift | None], ...]
 
 
 def handovers():
@@ -41,26 +46,45 @@ def handovers():
 
 
 def confirm_handovers():
-    """Confirm the rows for which somebody was chosen; the rows of open cycles follow where nothing reported is in the way."""
+    """Confirm the rows for which somebody was chosen, and leave alone those of which that is said; the rows of open
+    cycles follow where nothing reported is in the way."""
     try:
         choices = [*_choices(), *_rest()]
+        left = [choice for choice in choices if LEAVE in choice.to]
+        chosen_ones = [choice for choice in choices if LEAVE not in choice.to]
         if not choices:
             raise WrongState("没有勾选任何一项，没有改动；请先勾选由谁承接。")
         basis = request.form.get("basis", "")
-        hand_over(choices, who=signed(), basis=basis)
-        follow_tasks({choice.task_id for choice in choices}, reason=_said(basis), by=person())
+        if left:
+            leave_duties([choice.key for choice in left], reason=basis, by=person())
+        if chosen_ones:
+            hand_over(chosen_ones, who=signed(), basis=basis)
+            follow_tasks({choice.task_id for choice in chosen_ones}, reason=_said(basis), by=person())
     except Refusal as refusal:
         return _page(refusal), 409
     return redirect(url_for("registry.handovers"), 303)
 
 
 def follow_registry(cycle_id: int):
-    """Let the ticked rows of an open cycle follow the registry, for a reason."""
+    """Let the ticked rows of an open cycle follow the registry, or leave them as they are, for a reason."""
     try:
         keys = request.form.getlist("shift")[:MOST]
         if not keys:
-            raise WrongState("没有勾选任何一行，没有改动；请先勾选要调整的行。")
-        follow(cycle_id, keys, reason=request.form.get("reason", ""), by=person())
+            raise WrongState("没有勾选任何一行，没有改动；请先勾选要调整、或要维持不变的行。")
+        do = leave_rows if LEAVE in request.form else follow
+        do(cycle_id, keys, reason=request.form.get("reason", ""), by=person())
+    except Refusal as refusal:
+        return _page(refusal), 409
+    return redirect(url_for("registry.handovers", _anchor="cycles"), 303)
+
+
+def take_up(cycle_id: int):
+    """Propose again what was left alone and is ticked."""
+    try:
+        ids = [int(each) for each in request.form.getlist("left")[:MOST] if each.isdecimal()]
+        if not ids:
+            raise WrongState("没有勾选任何一项，没有改动；请先勾选要撤销“维持不变”的。")
+        take_up_again(cycle_id, ids, by=person())
     except Refusal as refusal:
         return _page(refusal), 409
     return redirect(url_for("registry.handovers", _anchor="cycles"), 303)
@@ -85,7 +109,7 @@ def _choices() -> Iterator[Choice]:
 def _rest() -> Iterator[Choice]:
     """The duties of a body that its list did not show, or those of all bodies, handed to the one successor each has."""
     bearer, shown = request.form.get("rest", ""), set(request.form.getlist("key"))
-    for each in pending(clock.today()) if bearer else ():
+    for each in waiting(clock.today()) if bearer else ():
         key = f"{each.task_id}|{each.bearer.id}|{each.printed}"
         if bearer in (EVERY, each.bearer.id) and key not in shown and len(each.successors) == 1:
             yield Choice(each.task_id, each.printed, each.bearer.id, (each.successors[0].agency.id,))
@@ -93,25 +117,43 @@ def _rest() -> Iterator[Choice]:
 
 def _page(refusal=None):
     today = clock.today()
-    view = handover_view(today)
+    view, cycles = handover_view(today), open_cycles([person().group_id])
+    left = left_alone([cycle.id for cycle in cycles])
+    tasks = list(dict.fromkeys(each.task_id for each in left))
+    tasks_left = dict(zip(tasks, rows_of(tasks), strict=True))
     return render_template(
         "registry/handovers.html",
         view=view,
-        cycles=[_shifted(cycle, view.waiting, today) for cycle in open_cycles([person().group_id])],
-        agencies=carrying().agencies,
+        cycles=[
+            _shifted(cycle, view.waiting, [each for each in left if each.cycle_id == cycle.id], tasks_left, today)
+            for cycle in cycles
+        ],
+        by_id=carrying().agencies,
         ticked={(key, value) for key, value in request.form.items(multi=True)},
         posted=request.method == "POST",
         nobody=NOBODY,
         every=EVERY,
+        leave=LEAVE,
         today=today,
         refusal=refusal,
     )
 
 
-def _shifted(cycle, waiting, today) -> Shifted:
-    found = shifts_of(cycle, today)
-    free = [shift for shift in found if (shift.task, shift.agency) not in waiting]
+def _shifted(cycle, held, left, tasks_left, today) -> Shifted:
+    """What is no longer proposed is not listed as left alone either."""
+    proposed = {shift.key: shift for shift in shifts_of(cycle, today)}
+    standing = [(each, proposed.pop(each.key, None)) for each in left]
+    standing = [(each, tasks_left[each.task_id], shift) for each, shift in standing if each.printed or shift]
+    duties = {(each.task_id, agency) for each in left if each.printed for agency in _concerned(each, today)}
+    found = [shift for shift in proposed.values() if (shift.task, shift.agency) not in duties]
+    free = [shift for shift in found if (shift.task, shift.agency) not in held]
     shown = free[:SHIFTS_SHOWN]
     tasks = list(dict.fromkeys(shift.task for shift in shown))
     rows = dict(zip(tasks, rows_of(tasks), strict=True))
-    return Shifted(cycle, tuple((shift, rows[shift.task]) for shift in shown), len(free), len(found) - len(free))
+    listed = tuple((shift, rows[shift.task]) for shift in shown)
+    return Shifted(cycle, listed, len(free), len(found) - len(free), tuple(standing))
+
+
+def _concerned(left, today):
+    """A body whose duty is left alone, and those it might pass on to."""
+    return (left.agency, *(heir.agency for heir in carrying().followers(left.agency, today)))

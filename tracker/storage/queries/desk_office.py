@@ -20,7 +20,7 @@ from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.expected import OWED
 from tracker.storage.queries.foresight import Outlook, cycles_of, opened, outlook
 from tracker.storage.queries.glance import heaps, left_of, overdue_rows, soon_rows
-from tracker.storage.queries.handovers import pending
+from tracker.storage.queries.handovers import waiting
 from tracker.storage.queries.year import Gate, gates_of
 from tracker.storage.registry_office import AgencyContact
 from tracker.vocabulary import DocumentState, Recognition
@@ -216,10 +216,9 @@ def _to_do(cycle, prepared, on):
     documents = select(func.count(PolicyDocument.id)).where(PolicyDocument.state == DocumentState.RECEIVED)
     counts = [each.scalar_subquery() for each in (objections, extensions, parts, documents)]
     statement = select(Cycle.id, *counts).where(Cycle.id == cycle.id)
-    _, raised, asked, waiting, received = db.session.execute(statement).one()
-    handovers = kept(lambda: len(pending(on)), "handovers", on)
+    _, raised, asked, parts_sent, received = db.session.execute(statement).one()
     names = kept(_unknown_names, "number of unknown names")
-    return ToDo(raised, asked, waiting, names, handovers, received, prepared)
+    return ToDo(raised, asked, parts_sent, names, len(waiting(on)), received, prepared)
 
 
 def _unknown_names():

@@ -16,6 +16,7 @@ from tracker.storage.keeping import kept
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.conditions import in_scope, tasks_with_their_document
 from tracker.storage.queries.decided import bearing
+from tracker.storage.queries.left_alone import left_duties
 from tracker.storage.queries.registry import duties_where
 from tracker.storage.queries.rows import TaskRow, rows_of
 from tracker.storage.registry_office import Handover
@@ -128,9 +129,15 @@ def _pending(known: Bearing):
     return tuple(sorted(found.values(), key=lambda each: (each.bearer.id, each.task_id, each.printed)))
 
 
+def waiting(on: date) -> tuple[Pending, ...]:
+    """Those of them that are not left alone in an open cycle; in one statement more where there are any."""
+    left = left_duties() if (found := pending(on)) else ()
+    return tuple(each for each in found if each.key not in left)
+
+
 def handover_view(on: date) -> HandoverView:
-    """The same with the tasks, and what was decided about them; in seven statements."""
-    agencies, found = carrying().agencies, pending(on)
+    """The same with the tasks, and what was decided about them; in eight statements."""
+    agencies, found = carrying().agencies, waiting(on)
     decisions, all_decided = _decisions()
     by_bearer = [list(own) for _, own in groupby(found, key=lambda each: each.bearer.id)]
     shown = [each for own in by_bearer for each in own[:ROWS_SHOWN]]
