@@ -217,6 +217,20 @@ def test_a_name_is_confirmed_once_for_good(any_office, morning):
     assert meant() == {"市促进办": ("440100-002", Recognition.CONFIRMED)}
 
 
+def test_a_body_that_ended_is_not_meant_in_later_documents_and_each_time_has_its_own_decision(any_office, morning):
+    load_registry()
+    an_issued_task("市促进办", issued_on=date(2017, 9, 9))
+    confirm_name(printed_id("市促进办"), "440100-201", who="王敏")
+    printed = db.session.get(Agency, printed_id("市促进办"))
+    stored(a_document([a_measure([a_task(lead=[printed])])], issued_on=date(2025, 3, 1)))
+    recognise()
+    own = select(Assignment.registered_id, Assignment.recognition).order_by(Assignment.id)
+    assert db.session.execute(own).all() == [("440100-201", Recognition.CONFIRMED), (None, Recognition.CANDIDATE)]
+    db.session.commit()
+    confirm_name(printed_id("市促进办"), "440100-015", who="王敏")
+    assert [row.registered_id for row in db.session.execute(own)] == ["440100-201", "440100-015"]
+
+
 def test_a_name_may_be_confirmed_to_mean_a_collective_and_another_body_later(any_office):
     load_registry()
     an_issued_task("市促进办")

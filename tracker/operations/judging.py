@@ -33,7 +33,7 @@ class Names:
 
     def knows(self, name: str) -> bool:
         """Whether the registry, or a person before, says whom this name means in this document."""
-        if (self.jurisdiction or "", name) in self._confirmed:
+        if self._confirmed.get(self.jurisdiction or "", name, self.on):
             return True
         return self._registry.resolve(name, self.jurisdiction, self.on).is_known
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select, update
 
+from tracker.agencies.confirmed import Confirmed, ConfirmedNames
 from tracker.agencies.resolution import Registry
 from tracker.agencies.rows import Rows
 from tracker.storage.agencies import Agency
@@ -32,7 +33,7 @@ def recognise(document_ids: Collection[int] | None = None) -> int:
     """Write at every assignment of these documents, or of all, whom it means; returns at how many that changed.
 
     A name is asked for in its jurisdiction on its document's day, or where it has none on the day it was taken in
-    (``units_of`` says where that decided); what a person confirmed comes first. To be called within a transaction; it
+    (``units_of`` says where that decided); what a person confirmed for documents of such a day comes first. To be called within a transaction; it
     sends as many statements for one document as for all.
     """
     db.session.flush()
@@ -42,7 +43,7 @@ def recognise(document_ids: Collection[int] | None = None) -> int:
     registry, confirmed = Registry(stored_registry()), confirmed_names()
     taken_in = days_taken_in()
     names = {unit.id: (*unit[1:3], unit.issued_on or taken_in.get(unit.document_id)) for unit in units}
-    meant = {name: confirmed.get(name[:2]) or _meant(registry, *name) for name in set(names.values())}
+    meant = {name: _decided(confirmed, registry, *name) or _meant(registry, *name) for name in set(names.values())}
     named = _Named(registry.rows)
     found = [(unit, named.settled(meant[names[unit.id]], unit.task_id, unit.document_id)) for unit in units]
     rows = [{"id": unit.id} | now._asdict() for unit, now in found if Meant(*unit[4:7]) != now]
@@ -60,11 +61,24 @@ def days_taken_in() -> dict[int, date]:
     return {document: at.date() for document, at in db.session.execute(statement)}
 
 
-def confirmed_names() -> dict[tuple[str, str], Meant]:
-    """(jurisdiction, printed name) → whom a person said it means."""
+@seeing_everything()
+def days_asked_about(printed: int) -> list[date]:
+    """The days of the documents for which a name is asked about or, where none is, of all it stands in."""
+    own = (Assignment.recognition, PolicyDocument.issued_on, PolicyDocument.id)
+    statement = select(*own).join(Assignment.task).join(Task.measure).join(Measure.document)
+    found = db.session.execute(statement.where(Assignment.agency_id == printed).distinct()).all()
+    waiting = [row for row in found if row.recognition == Recognition.CANDIDATE] or found
+    taken_in = days_taken_in()
+    days = (row.issued_on or taken_in.get(row.id) for row in waiting)
+    return sorted({day for day in days if day})
+
+
+def confirmed_names() -> ConfirmedNames:
+    """Whom persons said that printed names mean, and in documents of which days."""
     own = (ConfirmedName.jurisdiction, ConfirmedName.name, ConfirmedName.registered_id, ConfirmedName.collective_id)
-    rows = db.session.execute(select(*own))
-    return {(row.jurisdiction, row.name): Meant(*row[2:], Recognition.CONFIRMED) for row in rows}
+    period = (ConfirmedName.valid_from, ConfirmedName.valid_to)
+    rows = db.session.execute(select(*own, *period).order_by(ConfirmedName.at, ConfirmedName.id))
+    return ConfirmedNames(Confirmed(*row) for row in rows)
 
 
 def _units(document_ids):
@@ -90,6 +104,19 @@ class _Named:
         scopes = {(collective, task_id, None), (collective, None, document_id)}
         is_named = collective in self.always or not scopes.isdisjoint(self.sometimes)
         return meant._replace(recognition=Recognition.RESOLVED) if is_named else meant
+
+
+def _decided(confirmed, registry, jurisdiction, name, on) -> Meant | None:
+    """What a person decided; not for a body that is known since to have ended before, where the name is another's."""
+    found = confirmed.get(jurisdiction, name, on)
+    if found is None:
+        return None
+    body = registry.agencies.get(found.registered_id)
+    if body and on and body.valid_to and found.valid_to is None and body.valid_to <= on:
+        now = registry.resolve(name, jurisdiction, on)
+        if now.agency is not None and now.in_force:
+            return None
+    return Meant(found.registered_id, found.collective_id, Recognition.CONFIRMED)
 
 
 def _meant(registry, jurisdiction, name, on) -> Meant:

@@ -15,7 +15,7 @@ from tracker.agencies.rows import TABLES, Agency, Jurisdiction, Row, Rows, colum
 from tracker.errors import BadForm, NotRegistered, Refusal
 from tracker.operations.registry_changes import Changed, Wanted, change, refuse_stale
 from tracker.operations.registry_contacts import CONTACT, contact_faults, contact_moves
-from tracker.operations.registry_naming import confirmation
+from tracker.operations.registry_naming import confirmations
 from tracker.operations.words import LONGEST_REASON, line, signature
 from tracker.storage.database import db
 from tracker.storage.registry_history import RegistryEventBody
@@ -89,7 +89,7 @@ def add_body(form: BodyForm, *, who: str, printed: int | None = None) -> str:
         wanted = _wanted(rows, made[0], form)
         if printed is None:
             return wanted
-        return replace(wanted, office=(*wanted.office, confirmation(printed, made[0], wanted.rows, who=who)))
+        return replace(wanted, office=(*wanted.office, *confirmations(printed, made[0], wanted.rows, who=who)))
 
     change(RegistryStep.ADDED, make, who=who, reason=_reason(form))
     return made[0]

@@ -2,17 +2,21 @@
 
 import json
 from collections.abc import Callable
+from datetime import date
 
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.agencies.rows import Rows
+from tracker.agencies.confirmed import period_of
+from tracker.agencies.rows import Agency as RegisteredAgency
+from tracker.agencies.rows import Rows, in_period
 from tracker.errors import NotRegistered, WrongState
+from tracker.operations.recognising import days_asked_about
 from tracker.operations.registry_changes import Changed, Wanted, change, undo
 from tracker.operations.words import signature
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
-from tracker.storage.office_rows import TABLES, OfficeMove, office_rows
+from tracker.storage.office_rows import TABLES, OfficeMove, complete, office_rows
 from tracker.storage.registry import ConfirmedName
 from tracker.storage.registry_history import RegistryEvent
 from tracker.vocabulary import RegistryStep
@@ -23,34 +27,47 @@ TABLE = ConfirmedName.__tablename__
 def confirm_name(agency_id: int, body_id: str, *, who: str) -> int:
     """Decide once for good whom a printed name means: an agency or a collective of the registry.
 
-    Returns at how many assignments that changed. Raises NotRegistered for an unknown name or body, Unsigned.
+    An agency with a first or a last day is meant in documents of its time, and in those that are decided about now:
+    in others the name may be another's, and is asked about again. Returns at how many assignments that changed. Raises NotRegistered for an unknown name or body, Unsigned.
     """
     who = signature(who)
 
     def make(rows: Rows) -> Wanted:
-        return Wanted(rows, (confirmation(agency_id, body_id, rows, who=who),))
+        return Wanted(rows, confirmations(agency_id, body_id, rows, who=who))
 
     return change(RegistryStep.CONFIRMED, make, who=who).recognised
 
 
-def confirmation(agency_id: int, body_id: str, rows: Rows, *, who: str) -> OfficeMove:
-    """The row that says whom a printed name means in this registry, with the one it replaces."""
+def confirmations(agency_id: int, body_id: str, rows: Rows, *, who: str) -> tuple[OfficeMove, ...]:
+    """The row that says whom a printed name means in this registry, instead of those that said so for the same days."""
     printed = db.session.get(Agency, agency_id)
-    is_agency = any(each.id == body_id for each in rows.agencies)
-    if printed is None or not (is_agency or any(each.id == body_id for each in rows.collectives)):
+    body = next((each for each in (*rows.agencies, *rows.collectives) if each.id == body_id), None)
+    if printed is None or body is None:
         raise NotRegistered(body_id if printed else agency_id)
-    table = TABLES[TABLE]
-    own = (table.jurisdiction == printed.jurisdiction, table.name == printed.name)
-    before = next(iter(office_rows(TABLE, *own)), None)
+    table, is_agency = TABLES[TABLE], isinstance(body, RegisteredAgency)
+    standing = office_rows(TABLE, table.jurisdiction == printed.jurisdiction, table.name == printed.name)
+    days = days_asked_about(printed.id)
+    replaced = [row for row in standing if any(in_period(*_period(row), day) for day in days) or not days]
+    others = [_period(row) for row in standing if row not in replaced]
+    own = (body.valid_from, body.valid_to) if is_agency else (None, None)
+    first, end = period_of(own, days, others)
     after = {
         "jurisdiction": printed.jurisdiction,
         "name": printed.name,
         "registered_id": body_id if is_agency else None,
         "collective_id": None if is_agency else body_id,
+        "valid_from": first and first.isoformat(),
+        "valid_to": end and end.isoformat(),
         "who": who,
         "at": clock.now().isoformat(),
     }
-    return OfficeMove(TABLE, before, after if before is None else {"id": before["id"]} | after)
+    before, *more = replaced or [None]
+    made = OfficeMove(TABLE, before, after if before is None else {"id": before["id"]} | after)
+    return made, *(OfficeMove(TABLE, row, None) for row in more)
+
+
+def _period(row):
+    return tuple(date.fromisoformat(row[name]) if row[name] else None for name in ("valid_from", "valid_to"))
 
 
 def withdraw_name(confirmed_id: int, *, who: str) -> Changed:
@@ -77,6 +94,7 @@ def _event_of(row) -> int | None:
     confirmed = select(RegistryEvent).where(RegistryEvent.step == RegistryStep.CONFIRMED)
     undone = select(RegistryEvent.undoes).where(RegistryEvent.undoes.is_not(None))
     for event in db.session.scalars(confirmed.where(RegistryEvent.id.not_in(undone)).order_by(RegistryEvent.id.desc())):
-        if any(each["table"] == TABLE and each["after"] == row for each in json.loads(event.changes)):
+        made = (each["after"] for each in json.loads(event.changes) if each["table"] == TABLE and each["after"])
+        if any(complete(TABLE, after) == row for after in made):
             return event.id
     return None

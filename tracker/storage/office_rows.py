@@ -56,6 +56,11 @@ def rows_about(bodies: Collection[str]) -> Iterator[tuple[str, dict[str, Any]]]:
         yield from ((table, row) for row in office_rows(table, or_(*(column.in_(bodies) for column in columns))))
 
 
+def complete(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A row as it was kept, with the columns its table did not have then."""
+    return dict.fromkeys(_names(TABLES[table])) | row
+
+
 def carry_out(moves: Iterable[OfficeMove]) -> list[OfficeMove]:
     """Write each row's new state; returns the moves with the ids of new rows.
 
@@ -72,7 +77,7 @@ def _carry_out(move):
         db.session.add(row)
         db.session.flush()
         return OfficeMove(move.table, None, move.after | {"id": row.id})
-    if office_rows(move.table, model.id == move.before["id"]) != [move.before]:
+    if office_rows(move.table, model.id == move.before["id"]) != [complete(move.table, move.before)]:
         raise WrongState("涉及的内容后来又改过，没有改动；请刷新页面，核对后再做。")
     row = db.session.get(model, move.before["id"])
     if move.after is None:

@@ -5,7 +5,7 @@ A row says on what it rests (``basis``) and whether that was verified. Periods a
 
 import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.storage.columns import Moment
@@ -108,10 +108,14 @@ class CollectiveMember(Grounded, db.Model):
 
 
 class ConfirmedName(db.Model):
-    """确认: whom a name printed in a jurisdiction's documents means, as a person decided once for good."""
+    """确认: whom a name printed in a jurisdiction's documents of a time means, as a person decided once for good."""
 
     __tablename__ = "confirmed_name"
-    __table_args__ = (UniqueConstraint("jurisdiction", "name"), CheckConstraint(ONE_BODY, name="one_body"))
+    __table_args__ = (
+        Index(None, "jurisdiction", "name"),
+        CheckConstraint(ONE_BODY, name="one_body"),
+        CheckConstraint(IN_ORDER, name="period"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     jurisdiction: Mapped[str]
@@ -120,3 +124,5 @@ class ConfirmedName(db.Model):
     collective_id: Mapped[str | None] = mapped_column(ForeignKey("collective.id"), index=True)
     who: Mapped[str]
     at: Mapped[datetime.datetime] = mapped_column(Moment)
+    valid_from: Mapped[datetime.date | None]
+    valid_to: Mapped[datetime.date | None]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -37,6 +37,8 @@ class Confirmed:
     name: str
     body_id: str
     body: str
+    valid_from: date | None
+    valid_to: date | None
     who: str
     at: datetime
     agency_id: int | None
@@ -95,7 +97,16 @@ def confirmed_names() -> tuple[Confirmed, ...]:
     body = func.coalesce(ConfirmedName.registered_id, ConfirmedName.collective_id)
     name = func.coalesce(RegisteredAgency.name, Collective.name)
     own = (ConfirmedName.id, ConfirmedName.jurisdiction, ConfirmedName.name)
-    statement = select(*own, body, name, ConfirmedName.who, ConfirmedName.at, Agency.id)
+    statement = select(
+        *own,
+        body,
+        name,
+        ConfirmedName.valid_from,
+        ConfirmedName.valid_to,
+        ConfirmedName.who,
+        ConfirmedName.at,
+        Agency.id,
+    )
     statement = statement.outerjoin(RegisteredAgency, ConfirmedName.registered_id == RegisteredAgency.id)
     statement = statement.outerjoin(Collective, ConfirmedName.collective_id == Collective.id)
     here = (Agency.jurisdiction == ConfirmedName.jurisdiction) & (Agency.name == ConfirmedName.name)
