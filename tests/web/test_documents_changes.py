@@ -98,7 +98,7 @@ def test_a_refusal_is_told_with_what_is_new(told):
 def test_an_answer_does_not_grow_with_the_document(app, client, read):
     lines = "".join(f"（三）做好第{n}项工作。推进第{n}项。（市商务局牵头，市财政局配合）\n" for n in range(300))
     (document,) = store(app, a_received_document(A_PLAN + lines))
-    with client.get(f"/documents/{document}") as page:
+    with client.get(f"/documents/{document}?all=1") as page:
         whole = len(page.get_data())
     form = {"who": "林静怡", "sequence": "0", "kind": "change_unit", "task": "150", "unit": "1", "name": "市交通局"}
     answer = send(client, f"/documents/{document}/edits", headers=SCRIPT, **form, role="lead")
