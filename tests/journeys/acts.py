@@ -88,7 +88,7 @@ def consolidate(page):
 
 def give_back(page):
     page.goto("/")
-    page.get_by_role("link", name="去审核").click()
+    page.get_by_role("link", name="去审核").first.click()
     page.locator("table a", has_text="引进龙头企业").first.click()
     assert PART in page.locator("main").inner_text()
     page.get_by_text("退回…").click()
