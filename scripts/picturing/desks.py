@@ -17,7 +17,7 @@ from tracker.web.application import create_app
 
 SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 DESKS = {
-    "office": ("desk-office", 830),
+    "office": ("desk-office", 900),
     "commerce": ("desk-agency", 900),
     "superior": ("desk-superior", 830),
     "sysadmin": ("desk-sysadmin", 420),
@@ -25,7 +25,7 @@ DESKS = {
     "auditor": ("desk-auditor", 360),
 }
 """By login: the picture's name and its height; all are as wide as the screens of offices."""
-WIDTH = 1366
+WIDTH, FORESIGHT = 1366, 1010
 
 
 def photograph(home: Path, chromium: str, folder: Path) -> Iterator[Path]:
@@ -42,9 +42,19 @@ def photograph(home: Path, chromium: str, folder: Path) -> Iterator[Path]:
             page.screenshot(path=path)
             yield path
             if login == "office":
+                yield _foreseen(page, folder / "foresight.png")
                 yield from print_papers(page, papers, folder)
             context.close()
         browser.close()
+
+
+def _foreseen(page, path):
+    """What the office foresees, once its curve is drawn."""
+    page.goto("/foresight")
+    page.wait_for_selector("[data-drawn]")
+    page.set_viewport_size({"width": WIDTH, "height": FORESIGHT})
+    page.screenshot(path=path)
+    return path
 
 
 def _signed_in(context, login):
