@@ -81,7 +81,7 @@ def _tell_last_year(office, due):
     for agency in _agencies(year):
         chance, rows = Random(agency), year.rows[agency, Duty.REPORT]
         days = chance.randint(30, 50)
-        if chance.random() < LATE:
+        if agency != SHOWN and chance.random() < LATE:
             days = OPEN_FOR.days + 2
         year.later(days + 0.1, _sending(year, agency, rows, demonstration_texts.report))
     year.later(55, lambda: reviewing.accept(_in_state(year, ReportState.SUBMITTED), by=office))
