@@ -61,6 +61,7 @@ def test_the_one_sheet_of_an_agency_opens_at_once_and_shows_what_it_owes(clerk, 
     ]
     assert "还欠 2 份" in page.words("//p[@class='lead-in']")
     assert page.texts("//span[@class='lt b']") == ["未到期", "未到期"]
+    assert [words[:2] for words in page.texts("//td[@data-label='进度灯']")] == ["未报", "未报"]
 
 
 def test_a_row_is_written_sent_and_receipted(app, clerk, home, year):

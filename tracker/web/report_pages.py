@@ -16,6 +16,7 @@ from tracker.reporting.transitions import may
 from tracker.storage.queries.aims import aims_within
 from tracker.storage.queries.carrying import names_in_force
 from tracker.storage.queries.filings import COVER, is_delivered
+from tracker.storage.queries.lights import lighting_on, lights_in
 from tracker.storage.queries.reminders import number_of, papers_to
 from tracker.storage.queries.sheet_row import RowView, row_view
 from tracker.storage.queries.sheets import Sheet, beside, receipt_by_number, sheet
@@ -70,11 +71,12 @@ def to_receipt(sheet_id: int, given):
 
 def sheet_page(one: Sheet, refusal: Refusal | None = None, refused_files=()) -> str:
     """The sheet; after a refusal with what was chosen and typed."""
-    found = beside(one)
+    found, tasks = beside(one), {(one.cycle, line.row.task_id) for line in one.lines}
     return render_template(
         "reports/show.html",
         one=one,
         beside=found,
+        lights=lights_in(tasks, lighting_on(clock.today())),
         papers=[(number_of(each), each) for each in papers_to(one.filing.agency_id, one.cycle.id)],
         colours=COLOURS,
         parts=[(duty, one.of(duty)) for duty in Duty if one.of(duty)],
