@@ -125,7 +125,7 @@ def test_a_long_document_comes_by_parts_and_its_last_task_is_corrected(window):
 
 def test_the_registry_s_names_are_offered_as_one_types(window):
     with window() as page:
-        opened(page, a_text_file(A_PLAN.replace("便利化", "数字化"), "数字化.txt"))
+        opened(page, a_text_file(A_PLAN.replace("便利化", "规范化"), "规范化.txt"))
         page.locator(f"{TASK} .correct").first.click()
         page.get_by_label("要加的单位").press_sequentially("农业农村局")
         page.locator("#names option[data-offered][value='广州市农业农村局']").wait_for(state="attached")
