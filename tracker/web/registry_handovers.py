@@ -30,14 +30,18 @@ HANDED_OVER = "职责交接"
 
 @dataclass(frozen=True)
 class Shifted:
-    """An open cycle with the rows to adjust, the first of them with their tasks; ``held`` wait for a hand-over first,
-    ``left`` are not adjusted in this cycle: each with its task and with the row it is about, None for a duty."""
+    """An open cycle with the first of the rows to adjust; ``held`` wait for a hand-over first, ``left`` are not
+    adjusted in this cycle: each with the row it is about, None for a duty."""
 
     cycle: Cycle
-    rows: tuple[tuple[Shift, TaskRow], ...]
+    rows: tuple[Shift, ...]
     total: int
     held: int
-    left: tuple[tuple[LeftAlone, TaskRow, Shift | None], ...]
+    left: tuple[tuple[LeftAlone, Shift | None], ...]
+
+    @property
+    def tasks(self) -> set[int]:
+        return {shift.task for shift in self.rows} | {each.task_id for each, _ in self.left}
 
 
 def handovers():
@@ -118,16 +122,15 @@ def _rest() -> Iterator[Choice]:
 def _page(refusal=None):
     today = clock.today()
     view, cycles = handover_view(today), open_cycles([person().group_id])
-    left = left_alone([cycle.id for cycle in cycles])
-    tasks = list(dict.fromkeys(each.task_id for each in left))
-    tasks_left = dict(zip(tasks, rows_of(tasks), strict=True))
+    left = left_alone([cycle.id for cycle in cycles]) if cycles else ()
+    shifted = [
+        _shifted(cycle, view.waiting, [each for each in left if each.cycle_id == cycle.id], today) for cycle in cycles
+    ]
     return render_template(
         "registry/handovers.html",
         view=view,
-        cycles=[
-            _shifted(cycle, view.waiting, [each for each in left if each.cycle_id == cycle.id], tasks_left, today)
-            for cycle in cycles
-        ],
+        cycles=shifted,
+        tasks=_tasks_of(shifted),
         by_id=carrying().agencies,
         ticked={(key, value) for key, value in request.form.items(multi=True)},
         posted=request.method == "POST",
@@ -139,19 +142,21 @@ def _page(refusal=None):
     )
 
 
-def _shifted(cycle, held, left, tasks_left, today) -> Shifted:
+def _tasks_of(shifted: list[Shifted]) -> dict[int, TaskRow]:
+    """The tasks of all cycles, in three statements where there are any."""
+    ids = sorted(set().union(*(one.tasks for one in shifted)))
+    return dict(zip(ids, rows_of(ids), strict=True)) if ids else {}
+
+
+def _shifted(cycle, held, left, today) -> Shifted:
     """What is no longer proposed is not listed as left alone either."""
     proposed = {shift.key: shift for shift in shifts_of(cycle, today)}
     standing = [(each, proposed.pop(each.key, None)) for each in left]
-    standing = [(each, tasks_left[each.task_id], shift) for each, shift in standing if each.printed or shift]
+    standing = [(each, shift) for each, shift in standing if each.printed or shift]
     duties = {(each.task_id, agency) for each in left if each.printed for agency in _concerned(each, today)}
     found = [shift for shift in proposed.values() if (shift.task, shift.agency) not in duties]
     free = [shift for shift in found if (shift.task, shift.agency) not in held]
-    shown = free[:SHIFTS_SHOWN]
-    tasks = list(dict.fromkeys(shift.task for shift in shown))
-    rows = dict(zip(tasks, rows_of(tasks), strict=True))
-    listed = tuple((shift, rows[shift.task]) for shift in shown)
-    return Shifted(cycle, listed, len(free), len(found) - len(free), tuple(standing))
+    return Shifted(cycle, tuple(free[:SHIFTS_SHOWN]), len(free), len(found) - len(free), tuple(standing))
 
 
 def _concerned(left, today):
