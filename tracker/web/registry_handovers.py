@@ -50,20 +50,19 @@ def handovers():
 
 
 def confirm_handovers():
-    """Confirm the rows for which somebody was chosen, and leave alone those of which that is said; the rows of open
-    cycles follow where nothing reported is in the way."""
+    """Confirm the rows for which somebody was chosen; the rows of open cycles follow where nothing reported is in the
+    way. Where some are to be left alone only that is done: its reason is no basis for the others."""
     try:
         choices = [*_choices(), *_rest()]
-        left = [choice for choice in choices if LEAVE in choice.to]
-        chosen_ones = [choice for choice in choices if LEAVE not in choice.to]
+        left = [choice.key for choice in choices if LEAVE in choice.to]
         if not choices:
             raise WrongState("没有勾选任何一项，没有改动；请先勾选由谁承接。")
         basis = request.form.get("basis", "")
         if left:
-            leave_duties([choice.key for choice in left], reason=basis, by=person())
-        if chosen_ones:
-            hand_over(chosen_ones, who=signed(), basis=basis)
-            follow_tasks({choice.task_id for choice in chosen_ones}, reason=_said(basis), by=person())
+            leave_duties(left, reason=basis, by=person())
+        else:
+            hand_over(choices, who=signed(), basis=basis)
+            follow_tasks({choice.task_id for choice in choices}, reason=_said(basis), by=person())
     except Refusal as refusal:
         return _page(refusal), 409
     return redirect(url_for("registry.handovers"), 303)
