@@ -8,7 +8,6 @@ from sqlalchemy import func, inspect, select, table
 
 from scripts.killing.stopping import killed, steps_of
 from scripts.killing.year import Place, prepare
-from tracker.errors import NotReady
 from tracker.operations import migrating
 from tracker.storage.database import db
 
@@ -49,7 +48,7 @@ def _faults(place, before, after, rows):
         try:
             migrating.upgrade(after)
             migrating.downgrade(before)
-        except NotReady:
+        except Exception:  # whatever it is that stops the next start
             yield "stuck"
 
 

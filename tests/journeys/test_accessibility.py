@@ -98,11 +98,16 @@ LOOKS = [(DESK, "light", WHOLE), (DESK, "dark", CONTRAST), (TELEPHONE, "dark", W
 
 
 def faults_of(page, place):
-    """What axe finds wrong with a page, opened once and looked at on each screen in each theme; and if it is too wide."""
+    """What axe finds wrong with a page that is opened."""
     page.set_viewport_size(DESK)
     page.emulate_media(color_scheme="light")
     page.goto(place)
     drawn(page)
+    return faults_here(page, place)
+
+
+def faults_here(page, place):
+    """What axe finds wrong with an open page, looked at on each screen in each theme; and if it is too wide."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     return [fault for look in LOOKS for fault in _faults(page, place, *look)]
 
