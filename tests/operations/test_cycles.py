@@ -29,7 +29,7 @@ from tests.cycles import (
 from tracker.errors import Lacking, NotOpenable, NotThere, NotYours, WrongState
 from tracker.operations import adjusting, cycles, reports
 from tracker.operations.recognising import recognise
-from tracker.storage.cycles import Adjustment, Cycle, CycleGate, CycleTask, ExpectedReport
+from tracker.storage.cycles import Adjustment, Cycle, CycleGate, CycleTask, ExpectedReport, Objection
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.people import LeadingGroup
@@ -264,6 +264,7 @@ def test_an_objection_is_decided_and_the_duty_stands_until_then(time):
         adjusting.decide(objection, ObjectionState.CHANGED, reason="属实", by=OFFICE)
     moved = adjusting.decide(objection, ObjectionState.CHANGED, reason="属实", by=OFFICE, to_agency=COMMERCE)
     assert (row(row_id).owing, row(moved).agency_id, row(moved).role) == (Owing.WITHDRAWN, COMMERCE, Role.RESPONSIBLE)
+    assert all_of(select(Objection.decision)) == [("由广州市商务局承担；属实",)]
     with pytest.raises(WrongState, match="已经处理"):
         adjusting.decide(objection, ObjectionState.KEPT, reason="x", by=OFFICE)
 

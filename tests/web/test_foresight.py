@@ -5,17 +5,12 @@ import re
 import pytest
 from sqlalchemy import update
 
-from tests.cycles import COMMERCE, CUSTOMS, GROUP, HUANGPU, MARKET, OFFICE, TIANHE, Clock, an_open_cycle, sent
+from tests.cycles import COMMERCE, CUSTOMS, GROUP, HUANGPU, MARKET, OFFICE, TIANHE, an_open_cycle, sent
 from tests.people import signed_in
 from tests.statements import counted
 from tracker.operations import cycles
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
-
-
-@pytest.fixture
-def time(monkeypatch):
-    return Clock(monkeypatch)
 
 
 @pytest.fixture

@@ -191,9 +191,10 @@ def decide(
             raise Lacking("决定异议", ["决定"])
         if decision is ObjectionState.CHANGED and not to_agency:
             raise Lacking("改派", ["改派给哪个单位"])
-        objection.state, objection.decision = decision, reason
+        heir = _name_of(to_agency) if decision is ObjectionState.CHANGED else None
+        objection.state, objection.decision = decision, f"由{heir}承担；{reason}" if heir else reason
         objection.decided_by, objection.decided_at = by.name, clock.now()
-        said = f"{decision.label}：{reason}"
+        said = f"{decision.label}{f'给{heir}' if heir else ''}：{reason}"
         if decision is ObjectionState.KEPT:
             tell(AGENCY, MessageKind.DECIDED, held.row, held.cycle, None, by=by, text=said)
             return None
@@ -201,6 +202,10 @@ def decide(
         row = held.row
         changed = decision is ObjectionState.CHANGED
         return add_expected(held.cycle, row.task_id, to_agency, row.role, reason, by) if changed else None
+
+
+def _name_of(agency_id):
+    return db.session.scalar(select(RegisteredAgency.name).where(RegisteredAgency.id == agency_id))
 
 
 def _raised(objection_id, *, update=False):
