@@ -36,6 +36,11 @@ def test_twice_the_text_makes_no_more_than_twice_the_calls(name):
     assert large <= MOST * small
 
 
+def test_a_report_is_sought_no_further_back_than_a_sentence_is_long():
+    small, large = (calls_of(FAMILIES["mixed"](size)) for size in (125_000, 250_000))
+    assert large <= 2.1 * small
+
+
 def test_twice_the_measures_make_no_more_than_twice_the_calls():
     extract(measures(300))
     small, large = (calls_of(measures(count)) for count in (300, 600))

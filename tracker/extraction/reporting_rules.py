@@ -72,8 +72,9 @@ def _sentences_with(text, words, rows):
         if above > at:
             end = above
             continue
-        start = max(compact.rfind(mark, max(at - LONGEST_SENTENCE, 0), at) for mark in "。；！？") + 1
-        start = _below_headings(text, max(start, above), at)
+        first = max(at - LONGEST_SENTENCE, 0)
+        stopped = max(compact.rfind(mark, first, at) for mark in "。；！？") + 1
+        start = _below_headings(text, max(stopped, first, above), at)
         last = min(at + LONGEST_SENTENCE + 1, len(compact))
         stop = SENTENCE_END.search(compact, at, last)
         end = _above_numbers(text, at, stop.start() if stop else last)
