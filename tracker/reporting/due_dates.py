@@ -26,12 +26,13 @@ OBJECTION_DAYS = 5
 """Working days after the opening in which an agency may object."""
 
 
+NOTICED_YEARS = frozenset(day.year for day in chinese_calendar.holidays)
+"""The years whose notice of holidays by the State Council is known."""
+
+
 def by_notice(day: date) -> bool | None:
     """Whether the State Council's notice for the year makes a day a working day; None for a year without one."""
-    try:
-        return chinese_calendar.is_workday(day)
-    except NotImplementedError:
-        return None
+    return chinese_calendar.is_workday(day) if day.year in NOTICED_YEARS else None
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class WorkingDays:
     @staticmethod
     def has_notice(year: int) -> bool:
         """Whether the State Council's notice of a year is known."""
-        return by_notice(date(year, 1, 1)) is not None
+        return year in NOTICED_YEARS
 
     def before(self, day: date, count: int) -> date:
         """The working day that lies ``count`` working days before a day."""
