@@ -95,14 +95,16 @@ class Body:
 def set_row(values: Sequence, number: int, columns: Sequence[Setting]) -> tuple[list[str], int]:
     """The cells of a row, and how many lines it needs; one loop, for there are millions of them."""
     cells, most, row = [], 1, str(number)
-    for value, (begin, width, plain, quoted, share, lights) in zip(values, columns, strict=True):
+    for value, (begin, width, full, plain, quoted, share, lights) in zip(values, columns, strict=True):
         style = plain
         if type(value) is Light:
             style, value = lights[value.colour], value.word
         if type(value) is str and value and (text := prepared(value)):
             inside, is_quoted, widths, widest = text
-            if (widest > width or len(widths) > most) and (count := lines(widths, width)) > most:
-                most = count
+            if len(widths) > 1:
+                most = max(most, lines(widths, width))
+            elif widest > width and widest > full * most:
+                most = ceil(widest / full)
             cells.append(f"{begin}{row}{quoted if is_quoted and style is plain else style}{inside}")
         elif isinstance(value, int | float):
             cells.append(f"{begin}{row}{share}><v>{value!r}</v></c>")

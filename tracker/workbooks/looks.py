@@ -9,6 +9,7 @@ from openpyxl.utils import get_column_letter
 
 from tracker.vocabulary.reporting import Colour
 from tracker.workbooks.columns import Column
+from tracker.workbooks.measuring import full_line
 from tracker.workbooks.styles import BODY_SIZE, FANG_SONG, FILLS, HEI, SIGN_OFF, Look
 
 TEXT = Look(wrap=True, boxed=True)
@@ -53,10 +54,14 @@ LOOKS = dict(_looks())
 
 
 class Setting(NamedTuple):
-    """How the cells of a column are set in one manner: the beginning of their XML, their width in ems, their styles."""
+    """How the cells of a column are set in one manner: the beginning of their XML, their width in ems, their styles.
+
+    ``full`` is what a line of a longer paragraph holds.
+    """
 
     begin: str
     width: float
+    full: float
     plain: str
     quoted: str
     share: str
@@ -70,7 +75,8 @@ def settings(styles: Sequence[int], columns: Sequence[Column]) -> dict[Manner, l
         manner: [
             Setting(
                 begin=f'<c r="{get_column_letter(place)}',
-                width=column.width * BODY_SIZE / manner.size,
+                width=(width := column.width * BODY_SIZE / manner.size),
+                full=full_line(width),
                 plain=ids[manner, column.centred, False],
                 quoted=ids[manner, column.centred, True],
                 share=ids[(manner,)] if column.share else ids[manner, column.centred, False],

@@ -23,9 +23,14 @@ def paragraphs(text: str) -> tuple[float, ...]:
     return tuple(width for part in text.split("\n") for width in paragraphs(part))
 
 
+def full_line(column: float) -> float:
+    """What a line of a longer paragraph holds of it, in a column so many ems wide."""
+    return column - RAGGED if column > 1 + RAGGED else 1.0
+
+
 def lines(widths: Iterable[float], column: float) -> int:
     """How many lines paragraphs take in a column so many ems wide."""
-    full = column - RAGGED if column > 1 + RAGGED else 1
+    full = full_line(column)
     return sum([1 if width <= column else ceil(width / full) for width in widths])
 
 
