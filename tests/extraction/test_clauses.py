@@ -157,6 +157,20 @@ def test_a_measure_with_its_own_clause_keeps_it_under_a_heading_with_one():
     assert [duties(task) for task in extract(text).tasks] == ["牵头 市商务局", "牵头 市市场监管局"]
 
 
+def test_a_heading_with_two_clauses_gives_both_to_what_stands_under_it():
+    section = "一、培育主体（市商务局牵头）（市财政局配合）"
+    (task,) = extract(plan("扩大规模。支持出口。", section=section)).tasks
+    assert duties(task) == "牵头 市商务局；配合 市财政局"
+
+
+@pytest.mark.parametrize("leads_in", ["", "具体措施：", "。重点任务："])
+def test_a_clause_on_a_heading_whose_measures_all_have_their_own_is_a_task_itself(leads_in):
+    section = f"一、培育主体（市商务局牵头，各区政府配合）{leads_in}"
+    first, second = extract(plan("创建品牌。支持商标注册。（市市场监管局牵头）", section=section)).measures
+    assert (first.path, first.tasks[0].text, duties(first.tasks[0])) == ("一", "培育主体", "牵头 市商务局；配合 各区政府")
+    assert [duties(task) for task in second.tasks] == ["牵头 市市场监管局"]
+
+
 NOT_CLAUSES = [
     "支持企业参加展会（试行）",
     "支持园区建设（含综合保税区、保税物流中心）",

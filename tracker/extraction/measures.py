@@ -238,7 +238,7 @@ def _with_note(name, unit):
 def tasks_of(reading: Reading, node: Node, clauses: list[Clause], heading_end: int) -> list[Task]:
     """The tasks of a measure: each piece of its text up to its clause; what follows the last clause joins that task."""
     compact, tasks, at = reading.text.compact, [], heading_end
-    clauses = _merged(compact, clauses)
+    clauses = merged(compact, clauses)
     for index, clause in enumerate(clauses):
         start, end = _trimmed(compact, at, max(clause.block_start, at))
         tail = _trimmed(compact, clause.end, node.end)
@@ -282,21 +282,21 @@ DOUBTS = {
 }
 
 
-def _merged(compact, clauses):
+def merged(compact: str, clauses: list[Clause]) -> list[Clause]:
     """Clauses with no text between them are one: （A牵头）（B配合）."""
     if not any(_adjoin(compact, before, after) for before, after in pairwise(clauses)):
         return clauses
-    merged, led = [], False
+    joined, led = [], False
     for clause in clauses:
         leads = any(group.role == Role.LEAD for group in clause.reading.groups)
-        if merged and _adjoin(compact, merged[-1], clause):
-            _join(merged[-1], clause, led=led)
+        if joined and _adjoin(compact, joined[-1], clause):
+            _join(joined[-1], clause, led=led)
             led = led or leads
         else:
             led = leads
             groups = [replace(group, names=list(group.names)) for group in clause.reading.groups]
-            merged.append(replace(clause, reading=replace(clause.reading, groups=groups), doubts=list(clause.doubts)))
-    return merged
+            joined.append(replace(clause, reading=replace(clause.reading, groups=groups), doubts=list(clause.doubts)))
+    return joined
 
 
 def _adjoin(compact, before, after):

@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from tracker.extraction.clause import Clause
-from tracker.extraction.measures import Reading, heading_of, is_no_measure, own_text_ends
+from tracker.extraction.measures import Reading, heading_of, is_no_measure, merged, own_text_ends
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.outline import Node
 from tracker.extraction.parts import lines_between
@@ -74,10 +74,11 @@ class Selection:
             return items or [self.leaf(node, inherited)]
         if self.is_whole(node) and not (own and self.on_heading(node, own)):
             return [Chosen(node, self.clauses_beneath(node))]
-        below = own[-1] if own and self.on_heading(node, own) else inherited
-        chosen = [measure for child in node.children for measure in self.visit(child, below)]
-        if own and below is not own[-1]:
-            chosen.insert(0, Chosen(_intro(node), own))
+        compact = self.reading.text.compact
+        given = merged(compact, own)[-1] if own and self.on_heading(node, own) else None
+        chosen = [measure for child in node.children for measure in self.visit(child, given or inherited)]
+        if own and not any(measure.inherited is given for measure in chosen if given):
+            chosen.insert(0, Chosen(_intro(compact, node, own), own))
         return chosen
 
     def leaf(self, node, inherited):
@@ -132,9 +133,15 @@ def _ancestors(node):
         yield node
 
 
-def _intro(node):
+LEADS_IN = re.compile(r"。?[^。；，]{0,10}：")
+"""What only announces the sub-units: ``具体措施：``."""
+
+
+def _intro(compact, node, clauses):
     """A unit's own text before its first sub-unit, as a unit of its own."""
-    return Node(node.number, node.parent, node.start, node.body, node.children[0].start)
+    first = node.children[0].start
+    end = clauses[-1].end if LEADS_IN.fullmatch(compact, clauses[-1].end, first) else first
+    return Node(node.number, node.parent, node.start, node.body, end)
 
 
 def _deepest(root, at):
