@@ -244,6 +244,14 @@ SENTENCES = [
         "牵头 市商务局；负责 各区政府；配合 市财政局 市税务局",
     ),
     ("市商务局、市财政局按职责分工负责。", "负责 市商务局 市财政局"),
+    ("市商务局、市财政局按职责分工推进。", "负责 市商务局 市财政局"),
+    ("市商务局负总责，各区政府各负其责、密切配合。", "牵头 市商务局；配合 各区政府"),
+    ("市商务局总负责，各区政府具体实施。", "牵头 市商务局；负责 各区政府"),
+]
+NARRATIVES = [
+    "各地要按照职责分工抓好落实。",
+    "市商务局、市财政局要按照职责分工加强协作，形成合力。",
+    "落实党政同责、一岗双责，各负其责。",
 ]
 
 
@@ -252,6 +260,12 @@ def test_a_sentence_of_its_own_that_says_nothing_else_is_a_clause_to_be_looked_a
     findings = extract(plan(f"扩大出口。支持企业开拓市场。\n{sentence}", "稳定就业。（市人社局牵头）"))
     assert [duties(task) for task in findings.tasks] == [expected, "牵头 市人社局"]
     assert "sentence-clause" in codes(findings)
+
+
+@pytest.mark.parametrize("sentence", NARRATIVES)
+def test_a_sentence_that_asks_for_cooperation_is_no_clause(sentence):
+    findings = extract(plan(f"加强协同。{sentence}", "稳定就业。（市人社局牵头）"))
+    assert [duties(task) for task in findings.tasks] == ["", "牵头 市人社局"]
 
 
 def test_a_clause_under_the_title_holds_for_every_measure_without_one():

@@ -110,6 +110,13 @@ def test_a_sentence_with_two_rhythms_is_two_rules(sentence, first, second):
     ]
 
 
+def test_a_day_without_every_is_a_rhythm_too():
+    sentence = "各责任单位每月25日前将进展情况报市督查室，12月5日前报送全年总结。"
+    month, once = rules_of(sentence)[1]
+    assert summary(month) == ("month", None, 25, "各责任单位", "市督查室")
+    assert summary(once) == ("once", 12, 5, "各责任单位", "市督查室")
+
+
 def test_a_condition_of_the_second_rhythm_is_its_own():
     sentence = "各单位每月5日前向市商务局报送数据，每半年报送一次总结，涉及口岸的同时报市口岸办。"
     month, half = rules_of(sentence)[1]

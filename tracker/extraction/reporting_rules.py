@@ -18,7 +18,7 @@ NUMBER = re.compile(
 )
 """What stands before the first word of a sentence: its number, a heading in marks, 注：."""
 SENTENCE_END = re.compile(r"[。！？]|；(?!(?:其中)?凡?(?:涉及|属于))")
-RHYTHM = re.compile(r"每(?:半年|个?季度?|个?月|年|周)|年底前|\d{4}年\d{1,2}月(?:\d{1,2}日|底)前")
+RHYTHM = re.compile(r"每(?:半年|个?季度?|个?月|年|周)|年底前|(?:\d{4}年)?(?<!\d)\d{1,2}月(?:\d{1,2}日|底)前")
 REPORTS = re.compile(r"报送|上报|呈报|报告|汇报|提交|报(?![道纸刊])")
 EVERY = re.compile(r"每(?:半年|个?季度?|个?月|年(?!度))")
 PASSED_ON = re.compile(r"(?:再|并)?由[^，]{2,30}(?:报|送)")
