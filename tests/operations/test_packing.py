@@ -1,22 +1,16 @@
-"""汇报包, year on year, and the columns an office chose."""
+"""汇报包, and the columns an office chose."""
 
 import zipfile
-from datetime import date
 from io import BytesIO
 
 import openpyxl
 import pytest
-from sqlalchemy import select
 
-from tests.cycles import COMMERCE, MARKET, OFFICE, OTHER_OFFICE, SUPERIOR, an_open_cycle, reporter, rows_of, sent
+from tests.cycles import COMMERCE, OFFICE, OTHER_OFFICE, SUPERIOR, an_open_cycle, sent
 from tests.operations.test_yearbooks import found, rows
-from tests.web.test_reports_rows import a_newer_version
 from tracker.errors import BadLayout, Lacking, NotThere, NotYours
-from tracker.operations import cycles, layouts, packing, reports, reviewing, yearbooks
-from tracker.operations.reports import Wanted
+from tracker.operations import layouts, packing, reviewing, yearbooks
 from tracker.reporting.content import Content
-from tracker.storage.cycles import Cycle, CycleDocument
-from tracker.storage.database import db
 from tracker.vocabulary.reporting import Progress
 
 
@@ -69,40 +63,6 @@ def test_other_papers_have_a_place_in_a_pack_and_only_its_office_makes_one(year)
     for stranger in (OTHER_OFFICE, SUPERIOR):
         with pytest.raises(NotYours):
             packing.make_pack(found(year), BytesIO(), by=stranger)
-
-
-def a_later_year(year, time, document_id):
-    """The year after, with a document of its own; the tests' year is it from now on."""
-    db.session.rollback()
-    time.set(12, 20)
-    period = (date(2027, 1, 1), date(2027, 11, 30))
-    year.id = cycles.prepare_cycle("2027年度", {document_id: None}, period=period, due_on=date(2027, 12, 10), by=OFFICE)
-    cycles.open_cycle(year.id, by=OFFICE)
-
-
-def beside_the_last(year):
-    target = BytesIO()
-    packing.write_beside(found(year), packing.cycle_before(db.session.get(Cycle, year.id)), target)
-    return rows(openpyxl.load_workbook(target).active)
-
-
-def test_a_cycle_stands_beside_the_one_before(year, time):
-    sent(year, COMMERCE, 1)
-    a_later_year(year, time, db.session.scalar(select(CycleDocument.document_id)))
-    row_id, clerk = rows_of(year.id)[COMMERCE, 1], reporter(COMMERCE)
-    reports.save_drafts(year.id, {row_id: Wanted(Content(Progress.DONE, 100, "引进8家。"))}, by=clerk)
-    reports.submit(year.id, [row_id], by=clerk, key="二", without="未按期")
-    first, *_ = beside_the_last(year)
-    shares = (first["上期完成率"], first["本期完成率"], first["增减（百分点）"])
-    assert (first["上期状态"], first["本期状态"], *shares) == ("进行中", "已完成", 0.6, 1, "+40")
-    assert first["本期工作进展"] == "【市商务局】引进8家。"
-
-
-def test_a_task_that_lives_on_in_a_newer_version_stands_beside_the_one_it_came_from(year, time):
-    sent(year, MARKET, 2)
-    a_later_year(year, time, a_newer_version(year.tasks[1]))
-    (only,) = beside_the_last(year)
-    assert (only["上期状态"], only["上期工作进展"]) == ("进行中", "【市市场监管局】引进企业6家，名单见附件。")
 
 
 def test_columns_are_chosen_ordered_and_kept_by_name(year):

@@ -130,7 +130,7 @@ def expected(who, endpoint, method, address):
         return "not there"  # there is neither a cycle before nor a layout nor a view
     if endpoint.startswith("exports.") and about and role_of(who) in ("reporter", "approver"):
         return "not there"  # nor a cycle that it has a sheet in
-    if endpoint in ("snapshots.file", "snapshots.compared", "cycle_filings.show", "reminders.paper"):
+    if endpoint in ("snapshots.file", "snapshots.compared", "snapshots.compared_book", "cycle_filings.show", "reminders.paper"):
         return "not there"  # nothing is frozen, written or sent here
     if "/files/" in address:
         return "not there"

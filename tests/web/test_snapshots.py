@@ -124,3 +124,7 @@ def test_a_year_stands_beside_the_one_before(app, office, read, year, monkeypatc
         "//p[@class='lead-in']"
     ).replace(" ", "")
     assert "完成状态：进行中→—" in page.words("//section[@aria-labelledby='changed']").replace(" ", "")
+    with office.get(page.address("下载对比表 Excel")) as answer:
+        beside, turns = openpyxl.load_workbook(BytesIO(answer.data))
+    assert (beside.title, turns.title) == ("年度对比", "变动清单")
+    assert [row[4].value for row in turns.iter_rows(min_row=4)][0] == "进行中"

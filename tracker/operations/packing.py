@@ -1,4 +1,4 @@
-"""汇报包: for a superior all in one archive, with what changed since the pack before; and a cycle beside the last."""
+"""汇报包: for a superior all in one archive, with what changed since the pack before."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -18,22 +18,10 @@ from tracker.operations.transactions import one_transaction
 from tracker.operations.yearbooks import Material, cycle_row, unreported_row, write_whole
 from tracker.papers.compendium import blocks_of
 from tracker.papers.word import write_document
-from tracker.reporting.frozen import nearest
-from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
 from tracker.storage.queries.cycles import tallies
-from tracker.storage.queries.ledger import LedgerTask, ids_in, tasks_in_cycle
-from tracker.storage.queries.lineage import lineages_in
 from tracker.storage.workbooks import LedgerPack
-from tracker.vocabulary.reporting import CycleState
-from tracker.workbooks.beside import (
-    BesideRow,
-    ChangedRow,
-    beside_table,
-    changed_table,
-    changes_between,
-    to_coordinate_table,
-)
+from tracker.workbooks.beside import ChangedRow, changed_table, changes_between, to_coordinate_table
 from tracker.workbooks.columns import LEDGER, Column, LedgerRow
 from tracker.workbooks.ledger import heading_line
 from tracker.workbooks.offline import offline_page
@@ -116,41 +104,3 @@ def _changed(tasks, rows: dict[int, LedgerRow], before) -> Iterator[ChangedRow]:
         row = rows[task.row.id]
         told = replace(row, **dict.fromkeys(KEPT) | said.get(task.row.id, {}))
         yield from changes_between(f"{task.row.label} {task.row.title}".strip(), told, row)
-
-
-def cycle_before(cycle: Cycle) -> Cycle | None:
-    """The cycle of the same group that was due last before this one."""
-    statement = select(Cycle).where(Cycle.group_id == cycle.group_id, Cycle.due_on < cycle.due_on)
-    statement = statement.where(Cycle.state != CycleState.PREPARED).order_by(Cycle.due_on.desc())
-    return db.session.scalars(statement.limit(1)).first()
-
-
-def write_beside(found: Material, earlier: Cycle, target: BinaryIO) -> None:
-    """年度对比: each task as it stands beside how it stood in an earlier cycle, whoever bore the duty then.
-
-    A task that lives on under another id is beside the nearest of those it came from.
-    """
-    lineage_of = lineages_in(found.cycle.id)
-    lineages = {task.row.id: lineage_of.get(task.row.id, ()) for task in found.tasks}
-    wanted = {id_ for task_id, lineage in lineages.items() for id_ in (task_id, *lineage)}
-    there = [id_ for id_ in ids_in(earlier.id) if id_ in wanted]
-    before = {task.row.id: task for task in tasks_in_cycle(earlier, there, earlier.due_on)}
-    rows = [
-        _beside(task, nearest(before, task.row.id, lineages[task.row.id]), found.final_only) for task in found.tasks
-    ]
-    line = heading_line(found.office, found.cycle.period_to, f"上期：{earlier.name}")
-    write_tables([beside_table(rows, title=f"{found.subject}与{earlier.name}对比", line=line)], target)
-
-
-def _beside(task: LedgerTask, before: LedgerTask | None, final_only) -> BesideRow:
-    now, then = cycle_row(task, final_only), before and cycle_row(before, final_only)
-    return BesideRow(
-        measure=now.measure,
-        task=now.task,
-        state_before=then and then.progress_state,
-        percent_before=then and then.percent,
-        said_before=then and then.progress,
-        state=now.progress_state,
-        percent=now.percent,
-        said=now.progress,
-    )

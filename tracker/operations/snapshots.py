@@ -85,11 +85,12 @@ def _kept(part, write, home):
 def frozen_year(found: Material, counts: dict[Duty, Tally]) -> FrozenYear:
     """A cycle as it stands now, as data."""
     lineages = lineages_in(found.cycle.id)
-    tasks = tuple(_frozen(task, lineages.get(task.row.id, ())) for task in found.tasks)
+    tasks = tuple(frozen_task(task, lineages.get(task.row.id, ())) for task in found.tasks)
     return FrozenYear(found.cycle.name, clock.now().isoformat(), counts, tasks)
 
 
-def _frozen(task: LedgerTask, lineage):
+def frozen_task(task: LedgerTask, lineage: tuple[int, ...] = ()) -> FrozenTask:
+    """A task of a cycle as it stands, in words."""
     line, row = yearbooks.cycle_row(task, final_only=True), task.row
     responsible = [unit.name for role in (Role.LEAD, Role.RESPONSIBLE) for unit in row.of(role)]
     return FrozenTask(

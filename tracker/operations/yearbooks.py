@@ -39,6 +39,7 @@ class Material:
     """
 
     cycle: Cycle
+    wanted: TaskFilter
     office: str | None
     tasks: tuple[LedgerTask, ...]
     counts: tuple[AgencyCount, ...]
@@ -73,7 +74,8 @@ def material(cycle: Cycle, wanted: TaskFilter, *, by: Acting) -> Material:
     counts = counts_by_agency(cycle, asked, today)
     return Material(
         cycle,
-        _office(cycle.group_id),
+        wanted,
+        office_of(cycle.group_id),
         tasks,
         counts,
         missing_rows(cycle, asked, today),
@@ -83,7 +85,8 @@ def material(cycle: Cycle, wanted: TaskFilter, *, by: Acting) -> Material:
     )
 
 
-def _office(group_id):
+def office_of(group_id: int) -> str | None:
+    """What the office of a leading group is called."""
     group = db.session.get(LeadingGroup, group_id)
     return group and f"{group.name}办公室"
 

@@ -1,7 +1,7 @@
 """A cycle as it stood when it was frozen, as data that never change; and what changed from one year to the next."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import TypeVar
 
@@ -108,13 +108,18 @@ class Comparison:
 
 
 def compare(before: FrozenYear, after: FrozenYear) -> Comparison:
+    """What ``compare_tasks`` says of their tasks."""
+    return compare_tasks(before.tasks, after.tasks)
+
+
+def compare_tasks(before: Sequence[FrozenTask], after: Iterable[FrozenTask]) -> Comparison:
     """Match tasks by lineage, never by their words: a task is itself, or came from the nearest of its older versions.
 
     A task that was split stands in a pair with each of its parts.
     """
-    earlier = {task.id: task for task in before.tasks}
+    earlier = {task.id: task for task in before}
     pairs, added = [], []
-    for task in after.tasks:
+    for task in after:
         old = nearest(earlier, task.id, task.lineage)
         if old is None:
             added.append(task)
@@ -122,7 +127,7 @@ def compare(before: FrozenYear, after: FrozenYear) -> Comparison:
             moved = (old.document, old.label) != (task.document, task.label)
             pairs.append(Pair(old, task, moved, tuple(_differences(old, task))))
     kept = {pair.before.id for pair in pairs}
-    return Comparison(tuple(added), tuple(task for task in before.tasks if task.id not in kept), tuple(pairs))
+    return Comparison(tuple(added), tuple(task for task in before if task.id not in kept), tuple(pairs))
 
 
 def nearest(earlier: Mapping[int, Earlier], id_: int, lineage: Iterable[int]) -> Earlier | None:

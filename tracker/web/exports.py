@@ -6,7 +6,7 @@ from functools import partial
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from tracker.errors import NotThere, Refusal
-from tracker.operations import exporting, layouts, packing, yearbooks
+from tracker.operations import exporting, layouts, packing, year_on_year, yearbooks
 from tracker.operations.views import View, views_of
 from tracker.storage.queries import year
 from tracker.storage.queries.choices import choices
@@ -52,7 +52,7 @@ def _page(refusal=None):
         views=[Kept(view, conditions(view.wanted, offered, "tasks.index")) for view in views_of(person().group_id)],
         agencies=year.agency_lines(chosen.cycle.id) if chosen and not person().agency_id else (),
         documents=year.documents_in(chosen.cycle.id) if chosen else (),
-        earlier=packing.cycle_before(chosen.cycle) if chosen else None,
+        earlier=year_on_year.cycle_before(chosen.cycle) if chosen else None,
         layouts=kept,
         layout=layout,
         layout_id=layout and layout.id,
@@ -100,10 +100,10 @@ def documents(cycle_id: int):
 
 @exports.get("/exports/cycles/<id:cycle_id>/beside.xlsx")
 def beside(cycle_id: int):
-    """The cycle beside the one before it."""
+    """The cycle beside the one before it: each task of both."""
     found = _material(cycle_id)
-    earlier = packing.cycle_before(found.cycle) or abort(404)
-    return download(partial(packing.write_beside, found, earlier), f"{found.subject}与{earlier.name}对比")
+    earlier = year_on_year.cycle_before(found.cycle) or abort(404)
+    return download(partial(year_on_year.write_beside, found, earlier), f"{found.subject}与{earlier.name}对比")
 
 
 @exports.post("/exports/cycles/<id:cycle_id>/pack")

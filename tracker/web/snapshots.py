@@ -1,16 +1,19 @@
 """存档: the snapshots of a cycle, their files, and one year beside an earlier one."""
 
+from functools import partial
+
 from flask import Blueprint, abort, current_app, redirect, render_template, request, send_file, url_for
 
 from tracker.errors import Refusal
 from tracker.operations import snapshots as operations
+from tracker.operations.year_on_year import write_frozen
 from tracker.reporting.frozen import compare
 from tracker.reporting.rates import rates_of
 from tracker.storage.queries.cycles import tallies
 from tracker.storage.queries.snapshots import last_of_earlier_cycles, snapshot_of, snapshots_of
 from tracker.vocabulary.reporting import CycleState, Duty, SnapshotPart
 from tracker.web.cycle_pages import cycle_of
-from tracker.web.downloads import XLSX
+from tracker.web.downloads import XLSX, download
 from tracker.web.people import person
 from tracker.workbooks.packs import file_name
 
@@ -59,13 +62,11 @@ def file(cycle_id: int, number: int, part: str):
 def compared(cycle_id: int, number: int):
     """A snapshot beside the last one of an earlier cycle, by lineage."""
     cycle, after = cycle_of(cycle_id), _snapshot(cycle_id, number)
-    earlier = last_of_earlier_cycles(cycle)
-    asked = request.args.get("with", type=int)
-    chosen = next((each for each in earlier if each[0].id == asked), earlier[0] if earlier else None)
+    earlier, chosen = _earlier(cycle)
     if chosen is None:
         return render_template("snapshots/compared.html", cycle=cycle, number=number, chosen=None, earlier=())
     try:
-        old, new = (operations.frozen_of(each, home=_home()) for each in (chosen[1], after))
+        old, new = _frozen(chosen[1], after)
     except Refusal as refusal:
         return _page(cycle_id, refusal), 409
     return render_template(
@@ -77,6 +78,32 @@ def compared(cycle_id: int, number: int):
         found=compare(old, new),
         rates=[(duty, rates_of(old.counts[duty]), rates_of(new.counts[duty])) for duty in Duty],
     )
+
+
+@snapshots.get("/cycles/<id:cycle_id>/snapshots/<int:number>/compared.xlsx")
+def compared_book(cycle_id: int, number: int):
+    """The same as a workbook."""
+    cycle, after = cycle_of(cycle_id), _snapshot(cycle_id, number)
+    _, chosen = _earlier(cycle)
+    if chosen is None:
+        abort(404)
+    try:
+        old, new = _frozen(chosen[1], after)
+    except Refusal as refusal:
+        return _page(cycle_id, refusal), 409
+    name = f"{cycle.name}存档{number}与{chosen[0].name}存档{chosen[1].number}对比"
+    return download(partial(write_frozen, cycle, old, new), name)
+
+
+def _earlier(cycle):
+    """Earlier cycles with their last snapshots, and which of them is looked at."""
+    earlier = last_of_earlier_cycles(cycle)
+    asked = request.args.get("with", type=int)
+    return earlier, next((each for each in earlier if each[0].id == asked), earlier[0] if earlier else None)
+
+
+def _frozen(*taken):
+    return [operations.frozen_of(each, home=_home()) for each in taken]
 
 
 def _page(cycle_id, refusal=None):

@@ -1,27 +1,55 @@
-"""年度对比, this cycle beside the one before, task by task; 变化, what changed since a pack; 需协调事项."""
+"""年度对比, this cycle beside the one before, task by task; 变化情况, what changed since a pack; 需协调事项."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tracker.workbooks.columns import LEDGER, Column, LedgerRow, fact, place, share
+from tracker.vocabulary.reporting import Light
+from tracker.workbooks.columns import LEDGER, Column, LedgerRow, fact, place
 from tracker.workbooks.sheets import Table
 
-BESIDE, CHANGED, TO_COORDINATE = "年度对比", "变化情况", "需协调事项"
+BESIDE, TURNS, CHANGED, TO_COORDINATE = "年度对比", "变动清单", "变化情况", "需协调事项"
 SOME = ("序号", "文件（文号）", "措施", "工作任务", "牵头单位", "需协调事项", "报送单位", "报送时间")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BesideRow:
-    """A task in two cycles; ``percent`` runs from 0 to 100, None where nothing was reported."""
+class Side:
+    """How a task stood in one cycle; ``percent`` runs from 0 to 100, what was not reported is None.
 
-    measure: str
-    task: str
-    state_before: str | None = None
-    percent_before: float | None = None
-    said_before: str | None = None
+    A light is a Light, or its word alone where nothing else was kept of it.
+    """
+
+    units: str = ""
     state: str | None = None
     percent: float | None = None
+    filing_light: Light | str | None = None
+    progress_light: Light | str | None = None
     said: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BesideRow:
+    """A task in two cycles, in the words of the later one it is in; ``change`` is 新增, 取消, 移位, or empty.
+
+    One side is None where the task was not in that cycle.
+    """
+
+    document: str
+    measure: str
+    task: str
+    change: str = ""
+    before: Side | None = None
+    after: Side | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What became of a task from one cycle to the next: what kind of change, where, which task, the two values."""
+
+    kind: str
+    place: str
+    task: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +62,52 @@ class ChangedRow:
     after: str
 
 
+def _of(side, name):
+    return lambda row, number: (found := getattr(row, side)) and (getattr(found, name) or None)
+
+
+def _share_of(side):
+    def share(row, number):
+        percent = (found := getattr(row, side)) and found.percent
+        return None if percent is None else percent / 100
+
+    return share
+
+
 def _grown(row, number):
-    if row.percent is None or row.percent_before is None:
+    if row.before is None or row.after is None or row.after.percent is None or row.before.percent is None:
         return None
-    return f"{row.percent - row.percent_before:+g}"
+    return f"{row.after.percent - row.before.percent:+g}"
 
 
+def _both(caption, width, name):
+    """A column of each side, the earlier one first."""
+    for side, cycle in (("before", "上期"), ("after", "本期")):
+        yield Column(f"{cycle}{caption}", width, _of(side, name), centred=True)
+
+
+SAID = (Column("上期工作进展", 12, _of("before", "said")), Column("本期工作进展", 12, _of("after", "said")))
 BESIDE_COLUMNS = (
     Column("序号", 2.6, place, centred=True),
-    Column("措施", 7, fact("measure")),
-    Column("工作任务", 18, fact("task")),
-    Column("上期状态", 4.4, fact("state_before"), centred=True),
-    Column("上期完成率", 4.4, share("percent_before"), centred=True, share=True),
-    Column("本期状态", 4.4, fact("state"), centred=True),
-    Column("本期完成率", 4.4, share("percent"), centred=True, share=True),
-    Column("增减（百分点）", 4.6, _grown, centred=True),
-    Column("上期工作进展", 18, fact("said_before")),
-    Column("本期工作进展", 18, fact("said")),
+    Column("变动", 2.8, fact("change"), centred=True),
+    Column("文件", 6, fact("document")),
+    Column("措施", 6, fact("measure")),
+    Column("工作任务", 13, fact("task")),
+    *_both("责任单位", 5, "units"),
+    *_both("状态", 4, "state"),
+    Column("上期完成率", 4, _share_of("before"), centred=True, share=True),
+    Column("本期完成率", 4, _share_of("after"), centred=True, share=True),
+    Column("增减（百分点）", 4.4, _grown, centred=True),
+    *_both("填报灯", 4, "filing_light"),
+    *_both("进度灯", 4, "progress_light"),
+)
+TURN_COLUMNS = (
+    Column("序号", 2.6, place, centred=True),
+    Column("变动", 5, fact("kind"), centred=True),
+    Column("文件、条目", 11, fact("place")),
+    Column("任务", 16, fact("task")),
+    Column("上期", 12, fact("before")),
+    Column("本期", 12, fact("after")),
 )
 CHANGED_COLUMNS = (
     Column("序号", 2.6, place, centred=True),
@@ -61,9 +118,17 @@ CHANGED_COLUMNS = (
 )
 
 
-def beside_table(rows: Iterable[BesideRow], *, title: str, line: tuple[str, ...]) -> Table:
-    """This cycle beside the one before."""
-    return Table(name=BESIDE, title=title, line=line, columns=BESIDE_COLUMNS, rows=rows)
+def beside_table(
+    rows: Iterable[BesideRow], *, title: str, line: tuple[str, ...], note: str | None = None, has_words: bool = True
+) -> Table:
+    """This cycle beside the one before; without the columns of words where none were kept."""
+    columns = BESIDE_COLUMNS + (SAID if has_words else ())
+    return Table(name=BESIDE, title=title, line=line, columns=columns, rows=rows, note=note, kept=5)
+
+
+def turns_table(turns: Iterable[Turn], *, title: str, line: tuple[str, ...], note: str | None = None) -> Table:
+    """Only what is otherwise than in the cycle before."""
+    return Table(name=TURNS, title=title, line=line, columns=TURN_COLUMNS, rows=turns, note=note)
 
 
 def changed_table(rows: Iterable[ChangedRow], *, title: str, line: tuple[str, ...], note: str | None = None) -> Table:
