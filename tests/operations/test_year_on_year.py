@@ -53,10 +53,10 @@ def test_a_task_stands_beside_how_it_stood(year, time):
     reports.submit(year.id, [row_id], by=clerk, key="二", without="未按期")
     (first, *others), turns = beside_the_last(year)
     shares = (first["上期完成率"], first["本期完成率"], first["增减（百分点）"])
-    assert (first["变动"], first["上期状态"], first["本期状态"], *shares) == (None, "进行中", "已完成", 0.6, 1, "+40")
+    assert (first["变动"], first["上期状态"], first["本期状态"], *shares) == ("延续", "进行中", "已完成", 0.6, 1, "+40")
     assert (first["上期填报灯"], first["本期填报灯"]) == ("已报", "已报")
     assert first["本期工作进展"] == "【市商务局】引进8家。"
-    assert {each["变动"] for each in others} == {None}
+    assert {each["变动"] for each in others} == {"延续"}
     assert ("完成状态", "进行中", "已完成") in {(each["变动"], each["上期"], each["本期"]) for each in turns}
 
 
@@ -76,7 +76,7 @@ def test_a_task_that_no_cycle_before_had_is_new(year, time):
     document = the_document()
     a_later_year(year, time, document, a_newer_version(None))
     beside, turns = beside_the_last(year)
-    assert [each["变动"] for each in beside] == [None, None, None, "新增"]
+    assert [each["变动"] for each in beside] == ["延续", "延续", "延续", "新增"]
     assert (turns[0]["变动"], turns[0]["上期"]) == ("新增", "—")
 
 

@@ -42,6 +42,19 @@ def test_drafts_are_in_it_when_asked_for(loaded_client):
     assert len(tasks_in(loaded_client.get("/exports/ledger.xlsx?scope=all"))) == 172
 
 
+def test_outside_any_cycle_no_column_of_reports_is_printed_unless_it_is_chosen(clerk, year):
+    def captions(address):
+        with clerk.get(address) as response:
+            return [cell.value for cell in load_workbook(BytesIO(response.data)).active[3]]
+
+    assert captions("/exports/ledger.xlsx")[-2:] == ["完成时限", "备注"]
+    post(clerk, "/exports", "/exports/layouts", name="简表", **{"place 工作任务": "1", "place 工作进展": "2"})
+    with clerk.get("/exports") as response:
+        layout = Page(response).address("简表")
+    with clerk.get(layout) as response:
+        assert captions(Page(response).address("下载任务分工表")) == ["工作任务", "工作进展"]
+
+
 def test_the_workbook_asks_at_most_twelve_statements(app, client, office):
     client.get("/exports/ledger.xlsx?role=lead&q=企业")
     with counted(app) as statements:

@@ -1,6 +1,6 @@
 """Workbooks out of the database."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
@@ -16,19 +16,20 @@ from tracker.storage.queries.filters import NOWHERE, TaskFilter
 from tracker.storage.queries.rows import TaskRow
 from tracker.storage.reading import read_only
 from tracker.vocabulary import Missing, Origin, Role, Scope
-from tracker.workbooks.columns import LedgerRow
+from tracker.workbooks.columns import UNREPORTED, Column, LedgerRow
 from tracker.workbooks.ledger import write_ledger
 
 TITLE = "任务分工台账"
 
 
-def ledger(wanted: TaskFilter, target: BinaryIO) -> int:
-    """Write the ledger of all tasks a filter asks for; returns how many there are."""
+def ledger(wanted: TaskFilter, target: BinaryIO, columns: Sequence[Column] = UNREPORTED) -> int:
+    """Write the ledger of all tasks a filter asks for, in no cycle; returns how many there are."""
     rows = tasks.ledger_rows(wanted)
     first = next(rows, None)
     found = () if first is None else chain([first], rows)
     note = note_of(wanted, empty=first is None)
-    return write_ledger(map(ledger_row, found), target, title=TITLE, office=None, as_of=clock.today(), note=note)
+    facts = {"title": TITLE, "office": None, "as_of": clock.today(), "note": note, "columns": columns}
+    return write_ledger(map(ledger_row, found), target, **facts)
 
 
 def ledger_file(wanted: TaskFilter, path: Path) -> int:

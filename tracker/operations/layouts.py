@@ -32,9 +32,11 @@ def drop_layout(layout_id: int, *, by: Acting) -> None:
     named.drop(LedgerLayout, layout_id, by=by, doing=DOING)
 
 
-def columns_of(layout_id: int | None, group_id: int | None) -> Sequence[Column]:
-    """The columns of a layout of a group; all of them where none is asked for. Raises NotThere."""
-    return chosen(json.loads(named.one_of(LedgerLayout, layout_id, group_id).captions)) if layout_id else LEDGER
+def columns_of(
+    layout_id: int | None, group_id: int | None, usual: Sequence[Column] = LEDGER
+) -> Sequence[Column]:
+    """The columns of a layout of a group; the usual ones where none is asked for. Raises NotThere."""
+    return chosen(json.loads(named.one_of(LedgerLayout, layout_id, group_id).captions)) if layout_id else usual
 
 
 def layouts_of(group_id: int | None) -> tuple[Layout, ...]:

@@ -20,7 +20,7 @@ from tracker.workbooks.columns import LedgerRow
 from tracker.workbooks.ledger import heading_line
 from tracker.workbooks.sheets import write_tables
 
-ADDED, DROPPED, MOVED = "新增", "取消", "移位"
+ADDED, DROPPED, MOVED, KEPT = "新增", "取消", "移位", "延续"
 
 
 @dataclass(frozen=True)
@@ -129,7 +129,7 @@ def _rows(compared: Comparison, before: Mapping[int, Told], after: Mapping[int, 
     for id_, now in after.items():
         pair = pairs.get(id_)
         then = pair and before[pair.before.id]
-        change = (MOVED if pair.moved else "") if pair else ADDED
+        change = (MOVED if pair.moved else KEPT) if pair else ADDED
         yield _row(now, change, before=then and then.side, after=now.side)
     for task in compared.dropped:
         then = before[task.id]

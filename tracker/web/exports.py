@@ -15,7 +15,7 @@ from tracker.vocabulary.reporting import CycleState
 from tracker.web.conditions import Condition, conditions
 from tracker.web.downloads import ZIP, download
 from tracker.web.people import person
-from tracker.workbooks.columns import LEDGER
+from tracker.workbooks.columns import LEDGER, UNREPORTED
 
 exports = Blueprint("exports", __name__)
 
@@ -64,8 +64,9 @@ def _page(refusal=None):
 
 @exports.get("/exports/ledger.xlsx")
 def ledger():
-    """The ledger of the tasks the address asks for, all pages of them."""
-    return download(partial(exporting.ledger, TaskFilter.parse(request.args)), exporting.TITLE)
+    """The ledger of the tasks the address asks for, all pages of them; no cycle, and so no column of reports."""
+    wanted, columns = TaskFilter.parse(request.args), _columns(UNREPORTED)
+    return download(partial(exporting.ledger, wanted, columns=columns), exporting.TITLE)
 
 
 @exports.get("/exports/cycles/<id:cycle_id>/ledger.xlsx")
@@ -135,10 +136,10 @@ def drop_layout(layout_id: int):
     return redirect(url_for("exports.index", _anchor="layouts"), 303)
 
 
-def _columns():
+def _columns(usual=LEDGER):
     """Those of the layout that is asked for."""
     try:
-        return layouts.columns_of(request.values.get("layout", type=int), person().group_id)
+        return layouts.columns_of(request.values.get("layout", type=int), person().group_id, usual)
     except NotThere:
         abort(404)
 

@@ -7,7 +7,7 @@ from enum import Enum
 
 from tracker.vocabulary.reporting import Progress
 from tracker.workbooks.cells import cell_text
-from tracker.workbooks.columns import LEDGER, Column, TaskRow
+from tracker.workbooks.columns import ASKED, Column, TaskRow
 
 STATES = tuple(state.label for state in Progress)
 
@@ -71,8 +71,7 @@ ANSWERS = (
     AnswerColumn("contact", "联系人", 5, Kind.SHORT, ""),
     AnswerColumn("phone", "电话", 7, Kind.SHORT, ""),
 )
-_LAST_LOCKED = [column.caption for column in LEDGER].index("完成时限")
-LOCKED: Sequence[Column] = LEDGER[: _LAST_LOCKED + 1]
+LOCKED: Sequence[Column] = ASKED
 """The ledger's columns up to 完成时限: they say what is asked and are not to be changed."""
 BY_NAME = {column.name: column for column in ANSWERS}
 

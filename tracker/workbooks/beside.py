@@ -28,7 +28,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BesideRow:
-    """A task in two cycles, in the words of the later one it is in; ``change`` is 新增, 取消, 移位, or empty.
+    """A task in two cycles, in the words of the later one it is in; ``change`` is 新增, 取消, 移位 or 延续.
 
     One side is None where the task was not in that cycle.
     """
@@ -36,7 +36,7 @@ class BesideRow:
     document: str
     measure: str
     task: str
-    change: str = ""
+    change: str
     before: Side | None = None
     after: Side | None = None
 

@@ -110,6 +110,10 @@ LEDGER = (
     Column("报送时间", 5.5, _when, centred=True),
     Column("备注", 5, fact("remark")),
 )
+ASKED = LEDGER[: 1 + [column.caption for column in LEDGER].index("完成时限")]
+"""The columns that say what is asked of whom."""
+UNREPORTED = (*ASKED, LEDGER[-1])
+"""Those that have something to say where nothing is reported: outside any cycle."""
 
 
 def said(texts: Iterable[tuple[str, str | None]]) -> str | None:
