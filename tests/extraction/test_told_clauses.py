@@ -67,13 +67,11 @@ def test_a_sentence_or_its_end_may_say_who_is_responsible_and_is_pointed_out(mea
     assert "sentence-clause" in codes(findings)
 
 
-def test_the_end_of_a_sentence_is_text_where_a_bracket_says_who_is_responsible():
-    (measure, _) = extract(
-        plan(
-            "扩大出口。展会名录由市贸促会负责，补贴细则另定，由市财政局负责。（市商务局牵头）",
-            "稳定就业。（市人社局牵头）",
-        )
-    ).measures
+@pytest.mark.parametrize(
+    "told", ["展会名录由市贸促会负责，补贴细则另定，由市财政局负责。", "健全工作机制。市贸促会负责统筹协调。"]
+)
+def test_a_sentence_and_its_end_are_text_where_a_bracket_says_who_is_responsible(told):
+    (measure, _) = extract(plan(f"扩大出口。{told}（市商务局牵头）", "稳定就业。（市人社局牵头）")).measures
     assert [duties(task) for task in measure.tasks] == ["牵头 市商务局"]
 
 

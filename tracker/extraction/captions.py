@@ -14,15 +14,17 @@ from tracker.extraction.lexicon import (
 )
 from tracker.vocabulary import Role
 
-NUMBER_CAPTION = re.compile(r"序号|编号|序列|№|no\.?|NO\.?|顺序|项目编号|任务编号|条目")
+NUMBER_CAPTION = re.compile(r"[\u4e00-\u9fff]{0,4}(?:序号|编号)|序列|№|no\.?|NO\.?|顺序|条目")
 TASK_CAPTION = re.compile(
     r"(?:重点|主要|具体|年度|改革|目标|工作|任务|整改|政策|实事|建设|创建|分解|细化|推进|落实|实施|民生|试点|牵头|阶段性|与|和|及)*"
     r"(?:工作|任务|措施|举措|事项|内容|项目|要求|要点|安排|目标|做法|条款|名称|清单|职责|点位)(?:名称|内容|分解|安排|及要求|事项|和要求)?"
+    r"|[\u4e00-\u9fff]{2,8}(?:任务|工作|事项|举措|措施|工程|行动)"
 )
 DETAIL_CAPTION = re.compile(r"具体|举措|措施|内容|细化|分解|要点|做法|安排")
 CATEGORY_CAPTION = re.compile(r"类别|分类|领域|板块|方面|类型|章节|部分|一级指标|指标|条线|重点领域|工作类别|专项")
 TIME_CAPTION_WHOLE = re.compile(
     rf"{TIME_CAPTION}(?:和要求|要求|（[^（）]{{1,12}}）)?|时间|完成时点|时间进度|进度安排|推进计划|进度计划|时序进度"
+    r"|[\u4e00-\u9fff]{0,4}(?:时限|期限|节点|时间)(?:要求|安排|计划)?"
 )
 WITH_PERSONS = re.compile(
     rf"({ROLE_CAPTION})(?:[及和与、/／]|（)(?:具体|直接)?(?:责任人|负责人|联系人|经办人|责任领导)(?:员)?）?"

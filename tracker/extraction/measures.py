@@ -129,6 +129,10 @@ def is_no_measure(heading: str | None, body: str) -> bool:
     )
 
 
+AND = re.compile(r"(?<=[\u4e00-\u9fff])and(?=[\u4e00-\u9fff])")
+"""What a machine read 和 as."""
+
+
 def units_of(reading: Reading, clause: Clause) -> tuple[Unit, ...]:
     """The clause's units in the order of the text, with names as DESIGN 3 wants them; conventions are applied."""
     pairs = sorted(
@@ -142,7 +146,7 @@ def units_of(reading: Reading, clause: Clause) -> tuple[Unit, ...]:
         printed = reading.text.as_printed(start, end)
         carries_place = bool(reading.own_place) and reading.own_place in name.text
         prefix = "" if carries_place else name.prefix
-        full = name.whole or prefix + full_width(printed) + name.ending
+        full = name.whole or prefix + AND.sub("和", full_width(printed)) + name.ending
         if prefix and not STRONG_UNIT_END.search(name.text):
             reading.remark("restored", f"“{printed}”前省略了“{prefix}”，补作“{full}”，请核对", start, end)
         units.append(Unit(full, printed, role, *reading.text.span(start, end)))

@@ -24,7 +24,7 @@ def whole_sentences(text: CompactText, taken: Spans) -> Iterator[Clause]:
         start, end = _sentence_around(text, at)
         seen = end
         start += text.compact[start] in "（〔"
-        if not 6 <= end - start <= 200 or taken.touches(start, end):
+        if not 6 <= end - start <= 200 or taken.touches(start, end) or _has_clause_behind(compact, end, taken):
             continue
         reading = reading_of(text, compact[start:end], start)
         if (
@@ -34,6 +34,13 @@ def whole_sentences(text: CompactText, taken: Spans) -> Iterator[Clause]:
             and _says_nothing_else(compact[start:end], reading)
         ):
             yield Clause(start, end, start, reading, Origin.LINE, "sentence", ["sentence-clause"])
+
+
+def _has_clause_behind(compact, end, taken):
+    """``市应急局负责统筹。（市委编办、市应急局）``: the bracket says whose the task is, the sentence what is to be done."""
+    while compact[end : end + 1] in ("。", "；"):
+        end += 1
+    return compact[end : end + 1] in ("（", "〔") and end in taken
 
 
 DASHES = ("——", "－－", "--")

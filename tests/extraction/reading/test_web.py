@@ -40,6 +40,8 @@ AROUND = {
     "navigation": f"<nav><ul>{MENU}</ul></nav>",
     "a menu": f"<div class='menu'><ul>{MENU}</ul></div>",
     "a menu in a table": f"<table><tr><td>{MENU}</td></tr></table>",
+    "a menu without links": "<ul id='nav'><li>首页</li><li>责任单位：市政府办</li></ul>",
+    "what a class calls the foot": "<div class='page-footer'><p>主办单位：市商务局</p></div>",
     "breadcrumbs": "<div>当前位置：<a>首页</a> &gt; <a>政务公开</a> &gt; <a>规范性文件和政策解读</a></div>",
     "a header": "<header><h1>绍兴市人民政府（市商务局牵头）</h1></header>",
     "a footer": "<footer>主办：绍兴市人民政府办公室。（市商务局牵头）</footer>",

@@ -16,6 +16,12 @@ DROPPED = ("script", "style", "noscript", "nav", "aside", "iframe", "select", "o
 FRAME = ("header", "footer")
 """What stands around a page; a word processor that saves one writes them as titles."""
 ROLES_OF_FRAMES = ("navigation", "banner", "contentinfo", "complementary", "search")
+NAMED_FRAME = re.compile(
+    r"(?:(?:top|main|side|left|right|site|page|sub|global|bottom)[-_]?)?"
+    r"(?:nav(?:bar|igation)?|menus?|bread-?crumbs?|crumbs?|foot(?:er)?|sidebar|copyright|related)",
+    re.IGNORECASE,
+)
+"""What pages call the blocks that stand around their text."""
 BLOCKS = {"p", "div", "tr", "li", "br", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article", "ul", "ol", "dl", "dt", "dd", "pre", "blockquote", "hr", "center", "table", "caption", "form", "main", "header", "footer", "body"}  # fmt: skip
 LISTS = ("ul", "ol", "dl", "div", "p")
 MOST_WORDS_IN_LINKS = 0.6
@@ -101,6 +107,11 @@ def _drop_what_is_not_read(page):
             _drop(element)
     for element in list(page.iter("div")):
         if element.get("title") in FRAME or element.get("role") in ROLES_OF_FRAMES:
+            _drop(element)
+    most = len(page.text_content()) * (1 - MOST_WORDS_IN_LINKS)
+    for element in list(page.iter("div", "ul", "section", "p")):
+        names = f"{element.get('id', '')} {element.get('class', '')}".split()
+        if any(map(NAMED_FRAME.fullmatch, names)) and len(element.text_content()) < most:
             _drop(element)
     for element in list(page.iter(lxml.etree.Element)):
         if element.get("hidden") is not None or HIDDEN.search(element.get("style", "").lower()):
