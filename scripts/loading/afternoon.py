@@ -4,7 +4,7 @@ import asyncio
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 
 from scripts.loading.browsing import Browser
@@ -21,13 +21,15 @@ DONE = "已建成公共服务平台并投入使用。"
 
 @dataclass
 class Afternoon:
-    """The run: where the server is, how long anybody thinks, who is told of answers, what was acknowledged (key, sha256)."""
+    """The run: where the server is, how long anybody thinks, who is told of answers, what was acknowledged (key, sha256),
+    and under which keys a scan had been taken in before."""
 
     port: int
     think: float
     tell: Callable[[str, float, str | None], None]
     chance: Random
     acknowledged: list[tuple[str, str]]
+    scanned: set[str] = field(default_factory=set)
 
     def browser(self, clerk: Clerk) -> Browser:
         return Browser(self.port, clerk.address, self.tell)
@@ -95,10 +97,12 @@ class Afternoon:
             saved = await browser.post(row, "autosave", fields | {"done": written, "do": "save"}, part=True)
             fields["based_on"] = saved.find(r'"version": ?(\d+)')
         await self.pause()
-        await browser.post(row, "attaching", fields | {"do": "attach"}, file=("盖章件.pdf", PAGE))
+        taken = await browser.post(row, "attaching", fields | {"do": "attach"}, file=("盖章件.pdf", PAGE))
         fields = (await browser.get(row, "form")).hidden | typed
         await self.pause()
         answer = await browser.post(row, "submitting", fields | {"do": "send"})
         if answer.status == 303 and "/receipts/" in answer.location:
             self.acknowledged.append((fields["key"], content.sha256))
+            if taken.status == 303:
+                self.scanned.add(fields["key"])
             await browser.get(answer.location, "receipt")

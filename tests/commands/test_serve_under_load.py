@@ -2,12 +2,23 @@
 
 import subprocess
 import sys
+from argparse import Namespace
+from random import Random
 
 import pytest
 
+from scripts.loading.command import starts
 from tests.house.project import ROOT
 
 SHORT = ("--agencies", "4", "--minutes", "0.05", "--think", "0.2")
+
+
+@pytest.mark.parametrize(("pace", "seconds"), [(1, 1800), (5, 360), (10, 180)])
+def test_half_begin_within_the_last_half_hour_told_at_its_pace_and_no_half_hour_is_denser(pace, seconds):
+    begun = starts(Namespace(pace=pace, minutes=None, opening=False), 500, Random(1))
+    late = sum(each >= seconds for each in begun)
+    assert max(begun) <= 2 * seconds
+    assert 225 <= late <= 275
 
 
 def played(*arguments):
