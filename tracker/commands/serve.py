@@ -11,6 +11,7 @@ import click
 from gunicorn.app.base import BaseApplication
 
 from tracker import clock
+from tracker.commands import memory
 from tracker.commands.group import Command
 from tracker.commands.progress import Progress
 from tracker.errors import NotReady, cause_of
@@ -47,6 +48,7 @@ def serve(host, port, demonstration):
     listener = _listener(host or settings.host, settings.port if port is None else port)
     with Progress("正在准备数据库"):
         _open_installation(settings, demonstration)
+    memory.hold_little()
     Server(settings, listener).run()
 
 
@@ -141,6 +143,7 @@ class Server(BaseApplication):
         threading.Thread(target=_seal_each_minute, args=(worker.wsgi, self.settings.home), daemon=True).start()
 
     def say_where(self, _arbiter):
+        gc.collect()
         gc.freeze()
         click.echo(f"数据保存在 {self.settings.home}")
         click.echo(f"请在浏览器打开 {self.address}")
@@ -149,6 +152,7 @@ class Server(BaseApplication):
 def _seal_each_minute(app, home):
     while True:
         time.sleep(SEALED_EVERY)
+        memory.give_back()
         try:
             with app.app_context():
                 sealing.seal(home)
