@@ -82,6 +82,8 @@ def add_event(
 
 def visible(text: str) -> str:
     """A text on one line in which nothing acts on a terminal or hides: the rest is written as ``\\n``, ``\\x1b``."""
+    if text.isprintable():
+        return text
     return "".join(
         character if character.isprintable() else character.encode("unicode_escape", "replace").decode()
         for character in text

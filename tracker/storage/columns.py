@@ -1,10 +1,12 @@
 """Kinds of columns, and conditions on them, that SQLite and PostgreSQL take alike."""
 
-from collections.abc import Collection
+import json
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import ColumnElement, DateTime, Enum, bindparam
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy import CTE, ColumnElement, DateTime, Enum, String, bindparam, cast, func, literal, select, type_coerce
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.types import TypeDecorator, TypeEngine
 
 from tracker.clock import CHINA
 
@@ -40,3 +42,28 @@ class Moment(TypeDecorator):
 def among(column, ids: Collection[int]) -> ColumnElement[bool]:
     """``column IN (...)`` however many there are: written out, for a database takes only so many parameters."""
     return column.in_(bindparam(None, sorted(ids), expanding=True, literal_execute=True))
+
+
+def listed(named: Mapping[str, TypeEngine], rows: Iterable[Sequence], *, name: str, on_server: bool) -> CTE:
+    """Rows of words and moments as a table of a select. They go as one value, so that the statement is put together
+    once, however many there are; a list of VALUES would be written out anew each time."""
+    sent = json.dumps([[_plain(each) for each in row] for row in rows])
+    if on_server:
+        table = func.jsonb_array_elements(cast(literal(sent, String()), JSONB)).table_valued("value", name="listed")
+        taken = [
+            cast(func.jsonb_extract_path_text(table.c.value, f"{at}"), kind) for at, kind in enumerate(named.values())
+        ]
+    else:
+        table = func.json_each(sent).table_valued("value", name="listed")
+        taken = [
+            type_coerce(func.json_extract(table.c.value, f"$[{at}]"), kind) for at, kind in enumerate(named.values())
+        ]
+    columns = [each.label(word) for word, each in zip(named, taken, strict=True)]
+    return select(*columns).cte(name).prefix_with("MATERIALIZED")
+
+
+def _plain(value):
+    """A moment as both databases write one."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    return value

@@ -47,12 +47,13 @@ class RowForm:
     @classmethod
     def sent(cls, given: Mapping[str, str]) -> "RowForm":
         """The form as it was sent; rows of figures without name and value are left out."""
-        fields = {name: given.get(name, "").strip() for name in (*TEXTS, "progress", "percent")}
+        given = {name: value.strip() for name, value in given.items()}
+        fields = {name: given.get(name, "") for name in (*TEXTS, "progress", "percent")}
         names = (*FIGURE, "offered")
-        rows = [{name: given.get(f"figure-{at}-{name}", "").strip() for name in names} for at in range(MOST_FIGURES)]
+        rows = [{name: given.get(f"figure-{at}-{name}", "") for name in names} for at in range(MOST_FIGURES)]
         figures = tuple(row for row in rows if row["value"] or row["name"] != row["offered"])
         based_on = given.get("based_on", "")
-        return cls(fields, figures, given.get("summary", "").strip(), int(based_on) if based_on.isdecimal() else None)
+        return cls(fields, figures, given.get("summary", ""), int(based_on) if based_on.isdecimal() else None)
 
     @property
     def offered_figures(self) -> tuple[Mapping[str, str], ...]:

@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
-from sqlalchemy import String, column, func, select, values
+from sqlalchemy import String, func, select
 
 from tracker.clock import CHINA
 from tracker.reporting.before import Before
 from tracker.reporting.due_dates import ONE_DAY, day_of, end_of
 from tracker.reporting.pace import Window
-from tracker.storage.columns import Moment
+from tracker.storage.columns import Moment, listed
 from tracker.storage.cycles import ADDING, Adjustment, Cycle, CycleGate, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.keeping import kept
@@ -116,9 +116,9 @@ def _owed(cycle, duty):
 def _days(since, until):
     """A table of days, once for each duty, with the moments they begin and are over."""
     span = [since + ONE_DAY * step for step in range(min((until - since).days + 1, LONGEST))] or [since]
-    named = (column("duty", String), column("begins", Moment), column("over", Moment))
+    named = {"duty": String(20), "begins": Moment(), "over": Moment()}
     rows = [(str(duty), _begin(day), end_of(day)) for duty in Duty for day in span]
-    return values(*named, name="days").data(rows).cte("days")
+    return listed(named, rows, name="days", on_server=db.engine.dialect.name != "sqlite")
 
 
 def _on(days):

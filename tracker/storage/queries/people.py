@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.errors import BadAccount, NoSuchAccount
@@ -75,12 +76,7 @@ PERSON = (
 
 def browser(token: str) -> Browser | None:
     """The sign-in of a token's digest, over or not, in one statement; None if there is none."""
-    group = aliased(LeadingGroup)
-    own = (SignIn.id.label("sign_in"), SignIn.started_at, SignIn.seen_at, SignIn.ended_at, _unread().label("unread"))
-    statement = _people(*own, group.id.label("one_group"), group.superior_id)
-    statement = statement.join(SignIn, SignIn.account_id == Account.id)
-    statement = statement.outerjoin(group, Account.group_id.is_not(None)).where(SignIn.token == token)
-    rows = db.session.execute(statement).all()
+    rows = db.session.execute(_browser(), {"token": token}).all()
     if not rows:
         return None
     first, superiors = rows[0], {row.one_group: row.superior_id for row in rows if row.one_group}
@@ -95,6 +91,17 @@ def browser(token: str) -> Browser | None:
         is_top=first.group_id in superiors and superiors[first.group_id] is None,
         unread=first.unread,
     )
+
+
+@cache
+def _browser():
+    """The statement, put together once: every page asks it."""
+    group = aliased(LeadingGroup)
+    own = (SignIn.id.label("sign_in"), SignIn.started_at, SignIn.seen_at, SignIn.ended_at, _unread().label("unread"))
+    statement = _people(*own, group.id.label("one_group"), group.superior_id)
+    statement = statement.join(SignIn, SignIn.account_id == Account.id)
+    statement = statement.outerjoin(group, Account.group_id.is_not(None))
+    return statement.where(SignIn.token == bindparam("token"))
 
 
 def _unread():

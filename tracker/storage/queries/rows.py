@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 
 from sqlalchemy import func, select
 
@@ -117,6 +118,7 @@ DOCUMENT_COLUMNS = (
 )
 
 
+@cache
 def siblings():
     """How many tasks the task's measure has, as a column, whoever may see them: a task has one label for everybody."""
     sibling = Task.__table__.alias()

@@ -6,8 +6,9 @@ What is asked for here is confined by the agency, whether its name is printed in
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.reporting.content import Content
@@ -15,7 +16,7 @@ from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, Objection, 
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.labels import opening, task_label
-from tracker.storage.queries.lights import Lighting, lighting_on
+from tracker.storage.queries.lights import lighting_on
 from tracker.storage.queries.people import approving
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
@@ -143,36 +144,46 @@ def sheets_of(agency_id: str) -> list[tuple[Filing, Cycle]]:
 @seeing_everything()
 def sheet(sheet_id: int, agency_id: str | None, on: date) -> Sheet | None:
     """A sheet of this agency, None where there is none for it; in two statements."""
-    found = db.session.execute(
-        select(Filing, Cycle, SignOff.agency_id, approving(Filing.agency_id))
-        .join(Cycle, Cycle.id == Filing.cycle_id)
-        .outerjoin(SignOff, SignOff.agency_id == Filing.agency_id)
-        .where(Filing.id == sheet_id, Filing.agency_id == agency_id)
-    ).first()
+    found = db.session.execute(_sheet(), {"sheet": sheet_id, "agency": agency_id}).first()
     if found is None:
         return None
     filing, cycle, signs, is_signing = found
-    lines = _lines(cycle, lighting_on(on), ExpectedReport.cycle_id == cycle.id, ExpectedReport.agency_id == agency_id)
-    return Sheet(filing, cycle, lines, signs is not None, signs is not None and not is_signing)
+    lines = db.session.execute(_lines(), {"cycle": cycle.id, "agency": agency_id})
+    lighting = lighting_on(on)
+    shown = tuple(_line(cycle, lighting, each) for each in lines)
+    return Sheet(filing, cycle, shown, signs is not None, signs is not None and not is_signing)
 
 
-def _lines(cycle, lighting: Lighting, *conditions) -> tuple[SheetLine, ...]:
+@cache
+def _sheet():
+    """This statement and the next, put together once: every page of a sheet and every saved form asks them."""
+    return (
+        select(Filing, Cycle, SignOff.agency_id, approving(Filing.agency_id))
+        .join(Cycle, Cycle.id == Filing.cycle_id)
+        .outerjoin(SignOff, SignOff.agency_id == Filing.agency_id)
+        .where(Filing.id == bindparam("sheet"), Filing.agency_id == bindparam("agency"))
+    )
+
+
+@cache
+def _lines():
     consolidator = aliased(RegisteredAgency)
     task = (Task.ordinal, Task.text, Task.start, Task.end, Measure.path, Measure.heading, siblings().label("siblings"))
     document = (PolicyDocument.id.label("document_id"), PolicyDocument.title.label("document_title"))
+    of_cycle = (CycleTask.cycle_id == ExpectedReport.cycle_id) & (CycleTask.task_id == Task.id)
     statement = (
         select(ExpectedReport, *task, *document, PolicyDocument.stem, Draft.version, CycleTask.consolidator_id)
         .add_columns(consolidator.name.label("consolidator"))
         .join(Task, Task.id == ExpectedReport.task_id)
         .join(Task.measure)
         .join(Measure.document)
-        .join(CycleTask, (CycleTask.cycle_id == cycle.id) & (CycleTask.task_id == Task.id), isouter=True)
+        .join(CycleTask, of_cycle, isouter=True)
         .outerjoin(consolidator, consolidator.id == CycleTask.consolidator_id)
         .outerjoin(Draft, Draft.expected_id == ExpectedReport.id)
-        .where(*conditions)
+        .where(ExpectedReport.cycle_id == bindparam("cycle"), ExpectedReport.agency_id == bindparam("agency"))
     )
     order = (ExpectedReport.duty.desc(), PolicyDocument.position, Measure.position, Task.ordinal)
-    return tuple(_line(cycle, lighting, found) for found in db.session.execute(statement.order_by(*order)))
+    return statement.order_by(*order)
 
 
 def _line(cycle, lighting, found):
