@@ -260,6 +260,8 @@ def test_a_month_under_a_name_signs_a_paper_but_is_no_day():
         ("高新区产业发展行动方案", None),
         ("提升城市品质若干措施", None),
         ("加强省际合作实施方案", None),
+        ("2026年全市优化营商环境重点任务清单", None),
+        ("全县重点工作分工方案", None),
     ],
 )
 def test_a_place_the_registry_does_not_know_is_named_by_the_title(title, place):

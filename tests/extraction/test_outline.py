@@ -280,3 +280,14 @@ def test_an_excerpt_keeps_the_numbers_it_prints(lines, paths):
         ]
     )
     assert [measure.path for measure in extract(text).measures] == paths
+
+
+def test_a_table_below_a_measure_with_its_own_clause_is_no_part_of_it():
+    table = "序号\t工作任务\t牵头单位\n1\t建海外仓\t市商务局\n"
+    text = f"一、扩大出口。支持企业。（市商务局牵头）\n二、防汛。备足物资。（市应急局牵头，市财政局配合）\n{table}"
+    measures = extract(text).measures
+    assert [(measure.path, measure.tasks[0].text) for measure in measures] == [
+        ("一", "支持企业。"),
+        ("二", "备足物资。"),
+        ("1", "建海外仓"),
+    ]

@@ -186,3 +186,9 @@ def test_the_rows_of_a_table_are_tasks_and_the_note_below_it_is_a_rule():
     findings = extract("绍兴市营商环境任务表\n" + "\n".join(rows))
     assert [summary(rule) for rule in findings.reporting_rules] == [("month", None, 5, "各单位", "市商务局")]
     assert len(findings.measures) == 1
+
+
+def test_what_stands_above_a_table_and_below_it_are_two_sentences():
+    table = "填报单位：　日期：2026年3月1日\n任务\t牵头单位\n扩大出口\t市商务局\n"
+    (rule,) = extract(f"{table}请各牵头单位每季度末25日前报市商务局。\n").reporting_rules
+    assert (rule.month, rule.day, rule.text) == (None, 25, "请各牵头单位每季度末25日前报市商务局")

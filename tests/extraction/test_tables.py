@@ -156,6 +156,11 @@ def test_a_table_behind_a_plan_leaves_the_plan_its_measures():
     assert [row[:3] for row in found[1:]] == [row[:3] for row in EXPECTED]
 
 
+def test_a_row_of_sums_is_no_duty():
+    rows = [ROWS[0], ["", "合计", "", "", ""]]
+    assert [measure.path for measure in extract(f"{TITLE}\n" + tabs([HEADER, *rows])).measures] == ["1"]
+
+
 def test_a_table_of_other_things_gives_no_measures():
     rows = [["序号", "企业名称", "金额"], ["1", "某某贸易有限公司", "200万元"], ["2", "某某物流有限公司", "100万元"]]
     assert extract(f"泉州市拟奖励企业名单\n{tabs(rows)}\n").measures == ()

@@ -1,13 +1,14 @@
 """One text → all that it says: the steps of the extraction put together."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import partial
 
 from tracker.extraction import facts
 from tracker.extraction.clause import Clause
 from tracker.extraction.clauses import find_clauses
+from tracker.extraction.cutting import between, cut_at_ends, cut_at_tables, start_of
 from tracker.extraction.defaults import Default, LetterSentences, default_of, explanation_of_default, sentences_of
 from tracker.extraction.duties import measures_of_table
 from tracker.extraction.faults import spared
@@ -26,7 +27,7 @@ from tracker.extraction.measures import (
 )
 from tracker.extraction.normalising import compact, in_one_line
 from tracker.extraction.outline import Node
-from tracker.extraction.parts import Part, end_of_part, parts_of, reports_asked_at
+from tracker.extraction.parts import Part, parts_of
 from tracker.extraction.places import short_place
 from tracker.extraction.reporting_rules import reporting_rules
 from tracker.extraction.roles import FIRST_LEADS, IMPLIED
@@ -61,7 +62,7 @@ def extract(raw: str) -> Findings:
 def explain(raw: str) -> list[Explanation]:
     """Clause by clause, in the order of the text: which rule found it, and which rule gave each unit its role."""
     reading = _read(raw)[1]
-    return sorted([*(explanation(*item) for item in reading.read), *reading.explained], key=_start)
+    return sorted([*(explanation(*item) for item in reading.read), *reading.explained], key=start_of)
 
 
 def _read(raw):
@@ -81,7 +82,8 @@ def _read(raw):
     _conventions(reading, clauses)
     for unread in MARK.finditer(text.compact):
         reading.remark("unread-part", f"文件的这一处读不出来：{unread[1]}，请对照原件核对", *unread.span())
-    _cut_at_ends(text, parts, clauses)
+    cut_at_ends(text, parts, clauses)
+    cut_at_tables(parts, clauses, tables)
     plans = _plans(reading, parts, clauses, tables)
     for gap in gaps:
         reading.remark("numbering-gap", f"“{gap.node.path}”之前缺一个编号，请核对", gap.node.start, gap.node.body)
@@ -116,14 +118,6 @@ class Plan:
         return bool(self.clauses or self.tables)
 
 
-def _cut_at_ends(text, parts, clauses):
-    for part in parts:
-        last = max(part.root.walk(), key=lambda node: node.body)
-        end = end_of_part(text, last.body, part.root.end)
-        inside = _between(clauses, last.body, end)
-        _cut(part.root, reports_asked_at(text, inside[-1].end, end) if inside else end)
-
-
 def _within(at, spans):
     place = bisect_right(spans, at, key=lambda span: span[0]) - 1
     return place >= 0 and at < spans[place][1]
@@ -133,23 +127,14 @@ def _plans(reading, parts, clauses, tables):
     """The parts that carry measures: those with clauses, those with a default, and, where no part has either, all."""
     plans, letter = [], Letter(reading)
     for part, end in zip(parts, [*(part.start for part in parts[1:]), len(reading.text.compact)], strict=True):
-        inside = _between(clauses, part.root.start, part.root.end)
-        held = _between(tables, part.start, end)
+        inside = between(clauses, part.root.start, part.root.end)
+        held = between(tables, part.start, end)
         firm = held or any(clause.rule != "tail" for clause in inside)
         default = None if firm or part.is_note else default_of(reading, part.root, letter.before(part))
         plans.append(Plan(part, [] if default else inside, held, default))
         letter.saw(plans[-1])
     carrying = [plan for plan in plans if plan.carries and not plan.part.is_note or plan.default]
     return carrying or [plan for plan in plans if not plan.part.is_note and plan.part.root.children]
-
-
-def _between(items, start, end):
-    """The clauses or tables that begin between two compact offsets."""
-    return items[bisect_left(items, start, key=_start) : bisect_left(items, end, key=_start)]
-
-
-def _start(item):
-    return item.start
 
 
 class Letter:
@@ -170,12 +155,6 @@ class Letter:
         self.used |= bool(plan.carries or plan.default)
         if plan.carries:
             self.start, self.end = plan.part.root.end, None
-
-
-def _cut(node, end):
-    node.end = min(node.end, end)
-    for child in node.children:
-        _cut(child, end)
 
 
 def _conventions(reading, clauses):

@@ -68,14 +68,15 @@ def _sentences_with(text, words, rows):
     compact, end = text.compact, 0
     while match := words.search(compact, end):
         at = match.start()
-        above = rows[place - 1][1] if (place := bisect_right(rows, at, key=lambda span: span[0])) else 0
+        place = bisect_right(rows, at, key=lambda span: span[0])
+        above = rows[place - 1][1] if place else 0
         if above > at:
             end = above
             continue
         first = max(at - LONGEST_SENTENCE, 0)
         stopped = max(compact.rfind(mark, first, at) for mark in "。；！？") + 1
         start = _below_headings(text, max(stopped, first, above), at)
-        last = min(at + LONGEST_SENTENCE + 1, len(compact))
+        last = min(at + LONGEST_SENTENCE + 1, len(compact), *(below for below, _ in rows[place : place + 1]))
         stop = SENTENCE_END.search(compact, at, last)
         end = _above_numbers(text, at, stop.start() if stop else last)
         if end - start <= LONGEST_SENTENCE:

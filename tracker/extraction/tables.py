@@ -15,6 +15,8 @@ EMPTY_CELL = re.compile(r"^(?:（?(?:无|暂无|不涉及|未定)）?。?|[/／\
 SAME_AS_ABOVE = re.compile(r"^(?:同上|同前|同上[行栏格条]|[〃″“”〞\"々]{1,2})$")
 NOTE_ROW = re.compile(r"(?:备?注|说明|填表说明)[：:]")
 """What stands below the rows of a table and is none of them."""
+SUM_ROW = re.compile(r"合计|总计|小计|共计|总数")
+"""What the row of sums at the end of a table says in its column of tasks."""
 RULE_CELL = re.compile(r"^：?-+：?$")
 SECTION_NUMBER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|第[一二三四五六七八九十]{1,3}[章部分节]+)"
@@ -191,7 +193,7 @@ class _Rows:
     def row(self, cells: list[Cell]):
         """A row of duties; one that only names further units gives them to the row above."""
         number, category, heading, task, deadline = (self._at(cells, name) for name in _PLACES)
-        if _header_again(cells, self.columns):
+        if _header_again(cells, self.columns) or any(SUM_ROW.fullmatch(cell.text) for cell in (category, task) if cell):
             return
         if category and (not self.category or category.text != self.category.text):
             self.category, self.number, self.heading, self.above = category, "", None, None
