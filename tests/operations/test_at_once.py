@@ -35,8 +35,9 @@ from tracker.reporting.content import Content
 from tracker.reporting.receiving import Bounds, standing
 from tracker.storage.cycles import ExpectedReport
 from tracker.storage.database import db
+from tracker.storage.documents import Measure, Task
 from tracker.storage.reports import Draft, Receipt, ReportStep, ReportVersion
-from tracker.storage.tallies import ALIKE, RowTally
+from tracker.storage.tallies import ALIKE, ALIKE_IN_DOCUMENT, DocumentTally, RowTally
 from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import STANDING, Owing, ReportState
 
@@ -297,13 +298,19 @@ def test_what_is_changed_is_locked_before_it_is_read(year, prepared):
         assert [each for each in read if "FOR UPDATE" not in each and "FOR SHARE" not in each] == []
 
 
-def counted_alike(row=RowTally):
-    """How many rows are of each kind, and how many days late together: as kept, or by the rows themselves."""
-    kind = [getattr(row, name) for name in ALIKE]
-    number = RowTally.count if row is RowTally else 1
+def counted_alike(kind, line=None):
+    """How many rows are of each kind, and how many days late together: as the lines keep it, or by the rows themselves."""
+    row = line or ExpectedReport
+    columns = [Measure.document_id if name == "document_id" and not line else getattr(row, name) for name in kind]
+    number = line.count if line else 1
+    statement = select(*columns, func.sum(number), func.sum(row.days_late)).group_by(*columns)
+    if not line:
+        statement = statement.join(Task, Task.id == ExpectedReport.task_id).join(Task.measure)
     db.session.rollback()
-    found = db.session.execute(select(*kind, func.sum(number), func.sum(row.days_late)).group_by(*kind))
-    return {tuple(alike): (count, late) for *alike, count, late in found if count}
+    return {tuple(alike): (count, late) for *alike, count, late in db.session.execute(statement) if count}
+
+
+KEPT = ((ALIKE, RowTally), (ALIKE_IN_DOCUMENT, DocumentTally))
 
 
 def test_counts_are_gathered_while_others_write(year, at_once):
@@ -317,10 +324,10 @@ def test_counts_are_gathered_while_others_write(year, at_once):
         drafted(year, id_, reporter(agency))
     at_once(*(act for agency, id_ in rows[:6] for act in (sending(agency, id_), tidying.tidy)))
     assert sum(row.version_number for row in all_of(ExpectedReport)) == 6
-    assert counted_alike() == counted_alike(ExpectedReport)
+    assert [counted_alike(*each) for each in KEPT] == [counted_alike(kind) for kind, _ in KEPT]
     tidying.tidy()
-    assert counted_alike() == counted_alike(ExpectedReport)
-    assert len(all_of(RowTally)) == len(counted_alike())
+    assert [counted_alike(*each) for each in KEPT] == [counted_alike(kind) for kind, _ in KEPT]
+    assert [len(all_of(line)) for _, line in KEPT] == [len(counted_alike(kind)) for kind, _ in KEPT]
 
 
 def test_after_any_walk_what_is_kept_beside_a_row_is_what_its_history_says(year, time):
@@ -356,7 +363,7 @@ def test_after_any_walk_what_is_kept_beside_a_row_is_what_its_history_says(year,
         assert (kept.state in STANDING) is found.is_reported
         assert kept.version_number == len(versions(id_))
         assert kept.step_number == len(steps(id_))
-    assert counted_alike() == counted_alike(ExpectedReport)
+    assert [counted_alike(*each) for each in KEPT] == [counted_alike(kind) for kind, _ in KEPT]
     assert {TIANHE, COMMERCE} <= {agency for agency, _ in year.rows}
     assert len(all_of(ReportStep)) > 60
     assert {version.number for version in all_of(ReportVersion)} >= {1, 2}

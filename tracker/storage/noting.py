@@ -7,7 +7,9 @@ from sqlalchemy import event, inspect
 from tracker.storage.database import db
 
 KEY = "noted"
-BOOKKEEPING = frozenset({"audit_event", "audit_seal", "data_version", "sign_in_attempt", "message_row", "row_tally"})
+BOOKKEEPING = frozenset(
+    {"audit_event", "audit_seal", "data_version", "sign_in_attempt", "message_row", "row_tally", "document_tally"}
+)
 """Tables whose changes are nobody's doing."""
 LONGEST = 300
 """Characters of a value that are noted."""

@@ -57,10 +57,10 @@ def void(cycle_id: int, reminder_id: int):
 @reminders.get("/cycles/<id:cycle_id>/calls")
 def calls(cycle_id: int):
     """电话催办单: whom to call about what."""
-    cycle = cycle_of(cycle_id)
-    everybody = bool(request.args.get("all"))
-    lines = [line for line in queries.owing(cycle, clock.today()) if line.overdue or everybody]
-    page = {"lines": lines, "tasks": queries.owed_tasks(cycle.id), "all": everybody, "today": clock.today()}
+    cycle, today, everybody = cycle_of(cycle_id), clock.today(), bool(request.args.get("all"))
+    lines = [line for line in queries.owing(cycle, today) if line.overdue or everybody]
+    tasks = queries.first_tasks(cycle.id, before=None if everybody else today) if lines else {}
+    page = {"lines": lines, "tasks": tasks, "all": everybody, "today": today}
     return render_template("papers/calls.html", cycle=cycle, **page)
 
 

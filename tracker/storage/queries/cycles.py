@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.reporting.entering import Candidate, Rule, Verdict, may_enter
@@ -90,10 +90,15 @@ def plan_of(cycle: Cycle, on: date) -> Plan:
 
 def task_ids_of(cycle_id: int) -> list[int]:
     """The tasks of a cycle's documents that are not closed out, in the order of the documents."""
-    statement = select(Task.id).join(Task.measure).join(Measure.document)
+    return list(db.session.scalars(among_its_tasks(select(Task.id), cycle_id)))
+
+
+def among_its_tasks(statement: Select, cycle_id: int) -> Select:
+    """A statement on tasks, about those of ``task_ids_of`` and in their order."""
+    statement = statement.join(Task.measure).join(Measure.document)
     statement = statement.join(CycleDocument, CycleDocument.document_id == PolicyDocument.id)
     statement = statement.where(CycleDocument.cycle_id == cycle_id, ~_closed_out())
-    return list(db.session.scalars(statement.order_by(PolicyDocument.position, Measure.position, Task.ordinal)))
+    return statement.order_by(PolicyDocument.position, Measure.position, Task.ordinal)
 
 
 def _closed_out():
@@ -150,6 +155,7 @@ def _rule(title, number, valid_until, rule):
 
 def words_of(task_ids: Sequence[int]) -> list[TaskWords]:
     """The words tasks are found by."""
-    statement = select(Task.id, Measure.section, Measure.heading, Task.text).join(Task.measure)
-    rows = db.session.execute(statement.where(Task.id.in_(task_ids)).order_by(Task.id))
+    statement = select(Task.id, Measure.section, Measure.heading, Task.text).join(Task.measure).order_by(Task.id)
+    parts = (task_ids[start : start + AT_ONCE] for start in range(0, len(task_ids), AT_ONCE))
+    rows = (row for part in parts for row in db.session.execute(statement.where(Task.id.in_(part))))
     return [TaskWords(id_, section or "", heading or "", text) for id_, section, heading, text in rows]

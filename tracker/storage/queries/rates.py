@@ -14,8 +14,8 @@ from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.carrying import CENTRE, carrying, city_of
-from tracker.storage.queries.tallying import tallies_by, tallies_by_document
-from tracker.storage.tallies import RowTally
+from tracker.storage.queries.tallying import tallies_by
+from tracker.storage.tallies import DocumentTally, RowTally
 from tracker.vocabulary.reporting import CycleState, Duty
 
 NATIONAL = "国家"
@@ -84,7 +84,7 @@ def _by_agency(cycle, today):
 
 
 def _by_document(cycle, today):
-    found = _gathered(tallies_by_document(cycle.id))
+    found = _gathered(tallies_by([cycle.id], DocumentTally.document_id))
     columns = (PolicyDocument.id, PolicyDocument.title, PolicyDocument.stem, PolicyDocument.number)
     for id_, title, stem, number in db.session.execute(select(*columns).where(PolicyDocument.id.in_(found))):
         name = f"{title or stem}（{number}）" if number else title or stem

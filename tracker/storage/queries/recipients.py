@@ -13,7 +13,7 @@ from tracker.reporting.content import Content
 from tracker.storage.cycles import ConditionalRecipient, ConditionalTask, Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
-from tracker.storage.queries.cycles import rules_of, task_ids_of
+from tracker.storage.queries.cycles import among_its_tasks, rules_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.registry import naming
 from tracker.storage.queries.rows import siblings
@@ -105,9 +105,7 @@ def recipients_in(cycle_id: int) -> tuple[Recipient, ...]:
 def tasks_called(cycle_id: int) -> dict[int, str]:
     """The tasks a cycle asks about, or would ask about, by id, with what they are called."""
     columns = (Task.id, Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
-    statement = select(*columns).join(Task.measure).join(PolicyDocument, PolicyDocument.id == Measure.document_id)
-    statement = statement.where(Task.id.in_(task_ids_of(cycle_id)))
-    rows = db.session.execute(statement.order_by(PolicyDocument.position, Measure.position, Task.ordinal))
+    rows = db.session.execute(among_its_tasks(select(*columns), cycle_id))
     return {
         row.id: f"{task_label(row.path, row.ordinal, row.siblings)} {row.heading or opening(row.text)}".strip()
         for row in rows

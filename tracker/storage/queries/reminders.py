@@ -1,9 +1,10 @@
 """What the pages of reminding show: who owes what and may be pressed how, whom to call, what was said and what became of it."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 
@@ -12,6 +13,7 @@ from tracker.reporting.escalation import Late, next_steps
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.queries.expected import stages
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.reminding import MISSING, late, of_now, reached
 from tracker.storage.queries.rows import siblings
@@ -19,24 +21,29 @@ from tracker.storage.queries.treatments import treatments
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.registry_office import AgencyContact
 from tracker.storage.reminders import Letter, Reminder, ReminderRow
+from tracker.storage.tallies import RowTally
 from tracker.vocabulary.reminders import LetterState, Step, paper_number
 from tracker.vocabulary.reporting import Duty
 
 TROUBLED = (LetterState.REFUSED, LetterState.SENDING)
 LISTED = 200
+NAMED = 4
+"""Tasks that the call list names of those due on one day."""
 
 
 @dataclass
 class Owing:
     """An agency that has not reported: how much, how late, what may be done now, what was done, and whom to call.
 
-    ``steps`` counts the rows for which a step may be taken, ``pressed`` those on a step that gives time until a day.
+    ``steps`` counts the rows for which a step may be taken, ``pressed`` those on a step that gives time until a day,
+    ``by_day`` all by due date and duty.
     """
 
     id: str
     name: str
     treated: Treatment
     counts: dict[Duty, int] = field(default_factory=lambda: dict.fromkeys(Duty, 0))
+    by_day: dict[tuple[date, Duty], int] = field(default_factory=dict)
     overdue: int = 0
     due: date | None = None
     steps: dict[Step, int] = field(default_factory=dict)
@@ -51,7 +58,7 @@ class Owing:
 
 
 def owing(cycle: Cycle, today: date) -> tuple[Owing, ...]:
-    """Every agency of a cycle with something not reported, the latest first; in six statements at most."""
+    """Every agency of a cycle with something not reported, the latest first; in seven statements at most."""
     groups = _groups(cycle.id)
     treated = treatments(cycle.group_id, {group.agency_id for group in groups})
     contacts, said = contacts_of(treated), last_said(cycle.id)
@@ -65,20 +72,50 @@ def owing(cycle: Cycle, today: date) -> tuple[Owing, ...]:
     return tuple(sorted(found.values(), key=lambda line: (-line.overdue, line.due, -line.missing, line.name)))
 
 
+class Alike(NamedTuple):
+    """So many rows that are not reported, of one agency, duty and due date, on one step of the ladder or on none."""
+
+    agency_id: str
+    name: str
+    duty: Duty
+    by_on: date
+    height: int | None
+    term: date | None
+    rows: int
+
+
 def _groups(cycle_id):
-    """Rows not reported, counted by agency, duty, due date and where they stand on the ladder."""
+    """Rows not reported: those on the ladder are counted one by one, the others are what is left of all."""
+    pressed = _pressed(cycle_id)
+    on_it = Counter()
+    for each in pressed:
+        on_it[each[:4]] += each.rows
+    left = ((*kind, None, None, rows - on_it[kind]) for kind, rows in _missing(cycle_id))
+    found = [*pressed, *(Alike(*each) for each in left)]
+    return sorted((each for each in found if each.rows > 0), key=lambda each: (each.by_on, each.name, each.agency_id))
+
+
+def _missing(cycle_id):
+    kind = (RowTally.agency_id, RegisteredAgency.name, RowTally.duty, RowTally.by_on)
+    statement = select(*kind, func.sum(RowTally.count)).join(RegisteredAgency, RegisteredAgency.id == RowTally.agency_id)
+    statement = statement.where(RowTally.cycle_id == cycle_id, stages(RowTally)["missing"][1]).group_by(*kind)
+    return [(tuple(each[:4]), each[4]) for each in db.session.execute(statement)]
+
+
+def _pressed(cycle_id):
     ladder = reached(cycle_id)
     kind = (ExpectedReport.agency_id, RegisteredAgency.name, ExpectedReport.duty, ExpectedReport.by_on)
     columns = (*kind, ladder.c.height, ladder.c.term)
-    statement = select(*columns, func.count().label("rows")).outerjoin(ladder, of_now(ladder))
+    statement = select(*columns, func.count()).join(ladder, of_now(ladder))
     statement = statement.join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
     statement = statement.where(ExpectedReport.cycle_id == cycle_id, MISSING).group_by(*columns)
-    return db.session.execute(statement.order_by(ExpectedReport.by_on)).all()
+    return [Alike(*each) for each in db.session.execute(statement)]
 
 
 def _count(line, group, today):
     row: Late = late(group.by_on, group.height, group.term, line.treated)
     line.counts[group.duty] += group.rows
+    line.by_day[group.by_on, group.duty] = line.by_day.get((group.by_on, group.duty), 0) + group.rows
     line.due = min(line.due or row.due, row.due)
     line.overdue += group.rows if row.due < today else 0
     for step in next_steps(row, today):
@@ -209,12 +246,18 @@ class OwedTask:
     days_late: int = 0
 
 
-def owed_tasks(cycle_id: int) -> dict[str, list[OwedTask]]:
-    """By agency: the rows of a cycle that are not reported, the earliest due first."""
-    statement = _tasks(ExpectedReport.by_on).where(ExpectedReport.cycle_id == cycle_id, MISSING)
+def first_tasks(cycle_id: int, *, before: date | None = None) -> dict[tuple[str, date, Duty], list[OwedTask]]:
+    """By agency, due date and duty: the first rows of a cycle that are not reported; those due before a day alone."""
+    alike = (ExpectedReport.agency_id, ExpectedReport.by_on, ExpectedReport.duty)
+    place = func.row_number().over(partition_by=alike, order_by=ExpectedReport.id).label("place")
+    own = (ExpectedReport.cycle_id == cycle_id, MISSING, ExpectedReport.by_on < (before or date.max))
+    placed = select(ExpectedReport.id, place).where(*own).subquery()
+    statement = _tasks(ExpectedReport.by_on).join(placed, placed.c.id == ExpectedReport.id)
+    statement = statement.where(placed.c.place <= NAMED).order_by(*ORDER)
     found = defaultdict(list)
-    for agency, *row in db.session.execute(statement.order_by(ExpectedReport.by_on, *ORDER)):
-        found[agency].append(_task(*row))
+    for agency, *row in db.session.execute(statement):
+        task = _task(*row)
+        found[agency, task.due_on, task.duty].append(task)
     return found
 
 

@@ -7,7 +7,6 @@ from sqlalchemy import ColumnElement, case, func, select
 from tracker.reporting.rates import Tally
 from tracker.storage.cycles import ExpectedReport
 from tracker.storage.database import db
-from tracker.storage.documents import Measure, Task
 from tracker.storage.tallies import RowTally
 from tracker.vocabulary.reporting import STANDING, Duty, Owing, ReportState
 
@@ -18,7 +17,7 @@ def how_many(condition: ColumnElement, row: type = RowTally) -> ColumnElement:
 
 
 def _number(row):
-    return RowTally.count if row is RowTally else 1
+    return 1 if row is ExpectedReport else row.count
 
 
 def counts(row: type = RowTally) -> tuple[ColumnElement, ...]:
@@ -40,19 +39,8 @@ def counts(row: type = RowTally) -> tuple[ColumnElement, ...]:
 
 
 def tallies_by(cycle_ids: Collection[int], key: ColumnElement) -> dict[tuple, Tally]:
-    """By a column of ``RowTally`` and duty: the counts over what is owed in these cycles; in one statement."""
-    return _tallies(select(key, RowTally.duty, *counts()), RowTally, cycle_ids, key)
-
-
-def tallies_by_document(cycle_id: int) -> dict[tuple, Tally]:
-    """By document and duty: the same, counted row by row, for no line knows of documents."""
-    row, key = ExpectedReport, Measure.document_id
-    statement = select(key, row.duty, *counts(row)).select_from(row)
-    statement = statement.join(Task, Task.id == row.task_id).join(Task.measure)
-    return _tallies(statement, row, [cycle_id], key)
-
-
-def _tallies(statement, row, cycle_ids, key):
-    owed = (row.cycle_id.in_(cycle_ids), row.owing == Owing.OWED)
-    rows = db.session.execute(statement.where(*owed).group_by(key, row.duty))
+    """By a column of the lines in which rows are counted, and duty: the counts over what these cycles are owed."""
+    line = key.class_
+    statement = select(key, line.duty, *counts(line)).where(line.cycle_id.in_(cycle_ids), line.owing == Owing.OWED)
+    rows = db.session.execute(statement.group_by(key, line.duty))
     return {(key, Duty(duty)): Tally(*found) for key, duty, *found in rows if found[0]}
