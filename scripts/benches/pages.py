@@ -38,7 +38,8 @@ OF_THE_YEAR = {
     "office": (
         "/", "/foresight", "/cycles", "/cycles/1", "/cycles/1/rows", "/cycles/1/rows?stage=late", "/cycles/1/rows?agency={agency}",
         "/review", "/review?page=20", "/review/{waiting}", "/tasks/{task}", "/tasks/{task}/reported", "/messages",
-        "/cycles/1/rates", "/cycles/1/rates?by=document", "/cycles/1/reminders",
+        "/cycles/1/rates", "/cycles/1/rates?by=document", "/cycles/1/rates?by=city", "/cycles/1/rates?by=group",
+        "/cycles/1/reminders", "/cycles/1/calls", "/cycles/1/calls?all=1", "/cycles/1/recipients", "/cycles/1/tasks",
     ),
     "reporter": (
         "/", "/reports", "/reports/{sheet}", "/reports/{sheet}/rows/{row}", "/reports/{sheet}/receipts/{receipt}",
@@ -50,10 +51,11 @@ OF_THE_YEAR = {
 """The pages of the year, by who asks."""
 
 
-def pages() -> None:
+def pages(database: str | None = None) -> None:
     """Print statements, milliseconds of SQL and of the whole answer for each page."""
     with tempfile.TemporaryDirectory() as home:
-        app = create_app(Settings(home=Path(home)), TESTING=True)
+        settings = Settings(home=Path(home), database_url=database)
+        app = create_app(settings, TESTING=True)
         with app.app_context():
             migrating.upgrade()
             fill(TASKS)
