@@ -291,3 +291,10 @@ def test_a_table_below_a_measure_with_its_own_clause_is_no_part_of_it():
         ("二", "备足物资。"),
         ("1", "建海外仓"),
     ]
+
+
+def test_a_clause_between_a_heading_and_its_text_is_no_part_of_either():
+    text = plan("旧区改造（市住建局牵头，各街道配合）。完成改造20个。", "支持企业（市商务局牵头）。开拓市场。（市财政局配合）")
+    first, second = extract(text).measures
+    assert [(first.heading, task.text) for task in first.tasks] == [("旧区改造", "完成改造20个。")]
+    assert [task.text for task in second.tasks] == ["支持企业", "开拓市场。"]

@@ -78,6 +78,8 @@ def _heading(reading, node, stop):
     sentence = stopped.start() if stopped else None
     if closed := _gap_after_heading(reading.text, node, stop):
         return node.body, closed
+    if _clause_parts_heading_from_text(reading, node, stop):
+        return node.body, stop
     if node.children and stop == node.children[0].start and sentence is None and stop - node.body <= LONGEST_HEADING:
         return node.body, stop - (compact[stop - 1] in "：")
     line = reading.text.line_end(node.body)
@@ -90,6 +92,17 @@ def _heading(reading, node, stop):
     if node.children and stop - node.body <= LONGEST_HEADING and sentence in (None, stop - 1):
         return node.body, stop - (compact[stop - 1] in "。：")
     return None
+
+
+def _clause_parts_heading_from_text(reading, node, stop):
+    """Whether few words, the one clause and then the text follow one another: ``旧区改造（市住建局负责）。完成20个小区。``"""
+    compact, place = reading.text.compact, bisect_left(reading.clause_starts, stop)
+    starts = reading.clause_starts[place : place + 2]
+    if not starts or starts[0] != stop or len(starts) > 1 and starts[1] < node.end or node.children:
+        return False
+    end = reading.clause_spans[place][1]
+    is_short = 2 <= stop - node.body <= SHORT_HEADING and not MARK.search(compact, node.body, stop)
+    return is_short and compact[end : end + 1] in "。：" and bool(compact[end : node.end].strip("。：；"))
 
 
 def _gap_after_heading(text, node, stop):

@@ -41,7 +41,7 @@ class Name(NamedTuple):
 
 ET_CETERA = re.compile(
     r"等(?:[\d一二三四五六七八九十]{1,3}[个家]?)?(?:国务院|中央|自治区|[市省区县州盟旗])?[直级]?(?:有关|相关|其他|各|主要)?"
-    r"(?:部门和单位|部门单位|部门|成员单位|单位|部委|机构|地区)?$"
+    r"(?:部门和单位|部门单位|部门|成员单位|单位|部委|机构|地区|高校|院校|高等院校|科研院所|科研机构|金融机构|企业|行业协会)?$"
 )
 FAR = 60
 """Characters of a name that are looked at to tell how it begins or ends."""
