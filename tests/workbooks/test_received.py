@@ -1,5 +1,6 @@
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -23,10 +24,12 @@ def repacked(raw, *, drop=(), **more):
 
 
 TEMPLATE = a_template(a_task())
+SAMPLES = Path(__file__).resolve().parents[1] / "samples" / "workbooks"
+"""``protected.xlsx`` is a template that a password locks, as Excel and WPS encrypt it (ECMA-376, agile)."""
 SHEET = "xl/worksheets/sheet1.xml"
 REFUSED = {
     "旧版.xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "是旧版格式，没有读取；请用原来的程序打开，另存为 .xlsx 后再导入"),
-    "加密.xlsx": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "有密码保护，没有读取"),
+    "加密.xlsx": ((SAMPLES / "protected.xlsx").read_bytes(), "有密码保护，没有读取"),
     "大文件.xlsx": (b"PK\x03\x04" + b"\x00" * (100 << 20), "有 100 MB，超过 30 MB"),
     "空.xlsx": (b"", "不是 Excel 工作簿"),
     "空.csv": (b"", "空文件"),

@@ -5,6 +5,7 @@ import pytest
 from tests.workbooks.hostile import as_held, hostile_texts
 from tests.workbooks.returns import changes, kinds, preview, sheets_of
 from tests.workbooks.templates import FILLED, a_task, a_template, edited, opened, place, saved
+from tracker.errors import UnreadableFile
 from tracker.workbooks.answers import Answers
 from tracker.workbooks.grids import Formula
 from tracker.workbooks.templates import BODY_ROW
@@ -88,6 +89,20 @@ def test_a_template_saved_as_csv_is_compared_and_overwrites_nothing(soffice, enc
 
 
 @pytest.mark.libreoffice
-def test_the_old_format_is_refused_with_its_sentence(soffice):
-    with pytest.raises(Exception, match="旧版格式"):
-        preview(soffice(a_template(a_task()), "xls"), [a_task()], name="填报表.xls")
+@pytest.mark.parametrize(
+    ("kind", "name", "sentence"),
+    [
+        ("xls", "填报表.xls", "旧版格式.*另存为 .xlsx"),
+        ("xls", "填报表.et", "旧版格式.*另存为 .xlsx"),
+        ("ods", "填报表.ods", "OpenDocument 文件.*另存为 .xlsx"),
+    ],
+)
+def test_another_format_is_refused_with_its_sentence(soffice, kind, name, sentence):
+    with pytest.raises(UnreadableFile, match=sentence):
+        preview(soffice(a_template(a_task()), kind), [a_task()], name=name)
+
+
+@pytest.mark.libreoffice
+def test_a_workbook_that_could_have_macros_and_has_none_is_read(soffice):
+    found = preview(soffice(a_template(a_task()), "xlsm"), [a_task()], name="填报表.xlsm")
+    assert (changes(found), kinds(found), len(found.rows)) == ([], [], 1)

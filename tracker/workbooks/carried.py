@@ -16,6 +16,7 @@ def as_plain(sheets: Sequence[Grid]) -> list[dict[str, Any]]:
             "hidden": sheet.hidden,
             "rows": [[row, [[column, _plain(value)] for column, value in cells.items()]] for row, cells in sheet.rows.items()],
             "merged": sheet.merged,
+            "beside": sheet.beside,
         }
         for sheet in sheets
     ]  # fmt: skip
@@ -29,6 +30,7 @@ def of_plain(values: Sequence[dict[str, Any]]) -> list[Grid]:
             sheet["hidden"],
             {row: {column: _value(value) for column, value in cells} for row, cells in sheet["rows"]},
             [tuple(each) for each in sheet["merged"]],
+            tuple(sheet.get("beside", ())),  # one kept by an earlier release does not say
         )
         for sheet in values
     ]

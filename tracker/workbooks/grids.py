@@ -8,6 +8,7 @@ import posixpath
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 from typing import BinaryIO, NamedTuple
 
@@ -23,6 +24,15 @@ STRICT_RELATION = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
 CHINESE_DATES = (*range(27, 32), 36, *range(50, 55), 57, 58)
 """Number formats of Chinese spreadsheets that are named without being written out."""
 MOST_MERGED = 20_000
+BESIDE = {
+    "image": "图片",
+    "chart": "图表",
+    "comments": "批注",
+    "threadedComment": "批注",
+    "oleObject": "嵌入的文件",
+    "package": "嵌入的文件",
+}
+"""What lies on a sheet, by the last word of its relation's type."""
 
 
 class Number(NamedTuple):
@@ -49,12 +59,16 @@ Value = str | Number | Formula | Failed
 
 @dataclass(slots=True)
 class Grid:
-    """A sheet: ``rows`` are ``{row: {column: value}}``, both from 1, in their order; ``merged`` (top, left, bottom, right)."""
+    """A sheet: ``rows`` are ``{row: {column: value}}``, both from 1, in their order; ``merged`` (top, left, bottom, right).
+
+    ``beside`` names what lies on the sheet and in none of its cells: 图片, 批注.
+    """
 
     title: str
     hidden: bool = False
     rows: dict[int, dict[int, Value]] = field(default_factory=dict)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,7 +95,17 @@ def _sheets(archive, root, targets, book) -> Iterator[Grid]:
         if kind == "worksheet":
             grid = Grid(entry.get("name", ""), entry.get("state", "visible") != "visible")
             _fill(grid, archive.read(target), book)
+            grid.beside = tuple(dict.fromkeys(_beside(archive, target)))
             yield grid
+
+
+def _beside(archive, part) -> Iterator[str]:
+    """What a sheet's relations say lies on it; a drawing may hold pictures, or only the frames of comments."""
+    for _, kind, target in _relations(archive, part):
+        if kind in BESIDE:
+            yield BESIDE[kind]
+        elif kind == "drawing":
+            yield from (BESIDE[kind] for _, kind, _ in _relations(archive, target) if kind in BESIDE)
 
 
 def _book(archive, root, targets):
@@ -130,6 +154,8 @@ def _value(book, kind, style, text):
         return Failed(text)
     if kind == "b":
         return "是" if text.strip() == "1" else "否"
+    if kind == "d":
+        return _date(datetime.fromisoformat(text.strip()))
     return unescaped(text)
 
 

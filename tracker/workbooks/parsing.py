@@ -11,6 +11,8 @@ from tracker.workbooks.grids import Failed, Formula, Number, Value
 
 SHARE = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(%?)")
 LONGEST_QUOTED = 30
+PICTURE = "=DISPIMG("
+"""What WPS shows other programs where a picture was put into a cell."""
 
 
 def answer(
@@ -19,6 +21,12 @@ def answer(
     """What the cell says: None for nothing, in a share a percent from 0 to 100, whole as the template shows it."""
     if value is None:
         return None
+    if isinstance(value, Formula) and value.shown.startswith(PICTURE):
+        return row_fault(
+            FaultKind.FORMULA,
+            f"“{column.caption}”里放的是图片，系统不读取；请写成文字，图片在网页上作为附件上传。",
+            address,
+        )
     if isinstance(value, Formula):
         return row_fault(
             FaultKind.FORMULA, f"“{column.caption}”是公式，系统不采用公式的结果；请改成直接填写的内容。", address

@@ -11,6 +11,7 @@ from tracker.workbooks.faults import Fault, FaultKind, Scope, file_fault, notice
 from tracker.workbooks.grids import Grid, Value
 from tracker.workbooks.meta import SHEET, Meta, read_meta
 from tracker.workbooks.parsing import answer, plain, quoted, remark, squeezed
+from tracker.workbooks.set_aside import SIGNATURE, covered, set_aside
 from tracker.workbooks.template_rows import GUIDANCE, SIGNED
 from tracker.workbooks.templates import KEY_CAPTION
 
@@ -21,7 +22,6 @@ LOCKED_CAPTIONS = {squeezed(column.caption): place for place, column in enumerat
 LEAST_CAPTIONS = 4
 """So many captions of ours make a row the header of a template whose key column is gone."""
 TASK = [column.caption for column in LOCKED].index("工作任务")
-SIGNATURE = "填表人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,10 @@ def returned(
     _find_columns(grid.rows[header], result)
     _check_columns(grid, header, result)
     if all(fault.scope is Scope.NOTICE for fault in result.faults):
-        result.rows.extend(_rows(grid, header, result, states))
+        places = _places(result)
+        answers = [places[column.name] for column in ANSWERS]
+        result.faults.extend(set_aside(sheets, grid, header, key=places[None], answers=answers))
+        result.rows.extend(_rows(grid, header, result, places, states))
     return result
 
 
@@ -133,8 +136,8 @@ def _addresses(captions, caption, header):
     return "、".join(f"{get_column_letter(column)}{header}" for column, found in captions.items() if found == caption)
 
 
-def _rows(grid, header, result, states) -> Iterable[ReturnedRow]:
-    places = _places(result)
+def _rows(grid, header, result, places, states) -> Iterable[ReturnedRow]:
+    under = covered(grid, header, places.values()) if grid.merged else {}
     for number, cells in grid.rows.items():
         if number <= header:
             continue
@@ -142,7 +145,7 @@ def _rows(grid, header, result, states) -> Iterable[ReturnedRow]:
         if key in (GUIDANCE, SIGNED):
             continue
         if key:
-            yield _row(number, key, cells, result, places, states)
+            yield _row(number, key, cells, result, places, states, under)
         elif fault := _keyless(number, cells, result, places):
             result.faults.append(fault)
 
@@ -163,9 +166,12 @@ def _keyless(number, cells: dict[int, Value], result, places):
     return notice(FaultKind.NO_KEY, sentence, f"{result.key}{number}")
 
 
-def _row(number, key, cells, result, places, states):
+def _row(number, key, cells, result, places, states, under):
     answers, faults = {}, []
     for column in ANSWERS:
+        if first := under.get((number, places[column.name])):
+            faults.append(_merged(first, f"{result.columns[column.name]}{number}"))
+            continue
         value = cells.get(places[column.name])
         given = answer(value, column, f"{result.columns[column.name]}{number}", states)
         if isinstance(given, Fault):
@@ -174,9 +180,17 @@ def _row(number, key, cells, result, places, states):
             answers[column.name] = given
             faults.extend(filter(None, [remark(value, column, f"{result.columns[column.name]}{number}")]))
     locked = tuple(
-        canonical(plain(cells.get(places[place]))) if place in places else None for place in range(1, len(LOCKED))
+        canonical(plain(cells.get(places[place]))) if place in places and (number, places[place]) not in under else None
+        for place in range(1, len(LOCKED))
     )
     return ReturnedRow(number, key, answers, locked, tuple(faults))
+
+
+def _merged(first, address):
+    """A cell that lies under a merged one: nobody knows whether that speaks for its row too."""
+    return notice(
+        FaultKind.MERGED, f"与 {first} 合并了单元格，看不出是不是也填给这一行，没有采用；请取消合并，逐行填写。", address
+    )
 
 
 def duplicate_faults(rows: Sequence[ReturnedRow], key_letter: str) -> dict[str, Fault]:

@@ -18,6 +18,8 @@ BLOCK = 1 << 16
 LEGACY = b"\xd0\xcf\x11\xe0"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ENDINGS = {"xl/": ".xlsx", "word/": ".docx"}
+OTHERS = {"xl/": " Excel 工作簿", "word/": " Word 文档", "ppt/": "演示文稿", "content.xml": " OpenDocument 文件", "Index/": " iWork 文件"}
+"""What other archives of documents have in them."""
 DIRECTORY_ENTRY = b"PK\x01\x02"
 FORBIDDEN = re.compile(rb"<!ENTITY|<!DOCTYPE|http://www\.w3\.org/2001/XInclude")
 PAGE_FORBIDDEN = re.compile(rb"<!ENTITY")
@@ -74,7 +76,7 @@ def transitional(file: io.BytesIO) -> io.BytesIO:
 
 def _check_directory(parts, name, kind, folder):
     if not any(part.filename.startswith(folder) for part in parts):
-        raise UnreadableFile(f"“{name}”{is_no(kind)}（里面没有正文）；请用原来的程序打开检查后另存再导入。")
+        raise UnreadableFile(_about_other(parts, name, kind, folder))
     if any(part.flag_bits & 1 for part in parts):
         raise UnreadableFile(f"“{name}”有密码保护；请去掉密码后再导入。")
     if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
@@ -87,6 +89,15 @@ def _check_directory(parts, name, kind, folder):
         raise _too_large(name)
     if any(part.file_size > 1 << 20 and part.file_size > part.compress_size * MOST_PACKED for part in parts):
         raise UnreadableFile(f"“{name}”的压缩程度异常，{HOSTILE}")
+
+
+def _about_other(parts, name, kind, folder):
+    """What an archive is that is not what it claims to be, as far as its parts tell."""
+    found = next((what for begin, what in OTHERS.items() if any(part.filename.startswith(begin) for part in parts)), None)
+    if found is None:
+        return f"“{name}”{is_no(kind)}（里面没有正文）；请用原来的程序打开检查后另存再导入。"
+    ending = ENDINGS.get(folder, "新格式")
+    return f"“{name}”的内容是{found}，{is_no(kind)}，没有读取；请用原来的程序打开，另存为 {ending} 后再导入。"
 
 
 def _overlap(parts):
