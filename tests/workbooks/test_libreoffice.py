@@ -1,16 +1,20 @@
 """What another program makes of our workbooks: it opens them without a word and shows what we wrote."""
 
+import re
 from datetime import datetime
 
 import openpyxl
+import pypdfium2
 import pytest
 
 from tests.workbooks.hostile import hostile_texts
 from tests.workbooks.ledgers import FIRST, a_ledger, a_row, opened
+from tests.workbooks.templates import a_task, a_template
 from tests.workbooks.test_round_trip import ESCAPED_ESCAPE
 from tests.workbooks.test_yearbook import AGENCIES, LIGHTS
 from tests.workbooks.years import a_year, an_unreported
 from tracker.vocabulary.reporting import Colour, Light
+from tracker.workbooks.answers import Answers
 
 pytestmark = pytest.mark.libreoffice
 ROW = a_row(
@@ -47,5 +51,21 @@ def test_it_shows_all_sheets_of_a_year_and_its_charts(soffice, tmp_path):
     assert len(book["图表"]._charts) == 2
 
 
-def test_it_prints_the_ledger(soffice):
-    assert soffice(a_ledger(ROW, a_row(task="文" * 3_000)).getvalue(), "pdf").startswith(b"%PDF")
+def marked(count):
+    """So many letters, with a number in every ten by which one knows what was printed."""
+    return "".join(f"A{number:04d}推进落实工" for number in range(count // 10))
+
+
+def printed(pdf):
+    """The numbers on the pages of a print."""
+    document = pypdfium2.PdfDocument(pdf)
+    words = "".join(page.get_textpage().get_text_bounded() for page in document)
+    return {int(number) for number in re.findall(r"A(\d{4})", re.sub(r"\s", "", words))}
+
+
+def test_it_prints_a_text_of_any_length_whole(soffice):
+    """A row runs on over pages in a ledger; in a template, where it may not, its letters get smaller."""
+    ledger = a_ledger(ROW, a_row(task="文" * 3_000, progress=marked(30_000)))
+    assert printed(soffice(ledger.getvalue(), "pdf")) == set(range(3_000))
+    template = a_template(a_task(1, answers=Answers(progress=marked(2_000))))
+    assert printed(soffice(template, "pdf")) == set(range(200))

@@ -12,7 +12,10 @@ from tracker.workbooks.measuring import HIGHEST, height, lines
 from tracker.workbooks.streaming import empty_cell, number_cell, row_xml, text_cell
 from tracker.workbooks.styles import BODY_SIZE, SIGN_OFF, Look
 
+SIZES = (BODY_SIZE, 10, 8, 6)
+"""Of letters: smaller ones only in a cell that would else be higher than a spreadsheet allows."""
 SMALL = 10
+"""Smaller letters begin at the top of their cell: what does not fit even so is missing at the end."""
 OPEN_FILL, CLOSED_FILL = "FFF8E1", "F3F4F6"
 LEAST_LINES = 2
 SIGN_OFF_HEIGHT = 36
@@ -33,6 +36,7 @@ def _look(*, size, centred, quoted=False, kind=None, is_open=False, is_answer=Fa
     return replace(
         TEXT,
         size=size,
+        vertical="top" if size < SMALL else TEXT.vertical,
         horizontal="center" if centred else "left",
         quoted=quoted,
         open=is_open,
@@ -44,7 +48,7 @@ def _look(*, size, centred, quoted=False, kind=None, is_open=False, is_answer=Fa
 def _looks() -> Iterator[tuple]:
     yield "key", _KEY
     yield "sign", _SIGN
-    for size in (BODY_SIZE, SMALL):
+    for size in SIZES:
         for quoted in (False, True):
             for centred in (False, True):
                 yield (size, centred, quoted), _look(size=size, centred=centred, quoted=quoted)
@@ -77,12 +81,12 @@ class TemplateBody:
         asked = [column.value(row, number) for column in LOCKED]
         answered = [getattr(row.answers, column.name) for column in ANSWERS]
         texts = [prepared(value) if isinstance(value, str) else None for value in (*asked, *answered)]
-        size, points = _fit(texts)
+        sizes, points = _fit(texts)
         cells = [self._key(row.key)]
-        for letter, value, text, column in zip(self._letters, asked, texts, LOCKED, strict=False):
+        for letter, value, text, column, size in zip(self._letters, asked, texts, LOCKED, sizes, strict=False):
             cells.append(self._asked(f"{letter}{self.next_row}", value, text, column, size))
-        letters = self._letters[len(LOCKED) :]
-        for letter, value, text, column in zip(letters, answered, texts[len(LOCKED) :], ANSWERS, strict=True):
+        rest = (each[len(LOCKED) :] for each in (self._letters, texts, sizes))
+        for value, column, letter, text, size in zip(answered, ANSWERS, *rest, strict=True):
             is_open = row.locked is None and not is_cut(value)
             cells.append(self._answer(f"{letter}{self.next_row}", value, text, (size, column.kind, is_open)))
         return self._line(cells, points)
@@ -118,12 +122,18 @@ WIDTHS = [column.width for column in (*LOCKED, *ANSWERS)]
 
 
 def _fit(texts):
-    """The size of a row's letters and its height: a template's rows never run on, and grow as somebody types."""
-    for size in (BODY_SIZE, SMALL):
-        filled = (
-            (text.paragraphs, width * BODY_SIZE / size) for text, width in zip(texts, WIDTHS, strict=True) if text
-        )
-        needed = max((lines(paragraphs, width) for paragraphs, width in filled), default=1)
+    """The sizes of a row's letters, cell by cell, and its height: a template's rows never run on.
+
+    About 2,000 Chinese letters of an answer can be shown; a longer one is whole in its cell, and in the ledger.
+    """
+    fitted = [_cell_size(text, width) for text, width in zip(texts, WIDTHS, strict=True)]
+    return [size for size, _ in fitted], min(max(points for _, points in fitted), HIGHEST)
+
+
+def _cell_size(text, width):
+    """The largest letters in which a text is not too high for a row, else the smallest; and how high it is."""
+    for size in SIZES:
+        needed = lines(text.paragraphs, width * BODY_SIZE / size) if text else 1
         if (points := height(max(needed, LEAST_LINES), size)) <= HIGHEST:
-            return size, points
-    return size, HIGHEST
+            break
+    return size, points
