@@ -6,6 +6,7 @@ import pytest
 
 from tests.extraction.reading.files import (
     COLUMNS,
+    HEADER,
     PLAN,
     PLAN_DUTIES,
     PLAN_TITLE,
@@ -151,18 +152,18 @@ ROOM = [3, 10, 8, 9, 6]
 """Characters of 12 points that a column holds."""
 
 
-def unruled(rows, between=20, down=0):
+def unruled(rows, between=20, down=0, places=PLACES, y=740):
     """``(x, y, text)`` of a table without lines, its cells broken at the width of their column.
 
     ``down`` is where in its row a lower cell stands: 0 at the top, 0.5 half-way.
     """
-    texts, y = [], 740
+    texts = []
     for row in rows:
         cells = [
             [text[at : at + room] for at in range(0, len(text), room)] for text, room in zip(row, ROOM, strict=True)
         ]
         height = max(map(len, cells))
-        for x, cell in zip(PLACES, cells, strict=True):
+        for x, cell in zip(places, cells, strict=True):
             top = y - 16 * (height - len(cell)) * down
             texts += [(x, top - 16 * place, line) for place, line in enumerate(cell)]
         y -= 16 * (height - 1) + between
@@ -182,6 +183,32 @@ def test_cells_without_lines_may_stand_half_way_up_their_rows(between):
     title, note = (60, 780, TABLE_TITLE), (60, 400, "备注：以上任务按月调度。")
     raw = a_pdf([[title, *unruled(rows, between, down=0.5), note]])
     assert rows_of(raw, "分工表.pdf") == [*TABLE_DUTIES[:2], ("3", LONG_ROW[1], *TABLE_DUTIES[2][2:])]
+
+
+NARROW = [60, 99, 222, 321, 432]
+"""Where columns begin that stand three points from one another."""
+LONG_ROWS = [
+    [f"{number}", "清理口岸收费并公布目录清单"[: 5 + number * 2], "市发展改革委、市市场监管局"[: 6 + number % 2 * 7], "市财政局、市税务局、市统计局", "2026年12月底"]
+    for number in range(1, 5)
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("two_rows", [True, False])
+@pytest.mark.parametrize(("between", "down"), [(16, 0), (22, 0), (22, 0.5)])
+@pytest.mark.parametrize("pages", [1, 2])
+def test_columns_that_nearly_touch_are_told_by_their_captions(two_rows, between, down, pages):
+    header = [(x, 760, text) for x, text in zip(NARROW, HEADER, strict=True)]
+    if two_rows:
+        header = [(x, y + (y == 760 and x not in (222, 321)) * 8, text) for x, y, text in header]
+        header.append((280, 776, "责任分工"))
+    cut = len(LONG_ROWS) // pages
+    first = [(60, 800, TABLE_TITLE), *header, *unruled(LONG_ROWS[:cut], between, down, NARROW)]
+    rest = [unruled(LONG_ROWS[cut:], between, down, NARROW)] if pages > 1 else []
+    rows = rows_of(a_pdf([first, *rest]), "分工表.pdf")
+    assert [row[:3] for row in rows] == [
+        (number, task, f"牵头 {lead.replace('、', ' ')}；配合 {support.replace('、', ' ')}")
+        for number, task, lead, support, _ in LONG_ROWS
+    ]
 
 
 @pytest.mark.parametrize("below", [1, 2])

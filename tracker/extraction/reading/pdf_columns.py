@@ -4,12 +4,15 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from statistics import median
 
-from tracker.extraction.reading.columns import MOST_ABOVE, Line, Piece, Table, tables_in
+from tracker.extraction.reading.columns import MOST_ABOVE, Line, Table, tables_in
+from tracker.extraction.reading.headed import Piece
 
 SAME_LINE = 0.35
 """Share of the text's height by which characters of one line may differ; half a line lower is another cell's line."""
-APART = 0.8
-"""Characters' widths that part two pieces of a line; within a piece they stand closer."""
+APART, NARROW = 0.8, 0.15
+"""Characters' widths that part two pieces of a line, surely or where others part the lines around it, too."""
+ABOVE_THE_COLUMNS = (-1, -1)
+"""Where a caption stands whose columns have captions of their own: in no row."""
 
 
 class Columns:
@@ -37,6 +40,8 @@ class Columns:
         place = bisect_left(self.tops, at)
         near = min((place - 1, place), key=lambda p: abs(self.tops[p] - at) if 0 <= p < len(self.tops) else 1e9)
         line = self.table.first + near
+        if self.table.is_over_columns(line, _centre(character)):
+            return ABOVE_THE_COLUMNS
         return self.table.row(line), self.table.column(line, _centre(character))
 
     def origin(self, row: int, column: int) -> tuple[int, int]:
@@ -55,7 +60,7 @@ def columns_on(characters: Iterable, above: Sequence[tuple[float, float]] = ()) 
         return []
     em = median(character.top - character.bottom for character in inked)
     lines = _lines(inked, em)
-    placed = [Line(_pieces(line), -_middle(line)) for line in lines]
+    placed = [Line(_pieces(line, APART), -_middle(line), _pieces(line, NARROW)) for line in lines]
     return [Columns(table, lines, em) for table in tables_in(placed, em, above)]
 
 
@@ -70,11 +75,11 @@ def _lines(characters, em):
     return [sorted(line, key=lambda character: character.left) for line in lines]
 
 
-def _pieces(line):
+def _pieces(line, apart):
     pieces, start = [], 0
     for place in range(1, len(line) + 1):
         width = line[place - 1].top - line[place - 1].bottom
-        if place == len(line) or line[place].left - line[place - 1].right > width * APART:
+        if place == len(line) or line[place].left - line[place - 1].right > width * apart:
             words = "".join(character.sign for character in line[start:place])
             pieces.append(Piece(line[start].left, line[place - 1].right, _first_width(line[start:place]), words))
             start = place

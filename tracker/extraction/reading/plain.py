@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from itertools import accumulate
 from unicodedata import east_asian_width
 
-from tracker.extraction.reading.columns import Line, Piece, Table, tables_in
+from tracker.extraction.reading.columns import Line, Table, tables_in
+from tracker.extraction.reading.headed import Piece
 
 BAR = re.compile(r"[│┃║|｜]")
 DRAWN = re.compile(r"[─━═┌┐└┘├┤┬┴┼╋┏┓┗┛┣┫┳┻╔╗╚╝╠╣╦╩╬╟╢╤╧╪┠┨┯┷┿]{2}|^\s*\+[-=+]{4,}\+\s*$")
