@@ -16,13 +16,14 @@ from tests.cycles import (
     REPORT,
     TIANHE,
     an_open_cycle,
+    drafted,
     reporter,
     sent,
 )
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sending import token
-from tracker.operations import adjusting, cycles, reviewing
+from tracker.operations import adjusting, cycles, reporting_habits, reports, reviewing
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
 
@@ -92,6 +93,24 @@ def test_an_agencys_desk_has_what_was_returned_first_with_the_reason(app, year, 
     assert "还缺 市市场监管局、" in waiting[0]
     assert len(page.all("//section[@aria-labelledby='receipts']//tbody/tr")) == 1
     assert page.texts("//section[@aria-labelledby='told']//button")[0].startswith("“一（一）① 引进企业”的报告被退回")
+
+
+def test_both_desks_say_that_a_signature_is_missing_and_that_nobody_can_give_it(app, year, office, read, time):
+    with app.app_context():
+        approver, row = replace(reporter(TIANHE), roles=frozenset({"approver"})), year.rows[TIANHE, 1]
+        reporting_habits.want_sign_off(TIANHE, True, by=approver)
+        drafted(year, row, reporter(TIANHE))
+        reports.send_to_sign(year.id, [row], by=reporter(TIANHE))
+    clerk = signed_in(app, "reporter", agency_id=TIANHE, id=120)
+    assert "没有可以审签的人" in read(clerk, "/").words("//p[@class='notice']")
+    assert [each for each in read(office, "/").texts("//ul[@class='todo']/li/span") if "审签" in each] == [
+        "临期或逾期的 1 份停在 1 家单位内部，等其审签人签；1 家单位送了审签却没有可以审签的账号，请联系其系统管理员另设"
+    ]
+    (link,) = [each for each in read(office, "/").all("//ul[@class='todo']//a/@href") if "agency=" in each]
+    assert "待审签" in read(office, link).words("//table")
+    boss = signed_in(app, "approver", agency_id=TIANHE, id=121)
+    assert "有 1 份等您审签" in read(boss, "/").words()
+    assert "没有可以审签的账号" not in read(office, "/").words("//ul[@class='todo']")
 
 
 def test_an_agency_acknowledges_on_its_desk_and_sees_the_day_its_part_is_due(app, year, read):

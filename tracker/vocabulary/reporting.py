@@ -48,6 +48,8 @@ STANDING = frozenset({ReportState.SUBMITTED, ReportState.RESUBMITTED, ReportStat
 """The states in which a submission stands: the row counts as reported."""
 IN_REVIEW = frozenset({ReportState.SUBMITTED, ReportState.RESUBMITTED})
 """The states in which somebody must look at what was sent."""
+SIGNING = frozenset({ReportState.TO_SIGN, ReportState.TO_SIGN_AGAIN})
+"""The states in which a paper waits for the agency's approver."""
 WITH_AGENCY = frozenset(ReportState) - STANDING
 """The states in which the agency still has something to do."""
 EDITABLE = frozenset({ReportState.OWED, ReportState.DRAFT, ReportState.RETURNED})

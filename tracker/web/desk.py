@@ -9,6 +9,7 @@ from tracker.storage.queries.desk_administrators import accounts_now, audit_now
 from tracker.storage.queries.desk_agency import agency_desk
 from tracker.storage.queries.desk_office import office_desk
 from tracker.storage.queries.desk_superior import superior_desk
+from tracker.vocabulary import AccountRole
 from tracker.vocabulary.reporting import Duty
 from tracker.web.guard import may
 from tracker.web.people import person
@@ -37,7 +38,8 @@ def _of_the_year():
     wanted = request.args.get("cycle", type=int)
     if may("reports.index"):
         found = agency_desk(person(), today, days, wanted) if person().agency_id else None
-        return found and render_template("desk/agency.html", desk=found, today=today, Duty=Duty)
+        signs = AccountRole.APPROVER in person().roles
+        return found and render_template("desk/agency.html", desk=found, today=today, is_approver=signs, Duty=Duty)
     if may("review.index"):
         found = office_desk(person().group_id, today, days, wanted) if person().group_id else None
         return found and render_template("desk/office.html", desk=found, now=clock.now(), Duty=Duty)

@@ -18,15 +18,24 @@ from tracker.storage.queries.glance import left_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import lighting_on
 from tracker.storage.queries.messages import Messages, message_list
-from tracker.storage.queries.people import Person
+from tracker.storage.queries.people import Person, has_approver
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Filing, Receipt, ReportStep
 from tracker.storage.sight import seeing_everything
-from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Action, Colour, CycleState, Duty, Light, ReportState
+from tracker.vocabulary.reporting import (
+    IN_REVIEW,
+    SIGNING,
+    STANDING,
+    Action,
+    Colour,
+    CycleState,
+    Duty,
+    Light,
+    ReportState,
+)
 
 MOST_ROWS, MOST_RECEIPTS, MOST_MESSAGES, MOST_NAMED = 12, 5, 5, 6
-TO_SIGN = frozenset({ReportState.TO_SIGN, ReportState.TO_SIGN_AGAIN})
 URGENCY = (Colour.RED, Colour.YELLOW, Colour.BLUE, Colour.GREY, Colour.GREEN)
 
 
@@ -73,7 +82,7 @@ class ReceiptLine:
 
 @dataclass(frozen=True)
 class AgencyDesk:
-    """Everything an agency's desk shows of the cycle that is due next."""
+    """Everything an agency's desk shows of the cycle that is due next; ``unsigned``: nobody may sign what waits for it."""
 
     sheet: Filing
     cycle: Cycle
@@ -87,6 +96,7 @@ class AgencyDesk:
     overdue: int
     soon: int
     to_sign: int
+    unsigned: bool
     lines: tuple[OwnLine, ...]
     unshown: int
     parts: tuple[PartLine, ...]
@@ -108,6 +118,7 @@ def agency_desk(person: Person, on: date, days: WorkingDays, wanted: int | None 
     lines = _own_rows(cycle, person.agency_id, on, days)
     still = sorted((line for line in lines if line.row.state not in STANDING), key=_urgency)
     shown = _with_returns(still[:MOST_ROWS])
+    to_sign = sum(line.row.state in SIGNING for line in lines)
     owed, standing = (dict.fromkeys(Duty, 0) for _ in range(2))
     for line in lines:
         owed[line.row.duty] += 1
@@ -124,7 +135,8 @@ def agency_desk(person: Person, on: date, days: WorkingDays, wanted: int | None 
         returned=sum(line.row.state in SENT_BACK for line in lines),
         overdue=sum(line.light.colour is Colour.RED for line in still),
         soon=sum(line.light.colour is Colour.YELLOW for line in still),
-        to_sign=sum(line.row.state in TO_SIGN for line in lines),
+        to_sign=to_sign,
+        unsigned=to_sign > 0 and not has_approver(person.agency_id),
         lines=shown,
         unshown=len(still) - len(shown),
         parts=_parts(cycle, person.agency_id),
@@ -174,7 +186,7 @@ def _own_rows(cycle, agency_id, on, days) -> list[OwnLine]:
 def _urgency(line: OwnLine):
     """Returned ones first, then what waits for a signature, then by light and day."""
     row = line.row
-    return row.state not in SENT_BACK, row.state not in TO_SIGN, URGENCY.index(line.light.colour), row.by_on, row.id
+    return row.state not in SENT_BACK, row.state not in SIGNING, URGENCY.index(line.light.colour), row.by_on, row.id
 
 
 def _with_returns(lines: Sequence[OwnLine]) -> tuple[OwnLine, ...]:

@@ -21,16 +21,21 @@ from tracker.storage.queries.expected import OWED
 from tracker.storage.queries.foresight import Outlook, cycles_of, opened, outlook
 from tracker.storage.queries.glance import heaps, left_of, overdue_rows, soon_rows
 from tracker.storage.queries.handovers import waiting
+from tracker.storage.queries.people import approving
 from tracker.storage.queries.year import Gate, gates_of
 from tracker.storage.registry_office import AgencyContact
+from tracker.storage.tallies import RowTally
 from tracker.vocabulary import DocumentState, Recognition
 from tracker.vocabulary.reporting import (
     IN_REVIEW,
+    SIGNING,
+    Colour,
     CycleState,
     Duty,
     ExtensionState,
     GateKind,
     ObjectionState,
+    Owing,
 )
 
 MOST_LATE = 10
@@ -72,7 +77,11 @@ class WaitedLine:
 @dataclass(frozen=True)
 class ToDo:
     """What is to be decided: objections, requests for more time, contributions the office consolidates, names,
-    hand-overs, documents."""
+    hand-overs, documents.
+
+    ``signing`` are papers, late or soon due, that wait for their agency's approver, and whose; ``unsigned`` are agencies
+    with papers that nobody may sign.
+    """
 
     objections: int
     extensions: int
@@ -81,6 +90,13 @@ class ToDo:
     handovers: int
     documents: int
     prepared: tuple[Cycle, ...]
+    signing: dict[str, int]
+    unsigned: tuple[str, ...]
+
+    @property
+    def stuck(self) -> tuple[str, ...]:
+        """The agencies whose papers do not get out, in the order of their ids."""
+        return tuple(sorted({*self.signing, *self.unsigned}))
 
 
 @dataclass(frozen=True)
@@ -132,7 +148,7 @@ def office_desk(group_id: int, on: date, days: WorkingDays, wanted: int | None =
         owing_agencies=len(owing),
         late_agencies=sum(each.overdue > 0 for each in owing.values()),
         waited=_waited(cycle, on, days),
-        to_do=_to_do(cycle, tuple(each for each in cycles if each.state is CycleState.PREPARED), on),
+        to_do=_to_do(cycle, tuple(each for each in cycles if each.state is CycleState.PREPARED), found, on),
     )
 
 
@@ -203,7 +219,24 @@ def _waited(cycle, on, days):
     )
 
 
-def _to_do(cycle, prepared, on):
+def _signing(found):
+    """By agency: how many papers wait for its approver that are late or soon due."""
+    waits = Counter()
+    for heap in found:
+        if heap.state in SIGNING and heap.light.colour in (Colour.RED, Colour.YELLOW):
+            waits[heap.agency] += heap.count
+    return dict(waits)
+
+
+def _without_approver(cycle):
+    """The agencies with papers to be signed and nobody who may, their ids with commas between them."""
+    waiting = select(RowTally.agency_id).where(RowTally.cycle_id == cycle.id, RowTally.owing == Owing.OWED)
+    waiting = waiting.where(RowTally.state.in_(SIGNING), ~approving(RowTally.agency_id)).group_by(RowTally.agency_id)
+    waiting = waiting.having(func.sum(RowTally.count) > 0).subquery()
+    return select(func.aggregate_strings(waiting.c.agency_id, ","))
+
+
+def _to_do(cycle, prepared, found, on):
     """What is to be decided, in one statement and what names and hand-overs take while they are not kept."""
     objections = select(func.count(Objection.id)).join(ExpectedReport, ExpectedReport.id == Objection.expected_id)
     objections = objections.where(ExpectedReport.cycle_id == cycle.id, Objection.state == ObjectionState.RAISED)
@@ -214,11 +247,11 @@ def _to_do(cycle, prepared, on):
     parts = select(func.count(ExpectedReport.id)).where(ExpectedReport.cycle_id == cycle.id, OWED, *sent)
     parts = parts.where(ExpectedReport.task_id.in_(here))
     documents = select(func.count(PolicyDocument.id)).where(PolicyDocument.state == DocumentState.RECEIVED)
-    counts = [each.scalar_subquery() for each in (objections, extensions, parts, documents)]
+    counts = [each.scalar_subquery() for each in (objections, extensions, parts, documents, _without_approver(cycle))]
     statement = select(Cycle.id, *counts).where(Cycle.id == cycle.id)
-    _, raised, asked, parts_sent, received = db.session.execute(statement).one()
-    names = kept(_unknown_names, "number of unknown names")
-    return ToDo(raised, asked, parts_sent, names, len(waiting(on)), received, prepared)
+    _, raised, asked, parts_sent, received, without = db.session.execute(statement).one()
+    names, unsigned = kept(_unknown_names, "number of unknown names"), tuple(sorted(without.split(","))) if without else ()
+    return ToDo(raised, asked, parts_sent, names, len(waiting(on)), received, prepared, _signing(found), unsigned)
 
 
 def _unknown_names():

@@ -32,17 +32,14 @@ from tracker.storage.reports import (
 from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.reporting import (
     EDITABLE,
+    SIGNING,
     STANDING,
     CycleState,
     Duty,
     Light,
     ObjectionState,
     Owing,
-    ReportState,
 )
-
-SIGNING = frozenset({ReportState.TO_SIGN, ReportState.TO_SIGN_AGAIN})
-"""The states in which a paper waits for the agency's approver."""
 
 
 @dataclass(frozen=True)
