@@ -9,6 +9,7 @@ import sys
 import time
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 import pytest
@@ -45,6 +46,25 @@ def test_a_fresh_machine_is_served_and_a_second_start_keeps_the_data(serving, tm
     with serving() as (_, address, _), urlopen(address) as response:
         assert response.status == 200
     assert database.read_bytes() == before
+
+
+def test_a_request_that_cannot_be_read_is_answered_in_chinese_and_the_next_one_served(serving):
+    asked = {
+        b"GET /tasks?q=" + b"a" * 9000 + b" HTTP/1.1": ("414", "地址太长"),
+        b"GET / HTTP/1.1\r\nCookie: " + b"a" * 9000: ("431", "请求头太长"),
+        b"\x16\x03\x01": ("400", "这个请求看不懂"),
+    }
+    with serving() as (_, address, _):
+        place = urlsplit(address)
+        for request, (status, words) in asked.items():
+            with socket.create_connection((place.hostname, place.port), timeout=10) as line:
+                line.sendall(request + b"\r\nHost: localhost\r\n\r\n")
+                answer = line.makefile("rb").read().decode()
+            assert answer.startswith(f"HTTP/1.1 {status} ")
+            assert words in answer.partition("<body>")[2]
+            assert "aaa" not in answer
+        with urlopen(address) as response:
+            assert response.status == 200
 
 
 def children_of(process):

@@ -29,7 +29,7 @@ LIBRARIES = {
     "flask_migrate": {"web/application.py"},
     "flask_sqlalchemy": {"storage/database.py"},
     "flask_wtf": {"web"},
-    "gunicorn": {"commands/serve.py"},
+    "gunicorn": {"commands/serve.py", "commands/unreadable.py"},
     "jinja2": {"web"},
     "lxml": {"extraction"},
     "markupsafe": {"web"},

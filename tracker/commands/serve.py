@@ -14,6 +14,7 @@ from tracker import clock
 from tracker.commands import memory
 from tracker.commands.group import Command
 from tracker.commands.progress import Progress
+from tracker.commands.unreadable import Worker
 from tracker.errors import NotReady, cause_of
 from tracker.operations import demonstration as demonstration_accounts
 from tracker.operations import demonstration_year, opening, sealing, timekeeping
@@ -122,7 +123,7 @@ class Server(BaseApplication):
     def load_config(self):
         wanted = {
             "bind": f"fd://{self.descriptor}",
-            "worker_class": "gthread",
+            "worker_class": Worker,
             "preload_app": True,
             "workers": self.settings.workers,
             "threads": self.settings.threads,
