@@ -213,3 +213,18 @@ def test_where_there_are_many_tasks_one_is_named_by_its_number(app, office_clien
         assert (answer.status_code, 'value="999999"' in answer.get_data(as_text=True)) == (409, True)
     sent["task"] = str(year.tasks[2])
     assert send(office_client, f"/cycles/{year.id}/rows/new", **sent).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/cycles/{}/rows?stage=boss&duty=report", ["boss"]),
+        ("/cycles/{}/rows?due_from=明天&task=x", ["x", "明天"]),
+        ("/cycles/{}/rows?stage=missing&agency=&page=1", []),
+        ("/cycles/{}/rates?by=moon&duty=", ["moon"]),
+        ("/review?stage=late&cycle=1", ["late"]),
+    ],
+)
+def test_a_condition_that_cannot_be_understood_is_said_to_be(office_client, read, year, address, said):
+    notices = read(office_client, address.format(year.id)).texts("//p[@class='notice' and @role='status']")
+    assert notices == [f"地址里的筛选条件{''.join(f'“{word}”' for word in said)}看不懂，没有照它筛选。"] * bool(said)

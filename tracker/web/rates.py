@@ -7,11 +7,14 @@ from flask import Blueprint, render_template, request
 from tracker import clock
 from tracker.operations.reviewing import asked_among
 from tracker.reporting.rates import Rates, added, rates_of
+from tracker.storage.queries.expected import read_conditions
 from tracker.storage.queries.rates import Line, Split, rates_by
 from tracker.vocabulary.reporting import CycleState, Duty
 from tracker.web.cycle_pages import cycle_of
 
 rates = Blueprint("rates", __name__)
+
+KINDS = {"by": Split, "duty": Duty}
 
 
 @dataclass(frozen=True)
@@ -27,7 +30,8 @@ class Part:
 def show(cycle_id: int):
     """The rates of one duty, told apart by what the address says."""
     cycle = cycle_of(cycle_id)
-    split, duty = _word(Split, "by", Split.AGENCY), _word(Duty, "duty", Duty.REPORT)
+    known, ignored = read_conditions(request.args, {name: _words(kind).get for name, kind in KINDS.items()})
+    split, duty = known["by"] or Split.AGENCY, known["duty"] or Duty.REPORT
     prepared = cycle.state is CycleState.PREPARED
     lines = () if prepared else rates_by(split, cycle, clock.today())
     return render_template(
@@ -35,15 +39,15 @@ def show(cycle_id: int):
         cycle=cycle,
         split=split,
         splits=Split,
+        ignored_words=ignored,
         duty=duty,
         duties=Duty,
         parts=tuple(_parts(cycle, split, duty, [line for line in lines if line.tallies[duty].owed])),
     )
 
 
-def _word(kind, name, usual):
-    given = request.args.get(name)
-    return kind(given) if given in set(kind) else usual
+def _words(kind):
+    return {each.value: each for each in kind}
 
 
 def _parts(cycle, split, duty, lines):

@@ -1,6 +1,6 @@
 """The rows behind each number of a cycle: who owes what, how its paper stands, and its 填报灯."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -30,7 +30,8 @@ class RowFilter:
     """The conditions on the rows of a cycle; None is no condition. ``stage`` is one of ``STAGES``.
 
     ``agency`` may be several ids with commas between them, ``city`` is a code, "0" for the centre.
-    ``due_from`` and ``due_to`` are the first and the last day on which a row is due, with its extension or term.
+    ``due_from`` and ``due_to`` are the first and the last day on which a row is due, with its extension or term;
+    ``ignored`` are words of an address that are no condition.
     ``waits`` is an agency whose late contributions the rows wait for, or "all" for any.
     """
 
@@ -44,22 +45,17 @@ class RowFilter:
     due_to: date | None = None
     waits: str | None = None
     page: int = 1
+    ignored: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, values: Mapping[str, str]) -> "RowFilter":
         """From the values of an address; what makes no sense is no condition."""
-        return cls(
-            agency=values.get("agency") or None,
-            task=_number(values.get("task")),
-            document=_number(values.get("document")),
-            city=values.get("city") or None,
-            duty=Duty(values["duty"]) if values.get("duty") in set(Duty) else None,
-            stage=values.get("stage") if values.get("stage") in STAGES else None,
-            due_from=_day(values.get("due_from")),
-            due_to=_day(values.get("due_to")),
-            waits=values.get("waits") or None,
-            page=_number(values.get("page")) or 1,
-        )
+        known, ignored = read_conditions(values, {
+            "task": number_in, "document": number_in, "duty": {each.value: each for each in Duty}.get,
+            "stage": {name: name for name in STAGES}.get, "due_from": _day, "due_to": _day, "page": number_in,
+        })  # fmt: skip
+        words = {name: values.get(name) or None for name in ("agency", "city", "waits")}
+        return cls(**words, **known | {"page": known["page"] or 1}, ignored=ignored)
 
     @property
     def address(self) -> dict[str, str]:
@@ -85,7 +81,16 @@ class RowFilter:
 LARGEST = 2**31 - 1
 
 
-def _number(text):
+def read_conditions(
+    values: Mapping[str, str], kinds: Mapping[str, Callable[[str | None], object]]
+) -> tuple[dict[str, object], tuple[str, ...]]:
+    """The values of an address by how each is read, None where there is none; and those that cannot be read."""
+    found = {name: read(values.get(name)) for name, read in kinds.items()}
+    ignored = tuple(values[name] for name, value in found.items() if value is None and values.get(name))
+    return found, ignored
+
+
+def number_in(text):
     return int(text) if text and text.isascii() and text.isdigit() and 0 < int(text[:12]) <= LARGEST else None
 
 

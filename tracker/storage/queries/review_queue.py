@@ -12,7 +12,7 @@ from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
 from tracker.storage.queries.compared import Compared, evidence_of, hints_of, last_of
-from tracker.storage.queries.expected import LARGEST, stages
+from tracker.storage.queries.expected import number_in, read_conditions, stages
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import TaskLights, lighting_on, lights_in
 from tracker.storage.queries.rows import siblings
@@ -36,35 +36,30 @@ def stage_of(name: str, row: type) -> ColumnElement:
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """The conditions on the queue; None is no condition."""
+    """The conditions on the queue; None is no condition. ``ignored`` are words of an address that are none."""
 
     stage: str = "review"
     cycle: int | None = None
     agency: str | None = None
     time: str | None = None
     page: int = 1
+    ignored: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, values: Mapping[str, str]) -> "QueueFilter":
         """From the values of an address; what makes no sense is no condition."""
-        stage, time = values.get("stage"), values.get("time")
-        return cls(
-            stage=stage if stage in WORDS else "review",
-            cycle=_number(values.get("cycle")),
-            agency=values.get("agency") or None,
-            time=time if time in TIMES else None,
-            page=_number(values.get("page")) or 1,
-        )
+        known, ignored = read_conditions(values, {
+            "stage": {name: name for name in WORDS}.get, "cycle": number_in, "time": {name: name for name in TIMES}.get,
+            "page": number_in,
+        })  # fmt: skip
+        known |= {"stage": known["stage"] or "review", "page": known["page"] or 1}
+        return cls(**known, agency=values.get("agency") or None, ignored=ignored)
 
     @property
     def address(self) -> dict[str, str]:
         """The arguments of an address that asks for the same, the page apart."""
         asked = {"stage": self.stage, "cycle": self.cycle, "agency": self.agency, "time": self.time}
         return {name: str(value) for name, value in asked.items() if value is not None and value != "review"}
-
-
-def _number(text):
-    return int(text) if text and text.isascii() and text.isdigit() and 0 < int(text[:12]) <= LARGEST else None
 
 
 @dataclass(frozen=True)
