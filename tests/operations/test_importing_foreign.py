@@ -7,6 +7,7 @@ import pytest
 
 from tests.cycles import COMMERCE, MARKET, OFFICE, an_open_cycle, reporter, row
 from tests.operations.test_importing import CLERK, draft, looked, receive, take_in
+from tests.workbooks.templates import saved
 from tracker.errors import BadWorkbook, NotYours, WrongState
 from tracker.operations import importing
 from tracker.operations.importing import Source
@@ -37,6 +38,16 @@ def a_table(*rows, header=HEADER):
     return target.getvalue()
 
 
+def test_what_of_a_table_of_others_is_not_read_is_said(year, office):
+    book = openpyxl.load_workbook(BytesIO(a_table(*ROWS, [9, None, None, None, None, None, "还缺人手。"])))
+    book.create_sheet("区里的")["A1"] = "天河区"
+    sheet, number = receive(year, office, saved(book), by=OFFICE, source=SOURCE, name="进展表.xlsx")
+    importing.say_which(sheet, number, by=OFFICE, columns=COLUMNS)
+    found = looked(sheet, number, OFFICE)
+    assert found.foreign.notices == ("多出的工作表“区里的”没有读取。",)
+    assert [row.number for row in found.foreign.unmatched][-1] == 2 + len(ROWS) + 1
+
+
 def sent(year, office, *rows):
     return receive(year, office, a_table(*rows), by=OFFICE, source=SOURCE, name="进展表.xlsx")
 
@@ -49,7 +60,7 @@ def test_the_office_maps_the_columns_and_is_asked_about_doubtful_rows(year, offi
     importing.say_which(sheet, number, by=OFFICE, columns=COLUMNS)
     found = looked(sheet, number, OFFICE)
     assert [each.row.number for each in found.foreign.doubtful] == [4]
-    assert found.foreign.unmatched == 1
+    assert len(found.foreign.unmatched) == 1
     (changed,) = found.changed
     assert {cell.name: cell.mine for cell in changed.cells} == {
         "progress_state": "进行中",

@@ -22,6 +22,7 @@ from tracker.workbooks.foreign_returned import as_returned
 from tracker.workbooks.foreign_rows import ForeignRow, KnownTask, Match, foreign_rows, match
 from tracker.workbooks.grids import Grid
 from tracker.workbooks.returned import Returned
+from tracker.workbooks.set_aside import around
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,14 @@ class Matched:
 
 @dataclass(frozen=True)
 class Foreign:
-    """A workbook of others as it stands: ``matches`` are empty until its columns are mapped."""
+    """A workbook of others as it stands: ``matches`` are empty until its columns are mapped.
+
+    ``notices`` say what of the file is not read at all.
+    """
 
     matched: Matched
     proposal: Proposal
+    notices: tuple[str, ...] = ()
     rows: tuple[ForeignRow, ...] = ()
     matches: tuple[Match, ...] = ()
 
@@ -58,9 +63,9 @@ class Foreign:
         return tuple(each for each in asked if str(each.row.number) not in self.matched.rows)
 
     @property
-    def unmatched(self) -> int:
-        """How many rows are about no task of this sheet."""
-        return sum(each.key is None and not each.candidates for each in self.matches)
+    def unmatched(self) -> tuple[ForeignRow, ...]:
+        """The rows that are about no task of this sheet."""
+        return tuple(each.row for each in self.matches if each.key is None and not each.candidates)
 
 
 def recognised(grids: Sequence[Grid], *, may_map: bool) -> Matched | None:
@@ -79,12 +84,13 @@ def recognised(grids: Sequence[Grid], *, may_map: bool) -> Matched | None:
 def foreign_of(upload: WorkbookImport, asked: Sequence[Asked]) -> Foreign:
     """What is known of a workbook of others, with its rows and the tasks of the sheet they could be about."""
     matched = Matched(**json.loads(upload.matched))
-    grid = of_plain(json.loads(upload.grids))[matched.sheet]
-    proposal = propose(grid)
+    sheets = of_plain(json.loads(upload.grids))
+    grid = sheets[matched.sheet]
+    proposal, notices = propose(grid), tuple(each.sentence for each in around(sheets, grid))
     if matched.columns is None:
-        return Foreign(matched, proposal)
+        return Foreign(matched, proposal, notices)
     rows = tuple(foreign_rows(grid, proposal.first_row, matched.columns))
-    return Foreign(matched, proposal, rows, tuple(match(rows, [_known(each) for each in asked])))
+    return Foreign(matched, proposal, notices, rows, tuple(match(rows, [_known(each) for each in asked])))
 
 
 def _known(asked):

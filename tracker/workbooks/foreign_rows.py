@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tracker.workbooks.answers import BY_NAME
 from tracker.workbooks.cells import cell_text
 from tracker.workbooks.grids import Grid
 from tracker.workbooks.parsing import plain, squeezed
@@ -73,7 +74,7 @@ def foreign_rows(grid: Grid, first_row: int, columns: Mapping[str, int]) -> Iter
             value = cells.get(column) if top == number else grid.rows.get(top, {}).get(left)
             if words := cell_text(plain(value)).strip():
                 values[name] = words
-        if values.get("task") or values.get("progress"):
+        if "task" in values or values.keys() & BY_NAME.keys():
             yield ForeignRow(number, values)
 
 

@@ -11,7 +11,7 @@ from tracker.workbooks.faults import Fault, FaultKind, Scope, file_fault, notice
 from tracker.workbooks.grids import Grid, Value
 from tracker.workbooks.meta import SHEET, Meta, read_meta
 from tracker.workbooks.parsing import answer, plain, quoted, remark, squeezed
-from tracker.workbooks.set_aside import SIGNATURE, covered, set_aside
+from tracker.workbooks.set_aside import SIGNATURE, around, covered, outside
 from tracker.workbooks.template_rows import GUIDANCE, SIGNED
 from tracker.workbooks.templates import KEY_CAPTION
 
@@ -63,7 +63,7 @@ def returned(
     if all(fault.scope is Scope.NOTICE for fault in result.faults):
         places = _places(result)
         answers = [places[column.name] for column in ANSWERS]
-        result.faults.extend(set_aside(sheets, grid, header, key=places[None], answers=answers))
+        result.faults += [*around(sheets, grid), *outside(grid, header, key=places[None], answers=answers)]
         result.rows.extend(_rows(grid, header, result, places, states))
     return result
 
@@ -87,7 +87,8 @@ def _no_table(sheets, found):
     if any(_header(grid, needs_key=False) for grid in sheets):
         return file_fault(
             FaultKind.NO_KEY_COLUMN,
-            "隐藏的“任务编号”列没有了，认不出每一行是哪项任务；请重新下载填报表，把内容填进去再上传。没有写入任何内容。",
+            "没有隐藏的“任务编号”列（删去了，或者这是台账而不是填报表），认不出每一行是哪项任务；"
+            "请重新下载填报表，把内容填进去再上传。没有写入任何内容。",
         )
     return file_fault(
         FaultKind.NOT_OURS, "这不是从系统下载的填报表；请上传填报表，或者按自备表格导入，逐列对应。没有写入任何内容。"

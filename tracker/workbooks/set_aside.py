@@ -16,8 +16,8 @@ ON_THE_WEB = {PICTURE: "证明材料请在系统的网页上作为附件上传�
 IN_A_CELL = "要说的话请写进格里。"
 
 
-def set_aside(sheets: Sequence[Grid], grid: Grid, header: int, *, key: int, answers: Collection[int]) -> Iterator[Fault]:
-    """What lies beside the table of ``grid``, whose captions stand in row ``header``; the places are those of columns."""
+def around(sheets: Sequence[Grid], grid: Grid) -> Iterator[Fault]:
+    """What lies on the sheets of a file and in none of their cells, and the sheets that are not ``grid``."""
     for sheet in sheets:
         if sheet.title == SHEET or sheet.hidden:
             continue
@@ -25,6 +25,10 @@ def set_aside(sheets: Sequence[Grid], grid: Grid, header: int, *, key: int, answ
             yield notice(FaultKind.BESIDE, f"工作表{quoted(sheet.title)}里有{what}，没有读取；{ON_THE_WEB.get(what, IN_A_CELL)}")
         if sheet is not grid and sheet.rows:
             yield notice(FaultKind.EXTRA_SHEET, f"多出的工作表{quoted(sheet.title)}没有读取。")
+
+
+def outside(grid: Grid, header: int, *, key: int, answers: Collection[int]) -> Iterator[Fault]:
+    """What stands on the sheet of a template beside and below its table; its captions stand in row ``header``."""
     below = [(number, cells) for number, cells in grid.rows.items() if number > header]
     captioned = {column for column, value in grid.rows[header].items() if plain(value).strip()}
     beside = [(number, column) for number, cells in below for column in _filled(cells, cells.keys() - captioned)]
