@@ -1,13 +1,16 @@
 """The lights on pages: in words, with their reason, and the same on every page on any day (case 34)."""
 
 from datetime import timedelta
+from io import BytesIO
 from random import Random
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import select
 
 from tests.cycles import CUSTOMS, MARKET, OPENING, an_open_cycle, sent
 from tests.people import office_of
+from tests.statements import counted
 from tests.web.sending import send
 from tracker import clock
 from tracker.operations.yearbooks import cycle_row
@@ -123,3 +126,39 @@ def test_thresholds_are_set_on_the_page_of_the_cycle_and_listed_with_their_reaso
     with send(office_client, f"{address}/thresholds", **(said | {"soon": "十四"})) as answer:
         assert answer.status_code == 409
         assert 'value="十四"' in answer.text
+
+
+def test_the_office_lists_exports_and_keeps_what_has_a_colour(app, read, year, time):
+    time.set(12, 14)
+    office_client = office_of(app)
+    address = "/tasks?filing=red&progress=grey"
+    read(office_client, "/tasks")
+    with counted(app) as statements:
+        page = read(office_client, address)
+    assert len(statements) <= 12
+    assert page.texts("//ul[@class='conditions']//span") == ["填报灯：红（逾期）", "进度灯：灰（未报、不再实施）"]
+    listed = len(page.all("//td[@class='task']"))
+    assert f"导出所见 {listed} 行" in page.words()
+    with office_client.get("/exports/ledger.xlsx?filing=red&progress=grey") as answer:
+        cells = [cell for row in load_workbook(BytesIO(answer.data)).active.values for cell in row if cell]
+    assert [cell for cell in cells if isinstance(cell, int)] == list(range(1, listed + 1))
+    assert "筛选条件：填报灯 红（逾期），进度灯 灰（未报、不再实施）。" in f"{cells}"
+    kept = {"filing": "red", "progress": "grey", "name": "逾期未报的"}
+    assert send(office_client, "/tasks/views", **kept).status_code == 303
+    assert read(office_client, "/tasks").address("逾期未报的") == address
+
+
+def test_a_number_beside_a_light_leads_to_the_rows_that_show_it_also_where_it_was_decided(app, read, year, time):
+    time.set(12, 14)
+    office_client = office_of(app)
+    row = year.rows[CUSTOMS, 2]
+    said = {"row": row, "light-colour": "yellow", "light-until": "2026-12-20", "light-reason": "系统故障"}
+    send(office_client, f"/cycles/{year.id}/lights", **said)
+    for word in ("逾期", "临期"):
+        lights = read(office_client, "/").all("//section[@aria-labelledby='lights']//tbody/tr")
+        at = ("逾期", "临期").index(word) + 1
+        for (link,) in (line.xpath(f"td[{at + 1}]/a") for line in lights if line.xpath(f"td[{at + 1}]/a")):
+            with counted(office_client.application) as statements:
+                page = read(office_client, link.get("href"))
+            assert len(page.all("//tbody/tr")) == int(link.text)
+            assert len(statements) <= 12

@@ -6,17 +6,22 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import BinaryIO
 
+from sqlalchemy import select
+
 from tracker import clock
 from tracker.operations.actors import Acting, is_office_of
 from tracker.operations.exporting import ledger_row, note_of
 from tracker.operations.reviewing import asked_among
 from tracker.reporting.lights import URGENCY
+from tracker.storage.columns import among
 from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
+from tracker.storage.documents import Task
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.ledger import LedgerTask, ReportLine, asked_tasks, ledger_tasks
 from tracker.storage.queries.lights import together
+from tracker.storage.queries.lit import is_lit
 from tracker.storage.queries.owed import AgencyCount, Missing, counts_by_agency, missing_rows
 from tracker.storage.queries.reports import agency_names
 from tracker.vocabulary import Scope
@@ -71,6 +76,9 @@ def material(cycle: Cycle, wanted: TaskFilter, *, by: Acting) -> Material:
     wanted = replace(wanted, scope=wanted.scope or Scope.ALL)
     today, asked = clock.today(), asked_tasks(cycle.id, wanted)
     tasks = tuple(ledger_tasks(cycle, wanted, today))
+    if wanted.is_lit:
+        tasks = tuple(each for each in tasks if is_lit(wanted, each.filing, each.light))
+        asked = select(Task.id).where(among(Task.id, [each.row.id for each in tasks]))
     counts = counts_by_agency(cycle, asked, today)
     return Material(
         cycle,

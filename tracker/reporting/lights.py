@@ -30,10 +30,19 @@ DECIDED_WORDS = {
     LightKind.PROGRESS: {Colour.GREY: "未报", Colour.YELLOW: "偏慢", Colour.RED: "滞后", Colour.GREEN: "正常"},
 }
 """The word of each colour a person may decide a light to be."""
+OTHER_WORDS = {Colour.RED: "、受阻", Colour.GREEN: "、已完成、长期推进", Colour.GREY: "、不再实施"}
+"""What else a 进度灯 of a colour may say."""
 LATE = "迟报"
 URGENCY = (Colour.RED, Colour.YELLOW, Colour.BLUE, Colour.GREY, Colour.GREEN)
 NAMED = 3
 """So many agencies are named in the light of several."""
+
+
+def light_words(kind: LightKind) -> dict[Colour, str]:
+    """How the colours of a light read where one is chosen: 红（滞后、受阻）, the most urgent first."""
+    others = {Colour.GREEN: "、迟报"} if kind is LightKind.FILING else OTHER_WORDS
+    words = DECIDED_WORDS[kind]
+    return {each: f"{each.label}（{words[each]}{others.get(each, '')}）" for each in URGENCY if each in words}
 
 
 @dataclass(frozen=True, slots=True)

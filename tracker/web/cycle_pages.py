@@ -12,6 +12,7 @@ from tracker.reporting.due_dates import gates as planned_gates
 from tracker.reporting.rates import rates_of
 from tracker.storage.cycles import Cycle
 from tracker.storage.queries import year
+from tracker.storage.queries.choices import LIGHTS
 from tracker.storage.queries.cycle_records import adjustment_lines, objection_lines
 from tracker.storage.queries.cycles import candidates, plan_of
 from tracker.storage.queries.expected import STAGES, RowFilter, row_list
@@ -59,6 +60,7 @@ def cycle_rows(cycle: Cycle, wanted: RowFilter, refusal: Refusal | None = None) 
         wanted=wanted,
         found=found,
         stages=STAGES,
+        colours=LIGHTS,
         here=here,
         pager=_pager(found, here),
         agency="、".join(each.name for each in year.registered(wanted.agencies).values()),

@@ -8,9 +8,10 @@ from tracker.errors import NotThere, Refusal
 from tracker.operations import views
 from tracker.operations.confirming import task_change
 from tracker.operations.similar import similar_measures
-from tracker.storage.queries.choices import choices
+from tracker.storage.queries.choices import LIGHTS, choices
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import lighting_on, task_lights
+from tracker.storage.queries.lit import lit_tasks
 from tracker.storage.queries.registry import units_of
 from tracker.storage.queries.task import task_view
 from tracker.storage.queries.tasks import matching
@@ -54,7 +55,9 @@ def drop_view(view_id: int):
 
 def _page(wanted, refusal=None):
     offered = choices()
-    found = matching(wanted)
+    lighting = lighting_on(clock.today())
+    lit = lit_tasks(wanted, lighting)
+    found = matching(wanted, lit)
     shown = [row.id for group in found.groups for _, row in group.rows]
     return render_template(
         "tasks/index.html",
@@ -65,7 +68,8 @@ def _page(wanted, refusal=None):
         tabs=tabs(wanted, found.in_scope, "tasks.index"),
         columns=columns(wanted),
         pager=pager(wanted, found.page, found.pages),
-        lights=task_lights(shown, lighting_on(clock.today())),
+        lights=task_lights(shown, lighting) if lit is None else lit,
+        colours=LIGHTS,
         control=_control(wanted),
         views=views.views_of(person().group_id),
         refusal=refusal,

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tracker import clock
 from tracker.agencies.kinds import KINDS
+from tracker.reporting.lights import light_words
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, PolicyDocument
@@ -18,6 +19,7 @@ from tracker.storage.queries.filters import NOWHERE
 from tracker.storage.queries.labels import full_name
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
 from tracker.vocabulary import DocumentState, Missing, Origin, Role, Scope
+from tracker.vocabulary.reporting import LightKind
 
 LABELS = {
     "document": "文件",
@@ -29,6 +31,8 @@ LABELS = {
     "carrier": "主办单位",
     "supporter": "配合单位",
     "missing": "缺",
+    "filing": "填报灯",
+    "progress": "进度灯",
     "member": "经集合单位承担",
     "kind": "类别",
     "scope": "范围",
@@ -37,6 +41,8 @@ LABELS = {
 """What a condition is called."""
 AGENCIES = {"agency", "carrier", "supporter", "member"}
 WORDS = {"role": Role, "origin": Origin, "missing": Missing, "scope": Scope}
+LIGHTS = {kind.value: light_words(kind) for kind in LightKind}
+"""How each colour of a light reads: 红（逾期）."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +99,8 @@ class Choices:
             return self.name_of(value)
         if condition in WORDS:
             return WORDS[condition](value).label if value in set(WORDS[condition]) else None
+        if condition in LIGHTS:
+            return LIGHTS[condition].get(value)
         if condition == "jurisdiction":
             return value if value in self.jurisdictions else None
         if condition == "kind":

@@ -19,7 +19,7 @@ from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.expected import OWED
 from tracker.storage.queries.foresight import Outlook, cycles_of, opened, outlook
-from tracker.storage.queries.glance import heaps, left_of, overdue_rows, soon_rows
+from tracker.storage.queries.glance import heaps, left_of
 from tracker.storage.queries.handovers import waiting
 from tracker.storage.queries.people import approving
 from tracker.storage.queries.year import Gate, gates_of
@@ -101,7 +101,7 @@ class ToDo:
 
 @dataclass(frozen=True)
 class OfficeDesk:
-    """Everything the office's desk shows of a cycle; ``overdue`` and ``soon`` are the lists behind those numbers.
+    """Everything the office's desk shows of a cycle.
 
     A locked one has no days left, no dates on the way and no outlook.
     """
@@ -109,8 +109,6 @@ class OfficeDesk:
     cycle: Cycle
     others: tuple[Cycle, ...]
     left: Left | None
-    overdue: dict[str, object]
-    soon: dict[str, object]
     whole: Count
     by_duty: dict[Duty, Count]
     gates: tuple[Passing, ...]
@@ -138,8 +136,6 @@ def office_desk(group_id: int, on: date, days: WorkingDays, wanted: int | None =
         cycle=cycle,
         others=tuple(each for each in seen if each is not cycle),
         left=left_of(cycle, on, days),
-        overdue=overdue_rows(on),
-        soon=soon_rows(cycle, on),
         whole=count(found),
         by_duty=by_duty,
         gates=_gates(gates, by_duty, on, days) if is_open else (),

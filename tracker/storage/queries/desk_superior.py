@@ -16,7 +16,7 @@ from tracker.storage.documents import Measure, Task
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.desk_office import asked_by
 from tracker.storage.queries.expected import OWED
-from tracker.storage.queries.glance import heaps, left_of, opened_cycles, overdue_rows, soon_rows
+from tracker.storage.queries.glance import heaps, left_of, opened_cycles
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
@@ -33,8 +33,6 @@ class CycleSeen:
     cycle: Cycle
     group: str
     left: Left | None
-    overdue: dict[str, object]
-    soon: dict[str, object]
     whole: Count
     by_duty: dict[Duty, Count]
 
@@ -108,7 +106,7 @@ def _seen(cycle, group, found, on, days):
     own = [heap for heap in found if heap.cycle_id == cycle.id]
     by_duty = dict.fromkeys(Duty, Count()) | counts_by(own, lambda heap: heap.duty)
     left = left_of(cycle, on, days)
-    return CycleSeen(cycle, group, left, overdue_rows(on), soon_rows(cycle, on), count(own), by_duty)
+    return CycleSeen(cycle, group, left, count(own), by_duty)
 
 
 def _late(cycles: Sequence[tuple[Cycle, str]], found, on, days) -> list[LateSeen]:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, case, select
 
+from tracker.reporting.lights import DECIDED_WORDS
+from tracker.storage.columns import among
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
@@ -13,13 +15,14 @@ from tracker.storage.queries.blocking import waits_for
 from tracker.storage.queries.carrying import agencies_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import SENT_BACK, Lighting, TaskLights, lighting_on, lights_in
+from tracker.storage.queries.lit import decided_rows, filing_is, tasks_lit_in
 from tracker.storage.queries.rows import siblings
 from tracker.storage.queries.tallying import how_many
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.sight import current_sight
 from tracker.storage.tallies import RowTally
 from tracker.vocabulary import Role
-from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Duty, Light, Owing, ReportState
+from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Colour, Duty, Light, LightKind, Owing, ReportState
 
 PAGE_SIZE = 50
 MOST_AGENCIES = 50
@@ -32,7 +35,8 @@ class RowFilter:
     ``agency`` may be several ids with commas between them, ``city`` is a code, "0" for the centre.
     ``due_from`` and ``due_to`` are the first and the last day on which a row is due, with its extension or term;
     ``ignored`` are words of an address that are no condition.
-    ``waits`` is an agency whose late contributions the rows wait for, or "all" for any.
+    ``waits`` is an agency whose late contributions the rows wait for, or "all" for any. ``filing`` is the colour of a
+    row's own light, ``progress`` that of its task's.
     """
 
     agency: str | None = None
@@ -44,6 +48,8 @@ class RowFilter:
     due_from: date | None = None
     due_to: date | None = None
     waits: str | None = None
+    filing: Colour | None = None
+    progress: Colour | None = None
     page: int = 1
     ignored: tuple[str, ...] = ()
 
@@ -53,6 +59,8 @@ class RowFilter:
         known, ignored = read_conditions(values, {
             "task": number_in, "document": number_in, "duty": {each.value: each for each in Duty}.get,
             "stage": {name: name for name in STAGES}.get, "due_from": _day, "due_to": _day, "page": number_in,
+            "filing": {each.value: each for each in DECIDED_WORDS[LightKind.FILING]}.get,
+            "progress": {each.value: each for each in DECIDED_WORDS[LightKind.PROGRESS]}.get,
         })  # fmt: skip
         words = {name: values.get(name) or None for name in ("agency", "city", "waits")}
         return cls(**words, **known | {"page": known["page"] or 1}, ignored=ignored)
@@ -70,6 +78,8 @@ class RowFilter:
             "due_from": self.due_from,
             "due_to": self.due_to,
             "waits": self.waits,
+            "filing": self.filing,
+            "progress": self.progress,
         }
         return {name: str(value) for name, value in asked.items() if value is not None}
 
@@ -166,37 +176,42 @@ class Rows:
 def row_list(cycle: Cycle, wanted: RowFilter, today: date) -> Rows:
     """A page of the rows that are asked for, with how many each list has under the other conditions; by agency.
 
-    In four statements.
+    In four statements; in one more where a task's light is asked for.
     """
-    by_agency = _counts_by_agency(cycle, wanted, today)
+    lighting = lighting_on(today)
+    lit = tasks_lit_in(cycle, wanted.progress, lighting) if wanted.progress else None
+    by_agency = _counts_by_agency(cycle, wanted, lighting, lit)
     counts = {name: sum(each[name] for each in by_agency.values()) for name in STAGES}
     stage = wanted.stage or "owed"
     pages = max(1, -(-counts[stage] // PAGE_SIZE))
     page = min(wanted.page, pages)
     begin = (page - 1) * PAGE_SIZE
     places, before = _agencies_within({agency: each[stage] for agency, each in by_agency.items()}, begin)
-    statement = _rows().where(ExpectedReport.cycle_id == cycle.id, *_conditions(wanted, today), STAGES[stage][1])
-    statement = statement.where(ExpectedReport.agency_id.in_(places)).order_by(
-        case(places, value=ExpectedReport.agency_id), ExpectedReport.duty.desc(), ExpectedReport.id
+    here = (ExpectedReport.cycle_id == cycle.id, *_conditions(wanted, today), *_of_lights(wanted, cycle, lighting, lit))
+    statement = (
+        _rows()
+        .where(*here, STAGES[stage][1], ExpectedReport.agency_id.in_(places))
+        .order_by(case(places, value=ExpectedReport.agency_id), ExpectedReport.duty.desc(), ExpectedReport.id)
     )
     found = db.session.execute(statement.limit(PAGE_SIZE).offset(begin - before)).all() if places else []
-    lighting = lighting_on(today)
     tasks = lights_in({(cycle, each.ExpectedReport.task_id) for each in found}, lighting)
     return Rows(tuple(_row(each, cycle, lighting, tasks) for each in found), counts, page, pages)
 
 
-def _counts_by_agency(cycle, wanted, today):
+def _counts_by_agency(cycle, wanted, lighting, lit):
     """By agency, in the order of their names: how many rows stand in each list.
 
-    An agency also finds rows of others, and single tasks, documents and rows that wait are counted nowhere: then the
-    rows themselves are counted.
+    An agency also finds rows of others, and single tasks, documents, rows that wait and lights that were decided are
+    counted nowhere: then the rows themselves are counted.
     """
-    by_row = wanted.task or wanted.document or wanted.waits or current_sight().is_of_agency
+    alone = wanted.task or wanted.document or wanted.waits or wanted.progress
+    by_row = alone or (wanted.filing and decided_rows(lighting)) or current_sight().is_of_agency
     row = ExpectedReport if by_row else RowTally
     named = [how_many(condition, row).label(name) for name, (_, condition) in stages(row).items()]
     statement = select(row.agency_id, RegisteredAgency.name.label("called"), *named)
     statement = statement.join(RegisteredAgency, RegisteredAgency.id == row.agency_id)
-    statement = statement.where(row.cycle_id == cycle.id, *_conditions(wanted, today, row))
+    of_lights = _of_lights(wanted, cycle, lighting, lit, row)
+    statement = statement.where(row.cycle_id == cycle.id, *_conditions(wanted, lighting.on, row), *of_lights)
     rows = db.session.execute(statement.group_by(row.agency_id, RegisteredAgency.name)).all()
     return {each.agency_id: each._mapping for each in sorted(rows, key=lambda each: (each.called, each.agency_id))}
 
@@ -242,6 +257,13 @@ def _conditions(wanted, today, row=ExpectedReport):
         yield row.by_on <= wanted.due_to
     if wanted.waits:
         yield waits_for(wanted.waits, today)
+
+
+def _of_lights(wanted, cycle, lighting, lit, row=ExpectedReport):
+    if wanted.filing:
+        yield filing_is(wanted.filing, cycle, lighting, row)
+    if lit is not None:
+        yield among(row.task_id, lit)
 
 
 def _rows():

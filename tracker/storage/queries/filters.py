@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from tracker.agencies.kinds import KINDS
 from tracker.agencies.standpoint import Standpoint
+from tracker.reporting.lights import DECIDED_WORDS
 from tracker.vocabulary import Missing, Origin, Role, Scope
+from tracker.vocabulary.reporting import Colour, LightKind
 
 LONGEST_SEARCH = 200
 LONGEST_KEY = 60
@@ -23,7 +25,8 @@ class TaskFilter:
     ``document`` is a stem; ``agency`` with ``role`` asks for that agency in that role. ``carrier`` is who carries the
     task: a lead, or where none leads a responsible; ``supporter`` is who supports it. ``member`` has the task through a
     collective. These four are the id of a registered agency or collective, or the number of a printed name; ``on`` says
-    from which standpoint they are meant, and the units shown. ``missing`` is what a task lacks.
+    from which standpoint they are meant, and the units shown. ``missing`` is what a task lacks; ``filing`` and
+    ``progress`` are the colours of its lights today.
     ``q`` is searched word by word. ``unknown`` holds conditions whose value cannot exist (``("role", "boss")``): nothing matches them.
     """
 
@@ -37,6 +40,8 @@ class TaskFilter:
     supporter: str | None = None
     member: str | None = None
     missing: Missing | None = None
+    filing: Colour | None = None
+    progress: Colour | None = None
     scope: Scope | None = None
     on: Standpoint | None = None
     sort: str = "order"
@@ -63,6 +68,11 @@ class TaskFilter:
     def seen_from(self, on: Standpoint) -> "TaskFilter":
         """The same from another standpoint."""
         return replace(self, on=on)
+
+    @property
+    def is_lit(self) -> bool:
+        """Whether tasks are asked for by their lights."""
+        return self.filing is not None or self.progress is not None
 
     @property
     def first_page(self) -> "TaskFilter":
@@ -173,6 +183,11 @@ def _word(vocabulary):
     return lambda value: vocabulary(value) if value in set(vocabulary) else None
 
 
+def _colour(kind):
+    """A colour that this kind of light may have."""
+    return lambda value: Colour(value) if value in DECIDED_WORDS[kind] else None
+
+
 CONDITIONS = {
     "document": str,
     "jurisdiction": str,
@@ -185,6 +200,8 @@ CONDITIONS = {
     "supporter": _key,
     "member": _key,
     "missing": _word(Missing),
+    "filing": _colour(LightKind.FILING),
+    "progress": _colour(LightKind.PROGRESS),
     "scope": _word(Scope),
     "on": Standpoint.parse,
 }

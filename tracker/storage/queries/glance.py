@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from tracker.reporting.due_dates import ONE_DAY, Left, WorkingDays, end_of, left_until
+from tracker.reporting.due_dates import Left, WorkingDays, end_of, left_until
 from tracker.reporting.glance import Heap
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
@@ -71,17 +71,6 @@ def _alone(cycle_ids, row_ids):
     same = [getattr(ExpectedReport, name) for name in (*SAME, "id")]
     statement = select(*same).where(ExpectedReport.id.in_(row_ids), ExpectedReport.cycle_id.in_(cycle_ids), OWED)
     return [Alike(*row) for row in db.session.execute(statement)]
-
-
-def overdue_rows(on: date) -> dict[str, object]:
-    """What a list of rows is asked for to be those overdue on a day."""
-    return {"stage": "missing", "due_to": on - ONE_DAY}
-
-
-def soon_rows(cycle: Cycle, on: date) -> dict[str, object]:
-    """The same for those that are 临期 in a cycle."""
-    soon = lighting_on(on).thresholds(cycle).soon
-    return {"stage": "missing", "due_from": on, "due_to": on + soon * ONE_DAY}
 
 
 def left_of(cycle: Cycle, on: date, days: WorkingDays) -> Left | None:

@@ -14,7 +14,7 @@ from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument, Task
 from tracker.storage.queries.conditions import conditions_of, in_scope, ordering, tasks_with_their_document
 from tracker.storage.queries.filters import TaskFilter
-from tracker.storage.queries.lights import Lighting, Timed, lighting_on
+from tracker.storage.queries.lights import Lighting, Timed, lighting_on, together
 from tracker.storage.queries.progress import Standing, standing_of
 from tracker.storage.queries.rows import TaskRow, rows_of
 from tracker.storage.registry import RegisteredAgency
@@ -51,6 +51,11 @@ class LedgerTask:
     rows: tuple[ReportLine, ...]
     standing: Standing
     light: Light
+
+    @property
+    def filing(self) -> Light | None:
+        """The 填报灯 of its rows together."""
+        return together((each.duty, each.agency, each.light) for each in self.rows)
 
     def of(self, agency_id: str) -> bool:
         return any(each.agency_id == agency_id for each in self.rows)

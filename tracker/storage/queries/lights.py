@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from tracker.reporting.due_dates import day_of
 from tracker.reporting.lights import (
@@ -149,8 +149,8 @@ def filed(row: ExpectedReport, cycle: Cycle) -> Filed:
     )
 
 
-def task_lights(task_ids: Collection[int], lighting: Lighting) -> dict[int, TaskLights]:
-    """By task: its lights in the newest cycle that asks about it; in two statements.
+def task_lights(task_ids: Collection[int] | Select, lighting: Lighting) -> dict[int, TaskLights]:
+    """By task: its lights in the newest cycle that asks about it; in two statements. Tasks by their ids or a select of them.
 
     The 填报灯 is that of its reports together, of its contributions where nobody owes a report.
     """
@@ -168,6 +168,13 @@ def lights_in(pairs: Collection[tuple[Cycle, int]], lighting: Lighting) -> dict[
     tasks, asked = _asked({task_id for _, task_id in pairs}, cycles.keys())
     wanted = {(cycle.id, task_id) for cycle, task_id in pairs if task_id in tasks}
     return _lights_of(wanted, tasks, asked, cycles, lighting)
+
+
+def lights_of_cycle(cycle: Cycle, lighting: Lighting) -> dict[int, TaskLights]:
+    """The same by task, for all tasks of a cycle."""
+    tasks, asked = _asked(select(CycleTask.task_id).where(CycleTask.cycle_id == cycle.id), {cycle.id})
+    found = _lights_of([(cycle.id, id_) for id_ in tasks], tasks, asked, {cycle.id: cycle}, lighting)
+    return {task_id: lights for (_, task_id), lights in found.items()}
 
 
 def _asked(task_ids, cycle_ids=None):

@@ -1,12 +1,13 @@
 """Lists of tasks: the ledger on the screen, the ledger for a workbook, and who owes what, for the graph."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
 from sqlalchemy import func
 
+from tracker.storage.columns import among
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.conditions import conditions_of, in_scope, ordering, tasks_with_their_document
@@ -43,14 +44,18 @@ class TaskPage:
     in_scope: dict[Scope, int]
 
 
-def matching(wanted: TaskFilter) -> TaskPage:
-    """The page of tasks a filter asks for, grouped by document, in five statements; a page too far is the last."""
-    counts = {} if wanted.unknown else _counts(conditions_of(wanted))
+def matching(wanted: TaskFilter, lit: Collection[int] | None = None) -> TaskPage:
+    """The page of tasks a filter asks for, grouped by document, in five statements; a page too far is the last.
+
+    ``lit`` are the tasks whose lights are as it asks, where it asks for any.
+    """
+    conditions = [*conditions_of(wanted), *_among(lit)]
+    counts = {} if wanted.unknown else _counts(conditions)
     within = [count for document, count in counts.items() if _is_within(document, wanted.documents_in_scope)]
     total = sum(count.tasks for count in within)
     pages = max(1, -(-total // ROWS_A_PAGE))
     page = min(wanted.page, pages)
-    rows = _page_of_rows(wanted, (page - 1) * ROWS_A_PAGE) if total else []
+    rows = _page_of_rows(wanted, conditions, (page - 1) * ROWS_A_PAGE) if total else []
     return TaskPage(
         groups=_grouped(rows, counts, (page - 1) * ROWS_A_PAGE + 1),
         documents=len(within),
@@ -62,11 +67,11 @@ def matching(wanted: TaskFilter) -> TaskPage:
     )
 
 
-def ledger_rows(wanted: TaskFilter) -> Iterator[TaskRow]:
-    """Every task a filter asks for, in its order, all pages, read in batches."""
+def ledger_rows(wanted: TaskFilter, lit: Collection[int] | None = None) -> Iterator[TaskRow]:
+    """Every task a filter asks for, in its order, all pages, read in batches; ``lit`` as above."""
     if wanted.unknown:
         return
-    conditions = conditions_of(wanted) + in_scope(wanted.documents_in_scope)
+    conditions = [*conditions_of(wanted), *_among(lit), *in_scope(wanted.documents_in_scope)]
     ids = ids_matching(conditions, ordering(wanted))
     for start in range(0, len(ids), ROWS_A_BATCH):
         yield from rows_of(ids[start : start + ROWS_A_BATCH], wanted.on)
@@ -97,9 +102,13 @@ def _by_scope(counts):
     }
 
 
-def _page_of_rows(wanted, offset):
-    conditions = conditions_of(wanted) + in_scope(wanted.documents_in_scope)
-    statement = tasks_with_their_document(Task.id).where(*conditions).order_by(*ordering(wanted))
+def _among(lit):
+    return [] if lit is None else [among(Task.id, lit)]
+
+
+def _page_of_rows(wanted, conditions, offset):
+    statement = tasks_with_their_document(Task.id).where(*conditions, *in_scope(wanted.documents_in_scope))
+    statement = statement.order_by(*ordering(wanted))
     return rows_of(list(db.session.scalars(statement.limit(ROWS_A_PAGE).offset(offset))), wanted.on)
 
 

@@ -1,0 +1,68 @@
+"""The tasks and the rows whose lights have the colours that are asked for.
+
+A task's lights are made for every task that may be meant, by the one function that makes them; a row's 填报灯 follows
+from two columns, so that rows are found by the database.
+"""
+
+from sqlalchemy import ColumnElement, and_, false, or_, true
+
+from tracker.reporting.due_dates import ONE_DAY
+from tracker.storage.columns import among
+from tracker.storage.cycles import Cycle, ExpectedReport
+from tracker.storage.documents import Task
+from tracker.storage.queries.conditions import conditions_of, in_scope, tasks_with_their_document
+from tracker.storage.queries.filters import TaskFilter
+from tracker.storage.queries.lights import Lighting, TaskLights, lights_of_cycle, task_lights
+from tracker.vocabulary import Scope
+from tracker.vocabulary.reporting import STANDING, Colour, Light, LightKind, Owing
+
+
+def lit_tasks(wanted: TaskFilter, lighting: Lighting) -> dict[int, TaskLights] | None:
+    """The tasks in force that a filter asks for by their lights and otherwise, each with its lights; in two statements.
+
+    None where it asks for no light.
+    """
+    if not wanted.is_lit or wanted.unknown:
+        return None
+    ids = tasks_with_their_document(Task.id).where(*conditions_of(wanted), *in_scope(Scope.ISSUED))
+    found = task_lights(ids, lighting)
+    return {id_: each for id_, each in found.items() if is_lit(wanted, each.filing, each.progress)}
+
+
+def is_lit(wanted, filing: Light | None, progress: Light) -> bool:
+    """Whether two lights have the colours a filter asks for."""
+    return wanted.filing in (None, filing and filing.colour) and wanted.progress in (None, progress.colour)
+
+
+def tasks_lit_in(cycle: Cycle, colour: Colour, lighting: Lighting) -> list[int]:
+    """Those of a cycle's tasks whose 进度灯 there has a colour; in one statement."""
+    found = lights_of_cycle(cycle, lighting)
+    return [task_id for task_id, lights in found.items() if lights.progress.colour is colour]
+
+
+def decided_rows(lighting: Lighting) -> dict[int, Colour]:
+    """The rows whose 填报灯 a person decided, as it holds."""
+    held = ((id_, each) for id_, each in lighting.rows.items() if each and each.holds(LightKind.FILING, lighting.on))
+    return {id_: each.colour for id_, each in held}
+
+
+def filing_is(colour: Colour, cycle: Cycle, lighting: Lighting, row: type = ExpectedReport) -> ColumnElement[bool]:
+    """That a row of a cycle shows a 填报灯; on the lines that count rows only where no light was decided."""
+    owed, decided = row.owing == Owing.OWED, decided_rows(lighting)
+    by_rule = _by_rule(colour, cycle, lighting, row)
+    if not decided:
+        return owed & by_rule
+    given = among(row.id, [id_ for id_, each in decided.items() if each is colour])
+    return owed & or_(given, and_(~among(row.id, decided), by_rule))
+
+
+def _by_rule(colour, cycle, lighting, row):
+    if cycle.opened_on is None or lighting.on < cycle.opened_on:
+        return true() if colour is Colour.GREY else false()
+    stands, soon = row.state.in_(STANDING), lighting.on + lighting.thresholds(cycle).soon * ONE_DAY
+    return {
+        Colour.GREEN: stands,
+        Colour.RED: ~stands & (row.by_on < lighting.on),
+        Colour.YELLOW: ~stands & row.by_on.between(lighting.on, soon),
+        Colour.BLUE: ~stands & (row.by_on > soon),
+    }.get(colour, false())
