@@ -84,6 +84,15 @@ def test_the_curve_has_a_table_and_a_figure_of_the_same(office, read, year):
     assert office.get("/foresight/999/curve.json").status_code == 404
 
 
+def test_the_offices_desk_draws_the_same_curve_small_and_leads_to_its_figures(office, read):
+    (drawn,) = read(office, "/").all("//figure[@class='sketch']/a")
+    assert "本期 80.0 %" in drawn.get("aria-label")
+    (dot,) = drawn.xpath(".//circle")
+    (line,) = drawn.xpath(".//polyline[@class='now']")
+    assert float(line.get("points").split()[-1].partition(",")[0]) == float(dot.get("cx").rstrip("%")) * 10
+    assert read(office, drawn.get("href").partition("#")[0]).texts("//h2[@id='curve']")
+
+
 def test_the_page_asks_at_most_twelve_statements_and_nobody_else_may_see_it(app, office, read, year):
     read(office, "/foresight")
     with counted(app) as statements:

@@ -11,6 +11,7 @@ from tracker.storage.queries.desk_office import office_desk
 from tracker.storage.queries.desk_superior import superior_desk
 from tracker.vocabulary import AccountRole
 from tracker.vocabulary.reporting import Duty
+from tracker.web.curves import sketched
 from tracker.web.guard import may
 from tracker.web.people import person
 from tracker.web.standpoints import standpoint, standpoints
@@ -42,9 +43,17 @@ def _of_the_year():
         return found and render_template("desk/agency.html", desk=found, today=today, is_approver=signs, Duty=Duty)
     if may("review.index"):
         found = office_desk(person().group_id, today, days, wanted) if person().group_id else None
-        return found and render_template("desk/office.html", desk=found, now=clock.now(), Duty=Duty)
+        return found and render_template("desk/office.html", desk=found, now=clock.now(), Duty=Duty, **_drawn(found))
     found = superior_desk(today, days)
     return found and render_template("desk/superior.html", desk=found, now=clock.now(), Duty=Duty)
+
+
+def _drawn(found):
+    """The curve of what is reported; of the contributions where no report is owed."""
+    duty = next(
+        (each for each in (Duty.REPORT, Duty.CONTRIBUTION) if each in found.curves and found.curves[each].owed), None
+    )
+    return {"drawn": duty and sketched(found.curves[duty]), "drawn_duty": duty}
 
 
 def _administrators():

@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from tracker.agencies.kinds import treatment
+from tracker.reporting.curve import Curve
 from tracker.reporting.due_dates import Left, WorkingDays, day_of, left_until
 from tracker.reporting.glance import Count, count, counts_by
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, Objection
@@ -16,9 +17,10 @@ from tracker.storage.documents import Assignment, PolicyDocument
 from tracker.storage.extensions import Extension
 from tracker.storage.keeping import kept
 from tracker.storage.people import LeadingGroup
+from tracker.storage.queries.arrivals import course_before
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.expected import OWED
-from tracker.storage.queries.foresight import Outlook, cycles_of, opened, outlook
+from tracker.storage.queries.foresight import Outlook, curves, cycles_of, opened, outlook
 from tracker.storage.queries.glance import heaps, left_of
 from tracker.storage.queries.handovers import waiting
 from tracker.storage.queries.people import approving
@@ -103,7 +105,7 @@ class ToDo:
 class OfficeDesk:
     """Everything the office's desk shows of a cycle.
 
-    A locked one has no days left, no dates on the way and no outlook.
+    A locked one has no days left, no dates on the way, no outlook and no curves.
     """
 
     cycle: Cycle
@@ -113,6 +115,7 @@ class OfficeDesk:
     by_duty: dict[Duty, Count]
     gates: tuple[Passing, ...]
     outlook: Outlook | None
+    curves: dict[Duty, Curve]
     late: tuple[LateLine, ...]
     owing_agencies: int
     late_agencies: int
@@ -128,6 +131,7 @@ def office_desk(group_id: int, on: date, days: WorkingDays, wanted: int | None =
     if cycle is None:
         return None
     is_open, gates = cycle.state is CycleState.OPEN, gates_of(cycle.id)
+    earlier = course_before(cycles, cycle, on) if is_open else {}
     found = heaps([cycle], on)
     by_agency = counts_by(found, lambda heap: heap.agency)
     by_duty = dict.fromkeys(Duty, Count()) | counts_by(found, lambda heap: heap.duty)
@@ -139,7 +143,8 @@ def office_desk(group_id: int, on: date, days: WorkingDays, wanted: int | None =
         whole=count(found),
         by_duty=by_duty,
         gates=_gates(gates, by_duty, on, days) if is_open else (),
-        outlook=outlook(cycle, cycles, found, gates, on, days) if is_open else None,
+        outlook=outlook(cycle, earlier, found, gates, on, days) if is_open else None,
+        curves=curves(cycle, earlier, on, days) if is_open else {},
         late=_late_lines(owing, group_id, on, days),
         owing_agencies=len(owing),
         late_agencies=sum(each.overdue > 0 for each in owing.values()),
