@@ -113,6 +113,18 @@ def test_a_line_of_its_own_is_a_clause(line, expected):
     assert duties(other) == "负责 市人社局"
 
 
+@pytest.mark.parametrize(
+    ("measure", "expected"),
+    [
+        ("支持企业，牵头单位：市商务局；配合单位：市财政局。", "牵头 市商务局；配合 市财政局"),
+        ("支持企业。责任单位是合作区商务局、财政局。", "负责 合作区商务局 合作区财政局"),
+    ],
+)
+def test_a_caption_may_follow_a_comma_or_go_on_with_a_verb(measure, expected):
+    (task,) = extract(plan(f"扩大出口。{measure}")).tasks
+    assert (task.text.rstrip("。"), duties(task)) == ("支持企业", expected)
+
+
 def test_a_caption_may_be_run_on_in_the_paragraph():
     text = (
         f"{TITLE}\n一、加大财政支持\n1.对新建海外仓给予补助。责任单位：市商务局、财政局。"

@@ -298,3 +298,18 @@ def test_a_clause_between_a_heading_and_its_text_is_no_part_of_either():
     first, second = extract(text).measures
     assert [(first.heading, task.text) for task in first.tasks] == [("旧区改造", "完成改造20个。")]
     assert [task.text for task in second.tasks] == ["支持企业", "开拓市场。"]
+
+
+def test_problems_with_their_names_are_numbered_units():
+    fields = "整改目标：稳定运行。\n整改措施：（1）排查；（2）落实经费。\n整改时限：2026年10月底前\n牵头单位：市水务局\n验收单位：市住建局\n"
+    text = f"整改方案\n一、总体要求\n抓好整改。\n二、整改任务\n问题一：设施停运。\n{fields}问题二：河道淤积。\n{fields}"
+    measures = extract(text).measures
+    assert [measure.path for measure in measures] == ["二问题一", "二问题二"]
+    assert [(duties(task), task.deadline) for measure in measures for task in measure.tasks] == [
+        ("牵头 市水务局", "2026年10月底前")
+    ] * 2
+
+
+def test_a_closing_paragraph_that_calls_on_everybody_is_no_part_of_the_last_measure():
+    text = plan("扩大出口。支持企业。（市商务局负责）") + "各地区、各有关部门要提高认识，抓好落实。\n"
+    assert [task.text for task in extract(text).tasks] == ["支持企业。"]

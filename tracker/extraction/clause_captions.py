@@ -6,7 +6,7 @@ from collections.abc import Collection
 from tracker.extraction.lexicon import BARE_CAPTION, LONE_CAPTION, OTHER_CAPTION, ROLE_CAPTION, TIME_CAPTION
 
 CAPTION = re.compile(
-    rf"(?P<role>{ROLE_CAPTION}|(?:{BARE_CAPTION}|{LONE_CAPTION})(?=：|（[^（）]{{1,12}}）：))(?:（[^（）]{{1,12}}）)?(?:：|——?|[为是](?=[市省区县州各])|(?=[市省区县州]))"
+    rf"(?P<role>{ROLE_CAPTION}|(?:{BARE_CAPTION}|{LONE_CAPTION})(?=：|（[^（）]{{1,12}}）：))(?:（[^（）]{{1,12}}）)?(?:：|——?|[为是](?=[市省区县州各]|[^，。；：的]{{2,14}}[局委办厅](?![^、，。；]))|(?=[市省区县州]))"
     rf"|(?P<time>{TIME_CAPTION})(?:（[^（）]{{1,12}}）)?：|(?P<other>{OTHER_CAPTION})："
 )
 SPACED_CAPTION = re.compile(rf"(?P<role>{ROLE_CAPTION})|(?P<time>{TIME_CAPTION})|(?P<other>{OTHER_CAPTION})")

@@ -36,7 +36,7 @@ FIELD_CAPTION = re.compile(
 )
 SPACED_CAPTION = re.compile(rf"(?:{ROLE_CAPTION}|{TIME_CAPTION}|{OTHER_CAPTION})")
 """A caption that a blank alone parts from what it says."""
-CAPTION_SIGN = re.compile(r"(?P<colon>：)|(?P<kind>单位|部门)(?P<is>[为是])?(?=[省市区县州各])")
+CAPTION_SIGN = re.compile(r"(?P<colon>：)|(?P<kind>单位|部门)(?:(?P<is>[为是])(?=[省市区县州各]|[^，。；：的]{2,14}[局委办厅](?![^、，。；]))|(?=[省市区县州各]))")
 """Where a caption may end: at its colon, before 为, or before a space and a name."""
 GLUED = re.compile(rf"(?<![各由为是的和及与、，·])(?:{ROLE_CAPTION})：")
 """A caption that no mark parts from the text before it: 开拓市场责任单位：."""
@@ -136,8 +136,9 @@ def _lines(text, taken, numbers):
         caption = CAPTION_BEFORE.search(compact, max(at - 16, reached), at)
         if not caption or at in taken or FIELD_CAPTION.match(compact, sign.end()):
             continue
-        start, glued = caption.start(), not _opens_a_field(text, caption.start())
-        if glued and not (sign["colon"] and GLUED.match(compact, start)):
+        start, after_comma = caption.start(), compact[caption.start() - 1 : caption.start()] == "，"
+        glued = not after_comma and not _opens_a_field(text, start)
+        if (glued or after_comma) and not (sign["colon"] and (after_comma or GLUED.match(compact, start))):
             continue
         if not sign["colon"] and not sign["is"] and at not in text.gaps:
             continue
@@ -146,7 +147,7 @@ def _lines(text, taken, numbers):
         reading = reading_of(text, compact[start:end], start, [*breaks, *fields])
         if reading.names and not plausible_names(reading):
             continue
-        unsure = glued or not sign["colon"]
+        unsure = glued or after_comma or not sign["colon"]
         if unsure and (not certain_names(reading) or reading.unread):
             continue
         if caption[0] in LONE_CAPTIONS and _is_address(compact, start, end, reading):

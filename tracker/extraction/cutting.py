@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from tracker.extraction.clause import Clause
 from tracker.extraction.normalising import CompactText
 from tracker.extraction.outline import Node
-from tracker.extraction.parts import Part, end_of_part, reports_asked_at
+from tracker.extraction.parts import Part, closing_words_at, end_of_part
 from tracker.extraction.tables import DutyTable
 
 
@@ -21,12 +21,12 @@ def start_of(item: Clause | DutyTable) -> int:
 
 
 def cut_at_ends(text: CompactText, parts: Sequence[Part], clauses: Sequence[Clause]):
-    """The last measure of a part ends where the part does, or where a paragraph below it asks for reports."""
+    """The last measure of a part ends where the part does, or where a paragraph below it asks for reports or calls on everybody."""
     for part in parts:
         last = max(part.root.walk(), key=lambda node: node.body)
         end = end_of_part(text, last.body, part.root.end)
         inside = between(clauses, last.body, end)
-        _cut(part.root, reports_asked_at(text, inside[-1].end, end) if inside else end)
+        _cut(part.root, closing_words_at(text, inside[-1].end, end) if inside else end)
 
 
 def cut_at_tables(parts: Sequence[Part], clauses: Sequence[Clause], tables: Sequence[DutyTable]):

@@ -8,7 +8,14 @@ from itertools import pairwise
 from tracker.extraction.clause import Clause
 from tracker.extraction.deadlines import deadline_in, read_deadline
 from tracker.extraction.findings import Diagnostic, Measure, Task, Unit
-from tracker.extraction.lexicon import CLOSING, NOT_MEASURES, STRONG_UNIT_END
+from tracker.extraction.lexicon import (
+    CLOSING,
+    NOT_MEASURES,
+    OTHER_CAPTION,
+    ROLE_CAPTION,
+    STRONG_UNIT_END,
+    TIME_CAPTION,
+)
 from tracker.extraction.normalising import CompactText, full_width, in_one_line
 from tracker.extraction.outline import Node
 from tracker.extraction.units import COLLECTIVE, is_unit
@@ -22,6 +29,8 @@ JOINED_GENERAL = re.compile(
 """The heading of a general part whose line was joined with the text below it."""
 HEADING_IN_MARKS = re.compile(r"〔(?P<heading>[^〔〕（），。；：、]{2,20})〕(?=[^。；〕）])")
 """``第三条【资金筹措】市财政……``: a heading that marks part from the text behind it."""
+TIME_ABOVE = re.compile(rf"{TIME_CAPTION}：(?P<limit>[^。；：]{{2,30}}?)(?=[。；]|$|{ROLE_CAPTION}|{OTHER_CAPTION})")
+"""A time limit in the lines of fields above a clause."""
 SENTENCE_STOP = re.compile(r"[。？！]")
 MARK = re.compile(r"[，。；：、！？]")
 BETWEEN_TASKS = "。；，、.;"
@@ -211,6 +220,8 @@ def task_of(reading: Reading, start: int, end: int, clause: Clause | None, *, or
         if clause.reading.deadline:
             begin, stop = (clause.content_start + at for at in clause.reading.deadline)
             found = read_deadline(reading.text.compact[begin:stop])
+        elif above := TIME_ABOVE.search(reading.text.compact, clause.block_start, clause.start):
+            found = read_deadline(above["limit"]) or found
     if found:
         task = replace(task, deadline=found.printed, deadline_on=found.on, deadline_precision=found.precision)
     return task
@@ -258,6 +269,7 @@ def tasks_of(reading: Reading, node: Node, clauses: list[Clause], heading_end: i
     clauses = merged(compact, clauses)
     for index, clause in enumerate(clauses):
         start, end = _trimmed(compact, at, max(clause.block_start, at))
+        end -= end > start and compact[end - 1] in "，、"
         tail = _trimmed(compact, clause.end, node.end)
         last = index == len(clauses) - 1
         if start == end and index == 0:

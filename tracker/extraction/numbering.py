@@ -1,4 +1,4 @@
-"""The numbers printed before sections and measures: 一、（一）1. 1、1·（1）① 第一条 → scheme, value, how it is printed."""
+"""The numbers printed before sections and measures: 一、（一）1. 1、1·（1）① 第一条 问题一： → scheme, value, how it is printed."""
 
 import re
 from collections.abc import Iterator
@@ -8,11 +8,13 @@ from tracker.extraction.normalising import CompactText
 
 CHINESE = r"[一二三四五六七八九十百]{1,5}"
 NUMBER = re.compile(
-    rf"(?=[第（\d一二三四五六七八九十百①-⑳])(?:(?P<chapter>第(?:{CHINESE}|\d{{1,3}})(?:[章编]|部分(?![，是为的将])))|(?P<article>第(?:{CHINESE}|\d{{1,3}})条(?![款规的所第、和至]))|(?P<section>第(?:{CHINESE}|\d{{1,3}})节)"
+    rf"(?=[第（\d一二三四五六七八九十百①-⑳问任行专工举事])(?:(?P<named>(?:问题|任务|(?:专项)?行动|工程|举措|事项)(?:{CHINESE}|\d{{1,2}}))[：、.]|(?P<chapter>第(?:{CHINESE}|\d{{1,3}})(?:[章编]|部分(?![，是为的将])))|(?P<article>第(?:{CHINESE}|\d{{1,3}})条(?![款规的所第、和至]))|(?P<section>第(?:{CHINESE}|\d{{1,3}})节)"
     rf"|(?P<comma>{CHINESE})(?:、|[.](?!\d)|·(?![\d一二三四五六七八九十]))(?!{CHINESE}(?:[、和]|产业|[类级线季]))|（(?P<paren>{CHINESE})）[、.]?|（(?P<inner>\d{{1,3}})）|(?P<digit>(?<![\d.，])\d{{1,4}})[、.·](?!\d)|(?P<tight>(?<![\d.，])\d{{1,2}})[、.·](?=\d)"
     r"|(?P<circle>[①-⑳]))"
 )
-RANK = {"chapter": 0, "section": 1, "comma": 2, "article": 2.5, "paren": 3, "digit": 4, "inner": 5, "circle": 6}
+WORDS = re.compile(r"第|[章编条节]|部分|问题|任务|专项|行动|工程|举措|事项")
+"""What a number may say besides its value."""
+RANK = {"chapter": 0, "section": 1, "comma": 2, "article": 2.5, "named": 2.7, "paren": 3, "digit": 4, "inner": 5, "circle": 6}
 DIGITS = {character: value for value, character in enumerate("零一二三四五六七八九")}
 
 
@@ -50,6 +52,8 @@ def numbers_in(text: CompactText, start: int, end: int) -> Iterator[Number]:
             if not parted and not _opens_a_paragraph(text, match):
                 continue
             scheme = "digit"
+        if scheme == "named" and not text.starts_line(match.start()):
+            continue
         printed = match[match.lastgroup]
         value = _value(scheme, printed)
         if value:
@@ -71,7 +75,7 @@ def _opens_a_paragraph(text, match):
 def _value(scheme, printed):
     if scheme == "circle":
         return ord(printed) - ord("①") + 1
-    return chinese_value(printed.strip("第章编部分条节"))
+    return chinese_value(WORDS.sub("", printed))
 
 
 def _label(scheme, printed):

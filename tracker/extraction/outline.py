@@ -139,6 +139,8 @@ class _Builder:
         self.add(number, self.parent_at(place), place)
 
     def place_for(self, number):
+        if number.scheme == "named":
+            return len(self.stack)
         rank = RANK[number.scheme]
         return next(
             (index for index, node in enumerate(self.stack) if RANK[node.number.scheme] >= rank), len(self.stack)

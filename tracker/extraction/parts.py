@@ -18,6 +18,11 @@ TRAILER = re.compile(
     r"|(?:本|以上)[^。；，]{1,16}?(?:自[^。；，]{2,16}(?:施行|实施|执行|生效)|由[^。；，]{2,24}(?:负责)?解释|有效期)|有效期[^。]{0,6}(?:至|为|\d)"
     r"|以上[^。]{0,12}(?:排|列|第一)[^。]{0,10}为牵头"
 )
+APPEAL = re.compile(
+    r"(?:各|全[市省区县])[^，。；：]{0,24}?(?:地区?|地方|部门|单位|区县|[县市区镇]|街道)[^，。；：]{0,16}?(?:要(?!求)|应当?|须|必须)"
+)
+"""A closing paragraph that calls on everybody: 各地区、各有关部门要提高认识……."""
+CLOSES = (REPORT_ASKED, APPEAL)
 QUOTED_TITLE = re.compile(r"《([^《》]{6,90})》")
 IN_MARKS = re.compile(r"^《([^《》]+)》")
 """A title that stands in marks of its own."""
@@ -202,10 +207,10 @@ def end_of_part(text: CompactText, start: int, end: int) -> int:
     return min(trailer, _signature(text, start, end))
 
 
-def reports_asked_at(text: CompactText, start: int, end: int) -> int:
-    """Where a paragraph below a part's last clause begins that only asks for reports, or ``end``."""
+def closing_words_at(text: CompactText, start: int, end: int) -> int:
+    """Where a paragraph below a part's last clause begins that only asks for reports or calls on everybody, or ``end``."""
     lines = (line for line in lines_between(text, start, end) if text.ends_paragraph(line))
-    return next((line for line in lines if REPORT_ASKED.match(text.compact, line, end)), end)
+    return next((line for line in lines if any(form.match(text.compact, line, end) for form in CLOSES)), end)
 
 
 def _signature(text, start, end):

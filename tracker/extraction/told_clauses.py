@@ -8,7 +8,7 @@ from tracker.extraction.clause import Clause, Spans, reading_of
 from tracker.extraction.normalising import CompactText
 from tracker.vocabulary import Origin
 
-SENTENCE_ROLE = re.compile(r"牵头|负责|配合|职责分工|负总责|各[负尽]其责")
+SENTENCE_ROLE = re.compile(r"牵头|负责|配合|会同|职责分工|负总责|各[负尽]其责")
 SENTENCE_BREAK = re.compile(r"[。；！？]")
 LONGEST_SENTENCE = 240
 """Compact characters after a role word within which a sentence that says nothing else must end."""
