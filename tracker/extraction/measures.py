@@ -269,7 +269,7 @@ def tasks_of(reading: Reading, node: Node, clauses: list[Clause], heading_end: i
     clauses = merged(compact, clauses)
     for index, clause in enumerate(clauses):
         start, end = _trimmed(compact, at, max(clause.block_start, at))
-        end -= end > start and compact[end - 1] in "，、"
+        end -= end > start and compact[end - 1] in "，、："
         tail = _trimmed(compact, clause.end, node.end)
         last = index == len(clauses) - 1
         if start == end and index == 0:

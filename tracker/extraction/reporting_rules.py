@@ -48,6 +48,7 @@ ONCE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日|底)|今年年底|年底前|
 SUBJECT = re.compile(
     r"^(?:请|要求|由)?(?P<who>[^，。；]{2,80}?)(?:应当|应|要|须|需|必须|请|于|在|每|分别|按|将|定期|负责|对|及时|自|从|根据|结合|做好|加强|年底)"
 )
+WHOM_TO_ASK = re.compile(r"（[^（）]*(?:联系人|电话|邮箱|传真|附件|附表|表样)[^（）]*）")
 NO_RULE = re.compile(r"意见反馈|反馈意见|征求|举报|申报|报名|报批|报销|电子邮件|邮寄|信函")
 
 
@@ -102,7 +103,7 @@ def _below_headings(text, start, at):
 
 def _rules_in(text, sentence, base, part_of):
     """The rules of a sentence: one for each rhythm, of the same reporters, to the recipients named last."""
-    segments, end = _segments(sentence), base + len(sentence)
+    segments, end = _segments(WHOM_TO_ASK.sub("", sentence)), base + len(sentence)
     first, *others = _rhythms(segments)
     rhythms = [_said(first)]
     if not rhythms[0].recipients:

@@ -15,7 +15,7 @@ LONGEST_SENTENCE = 240
 
 
 def whole_sentences(text: CompactText, taken: Spans) -> Iterator[Clause]:
-    """Sentences that say nothing but who is responsible."""
+    """Sentences that say nothing but who is responsible, or nothing else behind their colon: ``优化服务：由市口岸办负责。``"""
     compact, seen = text.compact, -1
     for match in SENTENCE_ROLE.finditer(compact):
         at = match.start()
@@ -23,6 +23,7 @@ def whole_sentences(text: CompactText, taken: Spans) -> Iterator[Clause]:
             continue
         start, end = _sentence_around(text, at)
         seen = end
+        start = max(start, compact.rfind("：", start, at) + 1)
         start += text.compact[start] in "（〔"
         if not 6 <= end - start <= 200 or taken.touches(start, end) or _has_clause_behind(compact, end, taken):
             continue
