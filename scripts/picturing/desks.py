@@ -10,6 +10,7 @@ from playwright.sync_api import sync_playwright
 from werkzeug.serving import make_server
 
 from scripts.picturing.papers import press_the_late, print_papers
+from scripts.picturing.workbooks import print_workbook
 from tracker import clock
 from tracker.operations import demonstration, demonstration_year, opening, sealing
 from tracker.settings import Settings
@@ -29,7 +30,7 @@ WIDTH, FORESIGHT = 1366, 1010
 
 
 def photograph(home: Path, chromium: str, folder: Path) -> Iterator[Path]:
-    """Take a picture of each desk, and of what the office prints; yields where each is kept."""
+    """Take a picture of each desk, of what the office prints and of workbooks; yields where each is kept."""
     with _served(home) as (address, papers), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
         for login, (name, height) in DESKS.items():
@@ -44,6 +45,7 @@ def photograph(home: Path, chromium: str, folder: Path) -> Iterator[Path]:
             if login == "office":
                 yield _foreseen(page, folder / "foresight.png")
                 yield from print_papers(page, papers, folder)
+            yield from print_workbook(page, login, folder)
             context.close()
         browser.close()
 

@@ -69,6 +69,7 @@ def test_a_workbook_named_csv_is_still_read_as_a_workbook():
 
 
 def test_links_to_other_files_are_noticed_and_not_followed():
+    """Case 62; one with macros is refused above."""
     book = Workbook()
     assert not has_links(saved(book))
     linked = repacked(saved(book), **{"xl/externalLinks/externalLink1.xml": b"<externalLink/>"})

@@ -146,6 +146,8 @@ def test_the_parts_of_the_workbook_are_sound(template):
 
 
 def test_many_rows_need_no_more_memory_than_few(template):
+    """Case 63."""
+
     class Nowhere:
         def write(self, data):
             return len(data)
