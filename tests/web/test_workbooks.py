@@ -81,6 +81,7 @@ def test_a_conflict_stands_side_by_side_and_waits_for_a_choice(app, clerk, year,
     preview = upload(clerk, home, raw)
     (clash,) = preview.texts("//tr[@class='clash']")
     assert clash.split("两边都改过")[1].split("用这一份") == [" ", "网页上写的。 ", "引进企业6家。"]
+    assert "写的草稿，还没有报送；“系统里现在”一栏是这份草稿" in preview.words("//tr[@class='grp']")
     refused = post(clerk, import_address(app), import_address(app), row=str(row))
     assert (refused.status, "“工作进展”两边都改过，请先选用哪一份" in refused.words(ALERT)) == (409, True)
     chosen = {"row": str(row), f"use {row} progress": "mine"}

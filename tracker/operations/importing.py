@@ -7,7 +7,7 @@ import hashlib
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import BinaryIO
 
@@ -61,7 +61,8 @@ class Source:
 class Looked:
     """A file beside what stands. ``unfit`` are the sentences by key that keep a row from being sent as a report.
 
-    ``mark`` tells this comparison from a later one that comes out otherwise.
+    ``mark`` tells this comparison from a later one that comes out otherwise; ``unsent`` are by key who wrote the draft
+    that stands and when.
     """
 
     one: Addressed
@@ -71,6 +72,7 @@ class Looked:
     mark: str
     foreign: Foreign | None = None
     tasks: Mapping[str, TaskRow] = field(default_factory=dict)
+    unsent: Mapping[str, tuple[str, datetime]] = field(default_factory=dict)
 
     @property
     def changed(self) -> list[RowPreview]:
@@ -185,6 +187,7 @@ def _looked(one, upload, seal):
         _mark(preview),
         foreign,
         {str(each.row.id): each.task for each in asked},
+        {str(each.row.id): each.unsent for each in asked if each.unsent},
     )
 
 

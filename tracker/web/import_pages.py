@@ -6,6 +6,7 @@ from tracker.operations.importing import Looked
 from tracker.reporting.content import Content, changes
 from tracker.storage.queries.answering import Addressed, asked_of, changes_of
 from tracker.storage.workbooks import WorkbookImport
+from tracker.web.formatting import moment
 from tracker.workbooks.comparing import CellChange, Change, RowPreview
 from tracker.workbooks.faults import FaultKind
 from tracker.workbooks.results import ResultLine
@@ -81,6 +82,9 @@ def _row(row: RowPreview, found: Looked) -> ShownRow:
     unfit = found.unfit.get(row.key, ())
     is_refused = row.change is Change.REFUSED
     told = [fault.sentence for fault in row.faults if not (is_refused and fault.kind is FaultKind.TAKEN_AS)]
+    if row.key in found.unsent:
+        who, at = found.unsent[row.key]
+        told.append(f"网页上有{who} {moment(at)} 写的草稿，还没有报送；“系统里现在”一栏是这份草稿，导入后以所选的为准。")
     if unfit and found.upload.source:
         told.append(f"还不能报送：{''.join(unfit)}")
     elif unfit:

@@ -5,6 +5,7 @@ What is asked for here is confined by the sheet, whose it is being settled befor
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -26,12 +27,16 @@ SHOWN = STANDING | {ReportState.RETURNED, ReportState.TO_SIGN_AGAIN}
 
 @dataclass(frozen=True)
 class Asked:
-    """A row an agency owes: its task, and what stands on it, a draft before what was sent."""
+    """A row an agency owes: its task, and what stands on it, a draft before what was sent.
+
+    ``unsent`` is who wrote the draft and when, where it says something else than what was sent.
+    """
 
     row: ExpectedReport
     task: TaskRow
     content: Content
     draft_version: int
+    unsent: tuple[str, datetime] | None = None
 
     @property
     def version(self) -> int:
@@ -71,7 +76,7 @@ def asked_of(filing: Filing, *, drafts: bool = True) -> list[Asked]:
     row, version = ExpectedReport, ReportVersion
     latest = (version.expected_id == row.id) & (version.number == row.version_number)
     statement = (
-        select(row, Draft.content, Draft.version, version.content)
+        select(row, version.content, Draft.content, Draft.version, Draft.who, Draft.at)
         .join(Task, Task.id == row.task_id)
         .join(Task.measure)
         .join(Measure.document)
@@ -84,11 +89,15 @@ def asked_of(filing: Filing, *, drafts: bool = True) -> list[Asked]:
     found = db.session.execute(statement).all()
     tasks = _tasks([each[0].task_id for each in found])
     return [
-        Asked(each, tasks[each.task_id], _content(draft or sent), number or 0)
+        Asked(each, tasks[each.task_id], _content(draft or sent), number or 0, _unsent(draft, sent, by))
         if drafts
         else Asked(each, tasks[each.task_id], _content(sent if each.state in SHOWN else None), 0)
-        for each, draft, number, sent in found
+        for each, sent, draft, number, *by in found
     ]
+
+
+def _unsent(draft, sent, by):
+    return tuple(by) if draft and _content(draft) != _content(sent) else None
 
 
 def _content(text):
