@@ -9,8 +9,10 @@ from sqlalchemy.exc import IntegrityError
 
 from tests.builders import a_document, a_measure, a_task, an_agency
 from tracker.errors import NotReady
+from tracker.settings import Settings
 from tracker.storage.database import check_references, count_tables, db, engine_options, rebuilding
 from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.web.application import create_app
 
 WRITERS, TURNS = 8, 25
 
@@ -30,6 +32,16 @@ def test_every_connection_of_the_pool_waits_for_the_disk_and_checks_foreign_keys
         answers = [connection.connection.dbapi_connection.execute(f"PRAGMA {name}").fetchone()[0] for name in asked]
         assert answers == [2, "wal", 1, 30000]
         connection.close()
+
+
+@pytest.mark.postgres
+def test_no_statement_of_a_page_is_compiled_for_longer_than_it_runs(postgres_url, tmp_path):
+    app = create_app(Settings(home=tmp_path, database_url=postgres_url), TESTING=True)
+    with app.app_context():
+        for _ in range(2):
+            with db.engine.begin() as connection:
+                assert connection.scalar(text("SHOW jit")) == "off"
+        db.engine.dispose()
 
 
 def test_writers_that_read_first_lose_no_update(document):

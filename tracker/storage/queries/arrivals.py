@@ -80,18 +80,24 @@ def recent_arrivals(cycle: Cycle, within: Window) -> dict[Duty, dict[str, Counte
     statement = statement.join_from(days, ExpectedReport, (ExpectedReport.cycle_id == cycle.id) & _all(_on(days)))
     found: dict[Duty, dict[str, Counter]] = {duty: defaultdict(Counter) for duty in Duty}
     by = (days.c.duty, days.c.begins, ExpectedReport.agency_id)
-    for duty, begins, agency, count in db.session.execute(statement.where(OWED, STANDS).group_by(*by)):
+    for duty, begins, agency, count in db.session.execute(statement.where(OWED, STANDS, *_whole(within)).group_by(*by)):
         found[Duty(duty)][agency][day_of(begins)] = count
     return found
 
 
+def _whole(within):
+    """All days at once: PostgreSQL finds no index by a list of them, SQLite a worse one by this."""
+    if db.engine.dialect.name == "sqlite":
+        return ()
+    return ExpectedReport.received_at >= _begin(within.since), ExpectedReport.received_at < end_of(within.until)
+
+
 def reviewed(cycle: Cycle, within: Window):
     """How many reports were accepted or returned within these days, as a number to select."""
-    statement = select(func.count()).select_from(ReportStep)
-    statement = statement.join(ExpectedReport, ExpectedReport.id == ReportStep.expected_id)
     on = (ReportStep.at >= _begin(within.since), ReportStep.at < end_of(within.until), REVIEWING)
     here = (ExpectedReport.cycle_id == cycle.id, ExpectedReport.duty == Duty.REPORT)
-    return statement.where(*on, *here).scalar_subquery()
+    of_report = select(ExpectedReport.id).where(ExpectedReport.id == ReportStep.expected_id, *here).exists()
+    return select(func.count()).select_from(ReportStep).where(*on, of_report).scalar_subquery()
 
 
 def asked_later(cycle: Cycle) -> dict[tuple[str, Duty], list[date]]:
