@@ -74,6 +74,8 @@ def test_a_state_is_one_of_the_list(value, expected):
         ("响\x07铃\x00", "响铃"),
         (Formula("甲"), FaultKind.FORMULA),
         (Failed("#REF!"), FaultKind.FAILED),
+        ("长" * 32_767, "长" * 32_767),
+        ("长" * 32_768, FaultKind.TOO_LONG),
     ],
 )
 def test_a_text_is_what_the_cell_shows(value, expected):

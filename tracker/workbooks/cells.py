@@ -60,15 +60,22 @@ _remembered = lru_cache(maxsize=4096)(_prepared)
 
 
 def cell_text(text: str) -> str:
-    """The text as a cell holds it.
+    """The text as a cell holds it: ``cleaned``, and cut with a notice where it is longer than a cell may hold."""
+    text = cleaned(text)
+    return _cut(text) if is_too_long(text) else text
 
-    Control characters are taken out, a lone surrogate becomes U+FFFD, line ends become a line feed, and what is longer
-    than a cell may hold is cut with a notice. Other text is unchanged.
-    """
+
+def cleaned(text: str) -> str:
+    """The text without control characters; a lone surrogate becomes U+FFFD, line ends become a line feed."""
     if _UNUSUAL.search(text):
         text = _LONE_SURROGATE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
         text = _NOT_IN_XML.sub("", text)
-    return text if len(text) * 2 <= LONGEST or _units(text) <= LONGEST else _cut(text)
+    return text
+
+
+def is_too_long(text: str) -> bool:
+    """Whether a text is longer than a cell may hold."""
+    return len(text) * 2 > LONGEST and _units(text) > LONGEST
 
 
 def put_text(cell, text: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tracker.workbooks.answers import BY_NAME
-from tracker.workbooks.cells import cell_text
+from tracker.workbooks.cells import cleaned
 from tracker.workbooks.grids import Grid
 from tracker.workbooks.parsing import plain, squeezed
 
@@ -72,7 +72,7 @@ def foreign_rows(grid: Grid, first_row: int, columns: Mapping[str, int]) -> Iter
         for name, column in columns.items():
             top, left = above.get((number, column), (number, column))
             value = cells.get(column) if top == number else grid.rows.get(top, {}).get(left)
-            if words := cell_text(plain(value)).strip():
+            if words := cleaned(plain(value)).strip():
                 values[name] = words
         if "task" in values or values.keys() & BY_NAME.keys():
             yield ForeignRow(number, values)

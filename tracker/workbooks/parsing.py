@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from tracker.workbooks.answers import AnswerColumn, Kind
-from tracker.workbooks.cells import cell_text
+from tracker.workbooks.cells import cleaned, is_too_long
 from tracker.workbooks.faults import Fault, FaultKind, notice, row_fault
 from tracker.workbooks.grids import Failed, Formula, Number, Value
 
@@ -37,7 +37,10 @@ def answer(
         )
     if column.kind is Kind.SHARE:
         return _share(value, address)
-    words = cell_text(plain(value)).strip()
+    words = cleaned(plain(value)).strip()
+    if is_too_long(words):
+        sentence = f"“{column.caption}”有 {len(words)} 字，超过一格能放的字数；请删减。"
+        return row_fault(FaultKind.TOO_LONG, sentence, address)
     if column.kind is Kind.CHOICE and words:
         return _choice(words, address, states)
     return words or None
