@@ -16,6 +16,7 @@ HEAD = r"(?:至|到|于|截至|力争|确保|争取|在)?"
 OPEN_ENDED = (
     r"(?:长期|持续|常态化|长期坚持|长期任务|持续性工作|常年)(?:推进|实施|落实|开展|坚持|进行|推动|任务|工作|执行)?"
     r"|全年(?:推进|持续推进|实施)?|按(?:国家|省|市|上级)?(?:部署|要求|计划|进度|时间节点)(?:推进|完成|实施)?|适时(?:启动|推进)?|按年度推进|每年(?:推进|完成|开展)?|立即(?:实施|整改)?|即时|即行|近期|已完成|年度任务"
+    r"|按(?:周|旬|月|季度?|半年)(?:推进|调度|通报|开展|进行)?|自\d{4}年(?:\d{1,2}月)?(?:起|开始)(?:实施|施行|执行|推进)?"
 )
 RELATIVE = (
     r"(?:今年|本年度?|当年)?(?:年底|年末|年内|年中|上半年|下半年|\d{1,2}月(?:\d{1,2}日|底|末)?|[一二三四]季度(?:末)?|第[一二三四]季度(?:末)?)"
@@ -38,6 +39,13 @@ ANYWHERE = re.compile(
 BEGINNING = re.compile(
     rf"(?:{DATED.pattern}|{RELATIVE})(?:之前|以前|前|内|止|(?=取得|完成|建成|实现|出台|启动|基本|全面|力争|初步|见效))"
 )
+BEHIND_A_NAME = re.compile(
+    rf"(?:应|须|要)?[于在]?(?P<limit>(?:{DATED.pattern}|{RELATIVE})(?:之前|以前|前|内|止))(?P<verb>牵头|负责|配合|协助)?(?:组织)?(?:全面|基本|全部)?(?:完成|落实|实施|办结|到位|开展)?$"
+)
+"""``市商务局于2026年12月底前牵头完成``: by when, and the role, behind a name without a mark between them."""
+LONGEST_LIMIT = 40
+"""Characters of a time limit with the words around it."""
+FROM_THEN_ON = re.compile(r"^自[^，。；至到]*起")
 QUARTER_IN_FIGURES = r"(?P<year>\d{4})年?Q(?P<quarter>[1-4])"
 MONTH_IN_FIGURES = r"(?<!\d)(?P<year>20\d{2})[-./](?P<month>0?[1-9]|1[0-2])(?![\d./-])"
 _FORMS = tuple(
@@ -67,9 +75,17 @@ def dated_beginning(text: str) -> str:
     return match[0] if match else ""
 
 
+def dated_end(text: str) -> re.Match[str] | None:
+    """The time limit a piece ends with behind other words, its ``verb`` and where the ``limit`` stands; or None."""
+    start = max(len(text) - LONGEST_LIMIT, 2)
+    return BEHIND_A_NAME.search(text, start) if any(sign in text[start:] for sign in "前内止") else None
+
+
 def read_deadline(printed: str) -> Deadline:
     """The last day a printed time limit allows. A range keeps its end; ``年底前`` without a year names no date."""
     text = "".join(printed.split())
+    if FROM_THEN_ON.search(text):
+        return Deadline(printed)
     found = [(match.start(), -order, match) for order, form in enumerate(_FORMS) for match in form.finditer(text)]
     if not found:
         return Deadline(printed)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from tracker.extraction.clause_captions import captions_in
-from tracker.extraction.deadlines import dated_beginning, is_deadline
+from tracker.extraction.deadlines import dated_beginning, dated_end, is_deadline
 from tracker.extraction.lexicon import (
     DIVIDED,
     HAS_CHARGE,
@@ -171,6 +171,11 @@ class _Reader:
             self.take_deadline(start, text)
         elif (dated := dated_beginning(text)) and not _HAS_VERB.search(text):
             self.take_deadline(start, dated)
+        elif (dated := dated_end(text)) and is_unit(text[: dated.start()]):
+            self.take_deadline(start + dated.start("limit"), dated["limit"])
+            self.piece(text[: dated.start()], start, new_group)
+            if dated["verb"]:
+                self.flush(dated["verb"])
         elif convention := FIRST_LEADS.search(text):
             self.reading.first_leads = True
             opening = text.rfind("（", 0, convention.start())
