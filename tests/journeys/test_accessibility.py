@@ -130,3 +130,12 @@ def test_everybody_can_read_the_desk_of_each_role(window):
     for role, whose in DESKS.items():
         with window(roles=(role,), whose=whose, bypass_csp=True, reduced_motion="reduce") as page:
             assert faults_of(page, "/") == []
+
+
+def test_no_place_of_the_menu_complains_whoever_opens_it(window):
+    for role, whose in {"office": None, **DESKS}.items():
+        with window(roles=(role,), whose=whose) as page:
+            page.goto("/")
+            for place in page.locator("#places a").evaluate_all("(links) => links.map((link) => link.pathname)"):
+                assert page.goto(place).status == 200
+                drawn(page)
