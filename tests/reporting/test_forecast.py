@@ -48,7 +48,7 @@ def test_every_way_says_what_it_is_made_of_and_what_misses_the_due_date():
         "2025年度距截止 14 天时还缺 20 份，到截止日又收到 15 份，占 75.0 %；本期还缺的 18 份照这个比例算"
     )
     assert (found.ahead, found.overdue, found.needed_text) == (18, 2, "1.8")
-    assert found.sentence == "照近 5 个工作日的速度，到 2026-12-10 预计还缺 0 份（几种算法在 0 到 9 份之间）。"
+    assert found.sentence == "到 2026-12-10 预计还缺 0 到 9 份（几种算法不一致，照近 5 个工作日的速度是 0 份）。"
 
 
 def test_an_agency_is_measured_by_its_own_pace_and_named_with_why():

@@ -97,8 +97,11 @@ class Forecast:
             return self.why_not
         if not self.most:
             return f"照现在的速度，到 {self.left.due:%Y-%m-%d} 预计都能报齐（{len(self.ways)} 种算法一致）。"
-        spread = f"几种算法在 {self.least} 到 {self.most} 份之间" if self.least < self.most else "几种算法一致"
-        return f"照近 {SHORT} 个工作日的速度，到 {self.left.due:%Y-%m-%d} 预计还缺 {self.missed} 份（{spread}）。"
+        due = f"{self.left.due:%Y-%m-%d}"
+        if self.least < self.most:
+            pace = f"照近 {SHORT} 个工作日的速度是 {self.missed} 份"
+            return f"到 {due} 预计还缺 {self.least} 到 {self.most} 份（几种算法不一致，{pace}）。"
+        return f"照近 {SHORT} 个工作日的速度，到 {due} 预计还缺 {self.missed} 份（几种算法一致）。"
 
 
 def forecast(given: Given, on: date, days: WorkingDays) -> Forecast:
