@@ -42,11 +42,13 @@ def test_a_pack_says_what_was_accepted_since_the_one_before(year, time):
     ]
     report = sent(year, COMMERCE, 1, content=Content(Progress.UNDER_WAY, 60, "引进6家<b>。", coordination="用地"))
     names, archive = packed(year)
-    assert [line[0] for line in lines(archive, names[1])] == ["完成状态", "完成率", "报送单位"]
+    assert [line[0] for line in lines(archive, names[1])] == ["工作进展", "报送单位"]
     reviewing.accept([report], by=OFFICE)
     names, archive = packed(year)
     assert lines(archive, names[1]) == [
-        ("工作进展", "—", "【市商务局】引进6家<b>。"),
+        ("完成状态", "—", "进行中"),
+        ("完成率", "—", "60%"),
+        ("工作进展", "【市商务局】已报送，待审核。", "【市商务局】引进6家<b>。"),
         ("需协调事项", "—", "【市商务局】用地"),
     ]
     (asking,) = rows(openpyxl.load_workbook(BytesIO(archive.read(names[2]))).active)

@@ -69,10 +69,13 @@ def test_the_summary_and_the_list_of_what_is_missing_count_the_same(year):
     assert {line["填报灯"] for line in reports} == {"逾期"}
 
 
-def test_a_superior_reads_only_what_was_accepted(year):
-    first, second, _ = rows(book(yearbooks.write_whole, found(year, SUPERIOR))["总台账"])
-    assert (first["工作进展"], first["完成率"], first["填报灯"]) == (None, 0.6, "已报")
-    assert second["工作进展"] == "【市市场监管局】认证10家。"
+def test_a_superior_reads_of_a_report_that_is_not_accepted_only_that_it_waits(year):
+    first, second, third = rows(book(yearbooks.write_whole, found(year, SUPERIOR))["总台账"])
+    assert (first["完成状态"], first["完成率"], first["进度灯"], first["存在问题"]) == (None, None, None, None)
+    assert (first["工作进展"], first["填报灯"]) == ("【市商务局】已报送，待审核。", "已报")
+    assert (second["完成状态"], second["完成率"]) == ("已完成", 1)
+    assert second["工作进展"] == "【市市场监管局】认证10家。\n【广州海关】已报送，待审核。"
+    assert (third["工作进展"], third["进度灯"]) == (None, "未报")
 
 
 def test_an_agencys_part_has_its_own_words_and_others_only_once_accepted(year):

@@ -37,7 +37,7 @@ from tracker.storage.queries.lineage import lineages_in
 from tracker.storage.queries.snapshots import cover_texts
 from tracker.storage.snapshots import Snapshot, SnapshotFile
 from tracker.vocabulary import Role
-from tracker.vocabulary.reporting import CycleState, Duty, SnapshotPart
+from tracker.vocabulary.reporting import IN_REVIEW, CycleState, Duty, SnapshotPart
 
 FOLDER = "snapshots"
 LARGEST, IN_MEMORY = 1 << 30, 1 << 22
@@ -89,9 +89,9 @@ def frozen_year(found: Material, counts: dict[Duty, Tally]) -> FrozenYear:
     return FrozenYear(found.cycle.name, clock.now().isoformat(), counts, tasks)
 
 
-def frozen_task(task: LedgerTask, lineage: tuple[int, ...] = ()) -> FrozenTask:
+def frozen_task(task: LedgerTask, lineage: tuple[int, ...] = (), *, final_only: bool = True) -> FrozenTask:
     """A task of a cycle as it stands, in words."""
-    line, row = yearbooks.cycle_row(task, final_only=True), task.row
+    line, row = yearbooks.cycle_row(task, final_only), task.row
     responsible = [unit.name for role in (Role.LEAD, Role.RESPONSIBLE) for unit in row.of(role)]
     return FrozenTask(
         row.id,
@@ -154,7 +154,7 @@ def _task(task: LedgerTask) -> TaskWords:
     line = yearbooks.cycle_row(task, final_only=True)
     percent = None if line.percent is None else f"完成{line.percent:g}%"
     lights = [light.word for light in (line.filing_light, line.progress_light) if light]
-    standing = "，".join(dict.fromkeys(filter(None, [line.progress_state or "没有报告进展", percent, *lights])))
+    standing = "，".join(dict.fromkeys(filter(None, [line.progress_state or _unsaid(task), percent, *lights])))
     words = tuple(
         Words(
             each.agency,
@@ -167,6 +167,12 @@ def _task(task: LedgerTask) -> TaskWords:
         if each.duty is Duty.REPORT and each.content and each.is_final
     )
     return TaskWords(task.row.label, task.row.title, standing, words)
+
+
+def _unsaid(task):
+    """Why nothing is said of how a task stands."""
+    waiting = [each.agency for each in task.rows if each.duty is Duty.REPORT and each.state in IN_REVIEW]
+    return f"{'、'.join(waiting)}的报告待审核" if waiting else "没有报告进展"
 
 
 def is_untouched(file: SnapshotFile, *, home: Path) -> bool:

@@ -48,8 +48,8 @@ def write_beside(found: Material, earlier: Cycle, target: BinaryIO) -> None:
     lineages = lineages_in(found.cycle.id)
     before = list(tasks_in_cycle(earlier, _ids_before(found, earlier, lineages), _day_of(earlier), found.wanted.on))
     compared = compare_tasks(
-        [frozen_task(task) for task in before],
-        [frozen_task(task, lineages.get(task.row.id, ())) for task in found.tasks],
+        [frozen_task(task, final_only=found.final_only) for task in before],
+        [frozen_task(task, lineages.get(task.row.id, ()), final_only=found.final_only) for task in found.tasks],
     )
     told = [{task.row.id: _told(task, found.final_only) for task in tasks} for tasks in (before, found.tasks)]
     _write(compared, *told, found.cycle, earlier.name, target)

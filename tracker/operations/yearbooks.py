@@ -25,7 +25,7 @@ from tracker.storage.queries.lit import is_lit
 from tracker.storage.queries.owed import AgencyCount, Missing, counts_by_agency, missing_rows
 from tracker.storage.queries.reports import agency_names
 from tracker.vocabulary import Scope
-from tracker.vocabulary.reporting import Duty
+from tracker.vocabulary.reporting import IN_REVIEW, Duty
 from tracker.workbooks.charts import LightCount
 from tracker.workbooks.columns import LEDGER, Column, LedgerRow, said
 from tracker.workbooks.packs import write_pack
@@ -34,6 +34,7 @@ from tracker.workbooks.titles import document_cell
 from tracker.workbooks.yearbook import Year, write_year
 
 FILING, PROGRESS = "填报灯", "进度灯"
+WAITING = "已报送，待审核。"
 
 
 @dataclass(frozen=True)
@@ -174,21 +175,25 @@ def _year(found: Material, title, subject, columns, tasks, agency_id=None) -> Ye
 
 
 def cycle_row(task: LedgerTask, final_only: bool = False, agency_id: str | None = None) -> LedgerRow:
-    """A task of a cycle as the ledger shows it; to an agency its own rows, and what was accepted of others."""
+    """A task of a cycle as the ledger shows it; to an agency its own rows, and what was accepted of others.
+
+    Where only what is final is shown, a report that is not accepted says nothing but that it waits for its review.
+    """
     reports = [each for each in task.rows if each.duty is Duty.REPORT]
     own = [each for each in task.rows if each.agency_id == agency_id] if agency_id else reports or task.rows
     spoken = [each for each in reports if each.content and (each.is_final or _reads(each, final_only, agency_id))]
-    standing = task.standing
+    standing, light = (task.accepted, task.accepted_light) if final_only else (task.standing, task.light)
+    waiting = [(each.agency, WAITING) for each in reports if final_only and each.state in IN_REVIEW]
     return replace(
         ledger_row(task.row),
         progress_state=standing.progress and standing.progress.label,
         percent=None if standing.percent is None else float(standing.percent),
-        progress=_said(spoken, "done"),
+        progress=_said(spoken, "done", waiting),
         problems=_said(spoken, "problems"),
         next_step=_said(spoken, "next_step"),
         to_coordinate=_said(spoken, "coordination"),
         filing_light=together((each.duty, each.agency, each.light) for each in own),
-        progress_light=task.light,
+        progress_light=light,
         reported_by="、".join(dict.fromkeys(each.agency for each in reports if each.received_at)) or None,
         reported_at=max((each.received_at for each in reports if each.received_at), default=None),
     )
@@ -198,8 +203,8 @@ def _reads(each: ReportLine, final_only, agency_id):
     return each.agency_id == agency_id if agency_id else not final_only
 
 
-def _said(spoken, name):
-    return said((each.agency, _words(each.content, name)) for each in spoken)
+def _said(spoken, name, more=()):
+    return said([*((each.agency, _words(each.content, name)) for each in spoken), *more])
 
 
 def _words(content, name):

@@ -15,7 +15,7 @@ from tracker.storage.documents import PolicyDocument, Task
 from tracker.storage.queries.conditions import conditions_of, in_scope, ordering, tasks_with_their_document
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import Lighting, Timed, lighting_on, together
-from tracker.storage.queries.progress import Standing, standing_of
+from tracker.storage.queries.progress import Standing, standings_of
 from tracker.storage.queries.rows import TaskRow, rows_of
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import ReportVersion
@@ -45,12 +45,17 @@ class ReportLine:
 
 @dataclass(frozen=True, slots=True)
 class LedgerTask:
-    """A task of a cycle; its rows begin with that of who consolidates."""
+    """A task of a cycle; its rows begin with that of who consolidates.
+
+    ``accepted`` is how it stands by accepted reports alone; its light is None while what was reported is not accepted.
+    """
 
     row: TaskRow
     rows: tuple[ReportLine, ...]
     standing: Standing
     light: Light
+    accepted: Standing
+    accepted_light: Light | None
 
     @property
     def filing(self) -> Light | None:
@@ -87,11 +92,15 @@ def tasks_in_cycle(
     issued, lighting = _issued(cycle.id) if ids else {}, lighting_on(on)
     for start in range(0, len(ids), AT_ONCE):
         batch = ids[start : start + AT_ONCE]
-        reported, standing = _reported(cycle, batch, lighting), standing_of(cycle.id, batch)
+        reported, standings = _reported(cycle, batch, lighting), standings_of(cycle.id, batch)
         for row in rows_of(batch, standpoint):
             timed = Timed(row.id, issued.get(row.document.id), row.deadline_on)
-            light = lighting.progress(timed, cycle, standing[row.id])
-            yield LedgerTask(row, tuple(reported.get(row.id, ())), standing[row.id], light)
+            standing, accepted = standings[row.id]
+            light = accepted_light = lighting.progress(timed, cycle, standing)
+            if accepted != standing:
+                accepted_light = accepted.progress and lighting.progress(timed, cycle, accepted)
+            lines = tuple(reported.get(row.id, ()))
+            yield LedgerTask(row, lines, standing, light, accepted, accepted_light)
 
 
 def _issued(cycle_id):

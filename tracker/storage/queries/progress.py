@@ -30,12 +30,27 @@ class Standing:
 
 def standing_of(cycle_id: int, task_ids: Collection[int]) -> dict[int, Standing]:
     """By task: how it stands in this cycle by what the office set and what was reported."""
+    return {task: reported for task, (reported, _) in standings_of(cycle_id, task_ids).items()}
+
+
+def standings_of(cycle_id: int, task_ids: Collection[int]) -> dict[int, tuple[Standing, Standing]]:
+    """By task: how it stands in this cycle by all that was reported, and by what of it was accepted."""
     facts, said = last_facts(task_ids), _said(cycle_id, task_ids)
     statement = select(CycleTask.task_id, CycleTask.consolidator_id).where(
         CycleTask.cycle_id == cycle_id, CycleTask.task_id.in_(task_ids)
     )
     consolidators = dict(map(tuple, db.session.execute(statement)))
-    return {task: standing_from(said.get(task, ()), consolidators.get(task), facts.get(task)) for task in task_ids}
+    return {
+        task: tuple(
+            standing_from(rows, consolidators.get(task), facts.get(task))
+            for rows in (said.get(task, ()), _accepted(said.get(task, ())))
+        )
+        for task in task_ids
+    }
+
+
+def _accepted(rows):
+    return [row for row in rows if row.state is ReportState.ACCEPTED]
 
 
 def standing_from(rows: Iterable[ExpectedReport], consolidator: str | None, fact: TaskFact | None) -> Standing:
