@@ -47,7 +47,8 @@ def test_the_year_of_guangzhou_is_proposed_by_the_rule_of_2019_with_its_sentence
     assert (found.name, found.period, found.due.due, found.due_day.work_by) == ("2026年度", PERIOD, DUE, None)
     assert "每年12月10日前" in found.due.sentence
     assert "有效期至 2022-12-31" in found.due.warning
-    assert (found.due.recipients, found.due.supports) == (("市商务委",), SupportRule.ALL)
+    assert [(each.printed, each.sure, each.is_former) for each in found.recipients] == [("市商务委", "广州市商务局", True)]
+    assert found.due.supports is SupportRule.ALL
     assert found.due.conditional == (("涉及工业电子商务的", ("市工业和信息化委",)),)
     assert {each.number: str(each.verdict.entry) for each in found.documents if each.number} == {
         "穗府办〔2017〕36号": "enters",

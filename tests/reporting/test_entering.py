@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -74,6 +75,35 @@ def test_a_rule_in_force_comes_before_an_expired_one():
     found = proposed_due(2026, [OF_2019, current])
     assert (found.due, found.warning) == (date(2026, 11, 30), None)
     assert proposed_due(2020, [OF_2019, current]).due == date(2020, 12, 10)
+
+
+@pytest.mark.parametrize(
+    ("year", "valid_until", "chosen", "due", "warned"),
+    [
+        (2026, None, True, date(2026, 11, 30), False),
+        (2026, None, False, date(2026, 12, 10), True),
+        (2026, date(2025, 1, 1), True, date(2026, 11, 30), True),
+        (2020, None, False, date(2020, 12, 10), False),
+    ],
+)
+def test_the_rule_of_a_chosen_document_comes_before_any_other(year, valid_until, chosen, due, warned):
+    """With neither chosen the one in force comes first."""
+    other = Rule("某文", "每年11月底前报送。", 11, 30, valid_until=valid_until, chosen=chosen)
+    found = proposed_due(year, [replace(OF_2019, chosen=not chosen), other])
+    assert (found.due, found.warning is not None) == (due, warned)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period_to", "due"),
+    [
+        ("每年6月20日、12月10日前报送。", date(2026, 11, 30), date(2026, 12, 10)),
+        ("每年6月20日、12月10日前报送。", date(2026, 6, 30), date(2026, 6, 20)),
+        ("每年6月底和11月底前报送。", date(2026, 11, 30), date(2026, 11, 30)),
+        ("每半年报送一次。", date(2026, 11, 30), date(2026, 12, 10)),
+    ],
+)
+def test_of_several_days_a_year_the_nearest_to_the_periods_end_is_proposed(sentence, period_to, due):
+    assert proposed_due(2026, [Rule("某文", sentence, None, None)], period_to).due == due
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from tracker.reporting.recipients import proposed_tasks
 from tracker.storage.cycles import ConditionalRecipient, ConditionalTask
 from tracker.storage.database import db
 from tracker.storage.queries.cycles import Entering, candidates, rules_of, task_ids_of, words_of
+from tracker.storage.queries.recipients import BodyToday, body_today
 
 
 @dataclass(frozen=True)
@@ -31,19 +32,25 @@ class YearProposed:
     due_day: DueDay
     gates: tuple[Gate, ...]
     holidays_known: bool
+    recipients: tuple[BodyToday, ...]
+    """Whom the rule names, as they are called today."""
 
 
-def propose_year(year: int, *, by: Acting, period: tuple[date, date] | None = None) -> YearProposed:
+def propose_year(
+    year: int, *, by: Acting, period: tuple[date, date] | None = None, chosen: Collection[int] | None = None
+) -> YearProposed:
     """What the office of a group would open for a year, or for another period, from its documents and their rules.
 
-    Raises NotYours.
+    ``chosen`` are the documents it would be on, None: those that enter by themselves. Raises NotYours.
     """
     if OFFICE not in by.roles or by.group_id is None:
         raise NotYours("设立报送周期")
     period, days = period or usual_period(year), working_days()
     found = candidates(by.group_id, period)
     issued = [id_ for id_, each in found.items() if each.verdict.entry is not Entry.BARRED]
-    due = proposed_due(year, rules_of(issued))
+    if chosen is None:
+        chosen = [id_ for id_ in issued if found[id_].verdict.entry is Entry.ENTERS]
+    due = proposed_due(year, rules_of(issued, chosen), period[1])
     return YearProposed(
         f"{year}年度",
         period,
@@ -52,6 +59,7 @@ def propose_year(year: int, *, by: Acting, period: tuple[date, date] | None = No
         due_day(due.due, days),
         gates(due.due, days),
         days.is_announced(due.due),
+        tuple(body_today(name, due.document, clock.today()) for name in due.recipients),
     )
 
 

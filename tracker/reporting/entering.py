@@ -1,5 +1,7 @@
 """What may enter a cycle, and the due date that a document's own reporting rule proposes."""
 
+import re
+from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +15,7 @@ FIRST_DAY, LAST_DAY = (1, 1), (11, 30)
 USUAL_DUE = (12, 10)
 EVERYBODY = frozenset({"各有关单位", "各单位", "各相关单位", "各责任单位", "各有关部门"})
 """Reporters that mean all units a document names."""
+MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(?:(\d{1,2})日|[底末])")
 
 
 class Entry(StrEnum):
@@ -71,7 +74,10 @@ def may_close_out(progress: Progress | None, *, accepted: bool) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A reporting rule as a document says it: its sentence, month and day, and the document's name and last day."""
+    """A reporting rule as a document says it: its sentence, month and day, and the document's name and last day.
+
+    A rule of several days a year (每年6月20日、12月10日前) has neither month nor day: its sentence says them.
+    """
 
     document: str
     sentence: str
@@ -82,6 +88,8 @@ class Rule:
     reporters: tuple[str, ...] = ()
     conditional: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(condition, recipients) of those who get the reports of some tasks besides."""
+    chosen: bool = True
+    """Whether the cycle is on the document that says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +108,14 @@ class Proposal:
     conditional: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
-def proposed_due(year: int, rules: Iterable[Rule]) -> Proposal:
-    """The due date of a year's cycle: by the first rule that names a day, one in force before an expired one.
+def proposed_due(year: int, rules: Iterable[Rule], period_to: date | None = None) -> Proposal:
+    """The due date of a year's cycle: by the first rule that names a day, one of a chosen document and in force first.
 
-    Without any such rule it is 10 December.
+    Of several days in a year that nearest to the period's end. Without any such rule it is 10 December.
     """
-    dated = [(rule, due) for rule in rules if (due := _due_in(year, rule)) is not None]
-    dated.sort(key=lambda each: _has_expired(*each))
+    end = period_to or usual_period(year)[1]
+    dated = [(rule, due) for rule in rules if (due := _due_in(year, rule, end)) is not None]
+    dated.sort(key=lambda each: (not each[0].chosen, _has_expired(*each)))
     if not dated:
         return Proposal(date(year, *USUAL_DUE))
     rule, due = dated[0]
@@ -117,11 +126,18 @@ def proposed_due(year: int, rules: Iterable[Rule]) -> Proposal:
     return Proposal(due, rule.sentence, rule.document, rule.recipients, warning, supports, rule.conditional)
 
 
-def _due_in(year, rule):
-    if rule.month is None or rule.day is None:
-        return None
+def _due_in(year, rule, end):
+    if rule.month is not None and rule.day is not None:
+        return _day_in(year, rule.month, rule.day)
+    printed = [(int(month), int(day or 0)) for month, day in MONTH_DAY.findall(rule.sentence)]
+    days = filter(None, (_day_in(year, month, day) for month, day in printed))
+    return min(days, key=lambda day: abs(day - end), default=None)
+
+
+def _day_in(year, month, day):
+    """That day of a year, the month's last for 0; None where the year has none."""
     try:
-        return date(year, rule.month, rule.day)
+        return date(year, month, day or monthrange(year, month)[1])
     except ValueError:
         return None
 

@@ -65,8 +65,8 @@ class CycleForm:
         due = proposed.due
         values = {
             "due_on": due.due.isoformat(),
-            "recipient": "、".join(due.recipients),
-            "rule": due.sentence or "",
+            "recipient": "、".join(filter(None, (each.sure for each in proposed.recipients))),
+            "rule": f"{due.document}：“{due.sentence}”" if due.sentence else "",
             "supports": due.supports.value,
         }
         chosen = frozenset(each.id for each in proposed.documents if each.verdict.entry is Entry.ENTERS)

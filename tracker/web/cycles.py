@@ -123,7 +123,8 @@ def _asked_year():
 
 def _new_page(form, refusal=None):
     year = form.period[1].year if form.period else clock.today().year
-    proposed = propose_year(year, by=person(), period=form.period)
+    chosen = None if form.is_new else form.chosen
+    proposed = propose_year(year, by=person(), period=form.period, chosen=chosen)
     due = form.due_on or proposed.due.due
     return render_template(
         "cycles/new.html",

@@ -1,11 +1,11 @@
 """What a cycle may be on, what it would ask of whom, and how it stands."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.orm import aliased
 
 from tracker.reporting.entering import Candidate, Rule, Verdict, may_enter
@@ -22,6 +22,8 @@ from tracker.storage.tallies import RowTally
 from tracker.vocabulary import DocumentState
 from tracker.vocabulary.reporting import Duty
 
+YEARLY = frozenset({"year", "half-year"})
+"""Rhythms of rules that a year's cycle may follow."""
 AT_ONCE = 5000
 """Ids in one statement; a database takes some 30,000."""
 
@@ -126,19 +128,24 @@ def tallies(cycle_id: int) -> dict[Duty, Tally]:
     return {duty: found.get((cycle_id, duty), Tally()) for duty in Duty}
 
 
-def rules_of(document_ids: Sequence[int]) -> tuple[Rule, ...]:
-    """The yearly reporting rules that were read from documents, in the order of the documents; in one statement."""
+def rules_of(document_ids: Sequence[int], chosen: Collection[int] | None = None) -> tuple[Rule, ...]:
+    """The rules of reporting each year or half-year that were read from documents, in their order; in one statement.
+
+    A rule says whether its document is among the ``chosen``; None: all are.
+    """
+    own = true() if chosen is None else PolicyDocument.id.in_(chosen)
     columns = (PolicyDocument.title, PolicyDocument.number, PolicyDocument.valid_until, PolicyDocument.reading)
-    statement = select(*columns).where(PolicyDocument.id.in_(document_ids), PolicyDocument.reading.is_not(None))
+    statement = select(*columns, own.label("own"))
+    statement = statement.where(PolicyDocument.id.in_(document_ids), PolicyDocument.reading.is_not(None))
     return tuple(
-        _rule(title, number, valid_until, each)
-        for title, number, valid_until, reading in db.session.execute(statement.order_by(PolicyDocument.position))
+        _rule(title, number, valid_until, each, bool(is_own))
+        for title, number, valid_until, reading, is_own in db.session.execute(statement.order_by(PolicyDocument.position))
         for each in json.loads(reading)["reporting_rules"]
-        if each["period"] == "year"
+        if each["period"] in YEARLY
     )
 
 
-def _rule(title, number, valid_until, rule):
+def _rule(title, number, valid_until, rule, chosen):
     name = f"《{title}》（{number}）" if number else f"《{title}》"
     conditional = tuple((each["condition"], tuple(each["recipients"])) for each in rule["conditional"])
     return Rule(
@@ -150,6 +157,7 @@ def _rule(title, number, valid_until, rule):
         valid_until,
         tuple(rule["reporters"]),
         conditional,
+        chosen,
     )
 
 

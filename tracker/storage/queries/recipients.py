@@ -35,6 +35,20 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class BodyToday:
+    """Who is today what a document calls by a ``printed`` name: itself, its followers, or nobody."""
+
+    printed: str
+    names: tuple[str, ...]
+    is_former: bool = False
+
+    @property
+    def sure(self) -> str | None:
+        """The only one that may be meant."""
+        return self.names[0] if len(self.names) == 1 else None
+
+
+@dataclass(frozen=True)
 class Recipient:
     """Who also gets the reports of some tasks, as the office confirmed."""
 
@@ -70,19 +84,25 @@ def conditions_of(document_ids: Sequence[int]) -> tuple[Condition, ...]:
     )
 
 
-@seeing_everything()
 def called_today(name: str, document: str, on: date) -> str:
     """What a name's body is called on a day, as ``document`` prints the name; the name itself where that is not sure."""
+    return body_today(name, document, on).sure or name
+
+
+@seeing_everything()
+def body_today(name: str, document: str, on: date) -> BodyToday:
+    """Who is on a day what ``document`` calls by a name."""
     title = PolicyDocument.title
     printed = func.length(title) > 0, literal(document).startswith(literal("《") + title + literal("》"))
-    place = db.session.scalar(select(PolicyDocument.jurisdiction).where(*printed).limit(1))
-    found = naming().resolve(name, place).agency
-    if found is None or found.in_force(on):
-        return found.name if found else name
+    of_document = select(PolicyDocument.jurisdiction, PolicyDocument.issued_on).where(*printed).limit(1)
+    found = naming().resolve(name, *(db.session.execute(of_document).first() or (None,))).agency
+    if found is None:
+        return BodyToday(name, (name,))
+    if found.in_force(on):
+        return BodyToday(name, (found.name,))
     rows = stored_registry("agencies", "successions")
-    heirs = [heir.agency for heir in Succession(rows).successors_on(found.id, on)]
-    names = [each.name for each in rows.agencies if each.id in heirs]
-    return names[0] if len(names) == 1 else name
+    heirs = {heir.agency for heir in Succession(rows).successors_on(found.id, on)}
+    return BodyToday(name, tuple(each.name for each in rows.agencies if each.id in heirs), is_former=True)
 
 
 def recipients_in(cycle_id: int) -> tuple[Recipient, ...]:
