@@ -15,7 +15,7 @@ from tracker.storage.queries import year
 from tracker.storage.queries.choices import LIGHTS
 from tracker.storage.queries.cycle_records import adjustment_lines, objection_lines
 from tracker.storage.queries.cycles import candidates, plan_of
-from tracker.storage.queries.expected import STAGES, RowFilter, row_list
+from tracker.storage.queries.expected import RowFilter, row_list, stage_names
 from tracker.storage.queries.extensions import due_moves, extension_lines
 from tracker.storage.queries.glance import left_of
 from tracker.storage.queries.lights import lighting_on, threshold_lines
@@ -59,7 +59,7 @@ def cycle_rows(cycle: Cycle, wanted: RowFilter, refusal: Refusal | None = None) 
         cycle=cycle,
         wanted=wanted,
         found=found,
-        stages=STAGES,
+        stages=stage_names(wanted.duty),
         colours=LIGHTS,
         here=here,
         pager=_pager(found, here),

@@ -16,12 +16,15 @@ from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.reports import conditional_recipients
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
-from tracker.vocabulary.reporting import STANDING, Duty, Owing
+from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Duty, Owing
 
 
 @dataclass(frozen=True)
 class TaskLine:
-    """A task of a cycle: its consolidator (None: the office) with why it was named, and how much of what is owed stands."""
+    """A task of a cycle: its consolidator (None: the office) with why it was named, and how much of what is owed stands.
+
+    ``waiting`` contributions are not taken over yet.
+    """
 
     id: int
     label: str
@@ -33,6 +36,7 @@ class TaskLine:
     reason: str | None
     owed: Mapping[Duty, int]
     standing: Mapping[Duty, int]
+    waiting: int
     rollups: tuple[Rollup, ...]
 
 
@@ -97,10 +101,8 @@ def _tasks(cycle_id):
 
 
 def _counts(cycle_id, task_ids):
-    """By task: (duty, printed names, whether it stands) of each row that is owed."""
-    statement = select(
-        ExpectedReport.task_id, ExpectedReport.duty, ExpectedReport.printed, ExpectedReport.state.in_(STANDING)
-    ).where(
+    """By task: (duty, printed names, state) of each row that is owed."""
+    statement = select(ExpectedReport.task_id, ExpectedReport.duty, ExpectedReport.printed, ExpectedReport.state).where(
         ExpectedReport.cycle_id == cycle_id,
         ExpectedReport.task_id.in_(task_ids),
         ExpectedReport.owing == Owing.OWED,
@@ -113,6 +115,7 @@ def _counts(cycle_id, task_ids):
 
 def _line(row, counts):
     owed = counts[row.id]
+    stood = [(duty, state in STANDING) for duty, _, state in owed]
     return TaskLine(
         row.id,
         task_label(row.path, row.ordinal, row.siblings),
@@ -122,7 +125,8 @@ def _line(row, counts):
         row.consolidator_id,
         row.consolidator,
         row.reason,
-        {duty: sum(each is duty for each, _, _ in owed) for duty in Duty},
-        {duty: sum(each is duty and bool(stands) for each, _, stands in owed) for duty in Duty},
-        rollups(Member(printed, bool(stands)) for _, printed, stands in owed),
+        {duty: sum(each is duty for each, _ in stood) for duty in Duty},
+        {duty: sum(each is duty and stands for each, stands in stood) for duty in Duty},
+        sum(duty is Duty.CONTRIBUTION and state in IN_REVIEW for duty, _, state in owed),
+        rollups(Member(printed, state in STANDING) for _, printed, state in owed),
     )

@@ -137,6 +137,18 @@ def stages(row: type) -> dict[str, tuple[str, ColumnElement]]:
 
 
 STAGES = stages(ExpectedReport)
+CALLED = {
+    ("review", Duty.CONTRIBUTION): "待采用",
+    ("review", None): "待审核、待采用",
+    ("accepted", Duty.CONTRIBUTION): "已采用",
+    ("accepted", None): "审核通过、已采用",
+}
+"""What a list is called that holds contributions: their consolidator takes them over, nobody reviews them."""
+
+
+def stage_names(duty: Duty | None) -> dict[str, str]:
+    """The names of the lists of rows of a duty, None: of both."""
+    return {stage: CALLED.get((stage, duty), name) for stage, (name, _) in STAGES.items()}
 
 
 @dataclass(frozen=True)
