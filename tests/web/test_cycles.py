@@ -3,8 +3,9 @@
 import re
 
 import pytest
+from lxml import html
 
-from tests.cycles import COMMERCE, CUSTOMS, reporter
+from tests.cycles import COMMERCE, CUSTOMS, MARKET, reporter
 from tests.statements import counted
 from tests.web.sending import send
 from tracker.operations import adjusting
@@ -152,6 +153,34 @@ def test_an_objection_is_decided_on_the_page_of_the_cycle(app, office_client, re
     form = read(office_client, f"/cycles/{year.id}").all("//section[@id='objections']//form/@action")[0]
     assert send(office_client, form, **{"decision": "kept", "reason": "三定方案明确"}).status_code == 303
     assert "三定方案明确" in read(office_client, f"/cycles/{year.id}").words("//section[@id='objections']")
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "status", "told"),
+    [
+        (2, "市商务局", 303, None),
+        (1, "市商务局", 409, "请选“撤销职责”"),
+        (1, "市市场监管局", 409, "请选“维持职责”"),
+        (1, "市某某局", 409, "没有现用的“市某某局”"),
+    ],
+)
+def test_a_short_name_is_the_citys_own_and_a_refusal_keeps_what_was_decided(
+    app, office_client, read, year, number, unit, status, told
+):
+    with app.app_context():
+        adjusting.object_to(year.rows[MARKET, number], reason="不是我局职责", proposed=unit, by=reporter(MARKET))
+    form = read(office_client, f"/cycles/{year.id}").all("//section[@id='objections']//form")[0]
+    sent = {"objection": form.xpath(".//input[@name='objection']/@value")[0], "decision": "changed", "agency": unit}
+    with send(office_client, form.get("action"), **sent, reason="三定方案已调整") as answer:
+        assert answer.status_code == status
+        if told:
+            page = html.fromstring(answer.text)
+            kept = [
+                page.xpath(f"//form[@class='decide']//input[@name='{name}']/@value")[0] for name in ("agency", "reason")
+            ]
+            chosen = page.xpath("//form[@class='decide']//input[@name='decision'][@checked]/@value")
+            assert (kept, chosen) == ([unit, "三定方案已调整"], ["changed"])
+            assert told in answer.text
 
 
 def test_a_locked_cycle_says_who_locked_it_why_and_who_can_lift_it(office_client, read, year):

@@ -38,7 +38,7 @@ def test_an_agency_objects_and_sees_what_the_office_decides(app, clerk, year):
         db.session.rollback()
         adjusting.decide(objection, ObjectionState.KEPT, reason="职责属实", by=OFFICE)
     page = page_of(clerk, address)
-    assert "维持：职责属实" in page.words("//section[@id='objection']")
+    assert "维持职责：职责属实" in page.words("//section[@id='objection']")
 
 
 def test_an_objection_is_taken_back_and_comes_too_late_after_five_working_days(app, clerk, year, time):

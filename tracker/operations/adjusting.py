@@ -189,8 +189,8 @@ def decide(
         refuse_others(held.cycle, by, "决定异议")
         if decision not in (ObjectionState.KEPT, ObjectionState.CHANGED, ObjectionState.WITHDRAWN):
             raise Lacking("决定异议", ["决定"])
-        if decision is ObjectionState.CHANGED and not to_agency:
-            raise Lacking("改派", ["改派给哪个单位"])
+        if decision is ObjectionState.CHANGED:
+            _refuse_heir(held.row, to_agency)
         heir = _name_of(to_agency) if decision is ObjectionState.CHANGED else None
         objection.state, objection.decision = decision, f"由{heir}承担；{reason}" if heir else reason
         objection.decided_by, objection.decided_at = by.name, clock.now()
@@ -202,6 +202,21 @@ def decide(
         row = held.row
         changed = decision is ObjectionState.CHANGED
         return add_expected(held.cycle, row.task_id, to_agency, row.role, reason, by) if changed else None
+
+
+def _refuse_heir(row, agency_id):
+    """Raise Lacking or WrongState where a duty cannot be given to an agency: it is its own, or one it has already."""
+    if not agency_id:
+        raise Lacking("改派", ["改派给哪个单位"])
+    if agency_id == row.agency_id:
+        raise WrongState("改派给的就是提出异议的单位；仍由它报，请选“维持职责”。没有改动任何内容。")
+    own = (ExpectedReport.cycle_id == row.cycle_id, ExpectedReport.task_id == row.task_id)
+    owed = (ExpectedReport.agency_id == agency_id, ExpectedReport.owing == Owing.OWED)
+    if db.session.scalar(select(ExpectedReport.id).where(*own, *owed)) is not None:
+        raise WrongState(
+            f"{_name_of(agency_id)}本期在这项任务上已经应报，不能再改派给它；提出异议的单位不用报的，请选“撤销职责”，"
+            "仍要报的选“维持职责”，或改派给别的单位。没有改动任何内容。"
+        )
 
 
 def _name_of(agency_id):

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select, update
 
+from tracker import clock
 from tracker.agencies.confirmed import Confirmed, ConfirmedNames
 from tracker.agencies.resolution import Registry
 from tracker.agencies.rows import Rows
@@ -13,6 +14,8 @@ from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.history import DocumentEvent
+from tracker.storage.people import LeadingGroup
+from tracker.storage.queries.registry import naming
 from tracker.storage.registering import stored_registry
 from tracker.storage.registry import ConfirmedName
 from tracker.storage.registry_office import NamedMember
@@ -59,6 +62,16 @@ def days_taken_in() -> dict[int, date]:
     )
     statement = taken_in.where(PolicyDocument.issued_on.is_(None)).group_by(DocumentEvent.document_id)
     return {document: at.date() for document, at in db.session.execute(statement)}
+
+
+@seeing_everything()
+def meant_today(name: str, group_id: int) -> str | None:
+    """The body in force today that a name means where a group's documents print it (市财政局); None if that is not sure."""
+    place = db.session.scalar(select(LeadingGroup.jurisdiction).where(LeadingGroup.id == group_id))
+    registry, on = naming(), clock.today()
+    found = _decided(confirmed_names(), registry, place, name, on) or _meant(registry, place, name, on)
+    body = registry.agencies.get(found.registered_id)
+    return body.id if body and body.in_force(on) else None
 
 
 @seeing_everything()

@@ -97,9 +97,9 @@ class ObjectionState(Explained):
     """How far an objection has come; until it is decided the duty stands."""
 
     RAISED = "raised", "待决定", "办公室决定之前，仍须按期报送。"
-    KEPT = "kept", "维持", "办公室决定仍由本单位承担。"
+    KEPT = "kept", "维持职责", "办公室决定仍由本单位承担。"
     CHANGED = "changed", "改派", "办公室决定改由其他单位承担。"
-    WITHDRAWN = "withdrawn", "撤销", "办公室决定本单位不再应报。"
+    WITHDRAWN = "withdrawn", "撤销职责", "办公室决定本单位不再应报。"
     TAKEN_BACK = "taken_back", "已收回", "单位自己收回了异议。"
 
 

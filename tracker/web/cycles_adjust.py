@@ -6,6 +6,7 @@ from werkzeug.datastructures import MultiDict
 from tracker import clock
 from tracker.errors import Lacking, Refusal, WrongState
 from tracker.operations import adjusting
+from tracker.operations.recognising import meant_today
 from tracker.storage.queries.expected import LARGEST, RowFilter
 from tracker.storage.queries.year import bodies_named
 from tracker.vocabulary import Role
@@ -37,7 +38,7 @@ def add(cycle_id: int):
         task, role = form.get("task", type=int), form.get("role", "")
         if not task or role not in set(Role):
             raise Lacking("增加应报", ["任务和角色"])
-        agency = _agency(form.get("agency", ""))
+        agency = _agency(form.get("agency", ""), cycle_id)
         adjusting.add_row(cycle_id, task, agency, Role(role), reason=form.get("reason", ""), by=by)
 
     return do(cycle_id, added, person(), part="adjustments")
@@ -50,8 +51,8 @@ def decide(cycle_id: int, objection_id: int):
     def decided(by):
         form, decision = request.form, request.form.get("decision", "")
         if decision not in set(ObjectionState):
-            raise Lacking("决定异议", ["决定（维持、改派或撤销）"])
-        to_agency = _agency(form.get("agency", "")) if decision == ObjectionState.CHANGED else None
+            raise Lacking("决定异议", ["决定（维持职责、撤销职责或改派）"])
+        to_agency = _agency(form.get("agency", ""), cycle_id) if decision == ObjectionState.CHANGED else None
         reason = form.get("reason", "")
         adjusting.decide(objection_id, ObjectionState(decision), reason=reason, by=by, to_agency=to_agency)
 
@@ -74,11 +75,13 @@ def _change(cycle_id: int, form: MultiDict):
             raise Lacking("调整应报清单", ["怎样调整"])
 
 
-def _agency(name: str) -> str:
-    """The id of the body of a name. Raises Lacking, and WrongState where it is not known or means several."""
+def _agency(name: str, cycle_id: int) -> str:
+    """The id of the body of a name, as its documents print it, or in full. Raises Lacking, and WrongState where it is not known or means several."""
     name = " ".join(name.split())
     if not name:
         raise Lacking("改动应报清单", ["单位"])
+    if meant := meant_today(name, cycle_of(cycle_id).group_id):
+        return meant
     found = bodies_named(name, clock.today())
     if len(found) == 1:
         return found[0].id
