@@ -21,7 +21,9 @@ TASK_CAPTION = re.compile(
     r"|[\u4e00-\u9fff]{2,8}(?:任务|工作|事项|举措|措施|工程|行动)"
 )
 DETAIL_CAPTION = re.compile(r"具体|举措|措施|内容|细化|分解|要点|做法|安排")
-CATEGORY_CAPTION = re.compile(r"类别|分类|领域|板块|方面|类型|章节|部分|一级指标|指标|条线|重点领域|工作类别|专项")
+CATEGORY_CAPTION = re.compile(
+    r"[\u4e00-\u9fff]{0,4}(?:类别|分类|领域|板块|方面|类型|专项)|章节|部分|一级指标|指标|条线"
+)
 TIME_CAPTION_WHOLE = re.compile(
     rf"{TIME_CAPTION}(?:和要求|要求|（[^（）]{{1,12}}）)?|时间|完成时点|时间进度|进度安排|推进计划|进度计划|时序进度"
     r"|[\u4e00-\u9fff]{0,4}(?:时限|期限|节点|时间)(?:要求|安排|计划)?"
@@ -39,6 +41,8 @@ NOTE = re.compile(r"^(?:19|20)\d\d年度?|（[^（）]*）$")
 """What a caption says besides: the year before it, a note in brackets behind it."""
 LEVELS = re.compile(r"^(?:[省市县区州镇乡]|街道){1,2}(?:（[^（）]{1,8}）)?(?:级|本级)?")
 """Of which level the units of a column are: 县（市、区）责任单位."""
+WITH_DUTIES = re.compile(r"(?:(?:及|和|与|、)|（)(?:任务|职责|工作|具体)?(?:分工|职责)）?$")
+"""What a column of units says besides, each of its duties: 责任部门及分工."""
 LONGEST_CAPTION, LONGEST_WITH_NOTE = 14, 40
 
 
@@ -67,7 +71,8 @@ def kind_of(caption: str) -> Role | str | None:
 
 def _forms(caption):
     """A caption as printed and without what it says besides."""
-    return dict.fromkeys([caption, caption.strip("（）"), NOTE.sub("", caption), LEVELS.sub("", caption)])
+    bare = (part.sub("", caption) for part in (NOTE, LEVELS, WITH_DUTIES))
+    return dict.fromkeys([caption, caption.strip("（）"), *bare])
 
 
 def _kind(caption):

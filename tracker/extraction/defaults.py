@@ -13,15 +13,17 @@ from tracker.vocabulary import Role
 SECTION = re.compile(
     r"组织实施|组织保障|保障措施|组织领导|工作要求|组织落实|实施保障|工作保障|加强领导|统筹协调|推进机制"
 )
+AFTER_COMMA = re.compile("，")
+MOST_SENTENCES, LONGEST_SENTENCE, LONGEST_DUTY = 200, 600, 120
 SENTENCE = re.compile(r"[^。；！？]+[。；！？]?")
 SUBJECT = re.compile(
-    r"^(?:请)?(?P<who>[^，。；]{2,60}?)(?:作为[^，]{2,20}，?)?(?:要|应当|应|须|需|必须|负责|根据|按照|会同|牵头)"
+    r"^(?:请)?(?P<who>[^，。；]{2,60}?)(?:作为[^，]{2,20}，?)?(?:要|应当|应|须|需|必须|负责|根据|按照|会同|牵头|是(?=[^，。；]{0,6}主体))"
 )
 PREDICATES = (
     (
         Role.LEAD,
         re.compile(
-            r"根据本[^，]{0,8}(?:方案|措施|意见|计划|通知)|精心组织|抓好[^，]{0,8}落实|落实(?:主体)?责任|主体责任|负责组织实施|牵头(?:组织|推进|负责)"
+            r"根据本[^，]{0,8}(?:方案|措施|意见|计划|通知)|精心组织|抓好[^，]{0,8}落实|落实(?:主体)?责任|主体责任|是[^，。；]{0,6}主体|负责组织实施|负责(?:统筹|组织|综合)?协调|负责统筹|牵头(?:组织|推进|负责)"
         ),
     ),
     (
@@ -99,13 +101,31 @@ def sentences_of(reading: Reading, begin: int, end: int) -> list[tuple[Role, tup
     found = []
     for match in SENTENCE.finditer(reading.text.compact, begin, end):
         at = match.start() + _heading_length(reading, match, begin)
-        sentence = reading.text.compact[at : match.end()]
-        subject = SUBJECT.match(sentence)
-        role = next((role for role, pattern in PREDICATES if pattern.search(sentence)), None)
-        units = _units(reading, subject["who"], at + subject.start("who"), role) if subject and role else ()
-        if units:
-            found.append((role, units, (at, match.end())))
+        while (said := _said_at(reading, at, match.end())) and len(found) < MOST_SENTENCES:
+            found.append(said)
+            at = said[2][1]
     return found
+
+
+def _said_at(reading, at, end):
+    """What the sentence says from a place on, up to the ， before which its next subject stands; None for nothing."""
+    sentence = reading.text.compact[at : min(end, at + LONGEST_SENTENCE)]
+    subject = SUBJECT.match(sentence)
+    if not subject:
+        return None
+    marks = (mark.end() for mark in AFTER_COMMA.finditer(sentence, subject.end()))
+    stop = next((mark for mark in marks if _speaks_of_others(reading, at + mark, end)), len(sentence))
+    role = next((role for role, pattern in PREDICATES if pattern.search(sentence, 0, stop)), None)
+    units = _units(reading, subject["who"], at + subject.start("who"), role) if role else ()
+    return (role, units, (at, at + stop)) if units else None
+
+
+def _speaks_of_others(reading, at, end):
+    """Whether another subject with its own duty begins there: ，市财政局要积极配合."""
+    rest = reading.text.compact[at : min(end, at + LONGEST_DUTY)]
+    subject = SUBJECT.match(rest)
+    has_duty = subject and any(pattern.search(rest) for _, pattern in PREDICATES)
+    return bool(has_duty and _units(reading, subject["who"], at + subject.start("who"), Role.SUPPORT))
 
 
 def _heading_length(reading, match, begin):

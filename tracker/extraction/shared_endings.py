@@ -7,7 +7,7 @@ from tracker.extraction.lexicon import REMEMBERED, UNIT_END
 from tracker.extraction.places import full_place, is_place, leading_place, only_level
 
 SHARED = re.compile(
-    r"(?:海关|县（市）人民政府|县（市）政府|县（市、区）人民政府|县（市、区）政府|区人民政府|区政府|市人民政府|市政府|县人民政府|县政府|新区管委会|区管委会|管委会|区|县|市|镇|街道|镇政府|人民政府|政府)$"
+    r"(?:海关|县（市）人民政府|县（市）政府|县（市、区）人民政府|县（市、区）政府|区人民政府|区政府|市人民政府|市政府|县人民政府|县政府|州人民政府|州政府|盟行政公署|新区管委会|区管委会|管委会|区|县|市|镇|街道|镇政府|人民政府|政府)$"
 )
 
 
@@ -59,7 +59,7 @@ CARRIER_BRANCH = re.compile(rf"^{CARRIER}(?P<shared>[\u4e00-\u9fff]{{0,10}}公�
 
 
 DISTRICT = rf"(?!各|有关|相关|其他|其它|所在|属地|[省市县区州旗盟]|.*{ZONE})[\u4e00-\u9fff]{{1,9}}"
-GOVERNMENT = re.compile(rf"^{DISTRICT}(?P<shared>[县区市旗](?:人民政府|政府))$")
+GOVERNMENT = re.compile(rf"^{DISTRICT}(?P<shared>[县区市旗州](?:人民政府|政府))$")
 WHOLE_DISTRICT = re.compile(rf"^{DISTRICT}[县区市旗]$")
 UNKNOWN_PLACE = re.compile(
     r"(?!公安|城管|税务|工商|交警|教育|财政|民政|司法|卫健|商务|文旅|应急|消防|气象|水利|住建|交通|环保|国土|规划|金融|市场|人社|医保|审计|统计|信访|电力|供电|通信|邮政|电信|移动|联通|铁塔|各|有关|其他"
@@ -88,7 +88,7 @@ def _missing(text, shared):
     if re.fullmatch(CARRIER, text):
         return shared if shared.endswith("公司") else ""
     if full_place(text) == text or (shared.endswith("政府") and WHOLE_DISTRICT.search(text)):
-        body = shared.lstrip("区县市镇旗")
+        body = shared.lstrip("区县市镇旗州")
         return body if body and (body != shared or body.endswith("政府")) else ""
     if (
         is_place(text)

@@ -80,11 +80,29 @@ def _header(lines, index):
     if not 2 <= sum(map(bool, first)) <= MOST_COLUMNS:
         return None, 0
     second = [cell.text for cell in lines[index + 1]] if index + 1 < len(lines) else []
-    if len(second) == len(first) and any(second) and all(kind_of(caption) for caption in second if caption):
-        joined = [below or above for above, below in zip(first, second, strict=True)]
-        if columns := columns_of(joined):
-            return columns, 2
+    stands_below = len(second) == len(first) and any(second) and all(map(_may_stand_below, first, second))
+    if stands_below and (columns := columns_of(_in_one_row(first, second))):
+        return columns, 2
     return columns_of(first), 1
+
+
+OF_A_LEVEL = re.compile(
+    r"(?:(?:[省市县区州镇乡]|街道|乡镇){1,2}|[县市区]（[县市区、]{1,3}）)(?:[一本]?级|直|属)?|其他|其它"
+)
+
+
+def _may_stand_below(above, below):
+    """Whether a cell of a header's second row is a caption, or tells whose units stand below it: 市级, 县级."""
+    return below in ("", above) or kind_of(below) is not None or bool(OF_A_LEVEL.fullmatch(below))
+
+
+def _in_one_row(first, second):
+    """The captions of two header rows: the lower ones, and the upper one where the lower says of whom alone."""
+    captions, over = [], ""
+    for above, below in zip(first, second, strict=True):
+        over = above or (over if below else "")
+        captions.append(over if not below or OF_A_LEVEL.fullmatch(below) else below)
+    return captions
 
 
 def _tables_of_rows(lines):
