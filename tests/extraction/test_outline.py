@@ -313,3 +313,9 @@ def test_problems_with_their_names_are_numbered_units():
 def test_a_closing_paragraph_that_calls_on_everybody_is_no_part_of_the_last_measure():
     text = plan("扩大出口。支持企业。（市商务局负责）") + "各地区、各有关部门要提高认识，抓好落实。\n"
     assert [task.text for task in extract(text).tasks] == ["支持企业。"]
+
+
+@pytest.mark.parametrize("heading", ["重点任务", "任务", "专项行动", "政策举措"])
+def test_a_figure_below_a_heading_that_ends_in_a_task_s_word_is_the_first_measure_s(heading):
+    text = f"行动方案\n一、总体目标\n扩大出口。\n二、{heading}\n1.建设海外仓。（市商务局牵头）\n2.清理收费。（市发展改革委牵头）\n"
+    assert [measure.path for measure in extract(text).measures] == ["二1", "二2"]

@@ -45,21 +45,33 @@ def chinese_value(text: str) -> int:
 
 def numbers_in(text: CompactText, start: int, end: int) -> Iterator[Number]:
     """Every candidate between two compact offsets, in order of the text."""
-    for match in NUMBER.finditer(text.compact, start, end):
+    for match in _printed_numbers(text, start, end):
         scheme = match.lastgroup
         if scheme == "tight":
             parted = match.end() in text.gaps or text.starts_line(match.end())
             if not parted and not _opens_a_paragraph(text, match):
                 continue
             scheme = "digit"
-        if scheme == "named" and not text.starts_line(match.start()):
-            continue
         printed = match[match.lastgroup]
         value = _value(scheme, printed)
         if value:
             yield Number(
                 scheme, value, _label(scheme, printed), match.start(), match.end(), _strength(text, match.start())
             )
+
+
+def _printed_numbers(text, start, end):
+    """Every printed number; in 重点任务1. the number is the figure alone, for no line begins with 任务1."""
+    while match := NUMBER.search(text.compact, start, end):
+        start = match.end()
+        if match.lastgroup == "named" and not _is_on_a_line_of_its_own(text, match):
+            start = match.start() + 1
+            continue
+        yield match
+
+
+def _is_on_a_line_of_its_own(text, match):
+    return text.starts_line(match.start()) and text.line_end(match.start()) >= match.end()
 
 
 AMOUNT = re.compile(r"\d{1,4}(?:[%‰亿万千倍元]|个|项|家|户|人次|吨|公里|米|公顷|亩|\.|、|年版)")
