@@ -25,9 +25,22 @@ PAPER = Compendium(
                     "一（一）",
                     "引进企业",
                     "进行中，完成60%；偏慢",
-                    (Words("市商务局", "引进企业6家。\n名单见附件。", "用地紧张。", "再引进2家。", "请协调用地。"),),
+                    (
+                        Words(
+                            "市商务局",
+                            "引进企业6家。\n名单见附件。",
+                            "用地紧张。",
+                            "再引进2家。",
+                            "请协调用地。",
+                            ("引进企业6家（截至 2026-11-30，实绩）", "投资额3亿元"),
+                        ),
+                    ),
+                    "主要任务",
                 ),
-                TaskWords("一（二）", "开展认证", "已完成", (Words("广州海关", "认证10家。", problems="无。"),)),
+                TaskWords(
+                    "一（二）", "开展认证", "已完成", (Words("广州海关", "认证10家。", problems="无。"),), "主要任务"
+                ),
+                TaskWords("二（一）", "保障用地", "没有报告进展", (), "保障措施"),
             ),
         )
     ],
@@ -53,14 +66,19 @@ def test_it_goes_from_the_figures_to_tasks_agencies_matters_and_what_is_missing(
         "本期应报告5份，已报4份，报送率80.0 %。",
         "二、各项任务进展情况",
         "（一）《若干措施》（穗府〔2026〕3号）",
+        "主要任务",
         "一（一）　引进企业",
         "进行中，完成60%；偏慢。",
         "市商务局：引进企业6家。",
         "名单见附件。",
+        "指标：引进企业6家（截至 2026-11-30，实绩）；投资额3亿元",
         "下一步：再引进2家。",
         "一（二）　开展认证",
         "已完成。",
         "广州海关：认证10家。",
+        "保障措施",
+        "二（一）　保障用地",
+        "没有报告进展。",
         "三、各单位工作情况",
         "（一）市商务局",
         "总体顺利。",
@@ -87,6 +105,7 @@ def test_word_gets_every_block_as_a_paragraph_with_headings_in_its_outline():
     levels = {each.text: each.style.name for each in document.paragraphs if each.style.name.startswith("Heading")}
     assert levels["一、总体情况"] == "Heading 1"
     assert levels["（一）市商务局"] == "Heading 2"
+    assert (levels["主要任务"], levels["一（一）　引进企业"]) == ("Heading 3", "Heading 4")
     assert [cell.text for cell in document.tables[0].rows[1].cells][0] == "天河区人民政府"
 
 

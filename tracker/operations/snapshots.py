@@ -162,11 +162,13 @@ def _task(task: LedgerTask) -> TaskWords:
             each.content.problems,
             each.content.next_step,
             each.content.coordination,
+            tuple(f"{figure.name}{figure.text}" for figure in each.content.figures),
         )
         for each in task.rows
         if each.duty is Duty.REPORT and each.content and each.is_final
     )
-    return TaskWords(task.row.label, task.row.title, standing, words)
+    section = "　".join(filter(None, [task.row.part, task.row.section]))
+    return TaskWords(task.row.label, task.row.title, standing, words, section)
 
 
 def _unsaid(task):

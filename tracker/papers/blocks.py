@@ -14,6 +14,7 @@ class Kind(Enum):
     FIRST = "first"
     SECOND = "second"
     THIRD = "third"
+    FOURTH = "fourth"
     BODY = "body"
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 
 from tracker.papers.blocks import Block, Kind, Table, first, paragraphs, second
 
@@ -11,23 +12,25 @@ NOTHING = "无。"
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What one agency said on a task."""
+    """What one agency said on a task; ``figures`` are its figures with their dates, in words."""
 
     agency: str
     done: str
     problems: str = ""
     next_step: str = ""
     coordination: str = ""
+    figures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class TaskWords:
-    """A task with how it stands, and what was said on it."""
+    """A task with how it stands, and what was said on it; ``section`` is that of the document in which it stands."""
 
     label: str
     title: str
     standing: str
     words: tuple[Words, ...]
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class Compendium:
 
 
 def blocks_of(paper: Compendium) -> list[Block | Table]:
-    """The paper, block by block: figures, tasks by document, agencies, what is to be coordinated, what is missing."""
+    """The paper, block by block: figures, tasks by document and section, agencies, what is to be coordinated, what is missing."""
     return [
         Block(Kind.TITLE, paper.title),
         Block(Kind.LINE, f"{paper.office}　{paper.as_of.year}年{paper.as_of.month}月{paper.as_of.day}日"),
@@ -102,12 +105,20 @@ def _by_document(documents):
 def _document(place, document) -> Iterator[Block]:
     number = f"（{document.number}）" if document.number else ""
     yield second(place, f"《{document.title}》{number}")
-    for task in document.tasks:
-        yield Block(Kind.THIRD, f"{task.label}　{task.title}" if task.label else task.title)
-        yield Block(Kind.BODY, f"{task.standing}。")
-        for said in task.words:
-            yield from paragraphs(said.done, f"{said.agency}：")
-            yield from paragraphs(said.next_step, "下一步：")
+    for section, tasks in groupby(document.tasks, key=lambda task: task.section):
+        if section:
+            yield Block(Kind.THIRD, section)
+        for task in tasks:
+            yield from _task(task)
+
+
+def _task(task):
+    yield Block(Kind.FOURTH, f"{task.label}　{task.title}" if task.label else task.title)
+    yield Block(Kind.BODY, f"{task.standing}。")
+    for said in task.words:
+        yield from paragraphs(said.done, f"{said.agency}：")
+        yield from paragraphs("；".join(said.figures), "指标：")
+        yield from paragraphs(said.next_step, "下一步：")
 
 
 def _covers(covers):

@@ -41,6 +41,7 @@ MANNERS = {
     Kind.FIRST: Manner(HEI, level=1),
     Kind.SECOND: Manner(KAI, level=2),
     Kind.THIRD: Manner(FANG, level=3),
+    Kind.FOURTH: Manner(FANG, level=4),
     Kind.BODY: Manner(FANG),
 }
 
