@@ -62,6 +62,16 @@ def test_a_granted_request_moves_the_date_that_binds_and_keeps_the_first(year, a
     assert (found.on_time, found.on_time_originally) == (True, False)
 
 
+def test_granting_a_request_never_takes_back_time_that_was_given_meanwhile(year, asked):
+    row_id = year.rows[MARKET, 2]
+    adjusting.extend([row_id], until=date(2026, 12, 31), reason="统一延期", by=OFFICE)
+    with pytest.raises(WrongState, match="已经延期到 2026-12-31，不能因同意这份申请反而提前"):
+        extending.grant(asked, until=date(2026, 12, 15), reason="同意", by=OFFICE)
+    assert (row(row_id).extended_to, row(row_id).by_on) == (date(2026, 12, 31), date(2026, 12, 31))
+    extending.grant(asked, until=date(2026, 12, 31), reason="同意", by=OFFICE)
+    assert row(row_id).extended_to == date(2026, 12, 31)
+
+
 def test_a_refused_request_leaves_everything_as_it_was_and_may_be_followed_by_another(year, asked):
     extending.refuse(asked, reason="请先报已有数据", by=OFFICE)
     assert row(year.rows[MARKET, 2]).extended_to is None

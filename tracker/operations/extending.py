@@ -74,6 +74,9 @@ def grant(extension_id: int, *, until: date, reason: str, by: Acting) -> None:
         extension, held = _for_office(extension_id, by)
         if until <= held.row.due_on:
             raise WrongState(f"延期到 {until:%Y-%m-%d} 不晚于原截止日 {held.row.due_on:%Y-%m-%d}；请选更晚的日期。")
+        if held.row.extended_to and until < held.row.extended_to:
+            promised = f"这一行已经延期到 {held.row.extended_to:%Y-%m-%d}"
+            raise WrongState(f"{promised}，不能因同意这份申请反而提前；请选这一天或更晚的日期，或不同意这份申请。")
         _decide(extension, ExtensionState.GRANTED, reason, by)
         extension.granted_to = held.row.extended_to = until
         said = f"同意延期至 {until:%Y-%m-%d}：{reason}"
