@@ -37,7 +37,9 @@ def test_from_the_sheet_to_a_granted_request(clerk, office_client, read, year, h
     assert "待决定" in page.words("//section[.//h2[@id='asked']]")
     assert row_id not in page.all("//input[@name='row']/@value")
     assert "延期申请 1 条待决定" in read(office_client, "/").words("//section[.//h2[@id='todo']]")
-    form = read(office_client, f"/cycles/{year.id}").all("//section[@id='extensions']//form/@action")[0]
+    page = read(office_client, f"/cycles/{year.id}")
+    assert "延期申请 1 条还没有决定，锁定以后不能再决定。" in page.words("//div[@id='lock']")
+    form = page.all("//section[@id='extensions']//form/@action")[0]
     with send(office_client, form, do="grant", until="2026-12-10", reason="同意") as answer:
         assert answer.status_code == 409
         assert "不晚于原截止日" in answer.text

@@ -229,6 +229,17 @@ def test_letters_that_did_not_arrive_are_shown_with_the_servers_answer(app, offi
     ]
 
 
+def test_with_a_mail_server_those_without_an_address_are_named(app, office_client, read, year):
+    with app.app_context():
+        contact = {"post": "科长", "telephone": "020-38622223", "email": "", "note": ""}
+        db.session.add(AgencyContact(agency=MARKET, name="孙立", **contact))
+        db.session.commit()
+    words = f"{LIST}//a[.='没有登记邮箱']/@href"
+    assert read(office_client, f"/cycles/{year.id}/reminders").all(words) == []
+    app.config["MAIL_SERVER"] = object()
+    assert read(office_client, f"/cycles/{year.id}/reminders").all(words) == [f"/agencies/{MARKET}/edit"]
+
+
 def test_a_locked_cycle_shows_what_was_said_and_offers_nothing(app, office_client, read, year, press):
     press(Step.URGE, TIANHE)
     with send(office_client, f"/cycles/{year.id}/lock", reason="收尾", lifted_by="办公室") as answer:

@@ -121,9 +121,12 @@ def _press(cycle_id, step, form):
     if step is None:
         raise Lacking("催报", ["怎样办（提醒、催办、督查单或商请函）"])
     term = day_in(form, "term", "期限") if step is not Step.REMIND and form.get("term", "").strip() else None
-    mailed = current_app.config["MAIL_SERVER"] is not None
-    said = {"text": form.get("text", ""), "term": term, "mailed": mailed}
+    said = {"text": form.get("text", ""), "term": term, "mailed": _has_mail()}
     return operations.press(cycle_id, dict.fromkeys(form.getlist("agency")), step, by=person(), **said)
+
+
+def _has_mail():
+    return current_app.config["MAIL_SERVER"] is not None
 
 
 def _page(cycle_id, step, refusal=None):
@@ -145,6 +148,7 @@ def _page(cycle_id, step, refusal=None):
         said=said,
         sent=_just_sent(said),
         troubles=queries.troubled_letters(cycle.id),
+        mailed=_has_mail(),
         today=today,
         refusal=refusal,
         typed=request.form if refusal else None,

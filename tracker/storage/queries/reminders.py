@@ -56,6 +56,11 @@ class Owing:
     def missing(self) -> int:
         return sum(self.counts.values())
 
+    @property
+    def has_address(self) -> bool:
+        """Whether a letter to it finds anybody."""
+        return any(contact.email for contact in self.contacts)
+
 
 def owing(cycle: Cycle, today: date) -> tuple[Owing, ...]:
     """Every agency of a cycle with something not reported, the latest first; in seven statements at most."""
