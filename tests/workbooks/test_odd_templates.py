@@ -13,11 +13,13 @@ from tests.workbooks.test_received import repacked
 from tests.workbooks.test_round_trip import hostile_tasks
 from tests.workbooks.wps import as_wps, picture
 from tracker.workbooks.answers import Answers
+from tracker.workbooks.comparing import Change
 from tracker.workbooks.templates import BODY_ROW
 
 TASKS = [a_task(1), a_task(2, answers=FILLED), a_task(3)]
 TEMPLATE = a_template(*TASKS)
 PROGRESS, SECOND, THIRD = (place("工作进展", row) for row in range(3))
+TAKEN = (Change.NEW, Change.CHANGED, Change.CLEARED, Change.CONFLICT)
 STRICT = (
     ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main"),
     (
@@ -67,7 +69,9 @@ def merged(sheet):
 
 
 def merged_tasks(sheet):
-    sheet.merge_cells(f"E{BODY_ROW}:E{BODY_ROW + 2}")
+    """As one may who sorted the answers without their keys: nothing tells any more whose they are."""
+    sheet[SECOND] = "别的任务的进展。"
+    sheet.merge_cells(f"E{BODY_ROW}:E{BODY_ROW + 1}")
     sheet.merge_cells(f"D{BODY_ROW}:D{BODY_ROW + 1}")
 
 
@@ -101,7 +105,11 @@ ODD = [
         [(PROGRESS, "new")],
         [f"{cell}：与 {PROGRESS} 合并了单元格，看不出是不是也填给这一行，没有采用；请取消合并，逐行填写。" for cell in (SECOND, THIRD)],
     ),
-    (merged_tasks, [], []),
+    (
+        merged_tasks,
+        [],
+        [f"E{BODY_ROW + 1}：“工作任务”合并了单元格，看不出这一行是哪项任务，没有采用；请取消合并，逐行填写。"],
+    ),
     (
         sideways,
         [(PROGRESS, "new")],
@@ -119,7 +127,8 @@ def test_what_is_not_read_is_said_and_the_rest_is_taken(edit, expected, sentence
     book = opened(TEMPLATE)
     edit(book.worksheets[0])
     found = preview(saved(book), TASKS)
-    assert (changes(found), [fault.sentence for fault in found.all_faults]) == (expected, sentences)
+    taken = [(cell.address, cell.change) for row in found.of(*TAKEN) for cell in row.cells]
+    assert (taken, [fault.sentence for fault in found.all_faults]) == (expected, sentences)
 
 
 def relations(*targets):

@@ -180,6 +180,9 @@ def _row(number, key, cells, result, places, states, under):
         else:
             answers[column.name] = given
             faults.extend(filter(None, [remark(value, column, f"{result.columns[column.name]}{number}")]))
+    if (number, places[TASK]) in under:
+        sentence = "“工作任务”合并了单元格，看不出这一行是哪项任务，没有采用；请取消合并，逐行填写。"
+        faults.append(row_fault(FaultKind.OTHER_TASK, sentence, f"{result.locked[TASK]}{number}"))
     locked = tuple(
         canonical(plain(cells.get(places[place]))) if place in places and (number, places[place]) not in under else None
         for place in range(1, len(LOCKED))
