@@ -6,6 +6,7 @@ from scripts.benches import hostile
 from scripts.benches.clock import seconds
 from scripts.benches.table import show
 from tracker.extraction import extract
+from tracker.extraction.__main__ import collect_seldom
 from tracker.settings import shipped
 
 MEGABYTE = 1_000_000
@@ -17,7 +18,8 @@ TOO_LONG = 4.0
 
 
 def extraction() -> None:
-    """Print the speed over the five documents, and what each hostile family costs as it doubles."""
+    """Print the speed over the five documents, and what each hostile family costs as it doubles, as in a reading's process."""
+    collect_seldom()
     extract("一、热身（市商务局牵头）")
     show(
         "extraction: documents (UTF-8 megabytes per processor second)",
