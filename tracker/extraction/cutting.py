@@ -23,7 +23,7 @@ def start_of(item: Clause | DutyTable) -> int:
 def cut_at_ends(text: CompactText, parts: Sequence[Part], clauses: Sequence[Clause]):
     """The last measure of a part ends where the part does, or where a paragraph below it asks for reports or calls on everybody."""
     for part in parts:
-        last = max(part.root.walk(), key=lambda node: node.body)
+        last = max(part.root.walk(), key=lambda node: node.body) if part.root.children else part.root
         end = end_of_part(text, last.body, part.root.end)
         inside = between(clauses, last.body, end)
         _cut(part.root, closing_words_at(text, inside[-1].end, end) if inside else end)
@@ -31,7 +31,7 @@ def cut_at_ends(text: CompactText, parts: Sequence[Part], clauses: Sequence[Clau
 
 def cut_at_tables(parts: Sequence[Part], clauses: Sequence[Clause], tables: Sequence[DutyTable]):
     """A measure with a clause of its own ends where a table begins: the table stands below it, not in it."""
-    for node in (node for part in parts for node in part.root.walk() if node.number):
+    for node in (node for part in parts if tables for node in part.root.walk() if node.number):
         table = _first(tables, node.start, node.end)
         if not table or (node.children and node.children[-1].start > table.start):
             continue

@@ -130,7 +130,8 @@ def _plans(reading, parts, clauses, tables):
         inside = between(clauses, part.root.start, part.root.end)
         held = between(tables, part.start, end)
         firm = held or any(clause.rule != "tail" for clause in inside)
-        default = None if firm or part.is_note else default_of(reading, part.root, letter.before(part))
+        has_tasks = part.root.children and not part.is_note and not firm
+        default = default_of(reading, part.root, letter.before(part)) if has_tasks else None
         plans.append(Plan(part, [] if default else inside, held, default))
         letter.saw(plans[-1])
     carrying = [plan for plan in plans if plan.carries and not plan.part.is_note or plan.default]
