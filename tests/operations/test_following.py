@@ -1,12 +1,12 @@
 """The frozen list of an open cycle follows the registry when the office says so, row by row, and never by itself."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from tests.cycles import COMMERCE, HUANGPU, MARKET, OFFICE, OTHER_OFFICE, TIANHE, Clock, an_open_cycle, row, sent
+from tests.cycles import COMMERCE, HUANGPU, MARKET, OFFICE, OTHER_OFFICE, TIANHE, Clock, an_open_cycle, row, sent, unit
 from tracker import clock
 from tracker.agencies.rows import Change, Membership, Rows
 from tracker.errors import Lacking, NotYours, WrongState
@@ -14,14 +14,17 @@ from tracker.operations.adjusting import withdraw_rows
 from tracker.operations.cycles import lock_cycle
 from tracker.operations.following import follow, follow_tasks
 from tracker.operations.leaving_alone import leave_duties, leave_rows, take_up_again
+from tracker.operations.recognising import recognise
 from tracker.operations.registry_changes import Wanted, change
 from tracker.storage.cycles import Adjustment, Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
+from tracker.storage.documents import Assignment, PolicyDocument, Task
+from tracker.storage.history import DocumentEvent
 from tracker.storage.queries.cycles import tallies
 from tracker.storage.queries.handovers import waiting
 from tracker.storage.queries.left_alone import left_alone
-from tracker.storage.queries.shifting import shifts_of
-from tracker.vocabulary import RegistryStep, Role
+from tracker.storage.queries.shifting import changed_since, shifts_of
+from tracker.vocabulary import DocumentStep, RegistryStep, Role
 from tracker.vocabulary.reporting import Duty, Owing
 
 
@@ -204,3 +207,25 @@ def test_a_stale_list_a_missing_reason_and_another_office_change_nothing(cycle):
             follow(cycle.id, chosen, **given)
     assert adjustments() == []
     assert (1, TIANHE, "left") not in said(cycle)
+
+
+def test_a_document_published_anew_says_what_it_asks_otherwise_until_the_office_decided(cycle):
+    """Of an open cycle, and only what came after it opened."""
+    assert changed_since(1, clock.today()) == ()
+    document, title = db.session.execute(select(PolicyDocument.id, PolicyDocument.title)).one()
+    task = db.session.get(Task, cycle.tasks[1])
+    task.assignments.append(Assignment(agency=unit("天河区人民政府"), role=Role.SUPPORT, position=9))
+    at = clock.now() + timedelta(hours=1)
+    db.session.add(
+        DocumentEvent(document_id=document, number=9, step=DocumentStep.PUBLISHED, who="王敏", at=at, head=0)
+    )
+    recognise([document])
+    db.session.commit()
+    (found,) = changed_since(1, clock.today())
+    assert (found.cycle_id, found.cycle, found.document, found.rows) == (cycle.id, "2026年度", title, 1)
+    assert changed_since(2, clock.today()) == ()
+    (shift,) = shifts_of(db.session.get(Cycle, cycle.id), clock.today())
+    assert (shift.agency, shift.task) == (TIANHE, cycle.tasks[1])
+    db.session.rollback()
+    leave_rows(cycle.id, [shift.key], reason="本期不增加", by=OFFICE)
+    assert changed_since(1, clock.today()) == ()

@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.cycles import (
     COMMERCE,
@@ -13,6 +14,7 @@ from tests.cycles import (
     HUANGPU,
     MARKET,
     OFFICE,
+    PERIOD,
     REPORT,
     TIANHE,
     an_open_cycle,
@@ -193,3 +195,35 @@ def test_administrators_see_what_waits_for_them_and_nothing_of_the_year(app, yea
 
 def test_how_much_there_is_stays_one_page_away(office, read):
     assert read(office, "/overview").words("//h1") == "任务3项"
+
+
+@pytest.fixture
+def special(app, year):
+    """Another cycle on the same document, opened on 16 November and due after the first."""
+    with app.app_context():
+        documents = {db.session.scalar(select(PolicyDocument.id)): None}
+        db.session.rollback()
+        special = cycles.prepare_cycle("专项", documents, period=PERIOD, due_on=date(2027, 1, 15), by=OFFICE)
+        cycles.open_cycle(special, by=OFFICE)
+        return special
+
+
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        (("office", {"group": "广州市"}), "专项（截止 2027-01-15）：还欠 9 份"),
+        (("reporter", {"agency_id": COMMERCE}), "专项（截止 2027-01-15）：还没有签收；还欠 1 份"),
+    ],
+    ids=lambda each: each[0] if isinstance(each, tuple) else "",
+)
+def test_every_other_open_cycle_says_on_the_desk_what_is_to_be_done(app, special, read, who, told):
+    role, whose = who
+    client = signed_in(app, role, id=120, **whose)
+    read(client, "/")
+    with counted(app) as statements:
+        page = read(client, "/")
+    (line,) = [each for each in page.texts("//ul[@class='todo']/li") if "专项" in each]
+    assert line.startswith(told)
+    assert page.all(f"//ul[@class='todo']//a[@href='/?cycle={special}']")
+    assert len(statements) <= 12
+    assert any("2026年度" in each for each in read(client, f"/?cycle={special}").texts("//ul[@class='todo']/li"))

@@ -20,10 +20,13 @@ from tracker.storage.queries.extensions import due_moves, extension_lines
 from tracker.storage.queries.glance import left_of
 from tracker.storage.queries.lights import lighting_on, threshold_lines
 from tracker.storage.queries.recipients import conditions_of, recipients_in
+from tracker.storage.queries.shifting import changed_since
 from tracker.vocabulary.reporting import CycleState, Duty, SupportRule
 from tracker.web.cycle_forms import CycleForm
 from tracker.web.cycle_plans import overview
+from tracker.web.guard import may
 from tracker.web.lists import Pager
+from tracker.web.people import person
 
 
 def cycle_of(cycle_id: int) -> Cycle:
@@ -97,8 +100,15 @@ def _year_page(cycle, again):
         limits=lighting_on(clock.today()).thresholds(cycle),
         threshold_lines=threshold_lines(cycle.id),
         recipients=recipients_in(cycle.id),
+        changed=[each for each in _changed(cycle) if each.cycle_id == cycle.id],
         **again,
     )
+
+
+def _changed(cycle):
+    """What its documents ask otherwise since they were published anew, for the office that decides on it."""
+    own = cycle.state is CycleState.OPEN and may("registry.handovers") and cycle.group_id == person().group_id
+    return changed_since(cycle.group_id, clock.today()) if own else ()
 
 
 def _plan_page(cycle, again):

@@ -2,6 +2,7 @@
 
 from flask import Response, abort, jsonify, redirect, render_template, request, url_for
 
+from tracker import clock
 from tracker.errors import ChangedMeanwhile, Refusal
 from tracker.extraction.confirming.changes import TaskChange
 from tracker.extraction.confirming.draft import DATES, FACTS
@@ -10,8 +11,9 @@ from tracker.operations.confirming import Confirmation
 from tracker.operations.receiving import ENCODINGS
 from tracker.storage.queries.documents import document_line
 from tracker.storage.queries.places import names_like
+from tracker.storage.queries.shifting import changed_since
 from tracker.storage.sight import current_sight
-from tracker.vocabulary import DocumentStatus
+from tracker.vocabulary import DocumentState, DocumentStatus
 from tracker.web.corrections import corrections
 from tracker.web.decisions import FIRST, MOST, decisions, tally
 from tracker.web.differing import differing_blocks, differing_rows
@@ -20,6 +22,7 @@ from tracker.web.guard import may
 from tracker.web.history import LATEST, history
 from tracker.web.marking import blocks, blocks_within
 from tracker.web.parts import is_part
+from tracker.web.people import person
 
 UNSENT = {"csrf_token", "sequence"}
 LONG, AT_FIRST = 250, 120
@@ -165,10 +168,18 @@ def _context(confirmation, found, opened, refusal):
         "statuses": DocumentStatus,
         "dates": DATES,
         "encodings": ENCODINGS,
+        "changed": _asked_otherwise(confirmation.document),
         "refusal": refusal,
         "again": _again(refusal),
         "cuts": cuts(opened.task, confirmation.text) if opened else (),
     }
+
+
+def _asked_otherwise(document):
+    """The open cycles of one's own that ask for other rows than the document as it was published anew."""
+    group = person().group_id if document.state == DocumentState.PUBLISHED and may("registry.handovers") else None
+    found = changed_since(group, clock.today()) if group else ()
+    return [each for each in found if each.document_id == document.id]
 
 
 def _again(refusal):

@@ -14,7 +14,7 @@ from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.expected import OWED
-from tracker.storage.queries.glance import left_of
+from tracker.storage.queries.glance import Beside, beside, heaps, left_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import lighting_on
 from tracker.storage.queries.messages import Messages, message_list
@@ -87,6 +87,7 @@ class AgencyDesk:
     sheet: Filing
     cycle: Cycle
     others: tuple[tuple[Filing, Cycle], ...]
+    beside: tuple[Beside, ...]
     left: Left | None
     owed: dict[Duty, int]
     standing: dict[Duty, int]
@@ -115,6 +116,7 @@ def agency_desk(person: Person, on: date, days: WorkingDays, wanted: int | None 
     if found is None:
         return None
     sheet, cycle = found
+    others = tuple(pair for pair in sheets if pair[0] is not sheet)
     lines = _own_rows(cycle, person.agency_id, on, days)
     still = sorted((line for line in lines if line.row.state not in STANDING), key=_urgency)
     shown = _with_returns(still[:MOST_ROWS])
@@ -126,7 +128,8 @@ def agency_desk(person: Person, on: date, days: WorkingDays, wanted: int | None 
     return AgencyDesk(
         sheet=sheet,
         cycle=cycle,
-        others=tuple(pair for pair in sheets if pair[0] is not sheet),
+        others=others,
+        beside=_beside(others, person.agency_id, on),
         left=left_of(cycle, on, days),
         owed=owed,
         standing=standing,
@@ -151,6 +154,13 @@ def _sheets(agency_id):
     found = [tuple(pair) for pair in db.session.execute(statement.order_by(Cycle.due_on))]
     is_open = [pair for pair in found if pair[1].state is CycleState.OPEN]
     return [*is_open, *(pair for pair in reversed(found) if pair[1].state is not CycleState.OPEN)]
+
+
+def _beside(others, agency_id, on):
+    running = [(sheet, cycle) for sheet, cycle in others if cycle.state is CycleState.OPEN]
+    unsigned = {cycle.id for sheet, cycle in running if not sheet.acknowledged_at}
+    cycles = [cycle for _, cycle in running]
+    return beside(cycles, heaps(cycles, on, agency_id), unsigned) if cycles else ()
 
 
 @seeing_everything()

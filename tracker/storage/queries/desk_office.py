@@ -21,9 +21,10 @@ from tracker.storage.queries.arrivals import course_before
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.expected import OWED
 from tracker.storage.queries.foresight import Outlook, curves, cycles_of, opened, outlook
-from tracker.storage.queries.glance import heaps, left_of
+from tracker.storage.queries.glance import Beside, beside, heaps, left_of
 from tracker.storage.queries.handovers import waiting
 from tracker.storage.queries.people import approving
+from tracker.storage.queries.shifting import Changed, changed_in, published_since
 from tracker.storage.queries.year import Gate, gates_of
 from tracker.storage.registry_office import AgencyContact
 from tracker.storage.tallies import RowTally
@@ -82,7 +83,7 @@ class ToDo:
     hand-overs, documents.
 
     ``signing`` are papers, late or soon due, that wait for their agency's approver, and whose; ``unsigned`` are agencies
-    with papers that nobody may sign.
+    with papers that nobody may sign. ``changed`` are documents published anew since a cycle opened, that ask otherwise.
     """
 
     objections: int
@@ -94,6 +95,7 @@ class ToDo:
     prepared: tuple[Cycle, ...]
     signing: dict[str, int]
     unsigned: tuple[str, ...]
+    changed: tuple[Changed, ...]
 
     @property
     def stuck(self) -> tuple[str, ...]:
@@ -110,6 +112,7 @@ class OfficeDesk:
 
     cycle: Cycle
     others: tuple[Cycle, ...]
+    beside: tuple[Beside, ...]
     left: Left | None
     whole: Count
     by_duty: dict[Duty, Count]
@@ -132,13 +135,16 @@ def office_desk(group_id: int, on: date, days: WorkingDays, wanted: int | None =
         return None
     is_open, gates = cycle.state is CycleState.OPEN, gates_of(cycle.id)
     earlier = course_before(cycles, cycle, on) if is_open else {}
-    found = heaps([cycle], on)
+    others = tuple(each for each in seen if each is not cycle)
+    everything = heaps([cycle, *(each for each in others if each.state is CycleState.OPEN)], on)
+    found = [heap for heap in everything if heap.cycle_id == cycle.id]
     by_agency = counts_by(found, lambda heap: heap.agency)
     by_duty = dict.fromkeys(Duty, Count()) | counts_by(found, lambda heap: heap.duty)
     owing = {agency: each for agency, each in by_agency.items() if each.missing}
     return OfficeDesk(
         cycle=cycle,
-        others=tuple(each for each in seen if each is not cycle),
+        others=others,
+        beside=beside(others, everything),
         left=left_of(cycle, on, days),
         whole=count(found),
         by_duty=by_duty,
@@ -248,11 +254,13 @@ def _to_do(cycle, prepared, found, on):
     parts = select(func.count(ExpectedReport.id)).where(ExpectedReport.cycle_id == cycle.id, OWED, *sent)
     parts = parts.where(ExpectedReport.task_id.in_(here))
     documents = select(func.count(PolicyDocument.id)).where(PolicyDocument.state == DocumentState.RECEIVED)
-    counts = [each.scalar_subquery() for each in (objections, extensions, parts, documents, _without_approver(cycle))]
+    texts = (_without_approver(cycle), published_since(cycle.group_id))
+    counts = [each.scalar_subquery() for each in (objections, extensions, parts, documents, *texts)]
     statement = select(Cycle.id, *counts).where(Cycle.id == cycle.id)
-    _, raised, asked, parts_sent, received, without = db.session.execute(statement).one()
+    _, raised, asked, parts_sent, received, without, published = db.session.execute(statement).one()
+    changed = changed_in(published, on)
     names, unsigned = kept(_unknown_names, "number of unknown names"), tuple(sorted(without.split(","))) if without else ()
-    return ToDo(raised, asked, parts_sent, names, len(waiting(on)), received, prepared, _signing(found), unsigned)
+    return ToDo(raised, asked, parts_sent, names, len(waiting(on)), received, prepared, _signing(found), unsigned, changed)
 
 
 def _unknown_names():

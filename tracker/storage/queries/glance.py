@@ -1,21 +1,21 @@
 """The owed rows of cycles in heaps of what is alike, and what a desk says of a cycle besides."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 
 from tracker.reporting.due_dates import Left, WorkingDays, end_of, left_until
-from tracker.reporting.glance import Heap
+from tracker.reporting.glance import Count, Heap, count, counts_by
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.expected import OWED
 from tracker.storage.queries.lights import lighting_on
 from tracker.storage.tallies import RowTally
-from tracker.vocabulary.reporting import STANDING, CycleState, Duty, Owing, ReportState
+from tracker.vocabulary.reporting import SIGNING, STANDING, CycleState, Duty, Owing, ReportState
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,34 @@ class Alike:
 SAME = ("cycle_id", "agency_id", "duty", "state", "by_on", "on_time")
 
 
-def heaps(cycles: Collection[Cycle], on: date) -> list[Heap]:
-    """The owed rows of these cycles that one may see, in heaps; in one statement, and one more for the rows whose light
-    a person decided: each of these is a heap of its own."""
+@dataclass(frozen=True)
+class Beside:
+    """An open cycle other than that of a desk, and what is to be done there; ``unsigned`` if it waits to be signed for."""
+
+    cycle: Cycle
+    by_duty: Mapping[Duty, Count]
+    whole: Count
+    signing: int
+    unsigned: bool = False
+
+
+def beside(cycles: Collection[Cycle], found: Collection[Heap], unsigned: Collection[int] = ()) -> tuple[Beside, ...]:
+    """What is to be done in each of these cycles that is open; ``unsigned`` are the ids of those not signed for."""
+    lines = []
+    for cycle in (each for each in cycles if each.state is CycleState.OPEN):
+        own = [heap for heap in found if heap.cycle_id == cycle.id]
+        by_duty = dict.fromkeys(Duty, Count()) | counts_by(own, lambda heap: heap.duty)
+        signing = sum(heap.count for heap in own if heap.state in SIGNING)
+        lines.append(Beside(cycle, by_duty, count(own), signing, cycle.id in unsigned))
+    return tuple(lines)
+
+
+def heaps(cycles: Collection[Cycle], on: date, agency: str | None = None) -> list[Heap]:
+    """The owed rows of these cycles that one may see, or of one agency, in heaps; in one statement, and one more for the
+    rows whose light a person decided: each of these is a heap of its own."""
     by_id, lighting = {cycle.id: cycle for cycle in cycles}, lighting_on(on)
-    found = _counted(by_id)
-    for alone in _alone(by_id, lighting.rows):
+    found = _counted(by_id, agency)
+    for alone in _alone(by_id, lighting.rows, agency):
         found[replace(alone, id=None)] -= 1
         found[alone] += 1
     return [_heap(row, lighting.filing(row, by_id[row.cycle_id]), count) for row, count in found.items() if count]
@@ -57,19 +79,23 @@ def _heap(row, light, count):
     return Heap(row.cycle_id, row.agency_id, row.duty, row.state, row.by_on, row.on_time, light, count)
 
 
-def _counted(cycle_ids):
+def _counted(cycle_ids, agency):
     same = [getattr(RowTally, name) for name in SAME]
     statement = select(*same, func.sum(RowTally.count)).where(
         RowTally.cycle_id.in_(cycle_ids), RowTally.owing == Owing.OWED
     )
+    if agency:
+        statement = statement.where(RowTally.agency_id == agency)
     return Counter({Alike(*row): count for *row, count in db.session.execute(statement.group_by(*same))})
 
 
-def _alone(cycle_ids, row_ids):
+def _alone(cycle_ids, row_ids, agency):
     if not row_ids:
         return []
     same = [getattr(ExpectedReport, name) for name in (*SAME, "id")]
     statement = select(*same).where(ExpectedReport.id.in_(row_ids), ExpectedReport.cycle_id.in_(cycle_ids), OWED)
+    if agency:
+        statement = statement.where(ExpectedReport.agency_id == agency)
     return [Alike(*row) for row in db.session.execute(statement)]
 
 

@@ -3,15 +3,21 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, String, cast, func, select
 
 from tracker.reporting.expected import Expected, TaskUnits, consolidator, expected
 from tracker.reporting.shifting import Frozen, Shift, shifts
-from tracker.storage.cycles import Adjustment, Cycle, CycleTask, ExpectedReport
+from tracker.storage.cycles import Adjustment, Cycle, CycleDocument, CycleTask, ExpectedReport
 from tracker.storage.database import db
+from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.history import DocumentEvent
 from tracker.storage.keeping import kept
+from tracker.storage.left_alone import LeftAlone
 from tracker.storage.queries.cycles import not_issued, with_units
+from tracker.storage.queries.left_alone import left_alone
+from tracker.vocabulary import DocumentStep
 from tracker.vocabulary.reporting import Adjusting, CycleState
 
 
@@ -23,22 +29,88 @@ class Today:
     consolidators: dict[int, str | None]
 
 
+@dataclass(frozen=True)
+class Changed:
+    """A document that was published anew while a cycle on it is open, and how many rows it would ask otherwise."""
+
+    cycle_id: int
+    cycle: str
+    document_id: int
+    document: str
+    rows: int
+
+
 def open_cycles(groups: Collection[int]) -> tuple[Cycle, ...]:
     """The open cycles of these leading groups, the first due first."""
     statement = select(Cycle).where(Cycle.state == CycleState.OPEN, Cycle.group_id.in_(groups))
     return tuple(db.session.scalars(statement.order_by(Cycle.due_on, Cycle.id)))
 
 
-def shifts_of(cycle: Cycle, on: date) -> tuple[Shift, ...]:
-    """The rows of an open cycle that are not as the registry has them on a day."""
-    return shifts(_frozen(cycle.id), today_of(cycle, on).expected)
+def shifts_of(cycle: Cycle, on: date, document: int | None = None) -> tuple[Shift, ...]:
+    """The rows of an open cycle, or those of one document, that are not as the registry has them on a day."""
+    return shifts(_frozen(cycle.id, document), today_of(cycle, on, document).expected)
 
 
-def today_of(cycle: Cycle, on: date) -> Today:
-    """What the registry would ask on a day; kept until documents or registry change."""
-    tasks = tuple(
-        db.session.scalars(select(CycleTask.task_id).where(CycleTask.cycle_id == cycle.id).order_by("task_id"))
+def changed_since(group_id: int, on: date) -> tuple[Changed, ...]:
+    """The open cycles of a group whose documents were published anew since they opened, and ask for other rows now."""
+    return changed_in(db.session.scalar(select(published_since(group_id).scalar_subquery())), on)
+
+
+def changed_in(published: str | None, on: date) -> tuple[Changed, ...]:
+    """The same of what ``published_since`` found; kept until documents, registry or the office's decisions change."""
+    if not published:
+        return ()
+    known = tuple(sorted(published.split(",")))
+    return kept(lambda: _changed(known, on), "changed since", known, on)
+
+
+def published_since(group_id: int) -> Select:
+    """The documents published anew since an open cycle of a group on them opened, as one text.
+
+    Of each the cycle, the document, and what tells whether the office decided anything since, with | between them.
+    """
+    again = select(DocumentEvent.id).where(
+        DocumentEvent.document_id == CycleDocument.document_id,
+        DocumentEvent.step == DocumentStep.PUBLISHED,
+        DocumentEvent.at > Cycle.opened_at,
     )
+    decided = (
+        select(func.max(Adjustment.id)).where(Adjustment.cycle_id == Cycle.id),
+        select(func.max(LeftAlone.id)).where(LeftAlone.cycle_id == Cycle.id),
+        select(func.count(LeftAlone.id)).where(LeftAlone.cycle_id == Cycle.id),
+    )
+    parts = (Cycle.id, CycleDocument.document_id, *(func.coalesce(each.scalar_subquery(), 0) for each in decided))
+    first, *rest = (cast(each, String) for each in parts)
+    line = reduce(lambda line, each: line.concat("|").concat(each), rest, first)
+    found = select(line.label("line")).join(CycleDocument, CycleDocument.cycle_id == Cycle.id)
+    found = found.where(Cycle.group_id == group_id, Cycle.state == CycleState.OPEN, again.exists()).subquery()
+    return select(func.aggregate_strings(found.c.line, ","))
+
+
+def _changed(known, on):
+    found = []
+    for cycle_id, document_id in sorted(tuple(map(int, each.split("|")[:2])) for each in known):
+        cycle, title = db.session.get(Cycle, cycle_id), PolicyDocument.title
+        title = db.session.scalar(select(title).where(PolicyDocument.id == document_id)) or ""
+        if number := _undecided(cycle, on, document_id):
+            found.append(Changed(cycle_id, cycle.name, document_id, title, number))
+    return tuple(found)
+
+
+def _undecided(cycle, on, document_id):
+    """How many rows of a document are asked otherwise now and are not left alone."""
+    left = left_alone([cycle.id])
+    keys, duties = {each.key for each in left}, {(each.task_id, each.agency) for each in left if each.printed}
+    found = shifts_of(cycle, on, document_id)
+    return sum(each.key not in keys and (each.task, each.agency) not in duties for each in found)
+
+
+def today_of(cycle: Cycle, on: date, document: int | None = None) -> Today:
+    """What the registry would ask on a day, of one document where one is named; kept until documents or registry change."""
+    asked = select(CycleTask.task_id).where(CycleTask.cycle_id == cycle.id)
+    if document is not None:
+        asked = asked.where(CycleTask.task_id.in_(_tasks_of(document)))
+    tasks = tuple(db.session.scalars(asked.order_by("task_id")))
     left_out = frozenset(not_issued(cycle.id))
     return kept(lambda: _today(tasks, left_out, cycle.supports, on), "asked today", tasks, left_out, cycle.supports, on)
 
@@ -53,7 +125,11 @@ def _without(task, left_out) -> TaskUnits:
     return TaskUnits(task.task, tuple(unit for unit in task.units if unit.key not in left_out))
 
 
-def _frozen(cycle_id):
+def _tasks_of(document):
+    return select(Task.id).join(Task.measure).where(Measure.document_id == document)
+
+
+def _frozen(cycle_id, document=None):
     """The list as it stands; the last adjustment but an extension says whether a row is as the office made it by hand."""
     changing = Adjustment.kind != Adjusting.EXTENDED
     last = select(func.max(Adjustment.id)).where(Adjustment.cycle_id == cycle_id, changing)
@@ -63,5 +139,8 @@ def _frozen(cycle_id):
     made = set(db.session.scalars(by_hand))
     row = (ExpectedReport.id, ExpectedReport.task_id, ExpectedReport.agency_id, ExpectedReport.role)
     statement = select(*row, ExpectedReport.duty, ExpectedReport.owing, ExpectedReport.state)
-    found = db.session.execute(statement.where(ExpectedReport.cycle_id == cycle_id))
+    statement = statement.where(ExpectedReport.cycle_id == cycle_id)
+    if document is not None:
+        statement = statement.where(ExpectedReport.task_id.in_(_tasks_of(document)))
+    found = db.session.execute(statement)
     return [Frozen(*each, by_hand=each.id in made) for each in found]
