@@ -201,8 +201,15 @@ def test_the_draft_of_a_circular_counts_days_and_leaves_out_who_is_asked(app, at
         sent(year, MARKET, 2)
     time.set(12, 16)
     words = read(at_the_office(), f"/cycles/{year.id}/circular").words("//article")
-    assert "列入通报的 4 家单位应报报告 4 份，已报 1 份，未报 3 份，其中逾期 3 份" in words
-    assert "天河区人民政府（1 份，逾期 4 个工作日）" in words
+    assert "列入通报的 4 家单位应报报告 4 份，已报 1 份，未报 3 份，其中逾期 3 份；应报配合情况 3 份，已报 0 份" in words
+    assert "天河区人民政府（报告 1 份，配合情况 1 份，逾期 24 个工作日）" in words
+    assert "市场监督管理局（配合情况 1 份，逾期 24 个工作日）" in words
+    assert "已按时报齐" not in words
+    with app.app_context():
+        time.set(11, 9)
+        sent(year, MARKET, 1)
+    time.set(12, 16)
+    words = read(at_the_office(), f"/cycles/{year.id}/circular").words("//article")
     assert "已按时报齐的单位有 1 家：广州市市场监督管理局。" in words
     assert "市场监督管理局" not in read(at_the_office(), f"/cycles/{year.id}/circular").words("//article//table")
     assert "海关" not in words

@@ -10,10 +10,10 @@ from tracker.errors import Lacking, Refusal
 from tracker.operations import reminders as operations
 from tracker.operations.rows import working_days
 from tracker.storage.queries import reminders as queries
-from tracker.storage.queries.papers import papers, ranking
+from tracker.storage.queries.papers import in_all, papers, ranking
 from tracker.storage.queries.task import task_view
 from tracker.vocabulary.reminders import COLOURS, Step
-from tracker.vocabulary.reporting import CycleState
+from tracker.vocabulary.reporting import CycleState, Duty
 from tracker.web.cycle_forms import day_in
 from tracker.web.cycle_pages import cycle_of
 from tracker.web.parts import is_part
@@ -70,13 +70,12 @@ def circular(cycle_id: int):
     cycle, days = cycle_of(cycle_id), working_days()
     lines = ranking(cycle, clock.today(), days)
     named = [line for line in lines if line.overdue]
-    complete = [line for line in lines if not line.missing and not line.late]
-    total = {name: sum(getattr(line, name) for line in lines) for name in ("owed", "missing", "overdue")}
+    complete = [line for line in lines if line.is_complete]
     page = {
         "lines": lines,
         "named": named,
         "complete": complete,
-        "total": total,
+        "total": {duty: in_all(lines, duty) for duty in Duty},
         "today": clock.today(),
         "office": person().body,
     }

@@ -1,10 +1,11 @@
 """The numbered papers as they are printed, and the figures of a 通报; a paper prints what it said when it was written."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tracker.reporting.due_dates import WorkingDays
 from tracker.storage.cycles import Cycle, ExpectedReport
@@ -56,38 +57,71 @@ def papers(
 
 
 @dataclass
-class Ranked:
-    """An agency in a 通报: what it owed, what of that is not reported, and how many working days late it is at most."""
+class OfDuty:
+    """How much an agency owes of one duty, and how that stands."""
 
-    id: str
-    name: str
     owed: int = 0
     missing: int = 0
     overdue: int = 0
     late: int = 0
+
+    @property
+    def standing(self) -> int:
+        return self.owed - self.missing
+
+
+@dataclass
+class Ranked:
+    """An agency in a 通报: its reports, its contributions, and how many working days late it is at most."""
+
+    id: str
+    name: str
+    reports: OfDuty = field(default_factory=OfDuty)
+    parts: OfDuty = field(default_factory=OfDuty)
     days_late: int = 0
+
+    @property
+    def overdue(self) -> int:
+        return self.reports.overdue + self.parts.overdue
+
+    @property
+    def missing(self) -> int:
+        return self.reports.missing + self.parts.missing
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether nothing is owed any more and nothing was late."""
+        return not (self.missing or self.reports.late or self.parts.late)
 
 
 def ranking(cycle: Cycle, today: date, days: WorkingDays) -> tuple[Ranked, ...]:
-    """The agencies of a cycle that are urged, with what they report, the latest first; who is asked stands in none."""
-    row = (ExpectedReport.agency_id, RegisteredAgency.name, ExpectedReport.state, ExpectedReport.by_on)
-    statement = select(*row, ExpectedReport.on_time, ExpectedReport.days_late).join(
+    """The agencies of a cycle that are urged, with what they owe, the latest first; who is asked stands in none."""
+    alike = (ExpectedReport.duty, ExpectedReport.state, ExpectedReport.by_on, ExpectedReport.on_time)
+    counted = (func.count(), func.max(ExpectedReport.days_late))
+    statement = select(ExpectedReport.agency_id, RegisteredAgency.name, *alike, *counted).join(
         RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id
     )
-    own = (ExpectedReport.cycle_id == cycle.id, ExpectedReport.duty == Duty.REPORT, OWED)
+    statement = statement.where(ExpectedReport.cycle_id == cycle.id, OWED)
+    statement = statement.group_by(ExpectedReport.agency_id, RegisteredAgency.name, *alike)
     found: dict[str, Ranked] = {}
-    late_by = {}
-    for agency, name, state, due, on_time, days_late in db.session.execute(statement.where(*own)):
+    late_by = cache(lambda due: days.between(due, today))
+    for agency, name, duty, state, due, on_time, count, days_late in db.session.execute(statement):
         line = found.setdefault(agency, Ranked(agency, name))
-        line.owed += 1
+        own = line.reports if duty is Duty.REPORT else line.parts
+        own.owed += count
         if state in STANDING:
-            line.late += not on_time
-            line.days_late = max(line.days_late, days_late)
+            own.late += 0 if on_time else count
+            line.days_late = max(line.days_late, days_late or 0)
             continue
-        line.missing += 1
+        own.missing += count
         if due < today:
-            line.overdue += 1
-            late_by.setdefault(due, days.between(due, today))
-            line.days_late = max(line.days_late, late_by[due])
+            own.overdue += count
+            line.days_late = max(line.days_late, late_by(due))
     ranked = [line for id_, each in treatments(cycle.group_id, found).items() if each.ranked for line in [found[id_]]]
     return tuple(sorted(ranked, key=lambda line: (-line.overdue, -line.days_late, -line.missing, line.name)))
+
+
+def in_all(lines: Collection[Ranked], duty: Duty) -> OfDuty:
+    """What the agencies of a 通报 owe of a duty together."""
+    own = [line.reports if duty is Duty.REPORT else line.parts for line in lines]
+    return OfDuty(*(sum(getattr(each, one.name) for each in own) for one in fields(OfDuty)))
