@@ -77,7 +77,13 @@ def _share_of(side):
 def _grown(row, number):
     if row.before is None or row.after is None or row.after.percent is None or row.before.percent is None:
         return None
-    return f"{row.after.percent - row.before.percent:+g}"
+    grown = _whole(row.after.percent) - _whole(row.before.percent)
+    return f"{grown:+d}" if grown else "0"
+
+
+def _whole(percent):
+    """As its cell shows it."""
+    return int(percent + 0.5)
 
 
 def _both(caption, width, name):
