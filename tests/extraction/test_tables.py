@@ -78,10 +78,7 @@ CAPTIONS = [
     (["序号", "任务清单", "主办单位", "协办单位", "时间节点"], "牵头 市商务局；配合 市财政局 市税务局 各区政府"),
     (["编号", "具体举措", "牵头部门", "参与部门", "完成期限"], "牵头 市商务局；配合 市财政局 市税务局 各区政府"),
     (["任务序号", "攻坚任务", "牵头单位", "配合单位", "节点要求"], "牵头 市商务局；配合 市财政局 市税务局 各区政府"),
-    (
-        ["序号", "改革任务", "牵头单位及分工", "配合单位（职责）", "时限"],
-        "牵头 市商务局；配合 市财政局 市税务局 各区政府",
-    ),
+    (["序号", "任务", "牵头单位及分工", "配合单位", "时限"], "牵头 市商务局；配合 市财政局 市税务局 各区政府"),
     (["序号", "主要任务", "责任单位", "指导单位", "完成时限"], "负责 市商务局；指导 市财政局 市税务局 各区政府"),
 ]
 
@@ -100,17 +97,6 @@ def test_a_column_of_persons_holds_no_units():
     ]
     for layout in LAYOUTS:
         assert [row[2] for row in read(f"{TITLE}\n{layout(rows)}\n")] == ["负责 市交通运输局"]
-
-
-@pytest.mark.parametrize("repeated", [True, False])
-def test_a_second_header_row_may_say_whose_units_stand_below(repeated):
-    above = ["编号", "攻坚领域", "攻坚任务", "责任单位", "", "完成时限"]
-    below = [text if repeated and text != "责任单位" else "" for text in above]
-    below[3:5] = ["市级", "县（市、区）"]
-    rows = [above, below, ["A1", "外贸", "建设公共海外仓10个", "市商务局、税务局", "各县政府", "2026年底前"]]
-    assert [row[:3] for row in read(f"{TITLE}\n{tabs(rows)}\n")] == [
-        ("A1", "建设公共海外仓10个", "负责 市商务局 市税务局 各县政府")
-    ]
 
 
 def test_a_category_in_a_merged_cell_is_no_task():
