@@ -21,7 +21,7 @@ from tests.cycles import (
     steps,
     versions,
 )
-from tracker.errors import Lacking, NotThere, NotYours, WrongState
+from tracker.errors import Lacking, NotThere, NotYours, Unfit, WrongState
 from tracker.operations import adjusting, closing_out, cycles, reports, reviewing
 from tracker.operations.reports import Wanted
 from tracker.reporting.content import Content, Figure
@@ -131,7 +131,7 @@ def test_the_office_enters_a_report_of_a_body_it_asks_with_its_source(year):
     db.session.get(RegisteredAgency, CUSTOMS).kind = "垂直管理单位"
     db.session.commit()
     row_id = year.rows[CUSTOMS, 2]
-    with pytest.raises(Lacking, match="来函文号"):
+    with pytest.raises(Unfit, match="来函文号"):
         reviewing.enter(row_id, REPORT, by=OFFICE, key="e", source=" ")
     with pytest.raises(NotYours):
         reviewing.enter(row_id, REPORT, by=reporter(CUSTOMS), key="e", source="穗关函〔2026〕8号")

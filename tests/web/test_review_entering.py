@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 
 from tests.cycles import COMMERCE, CUSTOMS, OFFICE, an_open_cycle, drafted, reporter, row, versions
+from tests.web.conftest import Page
 from tests.web.sending import send
 from tracker.operations import evidence, reviewing
 from tracker.reporting.content import Content
@@ -107,3 +108,16 @@ def test_an_agency_that_reports_itself_and_another_group_have_no_such_page(clien
     stranger = client_of("office", group="深圳市")
     assert stranger.get(f"{address}/enter").status_code == 404
     assert send(stranger, f"{address}/enter", **SAID).status_code == 404
+
+
+def test_everything_that_is_missing_stands_beside_its_field_and_what_was_typed_stays(office_client, year, address):
+    typed = SAID | {"source": " ", "percent": "", "next_step": "明年1月验收。"}
+    page = Page(send(office_client, f"{address}/enter", **typed))
+    assert page.status == 409
+    assert page.texts("//span[@class='fault']") == [
+        "请填来函文号；没有文号的，写来函的名称。",
+        "请填完成率，0 到 100；长期推进的可以不填。",
+    ]
+    assert page.words("//textarea[@name='next_step']") == "明年1月验收。"
+    assert page.all("//input[@name='source_on']/@value") == ["2026-10-20"]
+    assert "保存后" not in page.words()

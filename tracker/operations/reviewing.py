@@ -14,7 +14,7 @@ from tracker.operations.reports import Sent, filing_of, send
 from tracker.operations.rows import Given, hold, settle, take
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import line
-from tracker.reporting.content import Content, faults
+from tracker.reporting.content import Content, Fault, faults
 from tracker.reporting.receipts import Receipt
 from tracker.storage.cycles import CycleDocument, ExpectedReport
 from tracker.storage.database import db
@@ -64,9 +64,9 @@ def enter(
     """代录: enter an asked agency's report from its letter (来函文号); received when it is entered.
 
     ``scan`` lays the letter's scan beside it (``evidence.letter_scanned``); the agency's own files do not go with it.
-    Raises NotYours, Unfit, Lacking, and WrongState for an agency that is urged and so reports itself.
+    Raises NotYours, Unfit, and WrongState for an agency that is urged and so reports itself.
     """
-    if wrong := faults(content):
+    if wrong := (*_unsourced(source), *faults(content)):
         raise Unfit({row_id: wrong})
     cycle_id, agency_id = _whose(row_id)
 
@@ -81,6 +81,11 @@ def enter(
         return [Sent(held, Action.ENTER, content, given, source_on=source_on, files=files)]
 
     return send(cycle_id, by, key, chosen, agency_id)
+
+
+def _unsourced(source):
+    if not line(source):
+        yield Fault("source", "请填来函文号；没有文号的，写来函的名称。")
 
 
 def _whose(row_id):
