@@ -32,12 +32,16 @@ from tracker.operations.recognising import recognise
 from tracker.storage.cycles import Adjustment, Cycle, CycleGate, CycleTask, ExpectedReport, Objection
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.messages import Message
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.cycles import candidates, plan_of, rules_of
 from tracker.storage.queries.held import held_bodies, held_documents
+from tracker.storage.queries.year import registered
 from tracker.storage.reports import Filing
 from tracker.vocabulary import DocumentStatus, Role
+from tracker.vocabulary.messages import MessageKind
 from tracker.vocabulary.reporting import CycleState, Duty, GateKind, ObjectionState, Owing, ReportState, SupportRule
+from tracker.web.cycle_plans import overview
 
 pytestmark = pytest.mark.usefixtures("any_office", "time")
 
@@ -108,6 +112,20 @@ def test_where_co_units_report_when_asked_their_rows_wait():
     cycle_id = a_prepared_cycle(supports=SupportRule.ON_REQUEST)
     cycles.open_cycle(cycle_id, by=OFFICE)
     assert Counter(owing for (owing,) in all_of(select(ExpectedReport.owing))) == {Owing.OWED: 5, Owing.UNASKED: 4}
+
+
+def test_only_who_owes_something_is_counted_and_told_that_it_has_begun():
+    a_prepared_cycle()
+    task = a_task(lead=unit("市商务局"), support=unit("广州海关"))
+    document = stored(a_document([a_measure([task])], issued_on=date(2026, 1, 6)))
+    asked = {"period": PERIOD, "due_on": DUE, "by": OFFICE, "supports": SupportRule.ON_REQUEST}
+    cycle_id = cycles.prepare_cycle("要求时", {document: None}, **asked)
+    plan = plan_of(cycle(cycle_id), date(2026, 10, 12))
+    shown = overview(plan, registered({row.agency for row in plan.expected}))
+    cycles.open_cycle(cycle_id, by=OFFICE)
+    told = all_of(select(Message.agency_id).where(Message.kind == MessageKind.OPENED))
+    assert (shown.owing, told) == (1, [(COMMERCE,)])
+    assert len(shown.agencies) == len(all_of(select(Filing.id))) == 2
 
 
 @pytest.fixture

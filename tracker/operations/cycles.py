@@ -196,7 +196,8 @@ def open_cycle(cycle_id: int, *, by: Acting, version: int | None = None) -> int:
         cycle.state, cycle.opened_on, cycle.opened_at, cycle.opened_by = CycleState.OPEN, now.date(), now, by.name
         cycle.version += 1
         due = f"截止 {cycle.due_on:%Y-%m-%d}，当日 24 时前收到为按时。"
-        tell_agencies(MessageKind.OPENED, _agencies_of(plan), by=by, cycle_id=cycle.id, text=due)
+        owing = dict.fromkeys(row.agency for row in plan.expected if row.owing is Owing.OWED)
+        tell_agencies(MessageKind.OPENED, owing, by=by, cycle_id=cycle.id, text=due)
     tidy()
     return len(plan.expected)
 

@@ -31,6 +31,11 @@ class PlanOverview:
     office_consolidates: int
     agencies: tuple[PlannedAgency, ...]
 
+    @property
+    def owing(self) -> int:
+        """The agencies that would owe something from the beginning."""
+        return sum(line.reports + line.contributions > 0 for line in self.agencies)
+
 
 def overview(plan: Plan, names: Mapping[str, Agency]) -> PlanOverview:
     """The counts of a plan, those who owe most first."""
