@@ -67,6 +67,7 @@ def test_a_year_from_the_document_to_the_close_and_into_the_next(window, time, a
     for who, act in FIRST_HALF:
         with window(**PEOPLE[who]) as page:
             act(page)
+            assert page.locator("img[src=x]").count() == 0, "what an agency wrote became part of a page (case 81)"
     time.set(12, 3)
     assert closing.remind(address.app) == "提醒了 2 家单位，共 2 份。\n"
     for day, who, act in SECOND_HALF:

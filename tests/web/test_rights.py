@@ -316,6 +316,17 @@ def test_what_is_taken_away_is_gone_at_the_next_request(grouped_app, browser, wh
     assert client.get("/tasks").status_code == (403 if what == "role" else 303)
 
 
+def test_whoever_lost_the_right_meanwhile_is_given_back_what_was_typed(grouped_app, browser):
+    client = browser("reporter")
+    typed = {"csrf_token": token(client, "/messages"), "done": "今年引进龙头企业六家，分别落户两区。", "percent": "60"}
+    with grouped_app.app_context():
+        account = db.session.scalar(select(Account).where(Account.agency_id == GUANGZHOU_COMMERCE))
+        db.session.delete(db.session.get(Grant, (account.id, "reporter")))
+        db.session.commit()
+    page = Page(client.post("/reports/1/rows/1", data=typed | {"password": "这是一个很长的口令不给人看"}))
+    assert (page.status, page.texts("//main//textarea")) == (403, [typed["done"]])
+
+
 def test_a_task_has_the_same_label_for_everybody(browser, read, of_commerce):
     for task in sorted(of_commerce)[:12]:
         assert read(browser("reporter"), f"/tasks/{task}").words("//h1") == read(

@@ -26,6 +26,8 @@ LONG = 12
 """Letters of a text that is worth copying."""
 SECRET = {"csrf_token", "password", "old", "new", "again", "key"}
 """Fields that are shown to nobody."""
+GONE = (403, 404)
+"""Answers to a form whose place is not there any more, or not for whoever sent it."""
 
 
 def init_app(app: Flask) -> None:
@@ -38,7 +40,12 @@ def init_app(app: Flask) -> None:
 def show_refusal(refusal: Refusal):
     """What was refused, in the refusal's own sentence."""
     heading, status = ("没有权限", 403) if isinstance(refusal, NotAllowed) else ("这一步没有做", 409)
-    return render_template("errors/refusal.html", heading=heading, sentence=str(refusal)), status
+    return render_template("errors/refusal.html", heading=heading, sentence=str(refusal), typed=_typed()), status
+
+
+def _typed():
+    """What was written at length in a form that came to nothing, to be copied: it is nowhere else."""
+    return [text for name, text in request.form.items(multi=True) if len(text) >= LONG and name not in SECRET]
 
 
 def show_http_error(error: HTTPException):
@@ -46,7 +53,8 @@ def show_http_error(error: HTTPException):
     if error.response is not None or (error.code or 500) < 400:
         return error
     heading, sentence = SENTENCES.get(error.code, ("这一步做不了", "没有改动任何内容。请返回上一页重试。"))
-    page = render_template("errors/refusal.html", heading=heading, sentence=sentence)
+    typed = _typed() if error.code in GONE else []
+    page = render_template("errors/refusal.html", heading=heading, sentence=sentence, typed=typed)
     return page, error.code, [header for header in error.get_headers() if header[0] == "Allow"]
 
 
@@ -57,8 +65,7 @@ def show_forgery(error: CSRFError):
         "没有保存任何内容：这份表单不是从本系统刚打开的页面提交的，或者打开它以后退出过、换过账号。"
         "请重新登录，从栏目里进入那一页，再提交一次。"
     )
-    typed = [text for name, text in request.form.items(multi=True) if len(text) >= LONG and name not in SECRET]
-    page = render_template("errors/refusal.html", heading="这一步没有做", sentence=sentence, typed=typed)
+    page = render_template("errors/refusal.html", heading="这一步没有做", sentence=sentence, typed=_typed())
     return page, error.code
 
 
