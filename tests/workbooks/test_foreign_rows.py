@@ -36,6 +36,16 @@ def test_a_row_whose_text_is_a_tasks_is_that_tasks(number, task, key):
 
 
 @pytest.mark.parametrize(
+    ("reporter", "key"),
+    [("", "a"), ("广州市商务局", "a"), ("市商务局", "a"), (" 商务局 ", "a"), ("市财政局", None), ("市财政局、市商务局", None)],
+)
+def test_a_row_of_a_joint_table_that_another_agency_reports_is_asked_about(reporter, key):
+    row = ForeignRow(5, {"task": TASKS[0].text, "reporter": reporter})
+    (found,) = match([row], TASKS, names=["广州市商务局", "市商务局"])
+    assert (found.key, "请确认是不是要导入" in found.why) == (key, key is None)
+
+
+@pytest.mark.parametrize(
     ("number", "task", "candidates", "why"),
     [
         ("", "支持第三方支付机构开展跨境支付业务试点。", ["c", "d"], "有几项任务的文字相同"),

@@ -178,7 +178,7 @@ def _asked(one, upload) -> list[Asked]:
 def _looked(one, upload, seal):
     asked = _asked(one, upload)
     preview = _preview(one, upload, asked, seal)
-    foreign = foreign_of(upload, asked) if upload.matched else None
+    foreign = foreign_of(upload, asked, one.agency) if upload.matched else None
     return Looked(
         one,
         upload,
@@ -195,7 +195,7 @@ def _preview(one, upload, asked, seal) -> Preview:
     if upload.matched is None:
         file = returned(of_plain(json.loads(upload.grids)), seal=seal, has_links=upload.has_links)
     else:
-        file = returned_of(upload, asked)
+        file = returned_of(upload, asked, one.agency)
     if upload.source and file.meta and file.meta.is_whole:
         file.meta = replace(file.meta, rows={})  # it left with a draft, perhaps, of which the office knows nothing
     closed = f"已于{one.cycle.locked_at:%Y年%m月%d日}锁定" if one.cycle.state is CycleState.LOCKED else None

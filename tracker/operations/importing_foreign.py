@@ -14,6 +14,7 @@ from tracker.operations.actors import OFFICE, Acting
 from tracker.operations.transactions import one_transaction
 from tracker.storage.database import db
 from tracker.storage.queries.answering import Asked
+from tracker.storage.registry import RegisteredAgency
 from tracker.storage.workbooks import ColumnLayout, WorkbookImport
 from tracker.workbooks.answers import BY_NAME
 from tracker.workbooks.carried import of_plain
@@ -81,7 +82,7 @@ def recognised(grids: Sequence[Grid], *, may_map: bool) -> Matched | None:
     return Matched(place, columns) if columns or may_map else None
 
 
-def foreign_of(upload: WorkbookImport, asked: Sequence[Asked]) -> Foreign:
+def foreign_of(upload: WorkbookImport, asked: Sequence[Asked], agency: RegisteredAgency) -> Foreign:
     """What is known of a workbook of others, with its rows and the tasks of the sheet they could be about."""
     matched = Matched(**json.loads(upload.matched))
     sheets = of_plain(json.loads(upload.grids))
@@ -90,7 +91,8 @@ def foreign_of(upload: WorkbookImport, asked: Sequence[Asked]) -> Foreign:
     if matched.columns is None:
         return Foreign(matched, proposal, notices)
     rows = tuple(foreign_rows(grid, proposal.first_row, matched.columns))
-    return Foreign(matched, proposal, notices, rows, tuple(match(rows, [_known(each) for each in asked])))
+    names = [name for name in (agency.name, agency.short) if name]
+    return Foreign(matched, proposal, notices, rows, tuple(match(rows, list(map(_known, asked)), names=names)))
 
 
 def _known(asked):
@@ -98,9 +100,9 @@ def _known(asked):
     return KnownTask(str(asked.row.id), task.label, task.heading or "", task.text)
 
 
-def returned_of(upload: WorkbookImport, asked: Sequence[Asked]) -> Returned:
+def returned_of(upload: WorkbookImport, asked: Sequence[Asked], agency: RegisteredAgency) -> Returned:
     """The rows whose task is known, as a returned template's."""
-    found = foreign_of(upload, asked)
+    found = foreign_of(upload, asked, agency)
     return as_returned(found.rows, found.keys, found.matched.columns or {})
 
 

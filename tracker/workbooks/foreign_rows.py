@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tracker.workbooks.answers import BY_NAME
 from tracker.workbooks.cells import cleaned
 from tracker.workbooks.grids import Grid
-from tracker.workbooks.parsing import plain, squeezed
+from tracker.workbooks.parsing import plain, quoted, squeezed
 
 SAME, CERTAIN, POSSIBLE = 0.999, 0.9, 0.35
 """Likeness of two texts from which they are one, and below which they have nothing to do with each other."""
@@ -78,10 +78,13 @@ def foreign_rows(grid: Grid, first_row: int, columns: Mapping[str, int]) -> Iter
             yield ForeignRow(number, values)
 
 
-def match(rows: Sequence[ForeignRow], tasks: Sequence[KnownTask]) -> list[Match]:
-    """Each row with its task or with its candidates. A task that two rows claim is doubtful in both."""
+def match(rows: Sequence[ForeignRow], tasks: Sequence[KnownTask], *, names: Sequence[str] = ()) -> list[Match]:
+    """Each row with its task or with its candidates. A task that two rows claim is doubtful in both.
+
+    ``names`` are those of the agency whose tasks these are: a row that says another one reports it is doubtful.
+    """
     index = _Index(tasks)
-    found = [_match(row, index.candidates(row)) for row in rows]
+    found = [_of_ours(_match(row, index.candidates(row)), names) for row in rows]
     claimed = Counter(each.key for each in found if each.key)
     return [
         Match(each.row, None, each.candidates, "不止一行对应同一项任务，请确认各是哪一项。")
@@ -89,6 +92,19 @@ def match(rows: Sequence[ForeignRow], tasks: Sequence[KnownTask]) -> list[Match]
         else each
         for each in found
     ]
+
+
+def _of_ours(found, names):
+    reporter = squeezed(found.row.values.get("reporter", ""))
+    if not (names and reporter and found.key) or any(_is_called(reporter, squeezed(name)) for name in names):
+        return found
+    why = f"这一行是{quoted(reporter)}填报的，不是{names[0]}的，请确认是不是要导入。"
+    return Match(found.row, None, found.candidates, why)
+
+
+def _is_called(words, name):
+    """Whether a body, and it alone, is meant: 市商务局 and 商务局 are 广州市商务局, 市财政局、市商务局 are not."""
+    return len(words) > 1 and (name.endswith(words) or (words.endswith(name) and words.isalpha()))
 
 
 def _match(row, candidates):
