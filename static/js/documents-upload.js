@@ -64,7 +64,7 @@
     line.className = refused ? "refused" : "done";
     line.replaceChildren(name, " ", element("span", outcome.sentence || "读完了。"), " ");
     if (outcome.address) line.append(link(outcome.address, refused ? "打开已有的那一份" : "去确认"));
-    else if (isText(file)) again(file, line, encoding);
+    else if (isText(file) && file.size && file.size <= largest) again(file, line, encoding);
     return outcome;
   };
 
