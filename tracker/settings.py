@@ -69,6 +69,8 @@ class Settings:
     """Address that letters come from; has to be set where a mail server is."""
     smtp_authority: Path = None
     """File with the certificate of the authority the mail server is vouched for by. Default: the machine's own."""
+    scanner: str = None
+    """Command that reads a file from standard input and ends with 0 for a clean one, 1 for an infected. Default: none."""
 
     def __post_init__(self):
         home = Path(self.home or default_home()).absolute()

@@ -22,6 +22,7 @@ from tracker.web import (
     people,
     refusals,
     registry_words,
+    scanning,
     security,
     uploads,
 )
@@ -59,7 +60,7 @@ from tracker.web.workbooks import workbooks
 
 PARTS = (
     *(addresses, assets, formatting, messages, navigation, patience, refusals),
-    *(registry_words, security, people, guard, uploads),
+    *(registry_words, security, people, guard, scanning, uploads),
 )
 """What every page has; the order is that of the questions asked before one."""
 PLACES = (
@@ -96,6 +97,7 @@ def create_app(settings=None, **config):
         PASSWORD_PROFILE=settings.password_profile,
         SEPARATE_DUTIES=settings.separate_duties,
         MAIL_SERVER=mail_server(settings),
+        SCANNER=settings.scanner,
     )
     app.config.update(config)
     if settings.proxies:
