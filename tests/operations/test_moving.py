@@ -107,6 +107,16 @@ def test_days_the_office_names_come_first_and_late_days_follow_them(year, time):
     assert row(row_id).days_late == 2
 
 
+def test_a_locked_year_keeps_its_late_days_until_it_is_opened_again(year, time):
+    time.set(12, 14)
+    row_id = sent(year, MARKET, 2)
+    cycles.lock_cycle(year.id, why="年度关账", lifted_by="办公室主任", by=OFFICE)
+    office_days.name_days(date(2026, 12, 11), date(2026, 12, 11), works=False, basis="市政府通知", by=OFFICE)
+    assert row(row_id).days_late == 2
+    cycles.unlock_cycle(year.id, reason="补报", by=OFFICE)
+    assert (row(row_id).days_late, row(row_id).on_time) == (1, False)
+
+
 def test_a_year_without_a_notice_is_filled_in_stretch_by_stretch(year):
     office_days.name_days(date(2031, 10, 1), date(2031, 10, 8), works=False, basis="国办发明电〔2030〕1号", by=OFFICE)
     office_days.name_days(date(2031, 10, 11), date(2031, 10, 11), works=True, basis="国办发明电〔2030〕1号", by=OFFICE)

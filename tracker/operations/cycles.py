@@ -10,7 +10,7 @@ from tracker import clock
 from tracker.errors import Lacking, NotThere, NotYours, WrongState
 from tracker.operations.actors import OFFICE, Acting, is_office_of
 from tracker.operations.messages import tell_agencies
-from tracker.operations.rows import cycle_for, needed_reason, working_days
+from tracker.operations.rows import cycle_for, judge_late_anew, needed_reason, working_days
 from tracker.operations.tidying import tidy
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import line
@@ -270,6 +270,7 @@ def unlock_cycle(cycle_id: int, *, reason: str, by: Acting) -> None:
             cycle.state, cycle.locked_at, cycle.locked_by = CycleState.OPEN, None, None
             cycle.locked_why = reason
             cycle.version += 1
+            judge_late_anew()
             tell_agencies(MessageKind.UNLOCKED, _with_sheets(cycle.id), by=by, cycle_id=cycle.id, text=reason)
 
 

@@ -2,16 +2,13 @@
 
 from datetime import date, timedelta
 
-from sqlalchemy import select
-
 from tracker import clock
 from tracker.errors import NotThere, NotYours, WrongState
 from tracker.operations.actors import OFFICE, Acting
-from tracker.operations.rows import needed_reason, settle_rows
+from tracker.operations.rows import judge_late_anew, needed_reason
 from tracker.operations.transactions import one_transaction
-from tracker.storage.cycles import Cycle, ExpectedReport, OfficeDay
+from tracker.storage.cycles import OfficeDay
 from tracker.storage.database import db
-from tracker.vocabulary.reporting import CycleState
 
 LONGEST_STRETCH = 31
 
@@ -26,7 +23,7 @@ def name_days(first: date, last: date, *, works: bool, basis: str, by: Acting) -
         for step in range((last - first).days + 1):
             day = first + timedelta(days=step)
             db.session.merge(OfficeDay(day=day, works=works, basis=basis, who=by.name, at=clock.now()))
-        _judge_late_anew()
+        judge_late_anew()
 
 
 def drop_day(day: date, *, by: Acting) -> None:
@@ -37,18 +34,9 @@ def drop_day(day: date, *, by: Acting) -> None:
         if found is None:
             raise NotThere(f"{day:%Y-%m-%d} 的登记")
         db.session.delete(found)
-        _judge_late_anew()
+        judge_late_anew()
 
 
 def _refuse_others(by):
     if OFFICE not in by.roles:
         raise NotYours("登记工作日", who="领导小组办公室")
-
-
-def _judge_late_anew():
-    """Working days late follow the list; whether something is late does not."""
-    db.session.flush()
-    row = ExpectedReport
-    late = select(row).join(Cycle, Cycle.id == row.cycle_id).where(Cycle.state == CycleState.OPEN)
-    late = late.where(row.received_at.is_not(None), ~row.on_time).order_by(row.id)
-    settle_rows(db.session.scalars(late.with_for_update(of=row)).all())

@@ -181,6 +181,18 @@ def settle_rows(rows: Sequence[ExpectedReport]) -> None:
         row.days_late, row.ever_returned = found.days_late, found.ever_returned
 
 
+def judge_late_anew() -> None:
+    """Count the working days late of all open cycles by the list as it is now; whether something is late stays.
+
+    A locked cycle is as it was locked until it is opened again.
+    """
+    db.session.flush()
+    row = ExpectedReport
+    late = select(row).join(Cycle, Cycle.id == row.cycle_id).where(Cycle.state == CycleState.OPEN)
+    late = late.where(row.received_at.is_not(None), ~row.on_time).order_by(row.id)
+    settle_rows(db.session.scalars(late.with_for_update(of=row)).all())
+
+
 def steps_of(row_ids: Sequence[int]) -> dict[int, list[Step]]:
     """By row: what happened to it, in order."""
     columns = (ReportStep.expected_id, ReportStep.action, ReportStep.at, ReportStep.term)
