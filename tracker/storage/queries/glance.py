@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import func, select
@@ -13,9 +13,9 @@ from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.expected import OWED
-from tracker.storage.queries.lights import lighting_on
+from tracker.storage.queries.lights import Lighting, lighting_on
 from tracker.storage.tallies import RowTally
-from tracker.vocabulary.reporting import SIGNING, STANDING, CycleState, Duty, Owing, ReportState
+from tracker.vocabulary.reporting import SIGNING, STANDING, CycleState, Duty, Light, Owing, ReportState
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,23 @@ def heaps(cycles: Collection[Cycle], on: date, agency: str | None = None) -> lis
     for alone in _alone(by_id, lighting.rows, agency):
         found[replace(alone, id=None)] -= 1
         found[alone] += 1
-    return [_heap(row, lighting.filing(row, by_id[row.cycle_id]), count) for row, count in found.items() if count]
+    lights = _Lights(lighting, by_id)
+    return [_heap(row, lights.of(row), count) for row, count in found.items() if count]
+
+
+@dataclass(frozen=True)
+class _Lights:
+    """The light of each heap; those of hundreds of agencies are few, and made once."""
+
+    lighting: Lighting
+    cycles: Mapping[int, Cycle]
+    made: dict[tuple, Light] = field(default_factory=dict)
+
+    def of(self, row: Alike) -> Light:
+        key = (row.id, row.cycle_id, row.state, row.by_on, row.on_time)
+        if key not in self.made:
+            self.made[key] = self.lighting.filing(row, self.cycles[row.cycle_id])
+        return self.made[key]
 
 
 def _heap(row, light, count):
