@@ -89,9 +89,13 @@ class Ranked:
         return self.reports.missing + self.parts.missing
 
     @property
+    def late(self) -> int:
+        return self.reports.late + self.parts.late
+
+    @property
     def is_complete(self) -> bool:
         """Whether nothing is owed any more and nothing was late."""
-        return not (self.missing or self.reports.late or self.parts.late)
+        return not (self.missing or self.late)
 
 
 def ranking(cycle: Cycle, today: date, days: WorkingDays) -> tuple[Ranked, ...]:
