@@ -128,6 +128,10 @@ PREFIX_WITHHELD = [
     ("市农业农村局、第三师图木舒克市", "市农业农村局 第三师图木舒克市"),
     ("市人社局、共青团临江市委", "市人社局 共青团临江市委"),
     ("市发展改革委、高新区管委会", "市发展改革委 高新区管委会"),
+    (
+        "区商务局、白沙湾管理局、科学城建设管理办公室、河湖管理局",
+        "区商务局 白沙湾管理局 科学城建设管理办公室 区河湖管理局",
+    ),
 ]
 
 LOOKS_LIKE_A_PREFIX = [
@@ -325,12 +329,17 @@ def test_a_name_that_does_not_look_like_a_unit_is_kept_and_pointed_out():
     assert "unknown-unit" in codes(findings)
 
 
-@pytest.mark.parametrize("text", ["市商务局", "各有关单位", "杭州海关", "县供销社", "团市委", "市“双创”办", "各区", "市老年大学", "市青年联合会"])
+@pytest.mark.parametrize(
+    "text",
+    ["市商务局", "各有关单位", "杭州海关", "县供销社", "团市委", "市“双创”办", "各区", "市老年大学", "市青年联合会"],
+)
 def test_names_of_units_are_known_as_such(text):
     assert is_unit(text)
 
 
-@pytest.mark.parametrize("text", ["局", "2026年12月31日", "以下简称平台", "300万元", "对企业的奖励", "试行", "见附件2", "各县是责任主体"])
+@pytest.mark.parametrize(
+    "text", ["局", "2026年12月31日", "以下简称平台", "300万元", "对企业的奖励", "试行", "见附件2", "各县是责任主体"]
+)
 def test_other_words_are_known_as_no_unit(text):
     assert not is_unit(text)
 

@@ -242,6 +242,12 @@ BARE_BRANCH = re.compile(
 """Branches named by their trade alone: 生态环境分局."""
 
 
+OWN_PLACE = re.compile(
+    r"[\u4e00-\u9fff]{1,6}(?<!公)(?<!河)[湾嘴海山湖岛城谷洲岭滩江园](?:片区|核心区)?(?:建设|开发|发展|规划)*管理(?:服务)?(?:局|办公室|中心)"
+)
+"""Offices named after a bay, a hill, a quarter of the town: 明珠湾管理局, 科学城建设管理办公室."""
+
+
 @lru_cache(REMEMBERED)
 def takes_prefix(name: str) -> bool:
     """Whether a name standing bare in a 、 list has left out its level: a department with neither place nor level.
@@ -254,6 +260,7 @@ def takes_prefix(name: str) -> bool:
         and not COLLECTIVE.search(name)
         and bool(BARE_BRANCH.fullmatch(name) or DEPARTMENT_END.search(name) and not NO_PREFIX_END.search(name))
         and not leading_place(name)
+        and not OWN_PLACE.fullmatch(name)
     )
 
 
