@@ -113,6 +113,12 @@ def test_a_line_of_its_own_is_a_clause(line, expected):
     assert duties(other) == "负责 市人社局"
 
 
+def test_fields_that_name_no_unit_stand_before_a_caption_on_its_line_too():
+    fields = "分管区长：马某；完成时限：2026年11月底；主责单位：区民政局；协办单位：区财政局。"
+    (task,) = extract(plan(f"扩大养老。新增床位800张。{fields}")).tasks
+    assert (task.text, duties(task), task.deadline) == ("新增床位800张。", "牵头 区民政局；配合 区财政局", "2026年11月底")
+
+
 @pytest.mark.parametrize(
     ("measure", "expected"),
     [

@@ -319,3 +319,8 @@ def test_a_closing_paragraph_that_calls_on_everybody_is_no_part_of_the_last_meas
 def test_a_figure_below_a_heading_that_ends_in_a_task_s_word_is_the_first_measure_s(heading):
     text = f"行动方案\n一、总体目标\n扩大出口。\n二、{heading}\n1.建设海外仓。（市商务局牵头）\n2.清理收费。（市发展改革委牵头）\n"
     assert [measure.path for measure in extract(text).measures] == ["二1", "二2"]
+
+
+def test_to_whom_a_paper_applies_is_no_measure():
+    text = "若干政策\n第一条 本政策适用于在云台市注册的企业。\n第二条 支持企业。（市商务局负责）\n"
+    assert [measure.path for measure in extract(text).measures] == ["第二条"]

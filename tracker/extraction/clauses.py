@@ -34,6 +34,9 @@ CAPTION_BEFORE = re.compile(rf"(?:{ROLE_CAPTION}|{BARE_CAPTION}|{LONE_CAPTION})(
 FIELD_CAPTION = re.compile(
     rf"(?:{ROLE_CAPTION}|{BARE_CAPTION}|{LONE_CAPTION}|{TIME_CAPTION}|{OTHER_CAPTION})(?:（[^（）]{{1,12}}）)?："
 )
+FIELDS_BEFORE = re.compile(rf"(?<![^。；！？）])(?:(?:{TIME_CAPTION}|{OTHER_CAPTION})：[^。：；]{{1,40}}[；，。])+\Z")
+"""What stands on the same line before a caption and names no unit: 主管区长：马某；责任单位：……."""
+LONGEST_FIELDS = 120
 SPACED_CAPTION = re.compile(rf"(?:{ROLE_CAPTION}|{TIME_CAPTION}|{OTHER_CAPTION})")
 """A caption that a blank alone parts from what it says."""
 CAPTION_SIGN = re.compile(r"(?P<colon>：)|(?P<kind>单位|部门)(?:(?P<is>[为是])(?=[省市区县州各]|[^，。；：的]{2,14}[局委办厅](?![^、，。；]))|(?=[省市区县州各]))")
@@ -87,7 +90,7 @@ def _bracketed(text, numbers):
             continue
         end = _with_time_limit(compact, start + 1, end, reading)
         if labelled and (reading.labelled or reading.captioned) and plausible_names(reading):
-            if _mostlyreading_of(content, reading):
+            if _mostlyreading_of(content, reading) and (closes or not reading.unread):
                 doubts = [] if closes else ["mid-sentence"]
                 yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket", doubts, content=content)
         elif labelled and closes and any_certain_name(reading):
@@ -171,7 +174,9 @@ def _opens_a_field(text, start):
 
 
 def _block_start(text, start, last):
-    """Where the lines of fields above a clause begin, down from ``last``, where the clause before it ended."""
+    """Where the fields before a clause and the lines of fields above it begin, down from ``last``, where the clause before it ended."""
+    if fields := FIELDS_BEFORE.search(text.compact, max(start - LONGEST_FIELDS, last), start):
+        start = fields.start()
     while start and text.compact[start - 1] in MARKS_BEFORE:
         start -= 1
     while start and text.starts_line(start):

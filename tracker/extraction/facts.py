@@ -196,10 +196,16 @@ def status_of(text: CompactText, title: str | None, number: str | None) -> Docum
     return DocumentStatus.DRAFT if number is None and DRAFT.search((title or "") + head) else DocumentStatus.ISSUED
 
 
+BEFORE_PLACE = re.compile(
+    r"^(?:关于)?(?:公开)?(?:印发|转发|批转|发布|下达|公布|做好|落实|征求)?《?(?:关于)?(?:印发|转发)?《?(?:中共|中国共产党)?(?:\d{4}年度?)?"
+)
+"""What a title may say before the name of its place: 关于印发《云台市……》的通知."""
+
+
 def jurisdiction(issuer: str | None, title: str | None, number: str | None) -> str | None:
     """The place the issuer, else the title, names: 广州市."""
     for source in (issuer, title):
-        if source and (found := jurisdiction_of(re.sub(r"^中共|^中国共产党|^\d{4}年度?", "", source))):
+        if source and (found := jurisdiction_of(BEFORE_PLACE.sub("", source))):
             return found
     return None
 

@@ -29,6 +29,8 @@ JOINED_GENERAL = re.compile(
 """The heading of a general part whose line was joined with the text below it."""
 HEADING_IN_MARKS = re.compile(r"〔(?P<heading>[^〔〕（），。；：、]{2,20})〕(?=[^。；〕）])")
 """``第三条【资金筹措】市财政……``: a heading that marks part from the text behind it."""
+SCOPE = re.compile(r"本[^，。；]{1,12}?(?:适用于|所称|中的)")
+"""``本政策适用于……``, ``本办法所称……``: to whom it applies and what its words mean."""
 TIME_ABOVE = re.compile(rf"{TIME_CAPTION}：(?P<limit>[^。；：]{{2,30}}?)(?=[。；]|$|{ROLE_CAPTION}|{OTHER_CAPTION})")
 """A time limit in the lines of fields above a clause."""
 SENTENCE_STOP = re.compile(r"[。？！]")
@@ -141,6 +143,8 @@ def is_no_measure(heading: str | None, body: str) -> bool:
     if heading and NOT_MEASURES.match(heading):
         return True
     if NOT_MEASURES.match(body.rstrip("。：")) or JOINED_GENERAL.match(body):
+        return True
+    if len(body) <= 200 and SCOPE.match(body):
         return True
     if re.match(r"附则|其他|其它", body) and CLOSING.search(body, 0, 300):
         return True

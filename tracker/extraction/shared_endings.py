@@ -60,6 +60,8 @@ CARRIER_BRANCH = re.compile(rf"^{CARRIER}(?P<shared>[\u4e00-\u9fff]{{0,10}}公�
 
 DISTRICT = rf"(?!各|有关|相关|其他|其它|所在|属地|[省市县区州旗盟]|.*{ZONE})[\u4e00-\u9fff]{{1,9}}"
 GOVERNMENT = re.compile(rf"^{DISTRICT}(?P<shared>[县区市旗州](?:人民政府|政府))$")
+DEPARTMENT = re.compile(rf"^{DISTRICT}(?P<shared>[县区市旗州](?![政直级委有属辖])[\u4e00-\u9fff]{{2,10}}?(?:局|委|委员会|法院|检察院))$")
+"""``越城区、柯桥区、上虞区商务局``: the districts before it stand for their own."""
 WHOLE_DISTRICT = re.compile(rf"^{DISTRICT}[县区市旗]$")
 UNKNOWN_PLACE = re.compile(
     r"(?!公安|城管|税务|工商|交警|教育|财政|民政|司法|卫健|商务|文旅|应急|消防|气象|水利|住建|交通|环保|国土|规划|金融|市场|人社|医保|审计|统计|信访|电力|供电|通信|邮政|电信|移动|联通|铁塔|各|有关|其他"
@@ -73,7 +75,7 @@ LEFT_OUT_OFFICE = re.compile(rf"^(?!各|有关|相关|全市|全省).*{ZONE}$")
 def _ending_to_share(text):
     if shared := shared_ending(text):
         return shared
-    for form in (ZONE_OFFICE, CARRIER_BRANCH, GOVERNMENT_OFFICE, GOVERNMENT):
+    for form in (ZONE_OFFICE, CARRIER_BRANCH, GOVERNMENT_OFFICE, GOVERNMENT, DEPARTMENT):
         if body := form.search(text):
             return body["shared"]
     return "海关" if text.endswith("海关") and len(text) > 3 else ""
@@ -87,12 +89,16 @@ def _missing(text, shared):
         return shared if shared.endswith(("室", "办公厅")) else ""
     if re.fullmatch(CARRIER, text):
         return shared if shared.endswith("公司") else ""
-    if full_place(text) == text or (shared.endswith("政府") and WHOLE_DISTRICT.search(text)):
+    of_department = shared[0] in "县区市旗州" and shared.endswith(("局", "委", "委员会", "院"))
+    if full_place(text) == text or (shared.endswith("政府") or of_department) and WHOLE_DISTRICT.search(text):
         body = shared.lstrip("区县市镇旗州")
+        if of_department:
+            return body
         return body if body and (body != shared or body.endswith("政府")) else ""
     if (
         is_place(text)
-        or UNKNOWN_PLACE.fullmatch(text)
+        or not of_department
+        and UNKNOWN_PLACE.fullmatch(text)
         or shared == "海关"
         and len(text) < 5
         and not UNIT_END.search(text)
