@@ -122,6 +122,11 @@ def test_a_day_without_every_is_a_rhythm_too():
     assert summary(once) == ("once", 12, 5, "各责任单位", "市督查室")
 
 
+def test_several_days_are_several_rules():
+    rules = rules_of("各单位于6月30日、12月20日前分别向市生态办报送半年、全年总结。")[1]
+    assert [(rule.period, rule.month, rule.day) for rule in rules] == [("once", 6, 30), ("once", 12, 20)]
+
+
 def test_a_condition_of_the_second_rhythm_is_its_own():
     sentence = "各单位每月5日前向市商务局报送数据，每半年报送一次总结，涉及口岸的同时报市口岸办。"
     month, half = rules_of(sentence)[1]

@@ -5,42 +5,15 @@ from datetime import date
 import pytest
 
 from tests.extraction.plans import duties
+from tests.extraction.tables import HEADER, ROWS, TITLE, bare_bars, bars, lines, spaced_lines, tabs
 from tracker.extraction import extract
 from tracker.vocabulary import Origin
 
-HEADER = ["序号", "工作任务", "牵头单位", "配合单位", "完成时限"]
-ROWS = [
-    ["1", "建设公共海外仓10个", "市商务局", "市财政局、税务局，各区政府", "2026年底前"],
-    ["2", "压缩通关时间", "市口岸办", "无", "2026年6月底"],
-    ["3", "清理口岸收费", "市发展改革委、市场监管局", "/", "持续推进"],
-]
 EXPECTED = [
     ("1", "建设公共海外仓10个", "牵头 市商务局；配合 市财政局 市税务局 各区政府", "2026年底前", date(2026, 12, 31)),
     ("2", "压缩通关时间", "牵头 市口岸办", "2026年6月底", date(2026, 6, 30)),
     ("3", "清理口岸收费", "牵头 市发展改革委 市市场监管局", "持续推进", None),
 ]
-TITLE = "泉州市跨境电商重点任务分工表"
-
-
-def tabs(rows):
-    return "\n".join("\t".join(row) for row in rows)
-
-
-def bars(rows):
-    lines = ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join([lines[0], "|" + " --- |" * len(rows[0]), *lines[1:]])
-
-
-def bare_bars(rows):
-    return "\n".join("|".join(row) for row in rows)
-
-
-def lines(rows):
-    return "\n".join(cell for row in rows for cell in row)
-
-
-def spaced_lines(rows):
-    return "\n\n".join(cell for row in rows for cell in row)
 
 
 LAYOUTS = [tabs, bars, bare_bars, lines, spaced_lines]
@@ -157,11 +130,6 @@ def test_a_table_behind_a_plan_leaves_the_plan_its_measures():
     assert [row[:3] for row in found[1:]] == [row[:3] for row in EXPECTED]
 
 
-def test_a_row_of_sums_is_no_duty():
-    rows = [ROWS[0], ["", "合计", "", "", ""]]
-    assert [measure.path for measure in extract(f"{TITLE}\n" + tabs([HEADER, *rows])).measures] == ["1"]
-
-
 def test_a_table_of_other_things_gives_no_measures():
     rows = [["序号", "企业名称", "金额"], ["1", "某某贸易有限公司", "200万元"], ["2", "某某物流有限公司", "100万元"]]
     assert extract(f"泉州市拟奖励企业名单\n{tabs(rows)}\n").measures == ()
@@ -274,11 +242,6 @@ def test_a_sentence_below_the_rows_that_asks_for_reports_is_a_rule_and_no_cell(l
     assert [rule.text for rule in findings.reporting_rules] == [ASKED.rstrip("。")]
 
 
-def test_an_annexed_table_behind_the_last_measure_is_no_part_of_it():
-    text = f"{TITLE}\n一、优化服务\n（一）稳定就业。（市人社局负责）\n附表：2026年任务分工\n{tabs([HEADER, *ROWS])}\n"
-    assert [measure.path for measure in extract(text).measures] == ["一（一）", "1", "2", "3"]
-
-
 def test_categories_of_two_ranks_stand_in_the_path():
     def over_all(text):
         return [text, "", "", "", ""]
@@ -322,30 +285,9 @@ def test_a_cell_that_says_nothing_names_no_unit(empty):
     assert [found[2] for found in read(f"{TITLE}\n{tabs([HEADER, row])}\n")] == ["牵头 市口岸办"]
 
 
-def test_a_title_right_above_a_table_is_the_title():
-    rows = [["类别", *HEADER], ["通关便利", *ROWS[1]]]
-    assert extract(f"{TITLE}\n{bars(rows)}\n").title == TITLE
-
-
 def test_as_above_below_an_empty_cell_is_empty_too():
     rows = [HEADER, ROWS[0], ROWS[1], ["3", "清理口岸收费", "同上", "同上", "同上"]]
     assert read(f"{TITLE}\n{tabs(rows)}\n")[2][2:] == EXPECTED[1][2:]
-
-
-def test_a_title_above_a_header_of_two_rows_is_the_title():
-    header = [["序号", "任务内容", "责任分工", ""], ["序号", "任务内容", "牵头", "配合"]]
-    assert extract(f"泉州市稳外贸任务分解表\n{tabs([*header, ROWS[0][:4]])}\n").title == "泉州市稳外贸任务分解表"
-
-
-def test_who_fills_a_table_in_stands_between_its_title_and_its_header():
-    by = "\t".join(["填报单位：市商务局", "", "", "", "2026年1月"])
-    assert extract(f"{TITLE}\n{by}\n{tabs([HEADER, *ROWS])}\n").title == TITLE
-
-
-def test_a_time_limit_on_a_line_of_its_own_is_no_date_of_issue():
-    rows = [HEADER, [*ROWS[0][:4], "2026年9月30日"], ROWS[1]]
-    findings = extract(f"{TITLE}\n{lines(rows)}\n")
-    assert (findings.issued_on, findings.tasks[0].deadline_on) == (None, date(2026, 9, 30))
 
 
 def test_those_in_charge_are_responsible_beside_a_column_of_leads():

@@ -43,6 +43,7 @@ PERIODS = (
     ("regular", r"定期|经常性|每周|每旬|每日"),
 )
 MONTH_DAY = re.compile(r"(?<!\d)(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|(?P<end>底|末|底前))?")
+SEVERAL_DAYS = re.compile(r"月(?:\d{1,2}日|底)(?:前|之前)?[、和及]\d{1,2}月(?:\d{1,2}日|底)")
 DAY_ONLY = re.compile(r"(?:每月|次月|每季度[^，]{0,8}?|季(?:度)?末月?|下季度首月|下月|当月|月)(?P<day>\d{1,2})[日号]")
 ONCE = re.compile(r"\d{4}年\d{1,2}月(?:\d{1,2}日|底)|今年年底|年底前|\d{1,2}月\d{1,2}日前")
 SUBJECT = re.compile(
@@ -236,7 +237,7 @@ def _dates(head, period):
     if len(dates) > 1 and period == "half-year":
         return [(None, dates[0][1] if len({day for _, day in dates}) == 1 else None)]
     if dates and period != "month":
-        return dates[:1]
+        return dates if period == "once" and SEVERAL_DAYS.search(head) else dates[:1]
     day = DAY_ONLY.search(head)
     return [(None, int(day["day"]) if day else None)]
 

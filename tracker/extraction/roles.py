@@ -178,9 +178,9 @@ class _Reader:
                 self.flush(dated["verb"])
         elif convention := FIRST_LEADS.search(text):
             self.reading.first_leads = True
-            opening = text.rfind("（", 0, convention.start())
+            opening = max(text.rfind(bracket, 0, convention.start()) for bracket in "（〔［")
             self.piece(text[: max(opening, 0)], start, new_group)
-        elif text in {"下同", "无", "/", "—", "-", "不再列出"}:
+        elif self.reading.first_leads and text.startswith(("其他", "其余")) or text in {"下同", "无", "/", "—", "-", "不再列出"}:
             return
         elif opening := _NAMED_AFTER_ITS_FIELD.match(text):
             self.reading.unread.append((start, start + opening.end() - 1))
