@@ -261,6 +261,7 @@ def test_a_month_under_a_name_signs_a_paper_but_is_no_day():
         ("提升城市品质若干措施", None),
         ("加强省际合作实施方案", None),
         ("关于印发《呼伦贝尔市草原保护工作方案》的通知", "呼伦贝尔市"),
+        ("市政府办公室关于印发南通市2025年民生项目清单的通知", "南通市"),
         ("2026年全市优化营商环境重点任务清单", None),
         ("全县重点工作分工方案", None),
     ],
@@ -353,3 +354,8 @@ def test_a_title_is_found_whatever_stands_above_and_below_it(head):
 def test_the_day_a_site_gives_counts_where_nobody_has_signed():
     findings = extract("绍兴市外贸行动方案\n发布日期：2025年3月5日\n一、扩大出口（市商务局牵头）")
     assert findings.issued_on == date(2025, 3, 5)
+
+
+def test_the_box_above_a_paper_says_when_it_was_made():
+    head = "索引号：K123\t发布日期：2025-06-01\n文号：云政办〔2025〕11号\t成文日期：2025-05-20\n"
+    assert extract(head + plan("扩大出口。（市商务局牵头）")).issued_on == date(2025, 5, 20)

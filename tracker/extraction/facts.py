@@ -144,7 +144,7 @@ def issuer_and_date(
     if issued is None:
         issued = _date_of(DATED_HEAD.search(text.compact, 0, LENGTH_OF_HEAD))
     if issued is None:
-        issued = _date_below_title(text)
+        issued = _date_below_title(text) or _date_in_index(text)
     if issuer is None and title and (match := re.match(rf"({NAME_OF_ISSUER}){ABOUT}", title)):
         issuer = match[1]
     return issuer, issued
@@ -155,6 +155,18 @@ def _date_below_title(text):
     lines = (line for line in lines_between(text, 1, LENGTH_OF_HEAD))
     found = next(filter(None, (BRACKETED_DATE.match(text.compact, line) for line in lines)), None)
     return _date_of(found) if found and text.starts_line(found.end()) else None
+
+
+INDEX_DATES = [
+    re.compile(rf"(?:{name})：?(\d{{4}})[-./年](\d{{1,2}})[-./月](\d{{1,2}})")
+    for name in ("成文日期|制发日期", "发文日期|印发日期|生成日期", "发布日期|发布时间")
+]
+"""What the box above a paper says of its day: when it was made, before when it was shown."""
+
+
+def _date_in_index(text):
+    found = (index.search(text.compact, 0, LENGTH_OF_HEAD) for index in INDEX_DATES)
+    return next(filter(None, map(_date_of, found)), None)
 
 
 def _signers_above(text, end):
@@ -202,9 +214,13 @@ BEFORE_PLACE = re.compile(
 """What a title may say before the name of its place: 关于印发《云台市……》的通知."""
 
 
+PASSED_ON = re.compile(r"(?:关于|办公[厅室])(?:印发|转发|批转|公布|下达)《?")
+
+
 def jurisdiction(issuer: str | None, title: str | None, number: str | None) -> str | None:
     """The place the issuer, else the title, names: 广州市."""
-    for source in (issuer, title):
+    passed_on = title and PASSED_ON.search(title)
+    for source in (issuer, title, title[passed_on.end() :] if passed_on else None):
         if source and (found := jurisdiction_of(BEFORE_PLACE.sub("", source))):
             return found
     return None
