@@ -2,6 +2,7 @@ import pytest
 
 from tests.agencies.registries import rows
 from tracker.agencies.places import NATION, Places
+from tracker.agencies.rows import Jurisdiction
 
 PLACES = Places(rows().jurisdictions)
 
@@ -24,6 +25,13 @@ def test_a_place_is_found_by_code_by_name_and_by_its_name_after_its_superiors(te
 @pytest.mark.parametrize("text", ["朝阳区", "某市", "", None, "深圳市天河区"])
 def test_what_is_none_or_several_is_not_guessed(text):
     assert PLACES.find(text) is None
+
+
+@pytest.mark.parametrize("written", ["湘西自治州", "湘西州", "湘西土家族苗族自治州", "湖南省湘西土家族苗族自治州"])
+def test_an_autonomous_place_is_known_without_its_peoples(written):
+    hunan = Jurisdiction("430000", "湖南省", "湖南", "province")
+    xiangxi = Jurisdiction("433100", "湘西土家族苗族自治州", "湘西", "city", "430000")
+    assert Places([hunan, xiangxi]).find(written) is xiangxi
 
 
 def test_a_district_stands_below_its_city_its_province_and_the_nation():

@@ -243,6 +243,13 @@ def test_joint_issuers_are_all_named(signers):
     assert findings.title == f"绍兴市商务局绍兴市财政局关于印发{PLAN}的通知"
 
 
+def test_a_committee_and_its_government_are_two_issuers():
+    text = "中共安吉县委 安吉县人民政府\n关于建设农业强县的实施意见\n安委发〔2024〕2号\n（2024年1月15日）\n" + plan(
+        "壮大产业。（县农业农村局牵头）", title=""
+    )
+    assert extract(text).issuer == "中共安吉县委、安吉县人民政府"
+
+
 def test_a_month_under_a_name_signs_a_paper_but_is_no_day():
     text = plan("壮大产业。支持企业发展。（市发展改革委牵头）", title=PLAN) + "宁波市商务局\n2025年2月\n"
     assert extract(text).issued_on is None

@@ -9,6 +9,12 @@ NATION = Jurisdiction("", "全国", "国家", "nation")
 """Above every province; agencies of the centre have an empty jurisdiction."""
 
 
+def _without_peoples(place):
+    """How an autonomous place is written without its peoples: 湘西自治州, 湘西州; 广西自治区."""
+    kind = next((kind for kind in ("自治区", "自治州", "自治县", "自治旗") if place.short and place.name.endswith(kind)), None)
+    return (place.short + kind, *([place.short + kind[-1]] if kind != "自治区" else [])) if kind else ()
+
+
 class Places:
     """Jurisdictions by code, with the nation above those without a parent."""
 
@@ -20,6 +26,9 @@ class Places:
         named = {}
         for place in self.by_code.values():
             named.setdefault(place.name, []).append(place)
+        for place in self.by_code.values():
+            for name in _without_peoples(place):
+                named.setdefault(name, [place])
         return named
 
     @cached_property

@@ -122,6 +122,12 @@ def _plan_title(text, parts):
     return printed_title(text, *titles[0]) if titles else None
 
 
+JOINED_ISSUERS = re.compile(
+    r"(中共[^、]{1,14}?委(?:员会)?(?:办公[室厅])?)(?!员会|办公)([^、委]{2,14}人民政府(?:办公[室厅])?)"
+)
+"""A committee and its government side by side: 中共临湖区委临湖区人民政府."""
+
+
 def issuer_and_date(
     text: CompactText,
     title: str | None,
@@ -147,7 +153,7 @@ def issuer_and_date(
         issued = _date_below_title(text) or _date_in_index(text)
     if issuer is None and title and (match := re.match(rf"({NAME_OF_ISSUER}){ABOUT}", title)):
         issuer = match[1]
-    return issuer, issued
+    return issuer and JOINED_ISSUERS.sub(r"\1、\2", issuer), issued
 
 
 def _date_below_title(text):
