@@ -10,7 +10,7 @@ from tests.workbooks.ledgers import FIRST, a_ledger, a_row, opened, read_by_ever
 from tracker.errors import TooManyRows
 from tracker.vocabulary.reporting import Colour, Light
 from tracker.workbooks import body
-from tracker.workbooks.columns import LEDGER
+from tracker.workbooks.columns import LEDGER, chosen
 
 MEASURES = Path(__file__).parents[2] / "data" / "measures.csv"
 FULL = a_row(
@@ -128,6 +128,15 @@ def test_the_last_row_is_signed_and_the_note_follows_it():
     ]
     assert sheet.cell(FIRST + 3, 1).value == "说明：仅列牵头任务。"
     assert sheet.max_row == FIRST + 3
+
+
+@pytest.mark.parametrize(
+    "captions", [["工作任务"], ["序号", "工作任务"], ["序号", "工作任务", "填报灯", "进度灯"], ["序号", "填报灯", "进度灯"]]
+)
+def test_of_few_or_narrow_columns_all_sign_in_one_line(captions):
+    sheet = opened(a_ledger(a_row(), columns=chosen(captions)))
+    assert sheet.cell(sheet.max_row, 1).value.split() == ["填表人：", "审核人：", "负责人（签字）：", "联系电话："]
+    assert len(captions) == 1 or f"A{sheet.max_row}" in {str(each).partition(":")[0] for each in sheet.merged_cells.ranges}
 
 
 def test_a_ledger_without_tasks_has_its_heading_and_its_signatures():

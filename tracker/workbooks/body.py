@@ -21,6 +21,8 @@ from tracker.workbooks.styles import BODY_SIZE
 MOST_TASKS = 500_000
 """More would not fit the parts of a workbook that every spreadsheet reads."""
 SIGN_OFF_HEIGHT = 36
+ROOM = "　" * 8
+"""For a signature between two captions in one cell."""
 PLAIN, SMALL, TALL, STRONG = MANNERS
 RUNNING = 10 * TALL.size * LINE
 """Points of the rows over which a higher one runs on: whole lines, and few, so that little of a page stays empty."""
@@ -58,7 +60,7 @@ class Body:
             self.tasks += not strong
             yield from self._row(row, merged, strong)
         if signatures:
-            yield self._sign_off(signatures)
+            yield self._sign_off(signatures, merged)
         if note and (text := prepared(note)):
             yield self._line([text_cell(f"A{self.next_row}", self._signature, text)], height(1, BODY_SIZE))
 
@@ -84,12 +86,23 @@ class Body:
         number, self.next_row = self.next_row, self.next_row + 1
         return row_xml(number, cells, height=points, grows=grows)
 
-    def _sign_off(self, signatures):
-        """Room for the signatures, side by side."""
-        firsts = [self.letters[first - 1] for first, _ in stretches(self.columns, len(signatures))]
-        texts = zip(firsts, map(prepared, signatures), strict=False)
+    def _sign_off(self, signatures, merged):
+        """Room for the signatures, side by side; where the columns below them are too narrow, across all of them."""
+        firsts = self._sign_off_columns(signatures)
+        if not firsts:
+            firsts, signatures = self.letters[:1], [ROOM.join(signatures)]
+            merged.extend([f"A{self.next_row}:{self.letters[-1]}{self.next_row}"] if len(self.letters) > 1 else [])
+        texts = zip(firsts, map(prepared, signatures), strict=True)
         cells = [text_cell(f"{letter}{self.next_row}", self._signature, text) for letter, text in texts]
         return self._line(cells, SIGN_OFF_HEIGHT)
+
+    def _sign_off_columns(self, signatures):
+        shares = stretches(self.columns, len(signatures))
+        widths = [sum(column.width for column in self.columns[first - 1 : last]) for first, last in shares]
+        needed = [len(text) + 1 for text in signatures]
+        if len(widths) < len(needed) or any(width < need for width, need in zip(widths, needed, strict=True)):
+            return []
+        return [self.letters[first - 1] for first, _ in shares]
 
 
 def set_row(values: Sequence, number: int, columns: Sequence[Setting]) -> tuple[list[str], int]:
