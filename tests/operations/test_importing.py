@@ -227,7 +227,7 @@ def test_the_approver_may_send_a_workbook_and_nobody_else(year, home):
     ("spoil", "sentence"),
     [
         (lambda year: template(year, COMMERCE), "这是广州市商务局的填报表"),
-        (lambda year: edited(template(year), A4="别的"), "任务编号”列没有了"),
+        (lambda year: edited(template(year), A4="别的"), "没有隐藏的“任务编号”列"),
         (lambda year: edited(template(year), J4="改名"), "找不到“完成状态”列"),
         (lambda year: edited(template(year), K4="完成状态"), "都是“完成状态”列"),
     ],
