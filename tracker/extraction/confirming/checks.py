@@ -35,6 +35,8 @@ NEEDED = ("title", "jurisdiction")
 EXPECTED = ("issuer", "issued_on")
 CONVENTIONS = frozenset({"first-listed-leads", "implied-unit", "definition"})
 """What a document says once for all of itself; it was followed, and is shown as such."""
+MISSED = "possible-clause"
+"""A clause the reading has left in the text; it has been dealt with once it is the clause of a task."""
 SETTLED = frozenset({"no-clause", "unknown-unit"}) | CONVENTIONS
 """Remarks of the reading that are found in the draft itself, or need nothing to be done."""
 
@@ -96,7 +98,10 @@ def _unknown(draft, knows):
 
 
 def _doubts(tasks, remarks):
+    marked = [(task.annotation_start, task.annotation_end) for task in tasks if task.annotation_start is not None]
     for item in remarks:
+        if item.code == MISSED and any(start < item.end and item.start < end for start, end in marked):
+            continue
         task = next((task.id for task in tasks if item.start is not None and _holds(task, item.start)), None)
         yield Finding(item.code, item.message, False, task, item.start, item.end)
 

@@ -15,13 +15,14 @@ def add_clause(draft: Draft, source: str, *, start: int, end: int) -> Draft:
     """Read the selected text as the responsibility clause of the task it closes."""
     if not 0 <= start < end <= len(source):
         raise WrongEdit("没有选中文字，请先选中责任分工那几个字。")
-    units = _units_in(source, start, end)
+    units, deadline = _read(source, start, end)
     measure = next((item for item in draft.measures if item.start <= start < item.end), None)
     if measure is None:
-        return _new_measure(draft, source, start, end, units)
+        return _new_measure(draft, source, start, end, units, deadline)
     found = _task_at(measure, start)
+    limit = {"deadline": deadline} if deadline else {}
     annotation = {"annotation": "".join(source[start:end].split()), "annotation_start": start, "annotation_end": end}
-    closed = replace(found, units=units, origin=Origin.ANNOTATION, **annotation)
+    closed = replace(found, units=units, origin=Origin.ANNOTATION, **annotation, **limit)
     if not found.start < start < found.end or found.is_retyped:
         return draft.with_tasks(found.id, closed)
     if found.annotation_start is None:
@@ -44,7 +45,7 @@ def _task_at(measure, at):
     )
 
 
-def _new_measure(draft, source, start, end, units):
+def _new_measure(draft, source, start, end, units, deadline):
     reached = max((item.end for item in draft.measures if item.end <= start), default=0)
     begin = max(source.rfind("\n", 0, start) + 1, reached)
     task = DraftTask(
@@ -57,14 +58,15 @@ def _new_measure(draft, source, start, end, units):
         "".join(source[start:end].split()),
         start,
         end,
+        deadline,
     )
     measure = DraftMeasure(None, None, None, None, begin, end, (task,))
     measures = tuple(sorted((*draft.measures, measure), key=lambda item: item.start))
     return replace(draft, measures=measures, next_id=draft.next_id + 1)
 
 
-def _units_in(source, start, end):
-    """The units of a selected clause, its outer brackets left off."""
+def _read(source, start, end):
+    """The units and the time limit of a selected clause, its outer brackets left off."""
     selected = compact(source[start:end])
     inner = re.match(r"[（〔〈]?(.*?)[）〕〉。；]*$", selected.compact)
     base = inner.start(1)
@@ -78,4 +80,4 @@ def _units_in(source, start, end):
             units.append(DraftUnit(full, group.role, printed, start + begin, start + stop, is_doubtful(full)))
     if not units:
         raise WrongEdit("选中的文字里没有读出单位，请只选责任分工那几个字。")
-    return tuple(sorted(units, key=lambda unit: unit.start))
+    return tuple(sorted(units, key=lambda unit: unit.start)), reading.deadline and inner[1][slice(*reading.deadline)]

@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
-from tracker.extraction.confirming.draft import Draft, DraftUnit, WrongEdit
+from tracker.extraction.confirming.draft import Draft, DraftTask, DraftUnit, WrongEdit
 from tracker.extraction.confirming.entering import deadline_of, text_of
+from tracker.extraction.deadlines import deadline_in
 from tracker.extraction.normalising import in_one_line
 
 
@@ -32,6 +33,7 @@ def split_task(draft: Draft, source: str, *, task: int, at: int) -> Draft:
     second = replace(found, start=at, text=line(source, at, found.end))
     if not first.text or not second.text:
         raise WrongEdit("拆分后有一项没有文字，请换一个位置。")
+    first, second = _each_with_its_limit(found, first, second)
     return replace(draft.with_tasks(task, first, second), next_id=draft.next_id + 1)
 
 
@@ -49,6 +51,7 @@ def split_words(draft: Draft, source: str, *, task: int, at: int) -> Draft:
         replace(found, id=draft.next_id, end=middle, text=first, is_retyped=True),
         replace(found, start=middle, text=second, is_retyped=True),
     )
+    pieces = _each_with_its_limit(found, *pieces)
     return replace(draft.with_tasks(task, *pieces), next_id=draft.next_id + 1)
 
 
@@ -75,6 +78,18 @@ def join_tasks(draft: Draft, source: str, *, task: int) -> Draft:
 def remove_task(draft: Draft, source: str, *, task: int) -> Draft:
     """Take out what was read as a task and is none."""
     return draft.with_tasks(draft.task(task).id)
+
+
+def _each_with_its_limit(whole: DraftTask, *pieces: DraftTask) -> tuple[DraftTask, ...]:
+    """The pieces of a task whose own words give its time limit, each with that of its own; another limit is all pieces'."""
+    if not whole.deadline or whole.deadline != _limit_in(whole.text):
+        return pieces
+    return tuple(replace(piece, deadline=_limit_in(piece.text)) for piece in pieces)
+
+
+def _limit_in(text):
+    found = deadline_in("".join(text.split()))
+    return found and found.printed
 
 
 def line(source: str, start: int, end: int) -> str:
