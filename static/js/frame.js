@@ -9,6 +9,14 @@ document.querySelectorAll("button.menu").forEach((button) => {
   });
 });
 
+// A page that says why something was not done is opened where it says so, however far down that is.
+const refusal = document.querySelector("[role=alert]");
+if (refusal) {
+  refusal.tabIndex = -1;
+  refusal.focus({ preventScroll: true });
+  refusal.scrollIntoView({ block: "center" });
+}
+
 document.querySelectorAll("button.print").forEach((button) => {
   button.hidden = false;
   button.addEventListener("click", () => window.print());

@@ -139,3 +139,18 @@ def test_no_place_of_the_menu_complains_whoever_opens_it(window):
             for place in page.locator("#places a").evaluate_all("(links) => links.map((link) => link.pathname)"):
                 assert page.goto(place).status == 200
                 drawn(page)
+
+
+@pytest.mark.parametrize("viewport", [DESK, TELEPHONE], ids=["desk", "telephone"])
+def test_a_page_that_refuses_opens_where_it_says_why(window, viewport):
+    with window(viewport) as page:
+        page.goto("/cycles/1")
+        page.locator("summary", has_text="增加应报").click()
+        form = page.locator("form[action$='/rows/new']")
+        form.evaluate("(form) => { form.noValidate = true; }")
+        form.locator("[name=agency]").fill("不存在局")
+        form.locator("button").click()
+        refusal = page.get_by_role("alert")
+        assert refusal.evaluate("(alert) => alert === document.activeElement")
+        box = refusal.bounding_box()
+        assert 0 <= box["y"] <= viewport["height"] - box["height"]
