@@ -65,7 +65,8 @@ def test_rates_are_the_same_on_the_page_in_the_data_and_in_words(closed, home):
     words = "".join(
         paragraph.text for paragraph in Document(bytes_of(snapshot, SnapshotPart.COMPENDIUM, home)).paragraphs
     )
-    assert f"应报报告{counts.owed}份，已报2份（报送率{rates.submitted.text}）" in words
+    assert f"应报报告{counts.owed}份，已报2份（报送率{rates.submitted.text.replace(' ', '')}）" in words
+    assert "5家单位（其中应报报告5家）" in words
 
 
 def test_a_snapshot_stays_as_it_was_when_the_year_goes_on(closed, home):

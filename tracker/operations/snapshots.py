@@ -124,8 +124,9 @@ def compendium(found: Material, counts: dict[Duty, Tally]) -> Compendium:
 
 
 def _figures(found, counts) -> Iterator[str]:
-    period = f"{found.cycle.period_from:%Y-%m-%d}至{found.cycle.period_to:%Y-%m-%d}"
-    yield f"{found.subject}统计期间为{period}，涉及{len(found.documents)}件文件、{len(found.tasks)}项任务、{len(found.counts)}家单位。"
+    period = f"{_in_words(found.cycle.period_from)}至{_in_words(found.cycle.period_to)}"
+    bodies = f"{len(found.agencies)}家单位（其中应报报告{len(found.counts)}家）"
+    yield f"{found.subject}统计期间为{period}，涉及{len(found.documents)}件文件、{len(found.tasks)}项任务、{bodies}。"
     for duty in Duty:
         yield _rate_sentence(duty, counts[duty], rates_of(counts[duty]))
     lights = list(yearbooks.light_counts([yearbooks.cycle_row(task, final_only=True) for task in found.tasks]))
@@ -133,13 +134,22 @@ def _figures(found, counts) -> Iterator[str]:
         yield f"按{kind}：{'，'.join(f'{each.word}{each.count}项' for each in lights if each.kind == kind)}。"
 
 
+def _in_words(day):
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _share(rate):
+    """A rate that no line is broken within."""
+    return rate.text.replace(" ", "")
+
+
 def _rate_sentence(duty: Duty, counts: Tally, rates: Rates) -> str:
     if not counts.owed:
         return f"本期没有应报的{duty.label}。"
     return (
-        f"应报{duty.label}{counts.owed}份，已报{counts.submitted}份（报送率{rates.submitted.text}），"
-        f"按时{counts.on_time}份（按时率{rates.on_time.text}），审核通过或采用{counts.accepted}份"
-        f"（通过率{rates.accepted.text}），未报{counts.owed - counts.submitted}份。"
+        f"应报{duty.label}{counts.owed}份，已报{counts.submitted}份（报送率{_share(rates.submitted)}），"
+        f"按时{counts.on_time}份（按时率{_share(rates.on_time)}），审核通过或采用{counts.accepted}份"
+        f"（通过率{_share(rates.accepted)}），未报{counts.owed - counts.submitted}份。"
     )
 
 
