@@ -153,6 +153,14 @@ def test_a_paper_is_for_the_office_and_whom_it_was_written_to(app, press, read, 
     assert read(office_client, f"/papers/{paper}").status == 200
 
 
+def test_the_message_of_a_paper_leads_to_the_paper_and_on_to_the_sheet(app, press, read):
+    (paper,) = press(Step.URGE, TIANHE)
+    clerk = signed_in(app, "reporter", agency_id=TIANHE, id=100)
+    (told, *_) = read(clerk, "/messages").all("//main//ul//form/@action")
+    assert send(clerk, told).headers["Location"] == f"/papers/{paper}"
+    assert "去填报" in read(clerk, f"/papers/{paper}").texts("//main//a[@class='btn']")
+
+
 def test_an_agency_finds_the_papers_it_was_sent_on_its_sheet(app, press, read, time, year):
     (paper,) = press(Step.URGE, TIANHE)
     clerk = signed_in(app, "reporter", agency_id=TIANHE)

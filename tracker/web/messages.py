@@ -59,6 +59,8 @@ def _place_of(found: About) -> str:
     """Where what a message is about is seen by whoever reads it."""
     if person().agency_id is None:
         return _at_the_office(found)
+    if found.paper_id is not None:
+        return url_for("reminders.paper", paper_id=found.paper_id)
     if found.kind is MessageKind.HANDED_OVER or found.cycle_id is None:
         return url_for("tasks.index")
     sheet_id = sheet_id_of(found.cycle_id, person().agency_id)

@@ -18,6 +18,7 @@ from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.people import Person
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
+from tracker.storage.reminders import Reminder
 from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.messages import MessageKind
 from tracker.vocabulary.reporting import Duty
@@ -51,12 +52,13 @@ class Messages:
 
 @dataclass(frozen=True)
 class About:
-    """What a message is about: its cycle, and its first row if it has one."""
+    """What a message is about: its cycle, its first row if it has one, and the numbered paper it tells of."""
 
     kind: MessageKind
     cycle_id: int | None
     rows: int
     row: ExpectedReport | None
+    paper_id: int | None = None
 
 
 def unread_ids(by) -> list[int]:
@@ -125,10 +127,17 @@ def _rows_of(message_ids: Collection[int]) -> dict[int, dict]:
 
 def about(message_id: int) -> About | None:
     """What a message is about; None where there is none for whoever asks."""
-    message = db.session.execute(select(Message.kind, Message.cycle_id).where(Message.id == message_id)).one_or_none()
+    message = db.session.scalar(select(Message).where(Message.id == message_id))
     if message is None:
         return None
     with seeing_everything():
+        paper_id = db.session.scalar(_paper_of(message))
         rows = select(ExpectedReport).join(MessageRow, MessageRow.expected_id == ExpectedReport.id)
         found = db.session.scalars(rows.where(MessageRow.message_id == message_id).order_by(ExpectedReport.id)).all()
-    return About(message.kind, message.cycle_id, len(found), found[0] if found else None)
+    return About(message.kind, message.cycle_id, len(found), found[0] if found else None, paper_id)
+
+
+def _paper_of(message):
+    """The paper that was written when its agency was told of it."""
+    own = (Reminder.cycle_id == message.cycle_id, Reminder.agency_id == message.agency_id)
+    return select(Reminder.id).where(*own, Reminder.at == message.at, Reminder.number.is_not(None)).limit(1)
