@@ -250,12 +250,13 @@ class WithoutUnits(Refusal):
 
 
 class NotAllowed(Refusal):
-    """Something that is not for the roles of this account."""
+    """Something that is not for the roles of this account; whoever only wanted to look is not told that nothing changed."""
 
-    def __init__(self, roles, does):
+    def __init__(self, roles, does, *, looks=False):
         self.roles, self.does = roles, does
+        unchanged = "" if looks else "，没有改动任何内容"
         super().__init__(
-            f"您的账号（{roles or '还没有授予角色'}）不能{does}，没有改动任何内容；如需要，请联系安全管理员授权。"
+            f"您的账号（{roles or '还没有授予角色'}）不能{does}{unchanged}；如需要，请联系安全管理员授权。"
         )
 
 

@@ -1,5 +1,6 @@
 """The lights on pages: in words, with their reason, and the same on every page on any day (case 34)."""
 
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from random import Random
@@ -8,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from tests.cycles import CUSTOMS, MARKET, OPENING, an_open_cycle, sent
+from tests.cycles import COMMERCE, CUSTOMS, MARKET, OPENING, an_open_cycle, sent
 from tests.people import office_of
 from tests.statements import counted
 from tests.web.sending import send
@@ -18,8 +19,10 @@ from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.ledger import ledger_tasks
-from tracker.storage.queries.lights import lighting_on, task_lights
+from tracker.storage.queries.lights import lighting_on, task_lights, unheard
+from tracker.storage.queries.progress import standing_from
 from tracker.storage.reports import Filing
+from tracker.storage.sight import EVERYTHING, Sight
 
 DAYS = [OPENING + timedelta(days=each) for each in sorted(Random(34).sample(range(80), 6))]
 
@@ -162,3 +165,17 @@ def test_a_number_beside_a_light_leads_to_the_rows_that_show_it_also_where_it_wa
                 page = read(office_client, link.get("href"))
             assert len(page.all("//tbody/tr")) == int(link.text)
             assert len(statements) <= 12
+
+
+@pytest.mark.parametrize(
+    ("sight", "heard", "said"),
+    [
+        (EVERYTHING, False, "还没有报告进展"),
+        (EVERYTHING, True, "汇总单位（排在最前的牵头、负责单位）还没有报告，别的单位报了"),
+        (Sight(bodies=frozenset({COMMERCE})), True, "本单位还没有报告进展"),
+        (Sight(bodies=frozenset({MARKET})), True, "没有您能看到的进展（审核通过后可见）"),
+    ],
+)
+def test_a_light_without_progress_says_whose_report_is_missing_to_whoever_looks(sight, heard, said):
+    standing = standing_from([], COMMERCE, None)
+    assert unheard(replace(standing, heard=heard), sight) == said

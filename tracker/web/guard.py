@@ -63,7 +63,8 @@ def _admit():
     if request.endpoint not in UNCHANGED and (who.must_change or is_outworn(who)):
         return redirect(url_for("passwords.show"), 303)
     if owner is None:
-        raise NotAllowed(who.role, access.actions().get(request.endpoint, "做这一步"))
+        does = access.actions().get(request.endpoint, "做这一步")
+        raise NotAllowed(who.role, does, looks=request.method in READING)
     look_as(access.sight_of(current_user.browser, clock.today()))
     if owner == Owner.OWN and request.method not in READING:
         _refuse_foreign(request.view_args or {})

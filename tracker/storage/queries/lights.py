@@ -28,12 +28,15 @@ from tracker.storage.keeping import kept_for_all
 from tracker.storage.lights import LightOverride, LightThresholds
 from tracker.storage.queries.progress import Standing, last_fact_id, standing_from
 from tracker.storage.registry import RegisteredAgency
-from tracker.storage.sight import current_sight, seeing_everything
+from tracker.storage.sight import Sight, current_sight, seeing_everything
 from tracker.vocabulary.reporting import STANDING, Colour, Duty, Light, Owing, ReportState
 
 SENT_BACK = (ReportState.RETURNED, ReportState.TO_SIGN_AGAIN)
 NOT_ASKED = Light(Colour.GREY, "未开始", "还没有开始的报送周期问到这项任务。")
+UNHEARD = "还没有报告进展"
+UNCONSOLIDATED = "汇总单位（排在最前的牵头、负责单位）还没有报告，别的单位报了"
 UNSEEN = "没有您能看到的进展（审核通过后可见）"
+OWN_UNWRITTEN = "本单位还没有报告进展"
 
 
 @dataclass(frozen=True)
@@ -58,9 +61,16 @@ class Lighting:
         """The 进度灯 of a task as it stands in a cycle, None: in none."""
         limits = self.thresholds(cycle) if cycle else Thresholds()
         begun = (cycle.opened_on or cycle.period_from) if cycle else self.on
-        unheard = {"unheard": UNSEEN} if current_sight().is_of_agency else {}
-        course = Course(task.issued_on or begun, task.deadline_on, standing.progress, standing.percent, **unheard)
+        said = standing.progress, standing.percent
+        course = Course(task.issued_on or begun, task.deadline_on, *said, unheard=unheard(standing, current_sight()))
         return progress_light(course, self.on, limits, self.tasks.get(task.task_id))
+
+
+def unheard(standing: Standing, sight: Sight) -> str:
+    """Why nothing is known of a task's progress, as whoever looks may know it: whose report is missing."""
+    if sight.is_of_agency:
+        return OWN_UNWRITTEN if standing.consolidator in sight.bodies else UNSEEN
+    return UNCONSOLIDATED if standing.heard else UNHEARD
 
 
 class LimitsSet(NamedTuple):

@@ -18,7 +18,10 @@ from tracker.vocabulary.reporting import STANDING, Duty, Owing, Progress, Report
 
 @dataclass(frozen=True)
 class Standing:
-    """How a task stands, and whether that is settled: set by the office, or in an accepted report of who consolidates."""
+    """How a task stands, and whether that is settled: set by the office, or in an accepted report of who consolidates.
+
+    ``heard`` tells whether anybody has reported on it, ``consolidator`` whose word counts.
+    """
 
     progress: Progress | None
     percent: Fraction | None
@@ -26,6 +29,8 @@ class Standing:
     deviating: tuple[str, ...]
     is_settled: bool
     closed_out: bool
+    heard: bool = False
+    consolidator: str | None = None
 
 
 def standing_of(cycle_id: int, task_ids: Collection[int]) -> dict[int, Standing]:
@@ -68,7 +73,8 @@ def standing_from(rows: Iterable[ExpectedReport], consolidator: str | None, fact
     speaking = [each for each in said if consolidator in (None, each.agency)]
     settled = decided is not None or (bool(speaking) and all(each.accepted for each in speaking))
     closed = fact is not None and fact.closed_out
-    return Standing(found.progress, found.percent, found.why, found.deviating, settled, closed)
+    known = (found.progress, found.percent, found.why, found.deviating)
+    return Standing(*known, settled, closed, heard=bool(said), consolidator=consolidator)
 
 
 def last_fact_id(task_id: ColumnElement):
