@@ -135,6 +135,12 @@ def test_a_long_text_can_be_pasted_and_one_without_end_is_refused(client, charac
     assert status == 303 or "内容太大" in response.get_data(as_text=True)
 
 
+def test_a_title_without_a_text_is_kept_in_the_box_that_stays_open(client):
+    page = sent(client, "/documents", who="林静怡", title="直播电商行动方案", text=" ")
+    assert "只填了标题，没有粘贴正文" in page.words("//ul[@id='uploads']/li")
+    assert page.all("//details[@class='paste' and @open]//input[@name='title']/@value") == ["直播电商行动方案"]
+
+
 def test_a_form_that_brings_nothing_says_so(client):
     page = sent(client, "/documents", who="林静怡", text="  ")
     assert (

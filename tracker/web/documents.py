@@ -44,6 +44,7 @@ def _listed(outcomes=()):
         endings=receiving.ENDINGS,
         largest=LARGEST,
         megabytes=LARGEST // 2**20,
+        typed=request.form if any(outcome.sentence for outcome in outcomes) else {},
     )
 
 

@@ -15,6 +15,7 @@ MOST_AT_ONCE = 4 * LARGEST
 """Bytes of one form: without a script several files come together."""
 LONGEST_PASTED = 8 * 1024 * 1024
 """Bytes of pasted text that are kept in memory."""
+TITLE_ALONE = "只填了标题，没有粘贴正文；标题还留着，请把文件全文贴到“文件全文”里，再读一次。"
 NOTHING = "没有选择文件，也没有粘贴文字；请选一份文件，或把文字贴到方框里。"
 
 
@@ -37,7 +38,7 @@ def take_in(request: Request, *, who: str, home: str) -> list[Outcome]:
     found = [_file(file.stream, file.filename, who, home, encoding) for file in _files(request)]
     if request.form.get("text", "").strip():
         found.append(_pasted(request.form["text"], request.form.get("title", "").strip(), who, home))
-    return found or [Outcome("", sentence=NOTHING)]
+    return found or [Outcome("", sentence=TITLE_ALONE if request.form.get("title", "").strip() else NOTHING)]
 
 
 def as_json(outcomes: list[Outcome]) -> list[dict]:

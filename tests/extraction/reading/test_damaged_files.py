@@ -76,6 +76,12 @@ def test_an_old_or_protected_office_file_is_refused(ending):
     assert "有密码保护" in refusal_of(LEGACY + "EncryptedPackage".encode("utf-16-le"), f"方案{ending}")
 
 
+@pytest.mark.parametrize(("ending", "instead"), [(".doc", ".docx"), (".wps", ".docx"), (".xls", ".xlsx"), (".ofd", ".pdf")])
+def test_an_old_format_is_told_what_to_be_saved_as(ending, instead):
+    with pytest.raises(UnreadableFile, match=f"另存为 {instead}"):
+        read_bytes(b"\xd0\xcf", f"旧{ending}")
+
+
 @pytest.mark.parametrize("ending", [".doc", ".xls", ".wps", ".et", ".rtf", ".ofd"])
 def test_a_format_that_is_not_read_is_told_what_to_do(ending):
     assert "另存为" in refusal_of(LEGACY, f"方案{ending}")

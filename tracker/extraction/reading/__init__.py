@@ -23,14 +23,16 @@ READERS = {
     ".pdf": ("pdf", "read_pdf"),
 }
 """Where each format is read; a module is imported when its first file comes, for their libraries cost 0.5 s to load."""
+TEXT, TABLE = "用 Word 或 WPS 另存为 .docx 或 .pdf", "用 Excel 或 WPS 另存为 .xlsx"
 OLD_FORMATS = {
-    ".doc": "Word 97-2003",
-    ".xls": "Excel 97-2003",
-    ".wps": "WPS 文字",
-    ".et": "WPS 表格",
-    ".rtf": "RTF",
-    ".ofd": "OFD",
+    ".doc": ("Word 97-2003", TEXT),
+    ".xls": ("Excel 97-2003", TABLE),
+    ".wps": ("WPS 文字", TEXT),
+    ".et": ("WPS 表格", TABLE),
+    ".rtf": ("RTF", TEXT),
+    ".ofd": ("OFD", "用 OFD 阅读软件另存为 .pdf"),
 }
+"""What is not read: its name, and what to do with it."""
 
 
 def read_text(path: Path | str, encoding: str | None = None) -> str:
@@ -71,9 +73,8 @@ def _check(raw, name, ending):
     if len(raw) > LARGEST:
         raise UnreadableFile(f"“{name}”超过 {LARGEST // 1024 // 1024} MB，太大了；请只导入正文，或拆成几份。")
     if ending in OLD_FORMATS:
-        raise UnreadableFile(
-            f"“{name}”是 {OLD_FORMATS[ending]} 格式，不能直接读；请用 Word 或 WPS 另存为 .docx、.xlsx 或 .pdf 再导入。"
-        )
+        kind, saved = OLD_FORMATS[ending]
+        raise UnreadableFile(f"“{name}”是 {kind} 格式，不能直接读；请{saved}再导入。")
     if ending not in TEXTS and ending not in READERS:
         raise UnreadableFile(f"“{name}”不是能读的格式；请另存为 .txt、.md、{'、'.join(READERS)} 中的一种再导入。")
     if not raw.strip(b"\x00\xef\xbb\xbf \t\r\n"):
