@@ -43,6 +43,7 @@ def test_a_document_that_waits_is_seen_in_files_alone(client, read, whole):
 def test_published_tasks_stand_in_the_ledger(client, read, whole, act):
     page = act(whole, "publication")
     assert (page.status, page.words("//div[@id='part-meta']/span[1]")) == (200, "已发布")
+    assert page.words("//p[@role='status']") == "已发布，读出的任务已经进入台账。"
     assert len(tasks(client, read, page.address("看台账里的 4 项任务"))) == 4
 
 

@@ -180,6 +180,19 @@ def test_a_cover_text_is_kept(clerk, home):
     assert page.words("//textarea[@id='overview']") == "总体进展顺利。"
 
 
+def test_what_was_done_to_a_sheet_is_said_once(clerk, home, read, year):
+    said, row = "//p[@role='status']", str(year.rows[MARKET, 2])
+    for act, fields, words in (
+        ("acknowledged", {}, "已签收"),
+        ("cover", {"overview": "稳步推进。"}, "总体材料已保存"),
+        ("withdrawn", {"row": row}, "已撤回"),
+    ):
+        if act == "withdrawn":
+            post(clerk, form_of(home, year, 2), form_of(home, year, 2), **TYPED, do="send")
+        assert words in post(clerk, home(), f"{home()}/{act}", **fields).words(said)
+    assert read(clerk, home()).texts(said) == []
+
+
 def test_another_agencys_sheet_row_and_receipt_are_not_there(app, clerk, home, year):
     """Case 66."""
     with app.app_context():

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import redirect, request, url_for
+from flask import flash, redirect, request, url_for
 
 from tracker.errors import Refusal
 from tracker.operations import publishing
@@ -25,6 +25,7 @@ def publish(document_id: int):
         )
     except Refusal as refusal:
         return refused(document_id, refusal)
+    flash("已发布，读出的任务已经进入台账。")
     return redirect(url_for("documents.show", document_id=document_id), 303)
 
 
@@ -41,4 +42,5 @@ def discard(document_id: int):
         publishing.discard(document_id, who=signed(), reason=request.form.get("reason", ""))
     except Refusal as refusal:
         return refused(document_id, refusal)
+    flash("文件已作废，没有删除；在“看作废的文件”里还能查到。")
     return redirect(url_for("documents.index"), 303)

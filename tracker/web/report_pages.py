@@ -3,7 +3,7 @@
 import secrets
 from collections import defaultdict
 
-from flask import abort, redirect, render_template, request, url_for
+from flask import abort, flash, redirect, render_template, request, url_for
 
 from tracker import clock
 from tracker.errors import NothingChosen, Refusal, StaleVersion, Unfit
@@ -40,12 +40,13 @@ def row_of(one: Sheet, row_id: int) -> RowView:
     return row_view(one, row_id, clock.today(), current_sight().bodies) or abort(404)
 
 
-def do(one: Sheet, change):
-    """Make a change of the sheet and show it, or show it with why the change was not made."""
+def do(one: Sheet, change, said: str):
+    """Make a change of the sheet and show it with what is ``said`` of it, or with why the change was not made."""
     try:
         change()
     except Refusal as refusal:
         return sheet_page(sheet_of(one.filing.id), refusal), 409
+    flash(said)
     return redirect(url_for("reports.show", sheet_id=one.filing.id), 303)
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from tracker.errors import NothingChosen, Refusal, UnfitFile
 from tracker.operations import reporting_habits
@@ -43,6 +43,7 @@ def acknowledge_all():
                 operations.acknowledge(cycle.id, by=person())
     except Refusal as refusal:
         return _list(sheets_of(person().agency_id), refusal), 409
+    flash("已签收，办公室看得见；可以逐行填报了。")
     return redirect(url_for("reports.index"), 303)
 
 
@@ -62,7 +63,7 @@ def show(sheet_id: int):
 def acknowledge(sheet_id: int):
     """签收."""
     one = sheet_of(sheet_id)
-    return do(one, lambda: operations.acknowledge(one.cycle.id, by=person()))
+    return do(one, lambda: operations.acknowledge(one.cycle.id, by=person()), "已签收，办公室看得见；可以逐行填报了。")
 
 
 @reports.post("/reports/<id:sheet_id>/cover")
@@ -76,7 +77,7 @@ def cover(sheet_id: int):
         if refused:
             raise UnfitFile("".join(refused))
 
-    return do(one, change)
+    return do(one, change, "总体材料已保存。")
 
 
 @reports.post("/reports/<id:sheet_id>/sent")
@@ -90,7 +91,8 @@ def submit(sheet_id: int):
 def withdraw(sheet_id: int):
     """Take the chosen rows back."""
     one = sheet_of(sheet_id)
-    return do(one, lambda: operations.withdraw(one.cycle.id, _chosen("撤回"), by=person()))
+    said = "已撤回，现在不算已报；改好以后请重新报送。"
+    return do(one, lambda: operations.withdraw(one.cycle.id, _chosen("撤回"), by=person()), said)
 
 
 @reports.post("/reports/<id:sheet_id>/signing")
@@ -98,8 +100,10 @@ def sign(sheet_id: int):
     """送审签 the chosen rows, or 退改 them with a reason; sending them is the approver's signature."""
     one, reason = sheet_of(sheet_id), request.form.get("reason", "")
     if request.form.get("do") == "back":
-        return do(one, lambda: operations.send_back(one.cycle.id, _chosen("退改"), reason=reason, by=person()))
-    return do(one, lambda: operations.send_to_sign(one.cycle.id, _chosen("送审签"), by=person()))
+        back = "已退改，填报人可以修改了。"
+        return do(one, lambda: operations.send_back(one.cycle.id, _chosen("退改"), reason=reason, by=person()), back)
+    asked = "已送审签；审签人同意以后才算报送。"
+    return do(one, lambda: operations.send_to_sign(one.cycle.id, _chosen("送审签"), by=person()), asked)
 
 
 def _chosen(doing):
@@ -111,8 +115,9 @@ def _chosen(doing):
 @reports.post("/reports/<id:sheet_id>/sign-off")
 def sign_off(sheet_id: int):
     """Say whether this agency's papers leave only with its approver's signature."""
-    wanted = request.form.get("wanted") == "yes"
-    return do(sheet_of(sheet_id), lambda: reporting_habits.want_sign_off(person().agency_id, wanted, by=person()))
+    wanted, by = request.form.get("wanted") == "yes", person()
+    said = "以后报送须经审签人同意。" if wanted else "以后填报人可以直接报送，不经审签。"
+    return do(sheet_of(sheet_id), lambda: reporting_habits.want_sign_off(by.agency_id, wanted, by=by), said)
 
 
 @reports.get("/reports/<id:sheet_id>/receipts/<id:receipt_id>")
