@@ -14,7 +14,7 @@ const refusal = document.querySelector("[role=alert]");
 if (refusal) {
   refusal.tabIndex = -1;
   refusal.focus({ preventScroll: true });
-  refusal.scrollIntoView({ block: "center" });
+  refusal.scrollIntoView({ behavior: "instant", block: "center" });
 }
 
 document.querySelectorAll("button.print").forEach((button) => {
