@@ -20,12 +20,12 @@ from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.arrivals import course_before
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.expected import OWED
-from tracker.storage.queries.foresight import Outlook, curves, cycles_of, opened, outlook
+from tracker.storage.queries.foresight import Outlook, curves, cycles_with_gates, opened, outlook
 from tracker.storage.queries.glance import Beside, beside, heaps, left_of
 from tracker.storage.queries.handovers import waiting
 from tracker.storage.queries.people import approving
 from tracker.storage.queries.shifting import Changed, changed_in, published_since
-from tracker.storage.queries.year import Gate, gates_of
+from tracker.storage.queries.year import Gate
 from tracker.storage.registry_office import AgencyContact
 from tracker.storage.tallies import RowTally
 from tracker.vocabulary import DocumentState, Recognition
@@ -128,12 +128,12 @@ class OfficeDesk:
 
 def office_desk(group_id: int, on: date, days: WorkingDays, wanted: int | None = None) -> OfficeDesk | None:
     """The desk of a group's office, on the cycle wanted or the one due next; None while none was ever opened."""
-    cycles = cycles_of(group_id)
+    cycles, of_cycles = cycles_with_gates(group_id)
     seen = opened(cycles, on)
     cycle = next((each for each in seen if each.id == wanted), seen[0] if seen else None)
     if cycle is None:
         return None
-    is_open, gates = cycle.state is CycleState.OPEN, gates_of(cycle.id)
+    is_open, gates = cycle.state is CycleState.OPEN, of_cycles[cycle.id]
     earlier = course_before(cycles, cycle, on) if is_open else {}
     others = tuple(each for each in seen if each is not cycle)
     everything = heaps([cycle, *(each for each in others if each.state is CycleState.OPEN)], on)

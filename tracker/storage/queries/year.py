@@ -106,8 +106,13 @@ def cycle_of(cycle_id: int) -> Cycle | None:
 def gates_of(cycle_id: int) -> tuple[Gate, ...]:
     """The dates on the way, in their order."""
     found = db.session.execute(select(CycleGate.kind, CycleGate.day).where(CycleGate.cycle_id == cycle_id))
+    return in_order(Gate(*row) for row in found)
+
+
+def in_order(gates: Iterable[Gate]) -> tuple[Gate, ...]:
+    """Dates on the way as they follow one another."""
     order = list(GateKind)
-    return tuple(sorted((Gate(*row) for row in found), key=lambda gate: order.index(gate.kind)))
+    return tuple(sorted(gates, key=lambda gate: order.index(gate.kind)))
 
 
 def documents_in(cycle_id: int) -> tuple[Included, ...]:
