@@ -223,8 +223,11 @@ class Unfit(Refusal):
 
     def __init__(self, faults):
         self.faults = {row: tuple(found) for row, found in faults.items()}
-        first = next(iter(self.faults.values()))[0].sentence
-        super().__init__(f"有 {len(self.faults)} 行还不能报送，一行也没有报：{first}请补全后再报。")
+        if len(self.faults) > 1:
+            super().__init__(f"有 {len(self.faults)} 行还不能报送，一行也没有报；各行还差什么，请补全后再报。")
+        else:
+            wrong = "".join(dict.fromkeys(each.sentence for found in self.faults.values() for each in found))
+            super().__init__(f"这一行还不能报送，没有报：{wrong}补好后请再报一次。")
 
 
 class StaleVersion(ChangedMeanwhile):

@@ -197,6 +197,8 @@ def test_dates_that_cannot_be_are_refused():
         cycles.amend_cycle(cycle_id, by=OFFICE, period=(PERIOD[1], PERIOD[0]))
     with pytest.raises(WrongState, match="节点"):
         cycles.set_gates(cycle_id, {GateKind.CONTRIBUTIONS: date(2026, 12, 11)}, by=OFFICE)
+    with pytest.raises(WrongState, match="“配合情况”节点 2026-11-27 在“牵头报告”节点 2026-11-26 之后"):
+        cycles.set_gates(cycle_id, {GateKind.CONTRIBUTIONS: date(2026, 11, 27)}, by=OFFICE)
 
 
 def test_a_moved_gate_is_when_contributions_are_due():

@@ -23,7 +23,7 @@ from tests.cycles import (
     steps,
     versions,
 )
-from tracker.errors import Lacking, NotThere, StaleVersion, Unfit, WithoutUnits, WrongState
+from tracker.errors import NotThere, StaleVersion, Unfit, WithoutUnits, WrongState
 from tracker.operations import reports, reviewing
 from tracker.operations.reports import Wanted
 from tracker.reporting.content import Content
@@ -139,7 +139,7 @@ def test_the_way_of_a_report_back_and_forth(year, time):
     better = replace(REPORT, percent=75, done="引进企业6家，名单：甲、乙、丙。")
     drafted(year, row_id, by, better, summary="  ")
     assert reports.proposed_summary(row_id, by=by) == "完成率 60% → 75%；工作进展有改动（+3 字）。"
-    with pytest.raises(Lacking, match="本次改了什么"):
+    with pytest.raises(Unfit, match="本次改了什么"):
         reports.submit(year.id, [row_id], by=by, key="again")
     drafted(year, row_id, by, better, summary="补了名单")
     time.set(10, 14)
@@ -212,6 +212,31 @@ def test_a_lead_may_go_on_without_a_late_unit_if_it_says_why(year):
     reports.submit(year.id, [row_id], by=reporter(COMMERCE), key="k", without="已电话催办，仍未收到")
     assert versions(row_id)[0].without == "已电话催办，仍未收到"
     assert count(GoneWithout) == 3
+
+
+def test_all_that_a_report_lacks_is_asked_at_once(year):
+    row_id, by = sent(year, COMMERCE, 1), reporter(COMMERCE)
+    reviewing.give_back([row_id], reason="请写明名单", by=OFFICE)
+    drafted(year, row_id, by, replace(REPORT, percent=None), summary="")
+    with pytest.raises(Unfit) as refused:
+        reports.submit(year.id, [row_id], by=by, key="again")
+    assert [fault.field for fault in refused.value.faults[row_id]] == ["percent", "summary", "without"]
+
+
+def test_the_clerk_says_why_co_units_are_not_waited_for_and_the_approver_need_not(year, time):
+    signing(COMMERCE, time.at)
+    row_id, by = drafted(year, year.rows[COMMERCE, 1], reporter(COMMERCE)), reporter(COMMERCE)
+    with pytest.raises(WithoutUnits):
+        reports.send_to_sign(year.id, [row_id], by=by)
+    reports.save_drafts(year.id, {row_id: Wanted(REPORT, without="已催办，仍未收到")}, by=by)
+    reports.send_to_sign(year.id, [row_id], by=by)
+    reports.submit(year.id, [row_id], by=approver(COMMERCE), key="k")
+    assert versions(row_id)[0].without == "已催办，仍未收到"
+
+
+def test_a_first_version_has_no_changes_to_tell(year):
+    """Also where it was entered from a workbook or a letter, which propose them."""
+    assert versions(sent(year, MARKET, 2, summary="完成状态 — → 进行中。"))[0].summary == ""
 
 
 def test_a_cover_text_is_kept_and_not_overwritten_from_elsewhere(year):

@@ -89,6 +89,9 @@ def test_nothing_changed_is_nothing_to_say():
         (replace(REPORT, figures=(NEW_FIRMS,) * 101), ["figures"]),
         (Content(nil_reason="本期没有安排。"), []),
         (Content(nil_reason="字" * 501), ["nil_reason"]),
+        (Content(nil_reason="本期没有安排。", done="引进企业6家。"), ["nil_reason"]),
+        (Content(nil_reason="本期没有安排。", figures=(Figure("企业", "6", "家"),)), ["nil_reason"]),
+        (Content(Progress.UNDER_WAY, 50, nil_reason="本期没有安排。", contact="周敏"), []),
     ],
 )
 def test_what_keeps_a_report_from_being_sent_is_said_by_field(content, fields):

@@ -170,6 +170,11 @@ def test_the_lead_takes_over_what_co_units_sent_and_goes_on_without_the_rest(app
     assert "【广州海关】引进企业6家" in page.words("//textarea[@id='done']")
     page = post(lead, address, address, **TYPED, do="send")
     assert "还没有收到" in page.words(ALERT)
+    page = post(lead, address, address, **TYPED | {"percent": ""}, without="等不及", do="save")
+    assert page.all("//input[@id='without']/@value") == ["等不及"]
+    assert page.words("//span[@class='need amber']") == "还差 1 处：完成率"
+    page = post(lead, address, address, **TYPED, without="", do="save")
+    assert page.words("//span[@class='need amber']") == "还差 1 处：不再等的理由"
     page = post(lead, address, address, **TYPED, do="send", without="已催办，不再等")
     assert page.words("//h1") == "报送回执"
     assert "没有等齐配合情况，理由：已催办，不再等" in page.words("//div[@class='slip']")

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 
 from sqlalchemy import delete, insert, select
 from sqlalchemy.exc import IntegrityError
@@ -118,14 +119,27 @@ def amend_cycle(
 
 
 def set_gates(cycle_id: int, days: Mapping[GateKind, date], *, by: Acting) -> None:
-    """Put gates of a prepared cycle on other days; none lies after the due date."""
+    """Put gates of a prepared cycle on other days; none lies after the due date, nor before the one that comes first."""
     with one_transaction():
         cycle = _prepared(cycle_id, by, "修改节点")
         for kind, day in days.items():
             if day > cycle.due_on:
                 raise WrongState(f"“{kind.label}”节点 {day:%Y-%m-%d} 在截止日 {cycle.due_on:%Y-%m-%d} 之后；请往前改。")
             db.session.merge(CycleGate(cycle_id=cycle.id, kind=kind, day=day))
+        db.session.flush()
+        _refuse_disorder(cycle.id)
         cycle.version += 1
+
+
+def _refuse_disorder(cycle_id):
+    statement = select(CycleGate.kind, CycleGate.day).where(CycleGate.cycle_id == cycle_id)
+    days = dict(map(tuple, db.session.execute(statement)))
+    for (first, before), (second, after) in pairwise((kind, days[kind]) for kind in GateKind if kind in days):
+        if before > after:
+            raise WrongState(
+                f"“{first.label}”节点 {before:%Y-%m-%d} 在“{second.label}”节点 {after:%Y-%m-%d} 之后，没有保存；"
+                f"各节点应按{'、'.join(kind.label for kind in GateKind)}的先后排列，请改正日期。"
+            )
 
 
 def leave_out(cycle_id: int, key: str, printed: str, *, reason: str, by: Acting) -> None:

@@ -13,7 +13,8 @@ from tracker.operations.receipting import give_receipt, given_already
 from tracker.operations.rows import Given, Held, cycle_for, hold, party_for, settle, take
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line, storable
-from tracker.reporting.content import Content, Figure, changes, faults, summary
+from tracker.reporting.content import Content, Fault, Figure, changes, faults, summary
+from tracker.reporting.glance import SENT_BACK
 from tracker.reporting.receipts import Receipt
 from tracker.reporting.transitions import move
 from tracker.storage.cycles import Cycle
@@ -31,12 +32,14 @@ LONGEST_COVER = 20_000
 class Wanted:
     """What is to be written on a row: its content, the summary of changes, and the draft's version it is based on.
 
+    ``without`` is why co-units that sent nothing are not waited for; None, as a ``summary`` of None, leaves what stands.
     ``based_on`` None: whatever stands is replaced, as a confirmed import does; 0: nothing was there yet.
     """
 
     content: Content
     summary: str | None = None
     based_on: int | None = None
+    without: str | None = None
 
 
 @dataclass(frozen=True)
@@ -129,27 +132,34 @@ def save_one(held: Held, wanted: Wanted, draft: Draft | None, by: Acting) -> int
     held.row.state = move(Action.SAVE, party_for(Action.SAVE, by, held), held.circumstances(clock.now()))
     content = storable(wanted.content.as_json())
     text = storable(wanted.summary if wanted.summary is not None else (draft.summary if draft else ""))
+    without = storable(wanted.without if wanted.without is not None else (draft.without if draft else ""))
+    kept = {"content": content, "summary": text, "without": without}
     if draft is None:
-        draft = Draft(expected_id=held.row.id, content=content, summary=text, version=0, who=by.name, at=clock.now())
+        draft = Draft(expected_id=held.row.id, version=0, who=by.name, at=clock.now(), **kept)
         db.session.add(draft)
-    elif (draft.content, draft.summary) == (content, text):
+    elif kept == {name: getattr(draft, name) for name in kept}:
         return draft.version
     elif wanted.based_on not in (None, draft.version):
         stored = Content.of_json(draft.content)
         raise StaleVersion(draft.who, row=held.row.id, version=draft.version, stored=stored, wanted=wanted.content)
-    draft.content, draft.summary, draft.who, draft.at = content, text, by.name, clock.now()
+    for name, value in kept.items():
+        setattr(draft, name, value)
+    draft.who, draft.at = by.name, clock.now()
     draft.version += 1
     return draft.version
 
 
-def send_to_sign(cycle_id: int, row_ids: Collection[int], *, by: Acting) -> None:
-    """送审签: hand drafts to the agency's approver; they must be fit to be sent."""
+def send_to_sign(cycle_id: int, row_ids: Collection[int], *, by: Acting, without: str | None = None) -> None:
+    """送审签: hand drafts to the agency's approver; they must be fit to be sent, and say why they do not wait for
+    co-units (``without``, or what their draft says), so that the approver need not."""
     with one_transaction():
         cycle = cycle_for(cycle_id)
         own_filing(cycle, by)
         held = hold(row_ids, cycle)
-        drafts = _fit_drafts(held)
+        drafts, late = _fit_drafts(held, without)
         for each in held:
+            if each.row.id in late:
+                drafts[each.row.id].without = _why(drafts[each.row.id], without)
             take(each, Action.SEND_TO_SIGN, by, clock.now(), Given(summary=drafts[each.row.id].summary))
 
 
@@ -185,7 +195,7 @@ def submit(
     """报送: send the drafts of these rows, all or none, and give a receipt. The same ``key`` again gives the same one.
 
     ``shown`` are the drafts' versions as they were shown, ``without`` why the sender goes on without co-units that have
-    not sent their part. Raises Unfit, WithoutUnits, StaleVersion, WrongState, Lacking, NotThere; nothing is sent then.
+    not sent their part, where the draft does not say it. Raises Unfit, WithoutUnits, StaleVersion, WrongState, Lacking, NotThere; nothing is sent then.
     """
 
     def sending(held, drafts):
@@ -198,9 +208,12 @@ def submit(
 
     def chosen(cycle):
         held = hold(row_ids, cycle)
-        drafts = _fit_drafts(held)
+        drafts, late = _fit_drafts(held, without)
         _refuse_changed(drafts, shown or {})
-        return _without_late_units(list(sending(held, drafts)), without)
+        return [
+            _going_without(each, late.get(each.held.row.id), _why(drafts[each.held.row.id], without))
+            for each in sending(held, drafts)
+        ]
 
     return send(cycle_id, by, key, chosen)
 
@@ -246,6 +259,7 @@ def send(
 def _write(sent: Sent, by: Acting, now: datetime) -> ReportVersion:
     row = sent.held.row
     number = row.version_number + 1
+    summary = line(sent.given.summary)[:LONGEST_REASON] if number > 1 else ""
     take(sent.held, sent.action, by, now, replace(sent.given, version_number=number))
     row.version_number, row.is_nil = number, sent.content.is_nil
     row.progress, row.percent = sent.content.progress, sent.content.percent
@@ -255,7 +269,7 @@ def _write(sent: Sent, by: Acting, now: datetime) -> ReportVersion:
         number=number,
         content=storable(sent.content.as_json()),
         sha256=sent.content.sha256,
-        summary=line(sent.given.summary)[:LONGEST_REASON],
+        summary=summary,
         source=sent.given.source,
         source_on=sent.source_on,
         without=sent.without_why,
@@ -278,16 +292,42 @@ def _tie(sent, versions):
     for each in sent:
         draft = drafts.get(each.held.row.id)
         if draft is not None:
-            draft.summary = ""
+            draft.summary = draft.without = ""
         if draft is not None and each.action is Action.COMPLETE:
             draft.content = storable(each.content.as_json())
 
 
-def _fit_drafts(held):
+def _fit_drafts(held, without):
+    """The drafts of rows that may leave, and by row the co-units they do not wait for; refused is all at once that is
+    missing: in what is written, what was changed since a return, why co-units are not waited for."""
     drafts = drafts_of([each.row.id for each in held])
     contents = {id_: Content.of_json(draft.content) for id_, draft in drafts.items()}
-    _refuse_unfit({each.row.id: contents.get(each.row.id, Content()) for each in held})
-    return drafts
+    late = _late_units(held)
+    silent = {id_: names for id_, names in late.items() if not _why(drafts.get(id_), without)}
+    found = {each.row.id: [*faults(contents.get(each.row.id, Content())), *_unsaid(each, drafts)] for each in held}
+    if any(found.values()):
+        for id_, names in silent.items():
+            found[id_].append(Fault("without", f"{_named(names)}的配合情况还没有收到；不再等的，请写不再等的理由。"))
+        raise Unfit({id_: wrong for id_, wrong in found.items() if wrong})
+    if silent:
+        raise WithoutUnits({id_: [name for _, name in names] for id_, names in silent.items()})
+    return drafts, late
+
+
+def _unsaid(held, drafts):
+    """What a draft that answers a return does not say."""
+    draft = drafts.get(held.row.id)
+    if held.row.state in SENT_BACK and not (draft and draft.summary.strip()):
+        yield Fault("summary", "请写本次改了什么。")
+
+
+def _named(names):
+    return "、".join(name for _, name in names[:5]) + (f"等 {len(names)} 家" if len(names) > 5 else "")
+
+
+def _why(draft, without):
+    """Why co-units are not waited for, as the sender says it or as it stands beside the draft."""
+    return line(without)[:LONGEST_REASON] or line(draft.without if draft else "")[:LONGEST_REASON]
 
 
 def _refuse_unfit(contents):
@@ -303,21 +343,17 @@ def _refuse_changed(drafts, shown):
             raise StaleVersion(draft.who, row=id_, version=draft.version, stored=stored, wanted=None)
 
 
-def _without_late_units(sent, why):
-    """A consolidator's report goes on without co-units that have not sent their part only for a reason."""
-    why = line(why)[:LONGEST_REASON] or None
+def _late_units(held):
+    """By row: the co-units, (row, name), whose consolidator reports though they have not sent their part."""
     leading = {
-        each.held.row.id: each.held.row.task_id
-        for each in sent
-        if each.held.row.duty is Duty.REPORT and each.held.consolidator_id == each.held.row.agency_id
+        each.row.id: each.row.task_id
+        for each in held
+        if each.row.duty is Duty.REPORT and each.consolidator_id == each.row.agency_id
     }
     if not leading:
-        return sent
-    missing = missing_contributions(sent[0].held.cycle.id, leading.values())
-    late = {row_id: missing[task_id] for row_id, task_id in leading.items() if missing.get(task_id)}
-    if late and not why:
-        raise WithoutUnits({row_id: [name for _, name in found] for row_id, found in late.items()})
-    return [_going_without(each, late.get(each.held.row.id), why) for each in sent]
+        return {}
+    missing = missing_contributions(held[0].cycle.id, leading.values())
+    return {row_id: missing[task_id] for row_id, task_id in leading.items() if missing.get(task_id)}
 
 
 def _going_without(sent, late, why):

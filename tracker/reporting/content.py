@@ -178,7 +178,7 @@ class Fault:
 def faults(content: Content) -> tuple[Fault, ...]:
     """What keeps a content from being sent; a draft may have all of it."""
     if content.is_nil:
-        return tuple(_too_long(content))
+        return (*_contradicting(content), *_too_long(content))
     return (*_missing(content), *_too_long(content), *_wrong_numbers(content))
 
 
@@ -189,6 +189,18 @@ def _missing(content):
         yield Fault("percent", "请填完成率，0 到 100；长期推进的可以不填。")
     if not content.done.strip():
         yield Fault("done", "请写工作进展；本期确无情况的，请报零报告。")
+
+
+def _contradicting(content):
+    """A 零报告 that reports something is none."""
+    said = [
+        LABELS[name] for name in ("done", "problems", "next_step", "coordination") if getattr(content, name).strip()
+    ]
+    if said := [*said, *(["指标"] if content.figures else [])]:
+        yield Fault(
+            "nil_reason",
+            f"零报告理由和{'、'.join(said)}都写了，不知道报哪一种：有情况可报的，请清空零报告理由；确无情况的，请清空{'、'.join(said)}。",
+        )
 
 
 def _too_long(content):

@@ -34,7 +34,10 @@ class Filing(db.Model):
 
 
 class Draft(db.Model):
-    """草稿: what an agency has written on a row and not sent; ``version`` grows with each saving."""
+    """草稿: what an agency has written on a row and not sent; ``version`` grows with each saving.
+
+    ``without`` is why it does not wait for co-units that have not sent their part.
+    """
 
     __tablename__ = "draft"
 
@@ -44,6 +47,7 @@ class Draft(db.Model):
     version: Mapped[int]
     who: Mapped[str]
     at: Mapped[datetime] = mapped_column(Moment)
+    without: Mapped[str] = mapped_column(Text, default="", server_default="")
 
 
 class Receipt(db.Model):

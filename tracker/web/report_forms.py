@@ -23,9 +23,10 @@ class RowForm:
     figures: tuple[Mapping[str, str], ...] = ()
     summary: str = ""
     based_on: int | None = None
+    without: str = ""
 
     @classmethod
-    def of(cls, content: Content, summary: str = "", based_on: int = 0) -> "RowForm":
+    def of(cls, content: Content, summary: str = "", based_on: int = 0, without: str = "") -> "RowForm":
         """The form of what is kept."""
         fields = {name: getattr(content, name) for name in TEXTS}
         fields |= {
@@ -42,7 +43,7 @@ class RowForm:
             }
             for each in content.figures
         )
-        return cls(fields, figures, summary, based_on)
+        return cls(fields, figures, summary, based_on, without)
 
     @classmethod
     def sent(cls, given: Mapping[str, str]) -> "RowForm":
@@ -53,7 +54,8 @@ class RowForm:
         rows = [{name: given.get(f"figure-{at}-{name}", "") for name in names} for at in range(MOST_FIGURES)]
         figures = tuple(row for row in rows if row["value"] or row["name"] != row["offered"])
         based_on = given.get("based_on", "")
-        return cls(fields, figures, given.get("summary", ""), int(based_on) if based_on.isdecimal() else None)
+        based_on = int(based_on) if based_on.isdecimal() else None
+        return cls(fields, figures, given.get("summary", ""), based_on, given.get("without", ""))
 
     @property
     def offered_figures(self) -> tuple[Mapping[str, str], ...]:
@@ -77,7 +79,7 @@ class RowForm:
         values["figures"] = tuple(self._figure(row, faults) for row in self.figures)
         if faults:
             raise Unfit({row_id: faults})
-        return Wanted(Content(**values), self.summary, self.based_on)
+        return Wanted(Content(**values), self.summary, self.based_on, self.without)
 
     def wanted_figures(self, row_id: int) -> tuple[Figure, ...]:
         """The figures alone; raises Unfit for a day that is none."""

@@ -28,6 +28,8 @@ from tracker.web.people import person
 from tracker.web.report_forms import RowForm
 
 MEGABYTES = LARGEST // 2**20
+UNSAID = {"summary": "本次改了什么", "without": "不再等的理由"}
+"""What is asked of a report besides its content, as its form calls it."""
 
 
 def sheet_of(sheet_id: int) -> Sheet:
@@ -85,7 +87,7 @@ def sheet_page(one: Sheet, refusal: Refusal | None = None, refused_files=()) -> 
         refused_files=refused_files,
         wrong=refusal.faults if isinstance(refusal, Unfit) else {},
         key=secrets.token_hex(16),
-        labels={line.id: line.label for line in one.lines},
+        labels={line.id: f"{line.label}　{line.title}" for line in one.lines},
         delivered=is_delivered(one.filing, found.receipts[0] if found.receipts else None),
         cover=COVER,
         missing=getattr(refusal, "missing", None),
@@ -102,7 +104,8 @@ def form_page(one: Sheet, view: RowView, form: RowForm | None = None, refusal: R
 
     ``part`` is the part of the page a refusal is about, "" for the report itself.
     """
-    kept = RowForm.of(view.content, view.draft.summary if view.draft else "", view.draft.version if view.draft else 0)
+    draft = view.draft
+    kept = RowForm.of(view.content, *((draft.summary, draft.version, draft.without) if draft else ()))
     stale = refusal if isinstance(refusal, StaleVersion) else None
     here = _permitted(one, view)
     aims = aims_within(view.line.document_id, view.line.span)
@@ -121,7 +124,8 @@ def form_page(one: Sheet, view: RowView, form: RowForm | None = None, refusal: R
         part=part,
         typed=request.form if refusal else {},
         wrong=_by_field(refusal, view),
-        lacking=faults(view.content),
+        lacking=[*dict.fromkeys(fault.field for fault in faults(view.content)), *_unsaid(kept, view)],
+        waits_for=_waits_for(view),
         neighbours=one.neighbours(view.line.id),
         key=secrets.token_hex(16),
         may_do=here,
@@ -131,10 +135,23 @@ def form_page(one: Sheet, view: RowView, form: RowForm | None = None, refusal: R
         Progress=Progress,
         Measured=Measured,
         ReportState=ReportState,
-        words=LABELS,
+        words=LABELS | UNSAID,
         endings=ENDINGS,
         megabytes=MEGABYTES,
     )
+
+
+def _waits_for(view):
+    """The co-units whose consolidator this row's agency is and that have sent nothing."""
+    return [part.agency for part in view.parts.each if part.is_missing] if view.line.row.duty is Duty.REPORT else []
+
+
+def _unsaid(kept, view):
+    """What must be said of a report besides what it says itself, and is not."""
+    if view.line.row.state is ReportState.RETURNED and not kept.summary.strip():
+        yield "summary"
+    if _waits_for(view) and not kept.without.strip():
+        yield "without"
 
 
 def _permitted(one, view) -> frozenset[Action]:

@@ -98,12 +98,14 @@ def withdraw(sheet_id: int):
 @reports.post("/reports/<id:sheet_id>/signing")
 def sign(sheet_id: int):
     """送审签 the chosen rows, or 退改 them with a reason; sending them is the approver's signature."""
-    one, reason = sheet_of(sheet_id), request.form.get("reason", "")
+    one, reason, without = sheet_of(sheet_id), request.form.get("reason", ""), request.form.get("without")
     if request.form.get("do") == "back":
         back = "已退改，填报人可以修改了。"
         return do(one, lambda: operations.send_back(one.cycle.id, _chosen("退改"), reason=reason, by=person()), back)
     asked = "已送审签；审签人同意以后才算报送。"
-    return do(one, lambda: operations.send_to_sign(one.cycle.id, _chosen("送审签"), by=person()), asked)
+    return do(
+        one, lambda: operations.send_to_sign(one.cycle.id, _chosen("送审签"), by=person(), without=without), asked
+    )
 
 
 def _chosen(doing):
