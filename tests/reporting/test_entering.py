@@ -106,6 +106,12 @@ def test_of_several_days_a_year_the_nearest_to_the_periods_end_is_proposed(sente
     assert proposed_due(2026, [Rule("某文", sentence, None, None)], period_to).due == due
 
 
+def test_of_several_rules_of_a_document_the_nearest_to_the_periods_end_is_proposed():
+    rules = [Rule("某文", "每年6月20日、12月10日前报送。", month, day) for month, day in ((6, 20), (12, 10))]
+    assert proposed_due(2026, rules).due == date(2026, 12, 10)
+    assert proposed_due(2026, rules, date(2026, 6, 30)).due == date(2026, 6, 20)
+
+
 @pytest.mark.parametrize(
     "rules", [[], [Rule("某文", "定期报告。", None, None)], [Rule("某文", "每年2月30日前。", 2, 30)]]
 )

@@ -111,14 +111,15 @@ class Proposal:
 def proposed_due(year: int, rules: Iterable[Rule], period_to: date | None = None) -> Proposal:
     """The due date of a year's cycle: by the first rule that names a day, one of a chosen document and in force first.
 
-    Of several days in a year that nearest to the period's end. Without any such rule it is 10 December.
+    Of several days that a document names that nearest to the period's end. Without any such rule it is 10 December.
     """
     end = period_to or usual_period(year)[1]
     dated = [(rule, due) for rule in rules if (due := _due_in(year, rule, end)) is not None]
     dated.sort(key=lambda each: (not each[0].chosen, _has_expired(*each)))
     if not dated:
         return Proposal(date(year, *USUAL_DUE))
-    rule, due = dated[0]
+    first = dated[0][0].document
+    rule, due = min((each for each in dated if each[0].document == first), key=lambda each: abs(each[1] - end))
     warning = None
     if _has_expired(rule, due):
         warning = f"{rule.document}有效期至 {rule.valid_until:%Y-%m-%d}，这条规定已经失效，请核对后再用。"
