@@ -71,6 +71,16 @@ def test_each_bracket_closes_the_task_between_it_and_the_one_before():
     ]
 
 
+def test_lists_in_the_midst_of_a_sentence_are_clauses_where_another_closes_it():
+    text = "办好黄酒节（区文旅局），评选大师（区人社局、区总工会），开设研学线路（区教体局）。"
+    (measure, _) = extract(plan(text, "建设街区（区商务局），推广品牌。（区文旅局负责）")).measures
+    assert [(task.text, duties(task)) for task in measure.tasks] == [
+        ("办好黄酒节", "负责 区文旅局"),
+        ("评选大师", "负责 区人社局 区总工会"),
+        ("开设研学线路", "负责 区教体局"),
+    ]
+
+
 def test_text_after_the_last_clause_joins_its_task_and_is_pointed_out():
     findings = extract(plan("优化服务。压缩通关时间（市口岸办牵头），推行全天候通关。", "稳定就业。（市人社局牵头）"))
     task = findings.tasks[0]

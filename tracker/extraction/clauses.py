@@ -57,7 +57,7 @@ LONGEST_LINE, MOST_UNITS_BELOW = 1500, 20
 
 def find_clauses(text: CompactText, numbers: Sequence[int] = ()) -> list[Clause]:
     """Every clause of the text, in order. ``numbers`` are the compact offsets at which numbered units begin."""
-    bracketed = list(_bracketed(text, frozenset(numbers)))
+    bracketed = _without_lone_asides(text.compact, list(_bracketed(text, frozenset(numbers))))
     taken = Spans([(clause.start, clause.end) for clause in bracketed])
     lines = list(_lines(text, taken, sorted(numbers)))
     dashed = list(after_dashes(text, Spans([(clause.start, clause.end) for clause in lines]), frozenset(numbers)))
@@ -67,6 +67,16 @@ def find_clauses(text: CompactText, numbers: Sequence[int] = ()) -> list[Clause]
     sentences = list(whole_sentences(text, taken))
     taken = Spans(sorted((clause.start, clause.end) for clause in bracketed + lines + sentences))
     return sorted([*bracketed, *lines, *sentences, *ends_of_sentences(text, taken)], key=lambda clause: clause.start)
+
+
+def _without_lone_asides(compact, bracketed):
+    """``办节（区文旅局），评选大师（区人社局）。``: a list amid a sentence is a clause where another closes the sentence."""
+    kept = []
+    for clause in reversed(bracketed):
+        is_aside = clause.rule == "bracket-list" and "mid-sentence" in clause.doubts
+        if not is_aside or kept and "。" not in compact[clause.end : kept[-1].start]:
+            kept.append(clause)
+    return kept[::-1]
 
 
 def _without_parts_of_names(bracketed, lines):
@@ -97,8 +107,9 @@ def _bracketed(text, numbers):
             yield Clause(
                 start, end, start + 1, reading, Origin.ANNOTATION, "bracket", ["unread-clause"], content=content
             )
-        elif closes and not reading.unread and names_of_bodies(reading):
-            yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket-list", content=content)
+        elif (closes or compact[end : end + 1] == "，") and not reading.unread and names_of_bodies(reading):
+            doubts = [] if closes else ["mid-sentence"]
+            yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket-list", doubts, content=content)
         elif not reading.unread and names_of_units(reading) and _ends_a_measure(text, start, end, numbers):
             doubts = ["bare-list"]
             yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket-list", doubts, content=content)

@@ -173,7 +173,9 @@ def _said(segments, *, above=False):
     words, begin = "，".join(segment for segment, _ in segments), segments[0][1]
     if reported_at is None:
         reported_at = begin + (REPORTS.search(words).start() if REPORTS.search(words) else 0)
-    return _Rhythm(tuple(dict.fromkeys(recipients)), tuple(conditional), words[: reported_at - begin], reported_at)
+    told = [at for segment, at in segments if at <= reported_at and RHYTHM.search(segment)]
+    head = words[(told[-1] - begin if told else 0) : reported_at - begin]
+    return _Rhythm(tuple(dict.fromkeys(recipients)), tuple(conditional), head, reported_at)
 
 
 def _report(segment):
