@@ -132,6 +132,7 @@ def test_the_lead_takes_over_one_or_all_returns_once_and_goes_back_on_it(app, ye
     page = page_of(lead, address)
     assert "各区政府 2 区：0 已报 2 未报" in page.words("//section[@id='parts']")
     page = post(lead, address, f"{address}/parts", part=[str(market)], do="return", reason=" ")
+    assert page.all("//input[@name='part'][@checked]/@value") == [str(market)]
     assert (page.status, "理由" in page.words("//section[@id='parts']//div[@role='alert']")) == (409, True)
     post(lead, address, f"{address}/parts", part=[str(market)], do="return", reason="写明家数")
     market_clerk = signed_in(app, "reporter", agency_id=MARKET)

@@ -1,10 +1,12 @@
 """代录: the office enters the report of an agency it asks, from its letter."""
 
+import re
 from io import BytesIO
 
 import pytest
 
 from tests.cycles import COMMERCE, CUSTOMS, OFFICE, an_open_cycle, drafted, reporter, row, versions
+from tests.people import signed_in
 from tests.web.conftest import Page
 from tests.web.sending import send
 from tracker.operations import evidence, reviewing
@@ -121,3 +123,17 @@ def test_everything_that_is_missing_stands_beside_its_field_and_what_was_typed_s
     assert page.words("//textarea[@name='next_step']") == "明年1月验收。"
     assert page.all("//input[@name='source_on']/@value") == ["2026-10-20"]
     assert "保存后" not in page.words()
+
+
+def test_the_agency_reads_that_it_was_entered_and_keeps_its_own_draft(app, office_client, read, year, address):
+    row_id = year.rows[CUSTOMS, 2]
+    clerk = signed_in(app, "reporter", agency_id=CUSTOMS)
+    with app.app_context():
+        drafted(year, row_id, reporter(CUSTOMS), Content(Progress.UNDER_WAY, 10, "自己写的草稿。"))
+    send(office_client, f"{address}/enter", **SAID)
+    form = next(each for each in read(clerk, "/").all("//a/@href") if re.fullmatch(r"/reports/\d+", each)) + f"/rows/{row_id}"
+    assert "按本单位的来函代录了这一行" in read(clerk, form).words("//div[@class='notice']")
+    send(office_client, address, do="return", reason="请补家数")
+    page = read(clerk, form)
+    assert page.words("//textarea[@name='done']") == "自己写的草稿。"
+    assert "代录的工作进展是：“通关时间压缩三成。”" in page.words("//div[@class='notice']")

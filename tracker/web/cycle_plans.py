@@ -36,6 +36,11 @@ class PlanOverview:
         """The agencies that would owe something from the beginning."""
         return sum(line.reports + line.contributions > 0 for line in self.agencies)
 
+    @property
+    def waiting(self) -> int:
+        """The agencies that would owe nothing until a consolidator asks."""
+        return len(self.agencies) - self.owing
+
 
 def overview(plan: Plan, names: Mapping[str, Agency]) -> PlanOverview:
     """The counts of a plan, those who owe most first."""

@@ -74,6 +74,17 @@ class RowView:
         return last if last and last.action is Action.SEND_BACK else None
 
     @property
+    def entered(self) -> ReportStep | None:
+        """代录: the office's step, where what was sent last was entered by it."""
+        number = self.line.row.version_number
+        return next((each for each in self.steps if each.action is Action.ENTER and each.version_number == number), None)
+
+    @property
+    def is_other_than_sent(self) -> bool:
+        """Whether the form shows a draft that says something else than what was sent."""
+        return self.sent is not None and self.content != self.sent
+
+    @property
     def objection(self) -> Objection | None:
         """The objection the office has not decided."""
         return next((each for each in self.objections if each.state is ObjectionState.RAISED), None)
