@@ -20,7 +20,7 @@ from tracker.storage.queries.extensions import due_moves, extension_lines
 from tracker.storage.queries.glance import left_of
 from tracker.storage.queries.lights import lighting_on, threshold_lines
 from tracker.storage.queries.recipients import conditions_of, recipients_in
-from tracker.storage.queries.shifting import changed_since
+from tracker.storage.queries.shifting import changed_in, published_since
 from tracker.vocabulary.reporting import CycleState, Duty, SupportRule
 from tracker.web.cycle_forms import CycleForm
 from tracker.web.cycle_plans import overview
@@ -80,13 +80,14 @@ def _pager(found, here):
 def _year_page(cycle, again):
     agencies, days = year.agency_lines(cycle.id), working_days()
     found = year.totals(agencies)
+    documents, published = year.documents_and(cycle.id, published_since(cycle.group_id))
     return render_template(
         "cycles/show.html",
         cycle=cycle,
         tallies=found,
         rates={duty: rates_of(found[duty]) for duty in Duty},
         gates=year.gates_of(cycle.id),
-        documents=year.documents_in(cycle.id),
+        documents=documents,
         agencies=agencies,
         tasks=year.tasks_in(cycle.id),
         adjustments=adjustment_lines(cycle.id),
@@ -100,15 +101,15 @@ def _year_page(cycle, again):
         limits=lighting_on(clock.today()).thresholds(cycle),
         threshold_lines=threshold_lines(cycle.id),
         recipients=recipients_in(cycle.id),
-        changed=[each for each in _changed(cycle) if each.cycle_id == cycle.id],
+        changed=[each for each in _changed(cycle, published) if each.cycle_id == cycle.id],
         **again,
     )
 
 
-def _changed(cycle):
+def _changed(cycle, published):
     """What its documents ask otherwise since they were published anew, for the office that decides on it."""
     own = cycle.state is CycleState.OPEN and may("registry.handovers") and cycle.group_id == person().group_id
-    return changed_since(cycle.group_id, clock.today()) if own else ()
+    return changed_in(published, clock.today()) if own else ()
 
 
 def _plan_page(cycle, again):

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import Select, func, null, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.reporting.rates import Tally
@@ -117,15 +117,19 @@ def in_order(gates: Iterable[Gate]) -> tuple[Gate, ...]:
 
 def documents_in(cycle_id: int) -> tuple[Included, ...]:
     """The documents of a cycle, in the order of the list of documents."""
+    return documents_and(cycle_id, select(null()))[0]
+
+
+def documents_and(cycle_id: int, beside: Select) -> tuple[tuple[Included, ...], object]:
+    """The same, and the one value that another select finds; in one statement."""
     columns = (PolicyDocument.id, PolicyDocument.title, PolicyDocument.stem, PolicyDocument.number)
-    statement = select(*columns, CycleDocument.reason).join(
+    statement = select(*columns, CycleDocument.reason, beside.scalar_subquery()).join(
         CycleDocument, CycleDocument.document_id == PolicyDocument.id
     )
     statement = statement.where(CycleDocument.cycle_id == cycle_id).order_by(PolicyDocument.position)
-    return tuple(
-        Included(id_, title or stem, number, reason)
-        for id_, title, stem, number, reason in db.session.execute(statement)
-    )
+    rows = db.session.execute(statement).all()
+    found = tuple(Included(id_, title or stem, number, reason) for id_, title, stem, number, reason, _ in rows)
+    return found, rows[0][-1] if rows else None
 
 
 def left_out_of(cycle_id: int) -> tuple[NotIssued, ...]:
