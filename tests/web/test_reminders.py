@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from tests.cycles import COMMERCE, CUSTOMS, GROUP, HUANGPU, MARKET, OFFICE, TIANHE, an_open_cycle, sent
+from tests.cycles import COMMERCE, CUSTOMS, GROUP, HUANGPU, MARKET, OFFICE, TIANHE, an_open_cycle, reporter, sent
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sending import send
-from tracker.operations import reminders
+from tracker.operations import contributions, reminders
 from tracker.storage.database import db
 from tracker.storage.people import LeadingGroup
 from tracker.storage.registry import RegisteredAgency
@@ -230,6 +230,16 @@ def test_the_task_shows_what_was_said_about_it(app, office_client, read, year, p
     assert "催办〔2026〕2号" in read(office_client, shown).words()
     seen_by_commerce = read(signed_in(app, "reporter", agency_id=COMMERCE), shown)
     assert "没有提醒过，也没有催办过。" in seen_by_commerce.words()
+
+
+def test_the_task_shows_whom_its_consolidator_reminded(app, office_client, read, year):
+    with app.app_context():
+        rows = [year.rows[CUSTOMS, 1], year.rows[MARKET, 1]]
+        contributions.nudge(rows, by=reporter(COMMERCE), text="请于今日报来")
+    shown = f"/tasks/{year.tasks[0]}/reminders"
+    assert "广州市商务局周敏 · 2026年度广州市市场监督管理局、广州海关请于今日报来" in read(office_client, shown).words()
+    seen_by_customs = read(signed_in(app, "reporter", agency_id=CUSTOMS), shown).words()
+    assert ("广州海关请于今日报来" in seen_by_customs, "市场监督" in seen_by_customs) == (True, False)
 
 
 def test_letters_that_did_not_arrive_are_shown_with_the_servers_answer(app, office_client, read, year, press):

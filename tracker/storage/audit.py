@@ -7,7 +7,10 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.storage.columns import Moment, word
 from tracker.storage.database import db
-from tracker.vocabulary import AuditResult
+from tracker.vocabulary import AuditOutcome, AuditResult
+
+MISTAKEN = ("400 ", "409 ", "413 ")
+"""How the detail of an event begins whose form was filled in wrongly, or came too late."""
 
 
 class AuditEvent(db.Model):
@@ -30,6 +33,12 @@ class AuditEvent(db.Model):
     detail: Mapped[str] = mapped_column(Text)
     before: Mapped[str] = mapped_column(Text)
     after: Mapped[str] = mapped_column(Text)
+
+    @property
+    def outcome(self) -> AuditOutcome:
+        """What became of it."""
+        is_mistaken = self.result is AuditResult.REFUSED and self.detail.startswith(MISTAKEN)
+        return AuditOutcome.UNDONE if is_mistaken else AuditOutcome(self.result)
 
 
 class AuditSeal(db.Model):

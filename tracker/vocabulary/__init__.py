@@ -130,6 +130,14 @@ class AuditResult(Labelled):
     REFUSED = "refused", "拒绝"
 
 
+class AuditOutcome(Labelled):
+    """What became of what was tried, as the auditor looks for it: a form that was filled in wrongly is no trespass."""
+
+    DONE = "done", "成功"
+    REFUSED = "refused", "拒绝"
+    UNDONE = "undone", "没有做成"
+
+
 class RegistryStep(Labelled):
     """What was done to the registry of agencies."""
 

@@ -18,7 +18,7 @@ COLUMNS = {
     "来自": lambda event: event.source,
     "做什么": lambda event: actions().get(event.action, event.action),
     "对象": lambda event: event.object,
-    "结果": lambda event: event.result.label,
+    "结果": lambda event: event.outcome.label,
     "说明": lambda event: event.detail,
     "原值": lambda event: event.before,
     "新值": lambda event: event.after,

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from tracker import clock
+from tracker.operations.access import actions
 from tracker.operations.rows import working_days
 from tracker.storage.queries.desk import desk as desk_now
 from tracker.storage.queries.desk_administrators import accounts_now, audit_now
@@ -60,7 +61,7 @@ def _administrators():
     """What administrators administer, and nothing of what others work on."""
     accounts = accounts_now(clock.now()) if may("accounts.index") else None
     audit = audit_now(clock.today()) if may("audit.index") else None
-    return render_template("desk/administering.html", accounts=accounts, audit=audit)
+    return render_template("desk/administering.html", accounts=accounts, audit=audit, actions=actions())
 
 
 def _overview(endpoint):

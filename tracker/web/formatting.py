@@ -11,7 +11,7 @@ from tracker.agencies.choosing import offered
 from tracker.clock import CHINA
 from tracker.reporting.lights import DECIDED_WORDS
 from tracker.storage.queries.registry_history import told
-from tracker.vocabulary import AuditResult, Missing, Origin, Role, Scope
+from tracker.vocabulary import AuditOutcome, Missing, Origin, Role, Scope
 from tracker.web.corrections import corrections
 from tracker.web.review_pages import compared
 
@@ -49,7 +49,7 @@ def init_app(app: Flask) -> None:
         rows_for=rows_for,
         compared=compared,
     )
-    app.jinja_env.globals.update(Role=Role, Origin=Origin, Scope=Scope, AuditResult=AuditResult, Missing=Missing)
+    app.jinja_env.globals.update(Role=Role, Origin=Origin, Scope=Scope, AuditOutcome=AuditOutcome, Missing=Missing)
     app.jinja_env.globals["decided_words"] = {kind.value: words for kind, words in DECIDED_WORDS.items()}
 
 

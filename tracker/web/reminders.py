@@ -109,7 +109,8 @@ def of_task(task_id: int):
     view = task_view(task_id) or abort(404)
     said = queries.said_on(task_id, person().agency_id)
     page = "tasks/_said.html" if is_part() else "tasks/said.html"
-    return render_template(page, row=view.row, said=said, colours=COLOURS)
+    nudged = queries.nudged_on(task_id, person().agency_id)
+    return render_template(page, row=view.row, said=said, nudged=nudged, colours=COLOURS)
 
 
 def _step(given: str | None) -> Step | None:

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from tracker.clock import CHINA
-from tracker.storage.audit import AuditEvent
+from tracker.storage.audit import MISTAKEN, AuditEvent
 from tracker.storage.database import db
 from tracker.storage.queries.filters import clean, page_number
-from tracker.vocabulary import AuditResult
+from tracker.vocabulary import AuditOutcome, AuditResult
 
 ROWS_A_PAGE = 100
 MOST_EXPORTED = 100_000
@@ -26,7 +26,7 @@ class AuditFilter:
     object: str = ""
     first: date | None = None
     last: date | None = None
-    result: AuditResult | None = None
+    result: AuditOutcome | None = None
     page: int = 1
     wrong: tuple[str, ...] = ()
 
@@ -37,7 +37,7 @@ class AuditFilter:
         given = {name: clean(values.get(name, "")) for name in ("who", "action", "object")}
         result = values.get("result")
         wrong = tuple(name for name in days if values.get(name) and days[name] is None)
-        known = AuditResult(result) if result in set(AuditResult) else None
+        known = AuditOutcome(result) if result in set(AuditOutcome) else None
         return cls(**given, **days, result=known, page=page_number(values.get("page")), wrong=wrong)
 
     @property
@@ -84,9 +84,17 @@ def _conditions(wanted):
         wanted.object and or_(*(column.icontains(wanted.object, autoescape=True) for column in objects)),
         wanted.first and AuditEvent.at >= _start(wanted.first),
         wanted.last and wanted.last < date.max and AuditEvent.at < _start(wanted.last + timedelta(days=1)),
-        wanted.result and AuditEvent.result == wanted.result,
+        came_to(wanted.result) if wanted.result else None,
     ]
     return [condition for condition in found if condition is not None and condition is not False and condition != ""]
+
+
+def came_to(outcome: AuditOutcome) -> ColumnElement[bool]:
+    """The condition on events that they had this outcome."""
+    if outcome is AuditOutcome.DONE:
+        return AuditEvent.result == AuditResult.DONE
+    mistaken = or_(*(AuditEvent.detail.startswith(each) for each in MISTAKEN))
+    return (AuditEvent.result == AuditResult.REFUSED) & (mistaken if outcome is AuditOutcome.UNDONE else ~mistaken)
 
 
 def _start(day):

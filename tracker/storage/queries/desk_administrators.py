@@ -8,8 +8,9 @@ from sqlalchemy import func, select
 from tracker.clock import CHINA
 from tracker.storage.audit import AuditEvent, AuditSeal
 from tracker.storage.database import db
+from tracker.storage.queries.audit import came_to
 from tracker.storage.queries.people import Person, people
-from tracker.vocabulary import AccountRole, AuditResult
+from tracker.vocabulary import AccountRole, AuditOutcome
 
 MOST_REFUSED, WEEK = 8, timedelta(days=7)
 
@@ -60,14 +61,14 @@ def audit_now(on: date) -> Audit:
     """How the audit stands, in two statements."""
     today = datetime.combine(on, time(), CHINA)
     lately = AuditEvent.at >= today - WEEK
-    refused = AuditEvent.result == AuditResult.REFUSED
+    refused = came_to(AuditOutcome.REFUSED)
     events = select(func.count()).select_from(AuditEvent)
     counts = (
         events.where(AuditEvent.at >= today),
         events.where(lately),
         events.where(lately, refused),
         events.where(AuditEvent.id > func.coalesce(select(func.max(AuditSeal.event_id)).scalar_subquery(), 0)),
-        select(AuditEvent.at).order_by(AuditEvent.id).limit(1),
+        select(func.min(AuditEvent.at)),
     )
     found = db.session.execute(select(*(each.scalar_subquery() for each in counts))).one()
     last = select(AuditEvent).where(lately, refused).order_by(AuditEvent.id.desc()).limit(MOST_REFUSED)

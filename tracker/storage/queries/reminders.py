@@ -7,10 +7,11 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from tracker.agencies.kinds import Treatment
 from tracker.reporting.escalation import Late, next_steps
-from tracker.storage.cycles import Cycle, ExpectedReport
+from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.expected import stages
@@ -21,6 +22,7 @@ from tracker.storage.queries.treatments import treatments
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.registry_office import AgencyContact
 from tracker.storage.reminders import Letter, Reminder, ReminderRow
+from tracker.storage.reports import Nudge
 from tracker.storage.tallies import RowTally
 from tracker.vocabulary.reminders import LetterState, Step, paper_number
 from tracker.vocabulary.reporting import Duty
@@ -219,6 +221,40 @@ class TaskSaid:
     @property
     def number(self) -> str | None:
         return number_of(self.reminder)
+
+
+@dataclass(frozen=True)
+class TaskNudged:
+    """A consolidator's reminder about a task: whom it reminded, at once."""
+
+    at: datetime
+    who: str
+    text: str
+    cycle: str
+    consolidator: str | None
+    agencies: tuple[str, ...]
+
+
+def nudged_on(task_id: int, agency_id: str | None = None) -> tuple[TaskNudged, ...]:
+    """What consolidators said to co-units about a task, the latest first; to or by one agency alone where it asks. In
+    one statement."""
+    consolidator = aliased(RegisteredAgency)
+    own = (CycleTask.cycle_id == ExpectedReport.cycle_id) & (CycleTask.task_id == ExpectedReport.task_id)
+    statement = (
+        select(Nudge.at, Nudge.who, Nudge.text, Cycle.name, consolidator.name, RegisteredAgency.name)
+        .join(ExpectedReport, ExpectedReport.id == Nudge.expected_id)
+        .join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
+        .join(Cycle, Cycle.id == ExpectedReport.cycle_id)
+        .join(CycleTask, own)
+        .outerjoin(consolidator, consolidator.id == CycleTask.consolidator_id)
+        .where(ExpectedReport.task_id == task_id)
+    )
+    if agency_id is not None:
+        statement = statement.where((ExpectedReport.agency_id == agency_id) | (CycleTask.consolidator_id == agency_id))
+    found = defaultdict(list)
+    for *same, agency in db.session.execute(statement.order_by(Nudge.id.desc()).limit(LISTED)):
+        found[tuple(same)].append(agency)
+    return tuple(TaskNudged(*same, tuple(reversed(agencies))) for same, agencies in found.items())
 
 
 def said_on(task_id: int, agency_id: str | None = None) -> tuple[TaskSaid, ...]:
