@@ -126,6 +126,14 @@ def test_a_day_without_every_is_a_rhythm_too():
     assert summary(once) == ("once", 12, 5, "各责任单位", "市督查室")
 
 
+def test_the_second_rhythm_may_be_another_reporter_s():
+    rules = rules_of("各责任单位每月25日前向市住建局报送进展，市住建局每季度末向市政府报告。")[1]
+    assert [summary(rule) for rule in rules] == [
+        ("month", None, 25, "各责任单位", "市住建局"),
+        ("quarter", None, None, "市住建局", "市政府"),
+    ]
+
+
 def test_several_days_are_several_rules():
     rules = rules_of("各单位于6月30日、12月20日前分别向市生态办报送半年、全年总结。")[1]
     assert [(rule.period, rule.month, rule.day) for rule in rules] == [("once", 6, 30), ("once", 12, 20)]

@@ -103,20 +103,20 @@ def _below_headings(text, start, at):
 
 
 def _rules_in(text, sentence, base, part_of):
-    """The rules of a sentence: one for each rhythm, of the same reporters, to the recipients named last."""
+    """The rules of a sentence: one for each rhythm, of the reporters and to the recipients named last."""
     segments, end = _segments(WHOM_TO_ASK.sub("", sentence)), base + len(sentence)
     first, *others = _rhythms(segments)
     rhythms = [_said(first)]
     if not rhythms[0].recipients:
         return
-    rhythms += [_said(group, above=True) for group in others]
     reporters = _reporters(segments, rhythms[0].at)
     if not reporters:
         reporters, base = _named_before(text, base)
     span = text.span(base, end)
-    recipients = ()
-    for said in rhythms:
+    recipients, rhythms = (), [*rhythms, *(_said(group, above=True) for group in others)]
+    for said, group in zip(rhythms, [first, *others], strict=True):
         recipients = said.recipients or recipients
+        reporters = (_reporters(group, said.at) if group is not first else []) or reporters
         for period, month, day in _periods(said.head):
             yield ReportingRule(
                 period=period,
