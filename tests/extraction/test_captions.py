@@ -21,3 +21,14 @@ def test_a_second_header_row_may_say_whose_units_stand_below(repeated, levels):
         "外贸",
         "负责 市商务局 市税务局 各县政府",
     )
+
+
+def test_the_one_unknown_caption_before_the_units_is_the_task_s():
+    header = ["序号", "“一件事”名称", "牵头部门", "配合部门", "计划上线"]
+    row = ["1", "新生儿出生", "市卫生健康委", "市公安局", "2026年9月"]
+    (measure,) = extract("\n".join("\t".join(cells) for cells in (["改革事项清单"], header, row))).measures
+    assert (measure.path, measure.tasks[0].text, duties(measure.tasks[0])) == (
+        "1",
+        "新生儿出生",
+        "牵头 市卫生健康委；配合 市公安局",
+    )

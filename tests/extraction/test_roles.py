@@ -309,9 +309,10 @@ def test_a_convention_within_a_clause_is_no_unit_of_it():
     assert [duties(task) for task in extract(text).tasks] == ["负责 县交通局 县财政局", "负责 县交通局"]
 
 
-def test_what_a_unit_is_to_do_is_left_for_a_person_to_look_at():
-    findings = extract(with_clause("（市商务局牵头，市财政局保障资金）"))
-    assert duties(findings.tasks[0]) == "牵头 市商务局；配合 市财政局"
+@pytest.mark.parametrize(("unit", "doing"), [("市财政局", "保障资金"), ("市融媒体中心", "做好宣传")])
+def test_what_a_unit_is_to_do_is_left_for_a_person_to_look_at(unit, doing):
+    findings = extract(with_clause(f"（市商务局牵头，{unit}{doing}）"))
+    assert duties(findings.tasks[0]) == f"牵头 市商务局；配合 {unit}"
     assert {"unread", "role-assumed"} <= set(codes(findings))
 
 

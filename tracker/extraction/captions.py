@@ -119,16 +119,24 @@ def columns_of(captions: list[str]) -> Columns | None:
     )
 
 
+def upright(rows: list[list[str]]) -> list[list[str]]:
+    """The rows of a table; a card, whose captions stand below one another before what they say, as a header and a row."""
+    kinds = [kind_of(row[0]) for row in rows if len(row) == 2]
+    is_card = len(kinds) == len(rows) > 2 and None not in kinds and any(isinstance(kind, Role) for kind in kinds)
+    return [[row[0] for row in rows], [row[1] for row in rows]] if is_card else rows
+
+
 def _last_before(columns, task):
     return max((index for index in columns if index < task), default=None)
 
 
 def _unnamed_task(kinds, captions, roles):
-    """The column of a task by any other caption: the last unknown one before the units, in what is surely a header."""
+    """The column of a task by any other caption: the one unknown before the units, in what is surely a header."""
     if len(roles) < 2 and not {"number", "time", "other"}.intersection(kinds):
         return []
-    unknown = [index for index, kind in enumerate(kinds) if kind is None and captions[index]]
-    return unknown[:1] if roles and unknown and unknown[0] < roles[0][0] and len(unknown) == 1 else []
+    first = min((index for index, _ in roles), default=0)
+    unknown = [index for index, kind in enumerate(kinds[:first]) if kind is None and captions[index]]
+    return unknown if len(unknown) == 1 else []
 
 
 def _beside_one_another(roles, captions):

@@ -52,7 +52,7 @@ _UNIT_THEN_VERB = re.compile(
     r"^(?P<unit>[^，；。]{2,40}?)(?:具体|主要|分别)?(?P<verb>牵头|负责|配合|协助|指导|参与)(?P<rest>(?!单位|部门).+)$"
 )
 _UNIT_THEN_OBJECT = re.compile(
-    r"(?P<unit>[^，；。（）]{1,20}[局委办厅部府会室])(?=保障|提供|做好|加强|组织|开展|完善|抓好|落实|推动|推进|建立|制定|出台|履行|承担|督促)[^，；。]{2,40}$"
+    r"(?P<unit>[^，；。（）]{1,20}(?:[局委办厅部府会室院站队]|中心|集团|公司))(?=保障|提供|做好|加强|组织|开展|完善|抓好|落实|推动|推进|建立|制定|出台|履行|承担|督促)[^，；。]{2,40}$"
 )
 IMPLIED = re.compile(
     r"(?:具体|以下|以上|下列|上述|各项|所有|全部|每项)(?:各项|各条)?(?:工作|任务|措施|事项|内容)?[^。；，]{0,8}(?:均|都|由)(?:需要?|由|须|应由?|涉及|要)?"
@@ -180,7 +180,11 @@ class _Reader:
             self.reading.first_leads = True
             opening = max(text.rfind(bracket, 0, convention.start()) for bracket in "（〔［")
             self.piece(text[: max(opening, 0)], start, new_group)
-        elif self.reading.first_leads and text.startswith(("其他", "其余")) or text in {"下同", "无", "/", "—", "-", "不再列出"}:
+        elif (
+            self.reading.first_leads
+            and text.startswith(("其他", "其余"))
+            or text in {"下同", "无", "/", "—", "-", "不再列出"}
+        ):
             return
         elif opening := _NAMED_AFTER_ITS_FIELD.match(text):
             self.reading.unread.append((start, start + opening.end() - 1))

@@ -334,8 +334,13 @@ GOES_ON = re.compile(
 )
 
 
+BEGINS_WITH_LEVEL = re.compile(rf"(?!{LOOKS_LIKE_LEVEL.pattern})[省市区县州镇乡]")
+"""What a name after a blank begins with, so that the word before it ends one, too: 白沙边检站 市港航集团."""
+
+
 def _space_separates(left, right):
     whole = len(left) > 2 and (STRONG_UNIT_END.search(left) or COLLECTIVE.search(left) and UNIT_END.search(left))
+    whole = whole or len(left) > 2 and UNIT_END.search(left) and BEGINS_WITH_LEVEL.match(right)
     return bool(whole) and len(right) > 1 and not GOES_ON.match(right)
 
 

@@ -148,6 +148,16 @@ def test_cells_over_several_rows_hold_for_each_of_them():
     assert [line.split("\t")[0] for line in read_bytes(raw, "分工表.html").split("\n")[2:]] == ["通关", "通关", "降本"]
 
 
+def test_a_card_has_its_captions_below_one_another():
+    cards = "".join(
+        "<table>"
+        + "".join(f"<tr><th>{head}</th><td>{cell}</td></tr>" for head, cell in zip(HEADER, row, strict=True))
+        + "</table>"
+        for row in ROWS
+    )
+    assert rows_of(page(cards), "方案.html") == TABLE_DUTIES
+
+
 def test_captions_in_two_rows_are_one_header():
     head = (
         "<tr><th rowspan=2>序号</th><th rowspan=2>工作任务</th><th colspan=2>责任分工</th><th rowspan=2>完成时限</th></tr>"

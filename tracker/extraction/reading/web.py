@@ -6,6 +6,7 @@ import lxml.etree
 import lxml.html
 
 from tracker.errors import UnreadableFile
+from tracker.extraction.captions import upright
 from tracker.extraction.reading import encodings
 from tracker.extraction.reading.kinds import kind_of
 from tracker.extraction.reading.limits import MOST_TAGS, joined, library
@@ -175,11 +176,17 @@ def _holds_data(table):
     if table.find(".//table") is not None or len(rows) < LEAST_ROWS:
         return False
     wide = sum(len(row) > 2 for row in rows)
-    return wide >= LEAST_ROWS or all(len(row) == 2 for row in rows) and all(map(_is_caption, rows[0]))
+    if wide >= LEAST_ROWS or any(len(row) != 2 for row in rows):
+        return wide >= LEAST_ROWS
+    return all(map(_is_caption, rows[0])) or len(upright([[_words(cell) for cell in row] for row in rows])) < len(rows)
 
 
 def _is_caption(cell):
-    return bool(CAPTION.fullmatch("".join("".join(cell.itertext()).split())))
+    return bool(CAPTION.fullmatch(_words(cell)))
+
+
+def _words(cell):
+    return "".join("".join(cell.itertext()).split())
 
 
 def _cells(row):
@@ -190,7 +197,7 @@ def _as_lines(table, name):
     """Replace a table by its rows as lines: a cell over several rows is repeated, one over several columns leaves blanks."""
     open_cells = {}
     caption = " ".join(_text(part).split()) if (part := table.find("caption")) is not None else ""
-    lines = joined(("\t".join(_row(row, open_cells)) for row in table.iter("tr")), name)
+    lines = joined(map("\t".join, upright([_row(row, open_cells) for row in table.iter("tr")])), name)
     tail = table.tail
     table.clear()
     table.tag, table.text, table.tail = "pre", f"{caption}\n{lines}" if caption else lines, tail
