@@ -173,7 +173,7 @@ class Incomplete(Refusal):
 
     def __init__(self, findings):
         self.findings = tuple(findings)
-        super().__init__("文件信息还不全，不能发布；请先在“要你定的”里填好这几项。")
+        super().__init__("文件信息还不全，不能发布；请先在“要您定的”里填好这几项。")
 
 
 class NotDecided(Refusal):

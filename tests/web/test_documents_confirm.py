@@ -56,7 +56,7 @@ def test_units_in_the_text_carry_their_roles(client, read, document):
 
 def test_what_must_be_decided_stands_first_each_with_a_button(client, read, document):
     page = read(client, f"/documents/{document}")
-    assert page.words("//span[@id='decisions']") == "要你定的 必须 1核对 2"
+    assert page.words("//span[@id='decisions']") == "要您定的 必须 1核对 2"
     assert page.texts("//ul[@class='dx']/li") == [
         "必须 一（三） 没有牵头或负责的单位 指定单位",
         "核对 文件信息 没有读出印发机关 填上 没有问题：没有读出印发机关",
@@ -120,6 +120,13 @@ def test_the_head_says_what_the_document_is_and_when_to_report(app, client, read
     words = read(client, f"/documents/{document}").words("//div[@id='part-meta']")
     assert "读出 4 条措施、5 项任务" in words
     assert "报送规定：各有关单位于每年12月10日前将有关工作材料报市商务局" in words
+
+
+def test_two_rules_of_one_sentence_say_which_is_which(app, client, read):
+    twice = RULED.replace("每年12月10日前", "每季度调度，每年6月20日、12月10日前")
+    (document,) = store(app, a_received_document(twice, number="穗商务〔2026〕3号"))
+    words = read(client, f"/documents/{document}").words("//div[@id='part-meta']")
+    assert ["报送规定（每季度）：" in words, "报送规定（每半年）：" in words] == [True, True]
 
 
 def test_a_task_s_fields_stand_open_where_the_address_asks_for_them(client, read, document):

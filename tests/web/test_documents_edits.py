@@ -43,9 +43,9 @@ def test_a_unit_gets_another_name_and_the_row_says_what_was_read(correct):
 def test_a_task_nobody_carries_is_given_a_unit_and_nothing_is_left_to_decide(correct):
     page = correct("add_unit", task="4", name="市委宣传部", role="lead")
     assert rows(page)[3][3] == "市委宣传部"
-    assert page.words("//span[@id='decisions']") == "要你定的 核对 2"
+    assert page.words("//span[@id='decisions']") == "要您定的 核对 2"
     page = correct("settle", all="1")
-    assert page.words("//span[@id='decisions']") == "要你定的 没有：每一项都读得清楚"
+    assert page.words("//span[@id='decisions']") == "要您定的 没有：每一项都读得清楚"
 
 
 def test_what_is_no_task_goes_and_is_remembered(correct):
@@ -67,7 +67,7 @@ def test_a_task_s_text_and_deadline_are_corrected_and_say_what_was_read(correct)
 def test_what_should_be_looked_at_is_ticked_off_one_by_one(correct, client, read, document):
     key = read(client, f"/documents/{document}").all("//input[@name='key']")[0].get("value")
     page = correct("settle", key=key)
-    assert page.words("//span[@id='decisions']") == "要你定的 必须 1核对 1"
+    assert page.words("//span[@id='decisions']") == "要您定的 必须 1核对 1"
     assert "没有读出印发机关" not in page.words("//section[@id='part-decisions']")
 
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from tracker.vocabulary import Origin, Role
-from tracker.web.formatting import ORIGIN_IN_WORDS, ROLE_STYLE, day, known, shown, stacked
+from tracker.web.formatting import ORIGIN_IN_WORDS, ROLE_STYLE, clause, day, known, shown, size, stacked
 
 
 @pytest.mark.parametrize(("value", "words"), [(date(2019, 1, 2), "2019年1月2日"), (None, "—")])
@@ -39,3 +39,15 @@ def test_as_many_units_are_shown_as_there_is_room_for_them_and_for_the_rest_s_nu
 def test_a_bar_s_parts_follow_one_another():
     load = {Role.LEAD: 3, Role.RESPONSIBLE: 0, Role.SUPPORT: 5, Role.GUIDE: 1}
     assert stacked(load) == [("lead", 0, 3), ("co", 3, 5), ("guide", 8, 1)]
+
+
+@pytest.mark.parametrize(
+    ("value", "words"), [(0, "0 字节"), (44, "44 字节"), (12_000, "12 KB"), (1_048_575, "1024 KB"), (3_670_016, "3.5 MB")]
+)
+def test_a_file_s_size_is_told_in_chinese(value, words):
+    assert size(value) == words
+
+
+@pytest.mark.parametrize(("value", "words"), [("不安排资金。", "不安排资金"), ("数据已汇总", "数据已汇总")])
+def test_a_sentence_goes_on_behind_what_a_person_wrote(value, words):
+    assert clause(value) == words

@@ -9,8 +9,8 @@ from tracker.reporting.due_dates import days_left
 
 LOW = 10
 """Percents below which a name has no room under its line."""
-ROOM = 0.78
-"""The part of the days after which a name has no room to the right."""
+ROOM, NARROW_ROOM = 0.78, 0.68
+"""The part of the days after which a name has no room to the right; the same where it is narrow."""
 
 
 def lines_of(found: Curve, *, narrow: bool) -> list[Line]:
@@ -46,7 +46,7 @@ def _before(found, days, here, narrow):
     name = f"{found.before.name}同期"
     points = tuple(_point(day, name, found.before.standing(days_left(found.due, day))) for day in days)
     above = points[here].percent > found.standing(found.on).percent or points[here].percent < LOW
-    is_after = not narrow and here < len(days) * ROOM
+    is_after = here < len(days) * (NARROW_ROOM if narrow else ROOM)
     at = here if is_after else -1
     rate = found.before.standing(days_left(found.due, days[here])).text
     return Line(Style.BEFORE, points, name if narrow else f"{name} {rate}", at, is_above=above, is_after=is_after)

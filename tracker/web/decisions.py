@@ -1,4 +1,4 @@
-"""要你定的: what is open on the confirm page, each with what can be done about it."""
+"""要您定的: what is open on the confirm page, each with what can be done about it."""
 
 from dataclasses import dataclass, replace
 from enum import StrEnum

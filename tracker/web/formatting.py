@@ -9,6 +9,7 @@ from flask import Flask
 from tracker.agencies.captions import label
 from tracker.agencies.choosing import offered
 from tracker.clock import CHINA
+from tracker.extraction.findings import ReportingRule
 from tracker.reporting.lights import DECIDED_WORDS
 from tracker.storage.queries.registry_history import told
 from tracker.vocabulary import AuditOutcome, Missing, Origin, Role, Scope
@@ -34,6 +35,9 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         moment=moment,
+        size=size,
+        rhythm=rhythm,
+        clause=clause,
         second=second,
         fact=fact,
         percent=percent,
@@ -56,6 +60,35 @@ def init_app(app: Flask) -> None:
 def day(value: date | None) -> str:
     """``2019-01-02`` → ``2019年1月2日``."""
     return f"{value.year}年{value.month}月{value.day}日" if value else UNKNOWN
+
+
+PERIODS = {
+    "year": "每年",
+    "half-year": "每半年",
+    "quarter": "每季度",
+    "month": "每月",
+    "once": "一次",
+    "regular": "定期",
+}
+"""How often a rule read from a document asks for reports."""
+
+
+def rhythm(rule: ReportingRule) -> str:
+    """When a rule asks for reports: ``每年12月10日前``, or how often where it names no day of its own."""
+    day = f"{rule.month}月{rule.day}日前" if rule.month and rule.day else ""
+    return PERIODS[rule.period] + day
+
+
+def size(value: int) -> str:
+    """``44 字节``, ``12 KB``, ``3.5 MB``: how large a file is."""
+    if value < 1024:
+        return f"{value} 字节"
+    return f"{-(-value // 1024)} KB" if value < 1 << 20 else f"{value / (1 << 20):.1f} MB"
+
+
+def clause(value: str) -> str:
+    """What a person wrote, where a sentence goes on behind it: ``不安排资金。`` → ``不安排资金``."""
+    return value.rstrip().rstrip("。；，")
 
 
 def moment(value: datetime) -> str:

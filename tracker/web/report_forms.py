@@ -58,6 +58,11 @@ class RowForm:
         return cls(fields, figures, given.get("summary", ""), based_on, given.get("without", ""))
 
     @property
+    def written_figures(self) -> tuple[tuple[str, ...], ...]:
+        """What the rows of figures say, without how far they reach and what they start with."""
+        return tuple(tuple(row.get(name, "") for name in FIGURE) for row in self.figures if row.get("value"))
+
+    @property
     def offered_figures(self) -> tuple[Mapping[str, str], ...]:
         """The rows of figures, and an empty one; ``offered`` is the name a row starts with, ``share`` how far it reaches."""
         rows = (*self.figures, dict.fromkeys(FIGURE, ""))
