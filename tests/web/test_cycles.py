@@ -137,6 +137,12 @@ def test_rows_are_extended_and_show_both_days(office_client, read, year):
     assert "原 2026-12-10" in row
 
 
+def test_a_report_s_row_leads_to_its_page_where_it_may_be_entered(office_client, read, year):
+    page = read(office_client, f"/cycles/{year.id}/rows?agency={CUSTOMS}&duty=report")
+    (link,) = page.all("//td[@data-label='状态']/a/@href")
+    assert read(office_client, link).status == 200
+
+
 def test_an_agency_is_added_by_name_and_an_unknown_one_refused_with_what_was_typed(office_client, read, year):
     sent = {"task": year.tasks[1], "agency": "不存在局", "role": "support", "reason": "新增职责"}
     with send(office_client, f"/cycles/{year.id}/rows/new", **sent) as answer:

@@ -122,13 +122,6 @@ def test_the_head_says_what_the_document_is_and_when_to_report(app, client, read
     assert "报送规定：各有关单位于每年12月10日前将有关工作材料报市商务局" in words
 
 
-def test_two_rules_of_one_sentence_say_which_is_which(app, client, read):
-    twice = RULED.replace("每年12月10日前", "每季度调度，每年6月20日、12月10日前")
-    (document,) = store(app, a_received_document(twice, number="穗商务〔2026〕3号"))
-    words = read(client, f"/documents/{document}").words("//div[@id='part-meta']")
-    assert ["报送规定（每季度）：" in words, "报送规定（每半年）：" in words] == [True, True]
-
-
 def test_a_task_s_fields_stand_open_where_the_address_asks_for_them(client, read, document):
     page = read(client, f"/documents/{document}?task=1#t1")
     fields = page.all("//tr[@class='editor']//input[@name='name']")

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 import pytest
 
 from tracker.vocabulary import Origin, Role
-from tracker.web.formatting import ORIGIN_IN_WORDS, ROLE_STYLE, clause, day, known, shown, size, stacked
+from tracker.web.formatting import ORIGIN_IN_WORDS, ROLE_STYLE, clause, day, known, rhythm, shown, size, stacked
 
 
 @pytest.mark.parametrize(("value", "words"), [(date(2019, 1, 2), "2019年1月2日"), (None, "—")])
@@ -51,3 +51,11 @@ def test_a_file_s_size_is_told_in_chinese(value, words):
 @pytest.mark.parametrize(("value", "words"), [("不安排资金。", "不安排资金"), ("数据已汇总", "数据已汇总")])
 def test_a_sentence_goes_on_behind_what_a_person_wrote(value, words):
     assert clause(value) == words
+
+
+@pytest.mark.parametrize(
+    ("period", "month", "on", "words"),
+    [("year", 12, 10, "每年12月10日前"), ("half-year", None, None, "每半年"), ("quarter", None, None, "每季度")],
+)
+def test_a_rule_says_when_it_asks_for_reports(period, month, on, words):
+    assert rhythm(SimpleNamespace(period=period, month=month, day=on)) == words
