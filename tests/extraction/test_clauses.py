@@ -81,6 +81,12 @@ def test_lists_in_the_midst_of_a_sentence_are_clauses_where_another_closes_it():
     ]
 
 
+def test_a_list_of_bodies_is_a_clause_though_one_of_them_is_not_known():
+    findings = extract(plan("保障供电。（省能源局、省国资委、省电力公司，华能、国电投江西分公司）", "稳就业。（省人社厅牵头）"))
+    assert duties(findings.tasks[0]).startswith("负责 省能源局 省国资委 省电力公司 ")
+    assert "unread-clause" in codes(findings)
+
+
 def test_text_after_the_last_clause_joins_its_task_and_is_pointed_out():
     findings = extract(plan("优化服务。压缩通关时间（市口岸办牵头），推行全天候通关。", "稳定就业。（市人社局牵头）"))
     task = findings.tasks[0]

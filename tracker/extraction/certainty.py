@@ -37,3 +37,10 @@ def certain_names(reading: ClauseReading) -> bool:
     """Whether all names read as units and at least one of them is certain to be one."""
     names = [name.text + name.ending for name in reading.names]
     return bool(names) and all(map(is_unit, names)) and any(map(is_certain_unit, names))
+
+
+def mostly_bodies(reading: ClauseReading) -> bool:
+    """Whether a list without any role word names two bodies of government at least, and more of them than of all else."""
+    names = [name.text + name.ending for name in reading.names]
+    bodies = [name for name in names if is_unit(name) and STRONG_UNIT_END.search(name)]
+    return len(bodies) > 1 and len(bodies) * 2 > len(names) + len(reading.unread)

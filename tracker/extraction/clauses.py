@@ -8,6 +8,7 @@ from tracker.extraction.brackets import outermost_pairs
 from tracker.extraction.certainty import (
     any_certain_name,
     certain_names,
+    mostly_bodies,
     names_of_bodies,
     names_of_units,
     plausible_names,
@@ -109,6 +110,9 @@ def _bracketed(text, numbers):
             )
         elif (closes or compact[end : end + 1] == "，") and not reading.unread and names_of_bodies(reading):
             doubts = [] if closes else ["mid-sentence"]
+            yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket-list", doubts, content=content)
+        elif closes and not labelled and mostly_bodies(reading):
+            doubts = ["unread-clause"]
             yield Clause(start, end, start + 1, reading, Origin.ANNOTATION, "bracket-list", doubts, content=content)
         elif not reading.unread and names_of_units(reading) and _ends_a_measure(text, start, end, numbers):
             doubts = ["bare-list"]

@@ -224,12 +224,17 @@ ZONE_LEVEL = re.compile(
 )
 
 
+YOUTH_LEAGUE = re.compile(r"团(?P<level>[市省区县州旗盟])委$")
+
+
 @lru_cache(REMEMBERED)
 def _carried(name, carried):
     """What the names after this one in its 、 group may have left out."""
     if prefix := level_prefix(name):
         party = PARTY.match(name)
         return party[0] if party else prefix
+    if league := YOUTH_LEAGUE.match(name):
+        return league["level"]
     place = full_place(name) or (zone[0] if (zone := ZONE_LEVEL.match(name)) else "")
     if place and DEPARTMENT_END.search(name) and not NO_PREFIX_END.search(name):
         return place
