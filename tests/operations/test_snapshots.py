@@ -8,11 +8,13 @@ from docx import Document
 
 from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, OTHER_OFFICE, sent
 from tracker.errors import NotYours, WrongState
-from tracker.operations import cycles, reviewing, snapshots
+from tracker.operations import cycles, reviewing, snapshots, yearbooks
 from tracker.reporting.content import Content
 from tracker.reporting.rates import rates_of
+from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
 from tracker.storage.queries.cycles import tallies
+from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.snapshots import snapshot_of, snapshots_of
 from tracker.storage.snapshots import Snapshot
 from tracker.vocabulary.reporting import Duty, Progress, SnapshotPart
@@ -67,6 +69,14 @@ def test_rates_are_the_same_on_the_page_in_the_data_and_in_words(closed, home):
     )
     assert f"应报报告{counts.owed}份，已报2份（报送率{rates.submitted.text.replace(' ', '')}）" in words
     assert "5家单位（其中应报报告5家）" in words
+
+
+def test_a_task_whose_consolidator_alone_has_not_reported_is_not_said_to_be_unreported(year, time):
+    reviewing.accept([sent(year, CUSTOMS, 2, content=Content(Progress.DONE, 100, "认证10家。"))], by=OFFICE)
+    found = yearbooks.material(db.session.get(Cycle, year.id), TaskFilter(), by=OFFICE)
+    (document,) = snapshots.compendium(found, tallies(year.id)).documents
+    said = {task.standing.partition("，")[0]: [each.agency for each in task.words] for task in document.tasks}
+    assert said == {"没有报告进展": [], "汇总单位还没有报告": ["广州海关"]}
 
 
 def test_a_snapshot_stays_as_it_was_when_the_year_goes_on(closed, home):

@@ -183,8 +183,10 @@ def _task(task: LedgerTask) -> TaskWords:
 
 def _unsaid(task):
     """Why nothing is said of how a task stands."""
-    waiting = [each.agency for each in task.rows if each.duty is Duty.REPORT and each.state in IN_REVIEW]
-    return f"{'、'.join(waiting)}的报告待审核" if waiting else "没有报告进展"
+    reports = [each for each in task.rows if each.duty is Duty.REPORT]
+    if waiting := [each.agency for each in reports if each.state in IN_REVIEW]:
+        return f"{'、'.join(waiting)}的报告待审核"
+    return "汇总单位还没有报告" if any(each.is_final for each in reports) else "没有报告进展"
 
 
 def is_untouched(file: SnapshotFile, *, home: Path) -> bool:
