@@ -203,6 +203,18 @@ def test_the_call_list_names_whom_to_call_about_what(at_the_office, read, year, 
     assert "共 5 家" in read(client, f"/cycles/{year.id}/calls?all=1").words("//article")
 
 
+def test_a_long_call_list_counts_what_is_not_yet_due_and_names_what_is_overdue(
+    at_the_office, read, year, time, monkeypatch
+):
+    time.set(11, 20)
+    client, page = at_the_office(), f"/cycles/{year.id}/calls?all=1"
+    assert "截止 2026-12-10：" in read(client, page).words("//article")
+    monkeypatch.setattr("tracker.web.reminders.MOST_NAMED", 1)
+    words = read(client, page).words("//article")
+    assert "截止 2026-12-10：" not in words
+    assert "截止 2026-11-12：一（一）① 引进企业" in words
+
+
 def test_the_draft_of_a_circular_counts_days_and_leaves_out_who_is_asked(app, at_the_office, read, year, time):
     with app.app_context():
         time.set(12, 9)

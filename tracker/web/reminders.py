@@ -23,6 +23,8 @@ reminders = Blueprint("reminders", __name__)
 
 USUAL_TERM = 5
 """Working days a paper gives unless the office says otherwise."""
+MOST_NAMED = 3000
+"""Reports on a call list up to which those that are not yet due are named too; beyond, they are counted only."""
 
 
 @reminders.get("/cycles/<id:cycle_id>/reminders")
@@ -56,10 +58,11 @@ def void(cycle_id: int, reminder_id: int):
 
 @reminders.get("/cycles/<id:cycle_id>/calls")
 def calls(cycle_id: int):
-    """电话催办单: whom to call about what."""
+    """电话催办单: whom to call about what; tasks that are not yet due are named where they are few enough to be read."""
     cycle, today, everybody = cycle_of(cycle_id), clock.today(), bool(request.args.get("all"))
     lines = [line for line in queries.owing(cycle, today) if line.overdue or everybody]
-    tasks = queries.first_tasks(cycle.id, before=None if everybody else today) if lines else {}
+    names_all = everybody and sum(line.missing for line in lines) <= MOST_NAMED
+    tasks = queries.first_tasks(cycle.id, before=None if names_all else today) if lines else {}
     page = {"lines": lines, "tasks": tasks, "all": everybody, "today": today}
     return render_template("papers/calls.html", cycle=cycle, **page)
 
