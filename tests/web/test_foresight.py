@@ -86,7 +86,7 @@ def test_the_curve_has_a_table_and_a_figure_of_the_same(office, read, year):
 
 def test_the_offices_desk_draws_the_same_curve_small_and_leads_to_its_figures(office, read):
     (drawn,) = read(office, "/").all("//figure[@class='sketch']/a")
-    assert "本期 80.0 %" in drawn.get("aria-label")
+    assert "本期 80.0 %" in drawn.xpath("string(span)")
     (dot,) = drawn.xpath(".//circle")
     (line,) = drawn.xpath(".//polyline[@class='now']")
     assert float(line.get("points").split()[-1].partition(",")[0]) == float(dot.get("cx").rstrip("%")) * 10
