@@ -260,7 +260,7 @@ def _with_note(name, unit):
     notes = []
     if name.prefix and unit.name.startswith(name.prefix):
         notes.append(f"补回省略的“{name.prefix}”")
-    if name.ending:
+    if name.ending and not name.definition:
         notes.append(f"补回共用的“{name.ending}”")
     if name.definition:
         notes.append(f"此处定义：{name.definition}")

@@ -60,6 +60,12 @@ TRAILING_BRACKET = re.compile(
 ROLE_IN_BRACKET = re.compile(r"牵头(?:单位|部门|负责)?|配合(?:单位|部门)?|负责|责任单位|主办|协办|指导|参与|参加")
 REMARK = re.compile(r"^(?:设在|设立在|挂靠|加挂|办公室设|地址|电话|含|包括|下同|以下|简称|除|不含|原)|下同$|同下$|简称")
 
+DEFINED_WITHIN = re.compile(
+    r"(?P<whose>各[\u4e00-\u9fff]{1,6})[（〔〈](?P<inner>(?:含|包括)[^（）〔〕〈〉]*)[）〕〉]"
+    r"(?P<body>(?:人民)?政府|管委会|党委)"
+)
+"""A definition amid a collective's name: 各区〔含滨海新区，下同〕政府."""
+
 
 SAYS_WHAT_TO_DO = re.compile(r"可(?!克)|参照|执行|自行|结合|实际|单独|应|另行")
 
@@ -172,6 +178,9 @@ def _joins_two_units(left, right, conjunction):
 
 
 def _without_remark(name):
+    if within := DEFINED_WITHIN.fullmatch(name.text):
+        end = name.start + within.end("whose")
+        return name._replace(text=within["whose"], end=end, ending=within["body"], definition=within["inner"])
     bracket = TRAILING_BRACKET.search(name.text)
     if not bracket or not bracket.start():
         return name
