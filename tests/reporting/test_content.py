@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.reporting.content import Content, Figure, changes, faults, summary
+from tracker.reporting.content import Content, Figure, changes, faults, summary, with_words_of
 from tracker.vocabulary.reporting import Measured, Progress
 
 NEW_FIRMS = Figure("新引进企业", "6", "家", date(2026, 11, 26))
@@ -24,6 +24,20 @@ def test_any_text_survives_and_its_hash_tells_it_apart(done, percent, progress, 
         assert Content.of_json(content.as_json()) == content
         assert content.sha256 == Content.of_json(content.as_json()).sha256
         assert content.sha256 != replace(content, done=done + "。").sha256
+
+
+@pytest.mark.parametrize(
+    ("own", "other", "both"),
+    [
+        ("", "办展会。", "办展会。"),
+        ("引进企业6家。\n", "办展会。", "引进企业6家。\n办展会。"),
+        ("办展会。引进企业6家。", " 办展会。\n", "办展会。引进企业6家。"),
+        ("引进企业6家。", " ", "引进企业6家。"),
+    ],
+)
+def test_words_of_another_row_come_behind_and_are_not_repeated(own, other, both):
+    content = with_words_of(replace(REPORT, done=own), Content(Progress.DONE, 100, other, nil_reason="无"))
+    assert content == replace(REPORT, done=both)
 
 
 def test_plain_values_make_a_content_and_others_are_left_out():

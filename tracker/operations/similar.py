@@ -1,8 +1,9 @@
 """Measures of other documents that speak of the same matter."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tracker.extraction.confirming.similarity import most_alike
+from tracker.extraction.confirming.similarity import Match, most_alike
 from tracker.operations.drafting import draft_at
 from tracker.storage.queries.documents import plain_reading
 from tracker.storage.queries.passages import passage_of, passages_elsewhere
@@ -15,6 +16,11 @@ class SimilarMeasure:
 
     tasks: tuple[TaskRow, ...]
     likeness: float
+
+
+def by_likeness(text: str, others: Mapping[int, str]) -> tuple[Match, ...]:
+    """All passages, those most like a text first; one that shares nothing with it comes last, with 0."""
+    return tuple(most_alike(text, others.items(), most=len(others), least=0.0))
 
 
 def similar_measures(task_id: int) -> tuple[SimilarMeasure, ...]:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
 from typing import Any, Self
@@ -106,6 +106,18 @@ LABELS = {
 """The fields that are one word or text each, as a page and a workbook call them."""
 LONG = frozenset({"done", "problems", "next_step", "coordination", "nil_reason"})
 """The fields whose text is too long to stand in a summary."""
+WORDS = ("done", "problems", "next_step", "coordination")
+"""What a report says in sentences, which may be the same on several rows."""
+
+
+def with_words_of(content: Content, other: Content) -> Content:
+    """A content with the words of another behind its own; words it has already are not repeated."""
+    texts = {name: _joined(getattr(content, name), getattr(other, name).strip()) for name in WORDS}
+    return replace(content, **texts)
+
+
+def _joined(own, other):
+    return own if other in own else f"{own.rstrip()}\n{other}" if own.strip() else other
 
 
 @dataclass(frozen=True, slots=True)

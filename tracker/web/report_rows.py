@@ -35,6 +35,8 @@ def save(sheet_id: int, row_id: int):
             return send(one, [row_id], on_form=True)
         if request.form.get("do") == "sign":
             operations.send_to_sign(one.cycle.id, [row_id], by=person())
+        if request.form.get("do") == "others":
+            return redirect(url_for("reports.others", sheet_id=sheet_id, row_id=row_id), 303)
     except Refusal as refusal:
         if receipt_id := receipt_by_key(sheet_id, request.form.get("key", "")):
             return redirect(url_for("reports.receipt", sheet_id=sheet_id, receipt_id=receipt_id), 303)

@@ -11,7 +11,7 @@ from tracker.reporting.content import LABELS
 from tracker.reporting.receipts import ReceiptLine, in_groups, recipients_named
 from tracker.storage.queries.recipients import received_by
 from tracker.storage.queries.sheets import receipt_of_sheet, sheets_of, versions_of_receipt
-from tracker.web import report_files, report_rows
+from tracker.web import report_copying, report_files, report_rows
 from tracker.web.addresses import ids_in
 from tracker.web.people import person
 from tracker.web.report_pages import do, send, sheet_of, sheet_page
@@ -141,6 +141,8 @@ def receipt(sheet_id: int, receipt_id: int):
 for rule, view, method in (
     ("rows/<id:row_id>", report_rows.fill_in, "GET"),
     ("rows/<id:row_id>", report_rows.save, "POST"),
+    ("rows/<id:row_id>/others", report_copying.others, "GET"),
+    ("rows/<id:row_id>/others", report_copying.copy, "POST"),
     ("rows/<id:row_id>/parts", report_rows.take_over, "POST"),
     ("rows/<id:row_id>/objection", report_rows.object_to, "POST"),
     ("rows/<id:row_id>/completed", report_rows.complete, "POST"),
