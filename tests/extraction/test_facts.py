@@ -106,6 +106,22 @@ def test_a_call_for_comments_makes_the_plan_a_draft():
     assert (findings.status, findings.issuer, findings.jurisdiction) == (DocumentStatus.DRAFT, "台州市医保局", "台州市")
 
 
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("台州市推动医药产业发展若干措施（征求意见稿）", DocumentStatus.DRAFT),
+        ("台州市医保局关于征求《台州市推动医药产业发展若干措施》意见的通知", DocumentStatus.DRAFT),
+        ("台州市医保局关于公开征求意见的通知", DocumentStatus.DRAFT),
+        ("台州市医保局关于印发《重大决策公开征求意见工作方案》的通知", DocumentStatus.ISSUED),
+        ("台州市推动医药产业发展若干措施（修订稿）", DocumentStatus.ISSUED),
+    ],
+)
+def test_the_number_of_a_letter_does_not_issue_the_draft_it_asks_about(title, status):
+    clause = "一、主要任务\n（一）壮大产业。支持企业发展。（市发展改革委牵头）\n"
+    findings = extract(f"台医保函〔2026〕71号\n\n{title}\n\n{clause}")
+    assert (findings.number, findings.title, findings.status) == ("台医保函〔2026〕71号", title, status)
+
+
 def test_a_trial_measure_is_issued_all_the_same():
     title = "宁波市促进海洋经济发展若干措施（试行）"
     findings = extract(

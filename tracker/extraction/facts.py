@@ -20,6 +20,8 @@ ABOUT = r"(?:(?:印发|转发|批转)?关于|印发|转发|批转)"
 NAMED_TITLE = re.compile(rf"{NAME_OF_ISSUER}{ABOUT}")
 HEAD_TITLE = re.compile(rf"(?:{NAME_OF_ISSUER})?{ABOUT}[^。；]{{2,160}}?{DOCUMENT_KIND}(?:（[^（）]{{2,20}}）)?$")
 LABEL_OF_NUMBER = re.compile(r"(?:发文字号|发文文号|文件编号|文号|字号)：?")
+NAMED_DRAFT = re.compile(r"征求意见稿|送审稿|讨论稿|征求[^。]{0,80}意见(?:和?建议)?的(?:函|公告|通告|通知|启事)")
+"""A title that says so of its own paper, which may bear the number of the letter that asks for comments."""
 DRAFT = re.compile(r"征求意见稿|送审稿|公开征求|草案|讨论稿|意见征集|修订稿|（草稿）")
 DATE = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 DATED_HEAD = re.compile(rf"(?:发布|印发|发文|成文|签发)(?:日期|时间)：?{DATE}")
@@ -209,7 +211,9 @@ def read_date(printed: str) -> date | None:
 
 
 def status_of(text: CompactText, title: str | None, number: str | None) -> DocumentStatus:
-    """A paper is a draft when its head or its title says so and it bears no number."""
+    """A paper is a draft when its title names it one, or when its head or title speaks of one and it bears no number."""
+    if NAMED_DRAFT.search(title or ""):
+        return DocumentStatus.DRAFT
     head = text.compact[:1500]
     return DocumentStatus.DRAFT if number is None and DRAFT.search((title or "") + head) else DocumentStatus.ISSUED
 
