@@ -274,9 +274,21 @@ def test_a_table_of_two_columns_is_one():
     ]
 
 
-def test_a_column_of_units_and_persons_keeps_its_units():
-    rows = [["序号", "工作任务", "责任单位及责任人"], ["1", "改造危桥5座", "市交通运输局"]]
-    assert [row[2] for row in read(f"{TITLE}\n{tabs(rows)}\n")] == ["负责 市交通运输局"]
+@pytest.mark.parametrize(
+    ("cell", "units"),
+    [
+        ("市交通运输局", "市交通运输局"),
+        ("市交通运输局 周文、何丽娟", "市交通运输局"),
+        ("市交通运输局 周文 市财政局 吴勇", "市交通运输局 市财政局"),
+        ("市交通运输局（周文）、财政局（吴勇）", "市交通运输局 市财政局"),
+        ("市交通运输局 城投集团", "市交通运输局 城投集团"),
+        ("市交通运输局（市铁路办）", "市交通运输局（市铁路办）"),
+        ("市交通运输局，黄埔、 梅山、 天河海关", "市交通运输局 黄埔海关 梅山海关 天河海关"),
+    ],
+)
+def test_a_column_of_units_and_persons_keeps_its_units(cell, units):
+    rows = [["序号", "工作任务", "责任单位及责任人"], ["1", "改造危桥5座", cell]]
+    assert [row[2] for row in read(f"{TITLE}\n{tabs(rows)}\n")] == [f"负责 {units}"]
 
 
 @pytest.mark.parametrize("empty", ["无", "（无）", "暂无", "/", "／", "—", "——", "-", "\\", ""])

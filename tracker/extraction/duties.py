@@ -6,6 +6,7 @@ from tracker.extraction.findings import Measure, Task
 from tracker.extraction.measures import DOUBTS, Reading, units_of, words
 from tracker.extraction.normalising import in_one_line
 from tracker.extraction.outline import Node
+from tracker.extraction.persons import without_persons
 from tracker.extraction.roles import read_clause
 from tracker.extraction.table_lines import Cell
 from tracker.extraction.tables import SECTION_NUMBER, DutyTable, TableRow
@@ -102,6 +103,7 @@ def _units(reading, row):
     for role, cell in row.roles:
         content = reading.text.compact[cell.start : cell.end]
         read = read_clause(content, reading.text.gaps, cell.start, caption=role)
+        without_persons(read, reading.text.gaps, cell.start)
         clause = Clause(cell.start, cell.end, cell.start, read, Origin.TABLE, "table", content=content)
         if role == Role.RESPONSIBLE and any(other == Role.LEAD for other, _ in row.roles):
             read.captioned = True

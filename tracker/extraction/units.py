@@ -19,6 +19,7 @@ from tracker.extraction.lexicon import (
 from tracker.extraction.means import joined_means
 from tracker.extraction.places import full_place, is_place, leading_place
 from tracker.extraction.shared_endings import shared_ending, with_shared_endings
+from tracker.extraction.surnames import PERSON
 
 
 class Name(NamedTuple):
@@ -336,7 +337,8 @@ def pieces_of(content: str, gaps: frozenset[int], base: int) -> list[tuple[str, 
     for text, start, separator in joined_means(joined_collectives(split_outside(content, "、，；。"))):
         at = 0
         for cut in range(1, len(text)) if gaps else ():
-            if base + start + cut in gaps and _space_separates(text[max(at, cut - FAR) : cut], text[cut : cut + 4]):
+            left, right = text[max(at, cut - FAR) : cut], text[cut : cut + 4]
+            if base + start + cut in gaps and (_space_separates(left, right) or at and _is_person(left, right)):
                 pieces.append((text[at:cut], start + at, separator if at == 0 else " "))
                 at = cut
         pieces.append((text[at:], start + at, separator if at == 0 else " "))
@@ -356,6 +358,10 @@ def _space_separates(left, right):
     whole = len(left) > 2 and (STRONG_UNIT_END.search(left) or COLLECTIVE.search(left) and UNIT_END.search(left))
     whole = whole or len(left) > 2 and UNIT_END.search(left) and BEGINS_WITH_LEVEL.match(right)
     return bool(whole) and len(right) > 1 and not GOES_ON.match(right)
+
+
+def _is_person(left, right):
+    return bool(PERSON.fullmatch(left) and BEGINS_WITH_LEVEL.match(right))
 
 
 def opens_group(separator: str) -> bool:
