@@ -127,7 +127,9 @@ def test_a_traditional_head_over_a_simplified_body_changes_nothing():
 
 def test_a_plan_in_traditional_characters_is_read_like_any_other():
     text = "紹興市推動外貿提質增效行動方案\n一、擴大出口\n（一）支持企業開拓市場，給予獎勵。（市商務局牽頭，市財政局、稅務局配合）\n"
-    (task,) = extract(text).tasks
+    findings = extract(text)
+    (task,) = findings.tasks
+    assert findings.jurisdiction == "绍兴市"
     assert [(unit.role.value, unit.printed) for unit in task.units] == [
         ("lead", "市商務局"),
         ("support", "市財政局"),

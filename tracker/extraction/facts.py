@@ -8,7 +8,7 @@ from itertools import pairwise
 from tracker.extraction.findings import Citation
 from tracker.extraction.lexicon import DOCUMENT_KIND
 from tracker.extraction.normalising import DATE as SIGNED_DATE
-from tracker.extraction.normalising import FULL_WIDTH_BRACKETS, CompactText
+from tracker.extraction.normalising import FULL_WIDTH_BRACKETS, CompactText, unified
 from tracker.extraction.numbering import chinese_value
 from tracker.extraction.parts import IN_MARKS, NO_TITLE, TITLE_END, Part, lines_between
 from tracker.extraction.places import jurisdiction_of
@@ -229,7 +229,8 @@ PASSED_ON = re.compile(r"(?:关于|办公[厅室])(?:印发|转发|批转|公布
 
 def jurisdiction(issuer: str | None, title: str | None, number: str | None) -> str | None:
     """The place the issuer, else the title, names: 广州市."""
-    passed_on = title and PASSED_ON.search(title)
+    issuer, _, title = unified(f"{issuer or ''}\n{title or ''}").partition("\n")
+    passed_on = PASSED_ON.search(title)
     for source in (issuer, title, title[passed_on.end() :] if passed_on else None):
         if source and (found := jurisdiction_of(BEFORE_PLACE.sub("", source))):
             return found

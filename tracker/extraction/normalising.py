@@ -313,13 +313,13 @@ def compact(raw: str) -> CompactText:
         pieces.append(raw[at:])
         offsets.extend(range(at, len(raw)))
     printed = "".join(pieces)
-    text = _unified(printed)
+    text = unified(printed)
     if len(text) > LONGEST_LINE * len(line_starts) or len(line_starts) == 1:
         line_starts = _lines_of_one(text, line_starts, gaps, wide)
     return CompactText(raw, text, printed, offsets, line_starts, frozenset(gaps), frozenset(wide), shown)
 
 
-def _unified(printed):
+def unified(printed):
     """A text with its widths unified, and its traditional characters where it has some of those that are surely so."""
     signs, table = _unifying(TRADITIONAL.search(printed) is not None)
     return signs.sub(lambda sign: table[sign[0]], printed)
