@@ -350,18 +350,18 @@ GOES_ON = re.compile(
 )
 
 
-BEGINS_WITH_LEVEL = re.compile(rf"(?!{LOOKS_LIKE_LEVEL.pattern})[省市区县州镇乡]")
+BEGINS_A_NAME = re.compile(rf"(?!{LOOKS_LIKE_LEVEL.pattern})[省市区县州镇乡]|各(?![自负尽司])|有关|相关")
 """What a name after a blank begins with, so that the word before it ends one, too: 白沙边检站 市港航集团."""
 
 
 def _space_separates(left, right):
     whole = len(left) > 2 and (STRONG_UNIT_END.search(left) or COLLECTIVE.search(left) and UNIT_END.search(left))
-    whole = whole or len(left) > 2 and UNIT_END.search(left) and BEGINS_WITH_LEVEL.match(right)
+    whole = whole or len(left) > 2 and UNIT_END.search(left) and BEGINS_A_NAME.match(right)
     return bool(whole) and len(right) > 1 and not GOES_ON.match(right)
 
 
 def _is_person(left, right):
-    return bool(PERSON.fullmatch(left) and BEGINS_WITH_LEVEL.match(right))
+    return bool(PERSON.fullmatch(left) and BEGINS_A_NAME.match(right))
 
 
 def opens_group(separator: str) -> bool:
