@@ -72,11 +72,16 @@ def test_a_column_of_persons_holds_no_units():
         assert [row[2] for row in read(f"{TITLE}\n{layout(rows)}\n")] == ["负责 市交通运输局"]
 
 
-def test_a_category_in_a_merged_cell_is_no_task():
-    rows = [HEADER, ["一、提升通关效率", "", "", "", ""], ROWS[1], ["二、降低企业成本", "", "", "", ""], ROWS[2]]
+CATEGORIES = (("一", "提升通关效率"), ("二", "降低企业成本"))
+
+
+@pytest.mark.parametrize("between", ["、", "\t", "、\t"])
+def test_a_category_in_a_row_of_its_own_is_no_task(between):
+    one, two = ([*f"{sign}{between}{name}".split("\t"), *[""] * 4][:5] for sign, name in CATEGORIES)
+    rows = [HEADER, one, ROWS[1], two, ROWS[2]]
     measures = extract(f"{TITLE}\n{tabs(rows)}\n").measures
     assert [duties(measure.tasks[0]) for measure in measures] == [EXPECTED[1][2], EXPECTED[2][2]]
-    assert ["提升通关效率" in (measure.section or "") for measure in measures] == [True, False]
+    assert [(measure.path, measure.section) for measure in measures] == [("一2", "提升通关效率"), ("二3", "降低企业成本")]
 
 
 def test_a_category_column_merged_over_several_rows_is_no_task():

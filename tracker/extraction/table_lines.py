@@ -24,6 +24,23 @@ class Cell:
     text: str
 
 
+LONGEST_TITLE = 30
+CHINESE_NUMBER = re.compile(r"(?P<bare>[一二三四五六七八九十]{1,3})[、.]?|（[一二三四五六七八九十]{1,3}）")
+
+
+def numbered_title(cells: list[Cell]) -> Cell | None:
+    """``一 | 稳工业``: a Chinese number in a cell of its own and nothing but a title behind it, as the one cell 一、稳工业.
+
+    Its span is the title's, with room before it for the number it is given.
+    """
+    number, *titles = cells
+    sign = CHINESE_NUMBER.fullmatch(number.text)
+    if not sign or len({cell.text for cell in titles}) != 1 or len(titles[0].text) > LONGEST_TITLE:
+        return None
+    printed = f"{sign['bare']}、" if sign["bare"] else number.text
+    return Cell(titles[0].start - len(printed), titles[0].end, printed + titles[0].text)
+
+
 def lines_of_cells(text: CompactText) -> list[list[Cell]]:
     """Every line of the text as its cells; a line without a divider is one cell, a line drawn across has none."""
     lines, at, captions = [], 0, []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from tracker.extraction.captions import Columns, columns_of, kind_of
 from tracker.extraction.lexicon import REPORT_ASKED
 from tracker.extraction.normalising import CompactText
-from tracker.extraction.table_lines import Cell, lines_of_cells
+from tracker.extraction.table_lines import Cell, lines_of_cells, numbered_title
 from tracker.extraction.units import is_certain_unit
 from tracker.extraction.unread import MARK
 from tracker.vocabulary import Role
@@ -137,6 +137,8 @@ def _read_rows(lines, header, index, columns):
             break
         if len(cells) > 2 and _is_section(cells, filled, columns):
             rows.section(filled[0])
+        elif title := _title_over_numbers(cells, lines[index + 1 : index + 2], columns):
+            rows.section(title)
         else:
             rows.row(cells)
         table.end = filled[-1].end
@@ -185,6 +187,13 @@ def _is_section(cells, filled, columns):
         index for index in (columns.number, columns.section, columns.heading, columns.task) if index is not None
     )
     return place <= leading or place <= columns.task and bool(SECTION_NUMBER.match(first.text))
+
+
+def _title_over_numbers(cells, below, columns):
+    """The title of a row ``一 | 稳工业`` above one that is numbered 1."""
+    at = columns.number
+    is_over = at is not None and at < len(cells) and any(line[at:] and line[at].text[:1].isdecimal() for line in below)
+    return numbered_title([cells[at], *(cell for cell in cells[at + 1 :] if cell.text)]) if is_over else None
 
 
 def _goes_on(lines, index, width):
