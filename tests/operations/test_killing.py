@@ -40,5 +40,5 @@ def test_what_was_killed_half_way_is_there_whole_or_not_and_can_be_finished(what
 
 @pytest.mark.parametrize("what", ["import", "migration"])
 def test_what_keeps_every_statement_at_once_is_caught(what):
-    ended = killed("--during", what, "--rows", "30", "--revisions", "1", "--trials", "5", "--broken")
+    ended = killed("--during", what, "--rows", "30", "--revisions", "3", "--trials", "5", "--broken")
     assert (ended.returncode, ended.stderr) == (1, "")

@@ -108,7 +108,7 @@ def test_co_units_are_asked_and_nudged_and_told_of_lock_and_extension(any_office
 
 def test_only_those_of_one_role_are_told_what_waits_for_a_signature(year):
     own = drafted(year, year.rows[COMMERCE, 1], LEAD)
-    reports.send_to_sign(year.id, [own], by=LEAD)
+    reports.send_to_sign(year.id, [own], by=LEAD, without="截止日已到")
     reports.send_back(year.id, [own], reason="数字请核", by=approver(COMMERCE))
     found = db.session.execute(select(Message.kind, Message.role).where(Message.role.is_not(None)).order_by(Message.id))
     assert [tuple(map(str, row)) for row in found] == [("send_to_sign", "approver"), ("send_back", "reporter")]

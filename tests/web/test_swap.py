@@ -19,4 +19,4 @@ def test_swapped_ids_tell_and_change_nothing(tmp_path, monkeypatch, database, re
     with closing(office.app):
         assert leaks_of(office, Random(7), 120) == []
         switch_rights_off()
-        assert leaks_of(office, Random(7), 40) != []
+        assert leaks_of(office, Random(7), 120) != []
