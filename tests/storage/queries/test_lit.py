@@ -40,34 +40,36 @@ def year(empty_app, monkeypatch):
     return year
 
 
-def test_each_colour_finds_the_rows_and_tasks_that_show_it_and_all_are_found_once(year, monkeypatch):
+LIGHTS = [
+    (LightKind.FILING, lambda line: line.light),
+    (LightKind.PROGRESS, lambda line: line.task.progress),
+]
+
+
+@pytest.mark.parametrize(("kind", "of"), LIGHTS)
+def test_each_colour_finds_the_rows_that_show_it_and_all_are_found_once(year, monkeypatch, kind, of):
     for day in DAYS:
         monkeypatch.setattr(clock, "now", lambda day=day: day)
-        look_at(year)
-
-
-def look_at(year):
-    """By each colour of each light: rows and tasks in lists, in counts and in a workbook, beside what they show."""
-    cycle, today, light = cycle_of(year.id), clock.today(), lighting_on(clock.today())
-    owed = row_list(cycle, RowFilter(), today)
-    for kind, of in (
-        (LightKind.FILING, lambda line: line.light),
-        (LightKind.PROGRESS, lambda line: line.task.progress),
-    ):
-        shown, counted = Counter(), Counter()
+        cycle, today, shown, counted = cycle_of(year.id), clock.today(), Counter(), Counter()
         for colour in DECIDED_WORDS[kind]:
             found = row_list(cycle, RowFilter(**{kind.value: colour}), today)
             shown += Counter(of(line).colour for line in found.lines)
             counted[colour] = found.counts["owed"]
-        assert shown == +counted == Counter(of(line).colour for line in owed.lines)
+        assert shown == +counted == Counter(of(line).colour for line in row_list(cycle, RowFilter(), today).lines)
+        db.session.rollback()
 
-        lights = lights_of_cycle(cycle, light)
-        tasks = Counter(getattr(each, kind.value).colour for each in lights.values())
+
+@pytest.mark.parametrize("kind", [kind for kind, _ in LIGHTS])
+def test_each_colour_finds_the_tasks_that_show_it_on_screen_and_in_a_workbook(year, monkeypatch, kind):
+    for day in DAYS:
+        monkeypatch.setattr(clock, "now", lambda day=day: day)
+        cycle, light = cycle_of(year.id), lighting_on(clock.today())
+        tasks = Counter(getattr(each, kind.value).colour for each in lights_of_cycle(cycle, light).values())
         wanted = {colour: TaskFilter(**{kind.value: colour}) for colour in DECIDED_WORDS[kind]}
         on_screen = {colour: matching(each, lit_tasks(each, light)).total for colour, each in wanted.items()}
         printed = {colour: len(material(cycle, each, by=OFFICE).tasks) for colour, each in wanted.items()}
         assert on_screen == printed == {colour: tasks[colour] for colour in wanted}
-    db.session.rollback()
+        db.session.rollback()
 
 
 def test_a_colour_that_a_light_never_has_finds_nothing_and_both_lights_are_asked_for_together(year):
