@@ -14,14 +14,13 @@ from tracker.operations.rows import Given, Held, cycle_for, hold, party_for, set
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line, storable
 from tracker.reporting.content import Content, Fault, Figure, changes, faults, summary
-from tracker.reporting.glance import SENT_BACK
 from tracker.reporting.receipts import Receipt
 from tracker.reporting.transitions import move
 from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
 from tracker.storage.queries.reports import attachments_of, content_of, drafts_of, missing_contributions
 from tracker.storage.reports import Draft, Filing, GoneWithout, ReportVersion, VersionAttachment
-from tracker.vocabulary.reporting import Action, CycleState, Duty, Party
+from tracker.vocabulary.reporting import SENT_BACK, Action, CycleState, Duty, Party
 
 LONGEST_KEY = 64
 COVER = ("overview", "practice", "problems", "next_step")

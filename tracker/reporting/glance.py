@@ -7,10 +7,7 @@ from datetime import date
 from functools import cache
 
 from tracker.reporting.rates import Rate
-from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Colour, Duty, Light, ReportState
-
-FINAL = frozenset({ReportState.ACCEPTED, ReportState.TAKEN_OVER})
-SENT_BACK = frozenset({ReportState.RETURNED, ReportState.TO_SIGN_AGAIN})
+from tracker.vocabulary.reporting import FINAL, IN_REVIEW, SENT_BACK, STANDING, Colour, Duty, Light, ReportState
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,10 @@ IN_REVIEW = frozenset({ReportState.SUBMITTED, ReportState.RESUBMITTED})
 """The states in which somebody must look at what was sent."""
 SIGNING = frozenset({ReportState.TO_SIGN, ReportState.TO_SIGN_AGAIN})
 """The states in which a paper waits for the agency's approver."""
+FINAL = frozenset({ReportState.ACCEPTED, ReportState.TAKEN_OVER})
+"""The states in which whoever a paper was for has found it good."""
+SENT_BACK = frozenset({ReportState.RETURNED, ReportState.TO_SIGN_AGAIN})
+"""The states in which a returned paper has not been sent again."""
 WITH_AGENCY = frozenset(ReportState) - STANDING
 """The states in which the agency still has something to do."""
 EDITABLE = frozenset({ReportState.OWED, ReportState.DRAFT, ReportState.RETURNED})

@@ -14,7 +14,7 @@ from tracker.storage.documents import Measure, Task
 from tracker.storage.queries.blocking import waits_for
 from tracker.storage.queries.carrying import agencies_of
 from tracker.storage.queries.labels import opening, task_label
-from tracker.storage.queries.lights import SENT_BACK, Lighting, TaskLights, lighting_on, lights_in
+from tracker.storage.queries.lights import Lighting, TaskLights, lighting_on, lights_in
 from tracker.storage.queries.lit import decided_rows, filing_is, tasks_lit_in
 from tracker.storage.queries.rows import siblings
 from tracker.storage.queries.tallying import how_many
@@ -22,7 +22,18 @@ from tracker.storage.registry import RegisteredAgency
 from tracker.storage.sight import current_sight
 from tracker.storage.tallies import RowTally
 from tracker.vocabulary import Role
-from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Colour, Duty, Light, LightKind, Owing, ReportState
+from tracker.vocabulary.reporting import (
+    FINAL,
+    IN_REVIEW,
+    SENT_BACK,
+    STANDING,
+    Colour,
+    Duty,
+    Light,
+    LightKind,
+    Owing,
+    ReportState,
+)
 
 PAGE_SIZE = 50
 MOST_AGENCIES = 50
@@ -111,7 +122,6 @@ def _day(text):
         return None
 
 
-FINAL = (ReportState.ACCEPTED, ReportState.TAKEN_OVER)
 OWED = ExpectedReport.owing == Owing.OWED
 
 

@@ -29,9 +29,8 @@ from tracker.storage.lights import LightOverride, LightThresholds
 from tracker.storage.queries.progress import Standing, last_fact_id, standing_from
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.sight import Sight, current_sight, seeing_everything
-from tracker.vocabulary.reporting import STANDING, Colour, Duty, Light, Owing, ReportState
+from tracker.vocabulary.reporting import SENT_BACK, STANDING, Colour, Duty, Light, Owing
 
-SENT_BACK = (ReportState.RETURNED, ReportState.TO_SIGN_AGAIN)
 NOT_ASKED = Light(Colour.GREY, "未开始", "还没有开始的报送周期问到这项任务。")
 UNHEARD = "还没有报告进展"
 UNCONSOLIDATED = "汇总单位（排在最前的牵头、负责单位）还没有报告，别的单位报了"

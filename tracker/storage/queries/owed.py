@@ -11,13 +11,13 @@ from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.expected import OWED
 from tracker.storage.queries.labels import opening, task_label
-from tracker.storage.queries.lights import SENT_BACK, lighting_on
+from tracker.storage.queries.lights import lighting_on
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.registry_office import AgencyContact
 from tracker.storage.reports import ReportStep
 from tracker.vocabulary import Role
-from tracker.vocabulary.reporting import STANDING, Action, Duty, Light, ObjectionState
+from tracker.vocabulary.reporting import SENT_BACK, STANDING, Action, Duty, Light, ObjectionState
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from tracker.storage.queries.sheets import Sheet, SheetLine
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Attachment, Draft, GoneWithout, Nudge, ReportStep, ReportVersion
 from tracker.storage.sight import seeing_everything
-from tracker.vocabulary.reporting import STANDING, Action, Duty, ObjectionState, ReportState
+from tracker.vocabulary.reporting import SENT_BACK, STANDING, Action, Duty, ObjectionState, ReportState
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class RowView:
     @property
     def returned(self) -> ReportStep | None:
         """The return that is to be answered, None where there is none."""
-        if self.line.row.state not in (ReportState.RETURNED, ReportState.TO_SIGN_AGAIN):
+        if self.line.row.state not in SENT_BACK:
             return None
         return next((step for step in reversed(self.steps) if step.action is Action.RETURN), None)
 

@@ -8,7 +8,7 @@ from tracker.reporting.rates import Tally
 from tracker.storage.cycles import ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.tallies import RowTally
-from tracker.vocabulary.reporting import STANDING, Duty, Owing, ReportState
+from tracker.vocabulary.reporting import FINAL, STANDING, Duty, Owing
 
 
 def how_many(condition: ColumnElement, row: type = RowTally) -> ColumnElement:
@@ -23,7 +23,7 @@ def _number(row):
 def counts(row: type = RowTally) -> tuple[ColumnElement, ...]:
     """The columns of a ``Tally``, in its order."""
     stands = row.state.in_(STANDING)
-    accepted = row.state.in_((ReportState.ACCEPTED, ReportState.TAKEN_OVER))
+    accepted = row.state.in_(FINAL)
     late = stands & ~row.on_time
     return (
         func.coalesce(func.sum(_number(row)), 0),

@@ -17,7 +17,6 @@ from tracker.storage.cycles import (
 )
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
-from tracker.storage.queries.expected import FINAL
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.rows import siblings
 from tracker.storage.queries.tallying import counts, how_many
@@ -25,6 +24,7 @@ from tracker.storage.registry import Collective, RegisteredAgency
 from tracker.storage.reports import Filing
 from tracker.storage.tallies import RowTally
 from tracker.vocabulary.reporting import (
+    FINAL,
     IN_REVIEW,
     STANDING,
     Duty,
