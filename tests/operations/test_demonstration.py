@@ -35,7 +35,9 @@ def test_a_demonstration_has_a_closed_year_and_one_with_something_of_everything(
         this = cycles[1].id
         reports = counted(ExpectedReport.state, ExpectedReport.cycle_id == this, ExpectedReport.duty == Duty.REPORT)
         states = ReportState
-        assert reports.keys() >= {states.OWED, states.DRAFT, states.SUBMITTED, states.RETURNED, states.ACCEPTED}
+        assert reports.keys() >= {
+            states.OWED, states.DRAFT, states.TO_SIGN, states.SUBMITTED, states.RETURNED, states.ACCEPTED,
+        }  # fmt: skip
         assert (sum(reports.values()) < told, counted(Objection.state)[ObjectionState.RAISED]) == (True, 2)
         latest = [db.session.scalar(select(func.max(table.at))) for table in (ReportStep, Message)]
         assert all(MORNING - timedelta(days=10) < at <= MORNING for at in latest)

@@ -25,7 +25,7 @@ from tests.cycles import (
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sending import token
-from tracker.operations import adjusting, cycles, reporting_habits, reports, reviewing
+from tracker.operations import adjusting, contributions, cycles, reporting_habits, reports, reviewing
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
 
@@ -113,6 +113,20 @@ def test_both_desks_say_that_a_signature_is_missing_and_that_nobody_can_give_it(
     boss = signed_in(app, "approver", agency_id=TIANHE, id=121)
     assert "有 1 份等您审签" in read(boss, "/").words()
     assert "没有可以审签的账号" not in read(office, "/").words("//ul[@class='todo']")
+
+
+@pytest.mark.parametrize(("role", "acts"), [("reporter", ["修改重报", "看一看"]), ("approver", ["去审签", "修改重报"])])
+def test_what_came_back_is_first_for_a_reporter_and_what_waits_for_a_signature_for_an_approver(
+    app, year, read, role, acts
+):
+    with app.app_context():
+        returned = {"reason": "请补充数据", "term": date(2026, 11, 20)}
+        contributions.give_back([sent(year, TIANHE, 1)], **returned, by=reporter(COMMERCE))
+        drafted(year, year.rows[TIANHE, 3], reporter(TIANHE))
+        reports.send_to_sign(year.id, [year.rows[TIANHE, 3]], by=reporter(TIANHE))
+    page = read(signed_in(app, role, agency_id=TIANHE, id=122), "/")
+    shown = page.all("//section[@aria-labelledby='own']//tbody/tr/td[@class='do']/a/text()")
+    assert shown[:2] == acts
 
 
 def test_an_agency_acknowledges_on_its_desk_and_sees_the_day_its_part_is_due(app, year, read):

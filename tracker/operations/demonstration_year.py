@@ -25,11 +25,12 @@ from tracker.storage.registry_office import AgencyContact
 from tracker.vocabulary.reporting import Duty, ObjectionState, ReportState, SupportRule
 
 SHOWN = "440100-015"
-"""The agency whose clerk one may sign in as: it has something of everything."""
+"""The agency whose clerk and whose approver one may sign in as: it has something of everything."""
 OPEN_FOR, CO_UNITS_FOR = timedelta(days=52), timedelta(days=28)
 USUAL_DUE = (12, 10)
 LATE = 0.06
 """So many of the agencies reported late last year."""
+NOT_WAITING = "有的配合单位未按期报来，先行汇总。"
 FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗"
 GIVEN = ("静怡", "志强", "嘉敏", "颖", "远航", "伟明", "秀兰", "家豪", "晓雯", "国平")
 
@@ -168,6 +169,8 @@ def _tell_agency(year, agency, chance):
             year.later(days + chance.randint(-2, 2) + 0.15, _taking_over(year, agency, some))
             year.later(days + chance.randint(-2, 2) + 0.2, _sending(year, agency, some, demonstration_texts.report))
     year.later(32, _drafting(year, agency, own[:3]))
+    if agency == SHOWN:
+        year.later(32.3, _handing_to_sign(year, own[1:3]))
     year.later(chance.randint(29, 32) + 0.4, lambda: _answer(year, agency, chance))
 
 
@@ -178,13 +181,18 @@ def _sending(year, agency, rows, text):
         if still:
             _draft(year, still, text, by)
             key = f"演示-{year.cycle_id}-{still[0]}"
-            reports.submit(year.cycle_id, still, by=by, key=key, without="有的配合单位未按期报来，先行汇总。")
+            reports.submit(year.cycle_id, still, by=by, key=key, without=NOT_WAITING)
 
     return send
 
 
 def _drafting(year, agency, rows):
     return lambda: _draft(year, _in_state(year, ReportState.OWED, rows), demonstration_texts.report, _clerk(agency))
+
+
+def _handing_to_sign(year, rows):
+    by = _clerk(SHOWN)
+    return lambda: reports.send_to_sign(year.cycle_id, rows, by=by, without=NOT_WAITING)
 
 
 def _draft(year, rows, text, by):
@@ -222,7 +230,7 @@ def _answer(year, agency, chance):
         texts = {row: demonstration_texts.report(Random(f"again {row}")) for row in returned}
         reports.save_drafts(year.cycle_id, {row: Wanted(text, changed) for row, text in texts.items()}, by=by)
         key = f"演示重报-{returned[0]}"
-        reports.submit(year.cycle_id, returned, by=by, key=key, without="有的配合单位未按期报来，先行汇总。")
+        reports.submit(year.cycle_id, returned, by=by, key=key, without=NOT_WAITING)
 
 
 def _review(year):

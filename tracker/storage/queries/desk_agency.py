@@ -5,11 +5,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from sqlalchemy import func, select
 
 from tracker.reporting.due_dates import Left, WorkingDays, left_until
-from tracker.reporting.glance import FINAL, SENT_BACK
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
@@ -24,7 +24,9 @@ from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Filing, Receipt, ReportStep
 from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.reporting import (
+    FINAL,
     IN_REVIEW,
+    SENT_BACK,
     SIGNING,
     STANDING,
     Action,
@@ -32,6 +34,7 @@ from tracker.vocabulary.reporting import (
     CycleState,
     Duty,
     Light,
+    Party,
     ReportState,
 )
 
@@ -118,7 +121,8 @@ def agency_desk(person: Person, on: date, days: WorkingDays, wanted: int | None 
     sheet, cycle = found
     others = tuple(pair for pair in sheets if pair[0] is not sheet)
     lines = _own_rows(cycle, person.agency_id, on, days)
-    still = sorted((line for line in lines if line.row.state not in STANDING), key=_urgency)
+    first, then = (SIGNING, SENT_BACK) if Party.APPROVER in person.roles else (SENT_BACK, SIGNING)
+    still = sorted((line for line in lines if line.row.state not in STANDING), key=partial(_urgency, first, then))
     shown = _with_returns(still[:MOST_ROWS])
     to_sign = sum(line.row.state in SIGNING for line in lines)
     owed, standing = (dict.fromkeys(Duty, 0) for _ in range(2))
@@ -193,10 +197,10 @@ def _own_rows(cycle, agency_id, on, days) -> list[OwnLine]:
     ]
 
 
-def _urgency(line: OwnLine):
-    """Returned ones first, then what waits for a signature, then by light and day."""
+def _urgency(first, then, line: OwnLine):
+    """What came back to whoever fills in, or waits for whoever signs, before everything else; then by light and day."""
     row = line.row
-    return row.state not in SENT_BACK, row.state not in SIGNING, URGENCY.index(line.light.colour), row.by_on, row.id
+    return row.state not in first, row.state not in then, URGENCY.index(line.light.colour), row.by_on, row.id
 
 
 def _with_returns(lines: Sequence[OwnLine]) -> tuple[OwnLine, ...]:
