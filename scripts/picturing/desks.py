@@ -20,6 +20,7 @@ SWITCHES = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", 
 DESKS = {
     "office": ("desk-office", 900),
     "commerce": ("desk-agency", 900),
+    "sign": ("desk-approver", 620),
     "superior": ("desk-superior", 830),
     "sysadmin": ("desk-sysadmin", 420),
     "secadmin": ("desk-secadmin", 420),
