@@ -210,6 +210,16 @@ def test_another_agencys_sheet_row_and_receipt_are_not_there(app, clerk, home, y
     assert in_app(app, row, foreign).state is ReportState.SUBMITTED
 
 
+def test_the_list_of_sheets_says_what_each_still_wants(app, clerk, read, home, year):
+    with app.app_context():
+        reviewing.give_back([sent(year, MARKET, 2)], reason="名单不符", by=OFFICE)
+    cells = read(clerk, "/reports?all=1").texts("//tbody/tr/td")
+    assert cells[0] == "2026年度报送中"
+    assert cells[1].startswith("2026-12-10 24 时截止，余 ")
+    assert cells[2:5] == ["2", "0", "21 份退回待改"]
+    assert cells[-1] == "去填报：2026年度"
+
+
 @pytest.mark.parametrize("role", ["office", "superior", "sysadmin", "secadmin", "auditor"])
 def test_only_an_agency_fills_in(app, home, role):
     client = signed_in(app, role)

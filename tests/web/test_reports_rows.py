@@ -183,7 +183,7 @@ def test_last_year_stands_beside_the_form_through_versions_of_the_document(app, 
         )
         cycles.open_cycle(later, by=OFFICE)
     clerk = signed_in(app, "reporter", login="later", agency_id=MARKET)
-    page = page_of(clerk, page_of(clerk, "/reports").address("2027年度"))
+    page = page_of(clerk, page_of(clerk, "/reports?all=1").address("2027年度"))
     form = page_of(clerk, page.all("//td/a[@class='title']")[0].get("href"))
     assert form.words("//div[@class='ly']").startswith("引进企业6家，名单见附件。")
 

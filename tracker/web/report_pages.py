@@ -11,15 +11,19 @@ from tracker.operations import reports as operations
 from tracker.operations.rows import working_days
 from tracker.reporting.content import LABELS, faults
 from tracker.reporting.evidence import ENDINGS, LARGEST
+from tracker.reporting.glance import Count, counts_by
 from tracker.reporting.objecting import objecting_until, why_no_objection
 from tracker.reporting.transitions import may
+from tracker.storage.cycles import Cycle
 from tracker.storage.queries.aims import aims_within
 from tracker.storage.queries.carrying import names_in_force
 from tracker.storage.queries.filings import COVER, is_delivered
+from tracker.storage.queries.glance import heaps, left_of
 from tracker.storage.queries.lights import lighting_on, lights_in
 from tracker.storage.queries.reminders import number_of, papers_to
 from tracker.storage.queries.sheet_row import RowView, row_view
 from tracker.storage.queries.sheets import Sheet, beside, receipt_by_number, sheet
+from tracker.storage.reports import Filing
 from tracker.storage.sight import current_sight
 from tracker.vocabulary.reminders import COLOURS
 from tracker.vocabulary.reporting import Action, Duty, Measured, Party, Progress, ReportState
@@ -40,6 +44,15 @@ def sheet_of(sheet_id: int) -> Sheet:
 def row_of(one: Sheet, row_id: int) -> RowView:
     """A row of a sheet, or the page that there is none."""
     return row_view(one, row_id, clock.today(), current_sight().bodies) or abort(404)
+
+
+def list_page(found: list[tuple[Filing, Cycle]], refusal=None):
+    """All sheets of one's own agency, how each stands and until when."""
+    cycles, today, days = [cycle for _, cycle in found], clock.today(), working_days()
+    owed = counts_by(heaps(cycles, today, person().agency_id) if cycles else (), lambda heap: heap.cycle_id)
+    lines = [(*pair, owed.get(pair[1].id, Count()), left_of(pair[1], today, days)) for pair in found]
+    waiting = [cycle for filing, cycle in found if filing.acknowledged_at is None and cycle.state == "open"]
+    return render_template("reports/index.html", sheets=lines, waiting=waiting, refusal=refusal)
 
 
 def do(one: Sheet, change, said: str):

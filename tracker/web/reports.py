@@ -14,23 +14,19 @@ from tracker.storage.queries.sheets import receipt_of_sheet, sheets_of, versions
 from tracker.web import report_copying, report_files, report_rows
 from tracker.web.addresses import ids_in
 from tracker.web.people import person
-from tracker.web.report_pages import do, send, sheet_of, sheet_page
+from tracker.web.report_pages import do, list_page, send, sheet_of, sheet_page
 
 reports = Blueprint("reports", __name__)
 
 
 @reports.get("/reports")
 def index():
-    """The agency's sheet of the open cycle; a list where there are several."""
+    """The agency's sheet of the one open cycle; the list of all sheets where there are several, or it is asked for."""
     found = sheets_of(person().agency_id) if person().agency_id else []
-    if len(found) == 1:
-        return redirect(url_for("reports.show", sheet_id=found[0][0].id))
-    return _list(found)
-
-
-def _list(found, refusal=None):
-    waiting = [cycle for filing, cycle in found if filing.acknowledged_at is None and cycle.state == "open"]
-    return render_template("reports/index.html", sheets=found, waiting=waiting, refusal=refusal)
+    running = [filing for filing, cycle in found if cycle.state == "open"]
+    if len(running) == 1 and "all" not in request.args:
+        return redirect(url_for("reports.show", sheet_id=running[0].id))
+    return list_page(found)
 
 
 @reports.post("/reports/acknowledged")
@@ -42,7 +38,7 @@ def acknowledge_all():
             if filing.acknowledged_at is None and cycle.state == "open":
                 operations.acknowledge(cycle.id, by=person())
     except Refusal as refusal:
-        return _list(sheets_of(person().agency_id), refusal), 409
+        return list_page(sheets_of(person().agency_id), refusal), 409
     flash("已签收，办公室看得见；可以逐行填报了。")
     return redirect(url_for("reports.index"), 303)
 

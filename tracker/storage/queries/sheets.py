@@ -81,7 +81,7 @@ class SheetLine:
 
 @dataclass(frozen=True)
 class Sheet:
-    """An agency's sheet with its rows: what is still to be done first, then what stands.
+    """An agency's sheet with its rows: reports first, in the order of the documents.
 
     ``signs`` says that its papers leave only with its approver's signature, ``unsigned`` that there is nobody to sign.
     """
@@ -100,8 +100,8 @@ class Sheet:
         return sum(line.row.owing is Owing.OWED and not line.stands for line in self.lines)
 
     @property
-    def to_sign(self) -> int:
-        return sum(line.waits_for_signature for line in self.lines)
+    def to_sign(self) -> list[int]:
+        return [line.id for line in self.lines if line.waits_for_signature]
 
     @property
     def is_locked(self) -> bool:
