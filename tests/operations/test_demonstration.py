@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 
 from tracker import clock
 from tracker.operations import demonstration, demonstration_year, groups
+from tracker.storage.audit import AuditEvent
 from tracker.storage.cycles import Cycle, ExpectedReport, Objection
 from tracker.storage.database import db
 from tracker.storage.messages import Message
@@ -39,5 +40,8 @@ def test_a_demonstration_has_a_closed_year_and_one_with_something_of_everything(
             states.OWED, states.DRAFT, states.TO_SIGN, states.SUBMITTED, states.RETURNED, states.ACCEPTED,
         }  # fmt: skip
         assert (sum(reports.values()) < told, counted(Objection.state)[ObjectionState.RAISED]) == (True, 2)
+        told_by = counted(AuditEvent.who, AuditEvent.action == "reports.submit", AuditEvent.source == "演示")
+        assert told_by["陈志明"] > 0
+        assert len(told_by) > 10
         latest = [db.session.scalar(select(func.max(table.at))) for table in (ReportStep, Message)]
         assert all(MORNING - timedelta(days=10) < at <= MORNING for at in latest)

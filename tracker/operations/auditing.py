@@ -2,6 +2,8 @@
 
 import getpass
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -33,6 +35,16 @@ _DOING: ContextVar[Doing] = ContextVar("doing", default=NOBODY)
 def doing(what: Doing) -> None:
     """From now on, in this thread, this is what is done."""
     _DOING.set(what)
+
+
+@contextmanager
+def done_as(what: Doing) -> Iterator[None]:
+    """For a block this is what is done; afterwards it is again what it was before."""
+    token = _DOING.set(what)
+    try:
+        yield
+    finally:
+        _DOING.reset(token)
 
 
 def by_command(action: str, arguments: str) -> None:

@@ -11,7 +11,16 @@ from random import Random
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.operations import adjusting, contributions, cycles, demonstration, demonstration_texts, reports, reviewing
+from tracker.operations import (
+    adjusting,
+    auditing,
+    contributions,
+    cycles,
+    demonstration,
+    demonstration_texts,
+    reports,
+    reviewing,
+)
 from tracker.operations.actors import Actor
 from tracker.operations.reports import Wanted
 from tracker.operations.transactions import one_transaction
@@ -22,6 +31,7 @@ from tracker.storage.messages import Message, MessageReading
 from tracker.storage.people import Account
 from tracker.storage.queries.cycles import candidates, plan_of
 from tracker.storage.registry_office import AgencyContact
+from tracker.vocabulary import AccountRole
 from tracker.vocabulary.reporting import Duty, ObjectionState, ReportState, SupportRule
 
 SHOWN = "440100-015"
@@ -72,6 +82,18 @@ def tell(today: date) -> int:
     return _tell_this_year(office, due, today)
 
 
+def _does(by, action, operation, *things, **given):
+    """Do it as somebody who is at a page would, so that the audit says who did what."""
+    roles = "、".join(AccountRole(role).label for role in sorted(by.roles))
+    with auditing.done_as(auditing.Doing(by.name, action, source="演示", roles=roles, account_id=by.id)):
+        return operation(*things, by=by, **given)
+
+
+def _lock(year):
+    given = {"why": "本期已经结束", "lifted_by": year.office.name}
+    _does(year.office, "cycles.lock", cycles.lock_cycle, year.cycle_id, **given)
+
+
 def _due(today):
     usual = date(today.year, *USUAL_DUE)
     return usual if 12 <= (usual - today).days <= 35 else today + timedelta(days=19)
@@ -85,8 +107,8 @@ def _tell_last_year(office, due):
         if agency != SHOWN and chance.random() < LATE:
             days = OPEN_FOR.days + 2
         year.later(days + 0.1, _sending(year, agency, rows, demonstration_texts.report))
-    year.later(55, lambda: reviewing.accept(_in_state(year, ReportState.SUBMITTED), by=office))
-    year.later(60, lambda: cycles.lock_cycle(year.cycle_id, why="本期已经结束", lifted_by=office.name, by=office))
+    year.later(55, lambda: _does(office, "review.change", reviewing.accept, _in_state(year, ReportState.SUBMITTED)))
+    year.later(60, lambda: _lock(year))
     year.carry_out()
 
 
@@ -120,12 +142,13 @@ def _opened(office, due, supports, until):
         db.session.rollback()
         name = f"{due.year}年度"
         given = {"period": period, "due_on": due, "supports": supports, "recipient": "领导小组办公室"}
-        cycle_id = cycles.prepare_cycle(name, documents, by=office, **given)
+        cycle_id = _does(office, "cycles.create", cycles.prepare_cycle, name, documents, **given)
         undecided = plan_of(db.session.get(Cycle, cycle_id), opened.date()).undecided
         db.session.rollback()
         for each in undecided:
-            cycles.leave_out(cycle_id, each.key, each.printed, reason="成员名单尚未下达", by=office)
-        cycles.open_cycle(cycle_id, by=office)
+            left = (cycle_id, each.key, each.printed)
+            _does(office, "cycles.leave_out", cycles.leave_out, *left, reason="成员名单尚未下达")
+        _does(office, "cycles.open_cycle", cycles.open_cycle, cycle_id)
     return Telling(cycle_id, office, opened, until, *_rows_of(cycle_id))
 
 
@@ -160,7 +183,10 @@ def _tell_agency(year, agency, chance):
     parts, own = (year.rows.get((agency, duty), []) for duty in (Duty.CONTRIBUTION, Duty.REPORT))
     pace = 0.6 if agency == SHOWN else chance.choice((1.0, 1.0, 1.0, 0.9, 0.7, 0.4))
     if pace > 0.4 or chance.random() < 0.6:
-        year.later(chance.randint(0, 4) + 0.2, lambda: reports.acknowledge(year.cycle_id, by=_clerk(agency)))
+        year.later(
+            chance.randint(0, 4) + 0.2,
+            lambda: _does(_clerk(agency), "reports.acknowledge", reports.acknowledge, year.cycle_id),
+        )
     in_time = parts[: round(len(parts) * min(1.0, pace + 0.15))]
     year.later(chance.randint(6, 23) + 0.1, _sending(year, agency, in_time, demonstration_texts.contribution))
     for share, days in ((0.35, 22), (0.35, 26), (0.3, 31)):
@@ -181,7 +207,7 @@ def _sending(year, agency, rows, text):
         if still:
             _draft(year, still, text, by)
             key = f"演示-{year.cycle_id}-{still[0]}"
-            reports.submit(year.cycle_id, still, by=by, key=key, without=NOT_WAITING)
+            _does(by, "reports.submit", reports.submit, year.cycle_id, still, key=key, without=NOT_WAITING)
 
     return send
 
@@ -192,12 +218,12 @@ def _drafting(year, agency, rows):
 
 def _handing_to_sign(year, rows):
     by = _clerk(SHOWN)
-    return lambda: reports.send_to_sign(year.cycle_id, rows, by=by, without=NOT_WAITING)
+    return lambda: _does(by, "reports.sign", reports.send_to_sign, year.cycle_id, rows, without=NOT_WAITING)
 
 
 def _draft(year, rows, text, by):
     wanted = {row: Wanted(text(Random(f"{year.cycle_id} {row}"))) for row in rows}
-    reports.save_drafts(year.cycle_id, wanted, by=by)
+    _does(by, "reports.save", reports.save_drafts, year.cycle_id, wanted)
 
 
 def _taking_over(year, agency, rows):
@@ -208,7 +234,7 @@ def _taking_over(year, agency, rows):
         if agency == SHOWN:
             parts = parts[: len(parts) // 2]
         if parts:
-            contributions.take_over(parts, by=_clerk(agency), into_draft=False)
+            _does(_clerk(agency), "reports.take_over", contributions.take_over, parts, into_draft=False)
 
     return take
 
@@ -228,9 +254,10 @@ def _answer(year, agency, chance):
     if returned and agency != SHOWN and chance.random() < 0.5:
         by, changed = _clerk(agency), chance.choice(demonstration_texts.SUMMARIES)
         texts = {row: demonstration_texts.report(Random(f"again {row}")) for row in returned}
-        reports.save_drafts(year.cycle_id, {row: Wanted(text, changed) for row, text in texts.items()}, by=by)
+        wanted = {row: Wanted(text, changed) for row, text in texts.items()}
+        _does(by, "reports.save", reports.save_drafts, year.cycle_id, wanted)
         key = f"演示重报-{returned[0]}"
-        reports.submit(year.cycle_id, returned, by=by, key=key, without=NOT_WAITING)
+        _does(by, "reports.submit", reports.submit, year.cycle_id, returned, key=key, without=NOT_WAITING)
 
 
 def _review(year):
@@ -242,10 +269,10 @@ def _review(year):
         kind = "accept" if luck < 0.62 else RETURN if luck < 0.74 else ""
         chosen.setdefault(kind, []).append(row)
     if chosen.get("accept"):
-        reviewing.accept(chosen["accept"], by=year.office)
+        _does(year.office, "review.change", reviewing.accept, chosen["accept"])
     for row in chosen.get(RETURN, ()):
         reason = Random(f"reason {row}").choice(demonstration_texts.RETURNS)
-        reviewing.give_back([row], reason=reason, by=year.office)
+        _does(year.office, "review.take", reviewing.give_back, [row], reason=reason)
 
 
 RETURN = "return"
@@ -262,7 +289,7 @@ def _object(year):
 
 def _objecting(row, agency):
     reason = "该项工作已按三定规定划转，本单位不再承担牵头职责。"
-    return lambda: adjusting.object_to(row, reason=reason, proposed="", by=_clerk(agency))
+    return lambda: _does(_clerk(agency), "reports.object_to", adjusting.object_to, row, reason=reason, proposed="")
 
 
 def _decide(year):
@@ -270,7 +297,7 @@ def _decide(year):
     db.session.rollback()
     if first is not None:
         reason = "三定规定未作调整，仍由你单位负责。"
-        adjusting.decide(first, ObjectionState.KEPT, reason=reason, by=year.office)
+        _does(year.office, "cycles_adjust.decide", adjusting.decide, first, ObjectionState.KEPT, reason=reason)
 
 
 def _in_state(year, state, among=None):
