@@ -115,6 +115,29 @@ def test_what_is_reported_withdrawn_locked_or_asked_already_is_not_asked_for(yea
         extending.ask([year.rows[MARKET, 2]], **given)
 
 
+def test_time_is_not_given_until_a_day_that_has_passed(year, asked, time):
+    time.set(12, 21)
+    with pytest.raises(WrongState, match="2026-12-20 已经过去"):
+        extending.grant(asked, until=WANTED, reason="同意", by=OFFICE)
+    with pytest.raises(WrongState, match="2026-12-20 已经过去"):
+        adjusting.extend([year.rows[MARKET, 2]], until=WANTED, reason="审计", by=OFFICE)
+    extending.grant(asked, until=date(2026, 12, 21), reason="同意", by=OFFICE)
+    assert row(year.rows[MARKET, 2]).extended_to == date(2026, 12, 21)
+
+
+def test_once_a_year_is_locked_no_request_or_objection_is_taken_back(year, asked, time):
+    time.set(10, 13)
+    objection = adjusting.object_to(year.rows[MARKET, 1], reason="不参与", proposed="", by=CLERK)
+    cycles.lock_cycle(year.id, why="关账", lifted_by="主任", by=OFFICE)
+    for take_back in (
+        lambda: extending.take_back(asked, by=CLERK),
+        lambda: adjusting.take_objection_back(objection, by=CLERK),
+    ):
+        with pytest.raises(WrongState, match="本期已经锁定，不能再收回"):
+            take_back()
+    assert stored(asked).state is ExtensionState.ASKED
+
+
 def test_nobody_asks_or_decides_for_others(year, asked):
     with pytest.raises(NotThere):
         extending.ask([year.rows["gz-hg", 2]], wanted=WANTED, reason="来不及", by=CLERK)

@@ -40,9 +40,10 @@ def test_from_the_sheet_to_a_granted_request(clerk, office_client, read, year, h
     page = read(office_client, f"/cycles/{year.id}")
     assert "延期申请 1 条还没有决定，锁定以后不能再决定。" in page.words("//div[@id='lock']")
     form = page.all("//section[@id='extensions']//form/@action")[0]
-    with send(office_client, form, do="grant", until="2026-12-10", reason="同意") as answer:
+    with send(office_client, form, extension=form.split("/")[-1], do="grant", until="2026-12-10", reason="同意") as answer:
         assert answer.status_code == 409
         assert "不晚于原截止日" in answer.text
+        assert 'value="同意"' in answer.text
     with send(office_client, form, do="grant", until="2026-12-18", reason="同意") as answer:
         told = read(office_client, answer.location).words("//section[@id='extensions']//p[@role='status']")
     assert "的延期申请已经决定：同意，延到 2026-12-18。" in told

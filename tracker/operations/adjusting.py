@@ -10,7 +10,7 @@ from tracker.errors import Lacking, NotThere, NotYours, WrongState
 from tracker.operations.actors import Acting, is_office_of, writes_for
 from tracker.operations.cycles import due_days, row_values
 from tracker.operations.messages import tell
-from tracker.operations.rows import Held, cycle_for, hold, needed_reason, settle, working_days
+from tracker.operations.rows import Held, cycle_for, hold, needed_reason, refuse_locked, settle, working_days
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
 from tracker.reporting.due_dates import day_of
@@ -124,6 +124,7 @@ def add_expected(
 def extend(row_ids: Collection[int], *, until: date, reason: str, by: Acting) -> None:
     """延期: these rows are on time until a later day; both days stay shown."""
     reason = needed_reason("延期", reason)
+    refuse_past(until)
     with one_transaction():
         held = _held_by_office(row_ids, by, "延期")
         for each in held:
@@ -132,6 +133,12 @@ def extend(row_ids: Collection[int], *, until: date, reason: str, by: Acting) ->
             each.row.extended_to = until
             note(each, Adjusting.EXTENDED, f"延期至 {until:%Y-%m-%d}：{reason}", by)
         settle(held)
+
+
+def refuse_past(until: date) -> None:
+    """Raise WrongState for an extension that would have ended before it is given."""
+    if until < clock.today():
+        raise WrongState(f"延期到 {until:%Y-%m-%d} 已经过去，没有延期；请选今天（{clock.today():%Y-%m-%d}）或以后的日期。")
 
 
 def object_to(row_id: int, *, reason: str, proposed: str, by: Acting) -> int:
@@ -171,6 +178,7 @@ def take_objection_back(objection_id: int, *, by: Acting) -> None:
         objection, held = _raised(objection_id)
         if not writes_for(by, held.row.agency_id):
             raise NotThere("这条异议")
+        refuse_locked(held.cycle, "收回异议")
         objection.state, objection.decided_by, objection.decided_at = ObjectionState.TAKEN_BACK, by.name, clock.now()
 
 

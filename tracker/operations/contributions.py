@@ -9,7 +9,7 @@ from tracker.operations.actors import Acting, parties
 from tracker.operations.adjusting import note
 from tracker.operations.messages import tell
 from tracker.operations.reports import Wanted, save_one
-from tracker.operations.rows import Given, Held, hold, settle, take
+from tracker.operations.rows import Given, Held, hold, refuse_locked, settle, take
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
 from tracker.reporting.content import Content
@@ -23,7 +23,6 @@ from tracker.vocabulary.reporting import (
     STANDING,
     Action,
     Adjusting,
-    CycleState,
     Owing,
     Party,
 )
@@ -119,8 +118,7 @@ def _collected(row_ids, by: Acting, doing: str, *, and_own: bool = False) -> lis
     for each in held:
         if each.row.id in row_ids and Party.CONSOLIDATOR not in parties(by, each.belonging):
             raise NotThere
-        if each.cycle.state is CycleState.LOCKED:
-            raise WrongState(f"本期已经锁定，不能再{doing}；如确需更改，请联系领导小组办公室解除锁定。")
+        refuse_locked(each.cycle, doing)
         if each.row.id in row_ids and each.row.owing is Owing.WITHDRAWN:
             raise WrongState(f"这一行已经撤销，不再应报，不能{doing}；请刷新页面。")
     return held

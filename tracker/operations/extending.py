@@ -8,9 +8,9 @@ from sqlalchemy import select
 from tracker import clock
 from tracker.errors import NotThere, NotYours, WrongState
 from tracker.operations.actors import Acting, is_office_of, writes_for
-from tracker.operations.adjusting import note
+from tracker.operations.adjusting import note, refuse_past
 from tracker.operations.messages import tell
-from tracker.operations.rows import Held, hold, needed_reason, settle
+from tracker.operations.rows import Held, hold, needed_reason, refuse_locked, settle
 from tracker.operations.transactions import one_transaction
 from tracker.reporting.due_dates import effective_due
 from tracker.reporting.transitions import AGENCY
@@ -64,6 +64,7 @@ def take_back(extension_id: int, *, by: Acting) -> None:
         extension, held = _open(extension_id)
         if not writes_for(by, held.row.agency_id):
             raise NotThere("这份延期申请")
+        refuse_locked(held.cycle, "收回延期申请")
         extension.state, extension.decided_by, extension.decided_at = ExtensionState.TAKEN_BACK, by.name, clock.now()
 
 
@@ -72,6 +73,7 @@ def grant(extension_id: int, *, until: date, reason: str, by: Acting) -> None:
     reason = needed_reason("决定延期", reason)
     with one_transaction():
         extension, held = _for_office(extension_id, by)
+        refuse_past(until)
         if until <= held.row.due_on:
             raise WrongState(f"延期到 {until:%Y-%m-%d} 不晚于原截止日 {held.row.due_on:%Y-%m-%d}；请选更晚的日期。")
         if held.row.extended_to and until < held.row.extended_to:

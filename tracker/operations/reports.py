@@ -7,10 +7,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.errors import Lacking, NotThere, StaleVersion, Unfit, WithoutUnits, WrongState
+from tracker.errors import Lacking, NotThere, StaleVersion, Unfit, WithoutUnits
 from tracker.operations.actors import Acting, writes_for
 from tracker.operations.receipting import give_receipt, given_already
-from tracker.operations.rows import Given, Held, cycle_for, hold, party_for, settle, take
+from tracker.operations.rows import Given, Held, cycle_for, hold, party_for, refuse_locked, settle, take
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line, storable
 from tracker.reporting.content import Content, Fault, Figure, changes, faults, summary
@@ -63,7 +63,7 @@ def acknowledge(cycle_id: int, *, by: Acting) -> None:
     with one_transaction():
         cycle = cycle_for(cycle_id)
         filing = own_filing(cycle, by)
-        _refuse_closed(cycle, "签收")
+        refuse_locked(cycle, "签收")
         _acknowledge(filing, by, clock.now())
 
 
@@ -88,18 +88,13 @@ def filing_of(cycle_id: int, agency_id: str) -> Filing:
     return filing
 
 
-def _refuse_closed(cycle, doing):
-    if cycle.state is CycleState.LOCKED:
-        raise WrongState(f"本期已经锁定，不能再{doing}；如确需更改，请联系领导小组办公室解除锁定。")
-
-
 def save_cover(cycle_id: int, texts: Mapping[str, str], *, by: Acting, based_on: int | None = None) -> int:
     """Keep the sheet's cover text; returns its version. Raises StaleVersion if it was saved from elsewhere since."""
     given = {name: storable(texts[name])[:LONGEST_COVER] for name in COVER if name in texts}
     with one_transaction():
         cycle = cycle_for(cycle_id)
         filing = own_filing(cycle, by)
-        _refuse_closed(cycle, "修改")
+        refuse_locked(cycle, "修改")
         stored = {name: getattr(filing, name) for name in COVER}
         if stored | given == stored:
             return filing.version

@@ -72,6 +72,12 @@ def cycle_for(cycle_id: int, *, update: bool = False) -> Cycle:
     return cycle
 
 
+def refuse_locked(cycle: Cycle, doing: str) -> None:
+    """Raise WrongState where a cycle takes nothing any more."""
+    if cycle.state is CycleState.LOCKED:
+        raise WrongState(f"本期已经锁定，不能再{doing}；如确需更改，请联系领导小组办公室解除锁定。")
+
+
 def hold(row_ids: Collection[int], cycle: Cycle | None = None) -> list[Held]:
     """The rows as they stand now, in the order of their ids; nobody else changes them until the transaction ends.
 
