@@ -30,6 +30,11 @@ def cause_of(error: OSError) -> str:
     return CAUSES.get(error.errno) or error.strerror or type(error).__name__
 
 
+def quoted(name: str) -> str:
+    """A name in quotation marks, those within it single: “‘单一窗口’建设成员单位”."""
+    return f"“{name.replace('“', '‘').replace('”', '’')}”"
+
+
 class Refusal(Exception):
     """The base of everything that is refused rather than broken; ``str(refusal)`` is the sentence for the user."""
 
@@ -155,6 +160,17 @@ class WrongState(Refusal):
     """Something a document's state does not permit; the sentence says which state and what to do."""
 
 
+class FormerName(WrongState):
+    """The name of a body that is gone; ``heirs`` are the names of those who carry its duties today."""
+
+    def __init__(self, name, heirs):
+        self.name, self.heirs = name, tuple(heirs)
+        told = {0: "名录里没有承接的单位；请写明今天由哪个单位承担", 1: "单位一栏已换成它，请核对后再提交一次"}
+        carried = f"职责由{'、'.join(self.heirs)}{'分别' if len(self.heirs) > 1 else ''}承接；" if self.heirs else ""
+        what = told.get(len(self.heirs), "请写明是其中哪一个")
+        super().__init__(f"{quoted(name[:40])}今天已经没有这个单位，{carried}{what}。没有改动任何内容。")
+
+
 class ChangedMeanwhile(Refusal):
     """Something that another person changed since it was shown.
 
@@ -199,7 +215,7 @@ class NotOpenable(Refusal):
 
     def __init__(self, names):
         self.names = tuple(names)
-        shown = "、".join(f"“{each.printed}”（{len(each.tasks)} 项任务）" for each in self.names[:3])
+        shown = "、".join(f"{quoted(each.printed)}（{len(each.tasks)} 项任务）" for each in self.names[:3])
         more = f"等 {len(self.names)} 个名称" if len(self.names) > 3 else ""
         super().__init__(f"{shown}{more}还没有具体单位，不能开始报送；请指定成员单位，或选“本期不下达”并写明理由。")
 

@@ -168,6 +168,7 @@ def test_an_objection_is_decided_on_the_page_of_the_cycle(app, office_client, re
         (1, "市商务局", 409, "请选“撤销职责”"),
         (1, "市市场监管局", 409, "请选“维持职责”"),
         (1, "市某某局", 409, "没有现用的“市某某局”"),
+        (1, "市商务委", 409, "“市商务委”今天已经没有这个单位，职责由广州市商务局承接"),
     ],
 )
 def test_a_short_name_is_the_citys_own_and_a_refusal_keeps_what_was_decided(
@@ -185,8 +186,18 @@ def test_a_short_name_is_the_citys_own_and_a_refusal_keeps_what_was_decided(
                 page.xpath(f"//form[@class='decide']//input[@name='{name}']/@value")[0] for name in ("agency", "reason")
             ]
             chosen = page.xpath("//form[@class='decide']//input[@name='decision'][@checked]/@value")
-            assert (kept, chosen) == ([unit, "三定方案已调整"], ["changed"])
+            today = {"市商务委": "广州市商务局"}.get(unit, unit)
+            assert (kept, chosen) == ([today, "三定方案已调整"], ["changed"])
             assert told in answer.text
+
+
+def test_rows_that_were_chosen_stay_chosen_when_the_change_is_refused(office_client, year):
+    sent = {"row": str(year.rows[MARKET, 2]), "do": "extend", "until": "2026-10-11", "reason": "数据未出"}
+    with send(office_client, f"/cycles/{year.id}/rows", **sent) as answer:
+        page = html.fromstring(answer.text)
+    assert "2026-10-11 已经过去" in answer.text
+    assert page.xpath("//input[@name='row'][@checked]/@value") == [sent["row"]]
+    assert page.xpath("//input[@name='do'][@checked]/@value") == ["extend"]
 
 
 def test_a_locked_cycle_says_who_locked_it_why_and_who_can_lift_it(office_client, read, year):

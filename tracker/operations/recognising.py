@@ -15,6 +15,7 @@ from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.history import DocumentEvent
 from tracker.storage.people import LeadingGroup
+from tracker.storage.queries.recipients import BodyToday, body_called
 from tracker.storage.queries.registry import naming
 from tracker.storage.registering import stored_registry
 from tracker.storage.registry import ConfirmedName
@@ -72,6 +73,14 @@ def meant_today(name: str, group_id: int) -> str | None:
     found = _decided(confirmed_names(), registry, place, name, on) or _meant(registry, place, name, on)
     body = registry.agencies.get(found.registered_id)
     return body.id if body and body.in_force(on) else None
+
+
+@seeing_everything()
+def former_body(name: str, group_id: int) -> BodyToday | None:
+    """Who carries on today for a body that is gone, as a group's documents once called it; None where it was never there."""
+    place = db.session.scalar(select(LeadingGroup.jurisdiction).where(LeadingGroup.id == group_id))
+    found = body_called(name, clock.today(), place)
+    return found if found.is_former else None
 
 
 @seeing_everything()

@@ -6,7 +6,7 @@ from dataclasses import replace
 from flask import abort, redirect, render_template, request, url_for
 
 from tracker import clock
-from tracker.errors import Refusal
+from tracker.errors import FormerName, Refusal
 from tracker.operations.rows import working_days
 from tracker.reporting.due_dates import gates as planned_gates
 from tracker.reporting.rates import rates_of
@@ -47,7 +47,14 @@ def do(cycle_id: int, change: Callable, by, part: str | None = None, **told):
 def cycle_page(cycle: Cycle, refusal: Refusal | None = None, part: str | None = None) -> str:
     """A prepared cycle with what opening it would ask; an open or locked one with how it stands."""
     page = _plan_page if cycle.state is CycleState.PREPARED else _year_page
-    return page(cycle, {"refusal": refusal, "part": part, "typed": request.form if refusal else {}})
+    return page(cycle, {"refusal": refusal, "part": part, "typed": _typed(refusal)})
+
+
+def _typed(refusal):
+    """What was typed into a form that was refused; in place of a body that is gone the one that carries on for it."""
+    if isinstance(refusal, FormerName) and len(refusal.heirs) == 1:
+        return request.form.to_dict() | {"agency": refusal.heirs[0]}
+    return request.form if refusal else {}
 
 
 def cycle_rows(cycle: Cycle, wanted: RowFilter, refusal: Refusal | None = None) -> str:

@@ -4,9 +4,9 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from tracker import clock
-from tracker.errors import Lacking, Refusal, WrongState
+from tracker.errors import FormerName, Lacking, Refusal, WrongState
 from tracker.operations import adjusting
-from tracker.operations.recognising import meant_today
+from tracker.operations.recognising import former_body, meant_today
 from tracker.storage.queries.expected import LARGEST, RowFilter
 from tracker.storage.queries.year import bodies_named
 from tracker.vocabulary import Role
@@ -76,11 +76,12 @@ def _change(cycle_id: int, form: MultiDict):
 
 
 def _agency(name: str, cycle_id: int) -> str:
-    """The id of the body of a name, as its documents print it, or in full. Raises Lacking, and WrongState where it is not known or means several."""
+    """The id of the body of a name, as its documents print it, or in full. Raises Lacking, and WrongState where it is not known, is gone or means several."""
     name = " ".join(name.split())
     if not name:
         raise Lacking("改动应报清单", ["单位"])
-    if meant := meant_today(name, cycle_of(cycle_id).group_id):
+    group_id = cycle_of(cycle_id).group_id
+    if meant := meant_today(name, group_id):
         return meant
     found = bodies_named(name, clock.today())
     if len(found) == 1:
@@ -88,4 +89,6 @@ def _agency(name: str, cycle_id: int) -> str:
     if found:
         several = "、".join(each.name for each in found[:4])
         raise WrongState(f"“{name[:40]}”可能是{several}；请写全称，没有改动任何内容。")
+    if former := former_body(name, group_id):
+        raise FormerName(name, former.names)
     raise WrongState(f"单位名录里没有现用的“{name[:40]}”；请照单位页上的名称填写，没有改动任何内容。")

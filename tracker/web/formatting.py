@@ -9,6 +9,7 @@ from flask import Flask
 from tracker.agencies.captions import label
 from tracker.agencies.choosing import offered
 from tracker.clock import CHINA
+from tracker.errors import quoted
 from tracker.extraction.findings import ReportingRule
 from tracker.reporting.lights import DECIDED_WORDS
 from tracker.storage.queries.registry_history import told
@@ -43,6 +44,7 @@ def init_app(app: Flask) -> None:
         percent=percent,
         corrections=corrections,
         known=known,
+        quoted=quoted,
         role_style=ROLE_STYLE.__getitem__,
         in_words=ORIGIN_IN_WORDS.__getitem__,
         shown=shown,

@@ -95,7 +95,12 @@ def body_today(name: str, document: str, on: date) -> BodyToday:
     title = PolicyDocument.title
     printed = func.length(title) > 0, literal(document).startswith(literal("《") + title + literal("》"))
     of_document = select(PolicyDocument.jurisdiction, PolicyDocument.issued_on).where(*printed).limit(1)
-    found = naming().resolve(name, *(db.session.execute(of_document).first() or (None,))).agency
+    return body_called(name, on, *(db.session.execute(of_document).first() or (None,)))
+
+
+def body_called(name: str, on: date, place: str | None, printed_on: date | None = None) -> BodyToday:
+    """Who is on a day what a place's documents call, or once called, by a name."""
+    found = naming().resolve(name, place, printed_on).agency
     if found is None:
         return BodyToday(name, (name,))
     if found.in_force(on):
