@@ -8,7 +8,7 @@ from tests.cycles import COMMERCE, CUSTOMS, HUANGPU, MARKET, OFFICE, TIANHE, rep
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sheets import page_of, post, sheet_address
-from tracker.operations import adjusting, cycles, proposing
+from tracker.operations import adjusting, consolidating, proposing
 
 ALERT = "//main//*[@role='alert']"
 
@@ -48,7 +48,7 @@ def test_the_office_takes_over_what_co_units_send_to_tasks_it_consolidates_and_n
     page = post(office, address, f"{address}/parts", do=f"take:{part}")
     assert page.status == 409
     with app.app_context():
-        cycles.name_consolidator(year.id, year.tasks[0], None, reason="由办公室统稿", by=OFFICE)
+        consolidating.name_consolidator(year.id, year.tasks[0], None, reason="由办公室统稿", by=OFFICE)
     page = post(office, address, f"{address}/parts", do=f"take:{part}")
     assert "已采用" in page.words("//section[@id='parts']")
     post(office, address, f"{address}/parts", do="nudge-all", reason="请报来")

@@ -8,14 +8,15 @@ from sqlalchemy import func, select
 from tracker import clock
 from tracker.errors import Lacking, NotThere, NotYours, WrongState
 from tracker.operations.actors import Acting, is_office_of, writes_for
+from tracker.operations.consolidating import consolidate_anew
 from tracker.operations.cycles import due_days, row_values
 from tracker.operations.messages import tell
+from tracker.operations.noting import note, note_row
 from tracker.operations.rows import Held, cycle_for, hold, needed_reason, refuse_locked, settle, working_days
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
 from tracker.reporting.due_dates import day_of
 from tracker.reporting.expected import DUTIES
-from tracker.reporting.messages import kind_of
 from tracker.reporting.objecting import Objectable, why_no_objection
 from tracker.reporting.transitions import AGENCY
 from tracker.storage.cycles import ADDING, Adjustment, Cycle, CycleTask, ExpectedReport, Objection
@@ -27,31 +28,14 @@ from tracker.vocabulary.messages import MessageKind
 from tracker.vocabulary.reporting import Adjusting, CycleState, ObjectionState, Owing, Party
 
 
-def note(
-    held: Held,
-    kind: Adjusting,
-    reason: str,
-    by: Acting,
-    told: MessageKind | None = None,
-    *,
-    by_registry: bool = False,
-) -> None:
-    """Write an adjustment of a locked row down, and tell whose row it is, as ``told`` where that says it better."""
-    _note(held.cycle, held.row, kind, reason, by, told, by_registry=by_registry)
-
-
-def _note(cycle, row, kind, reason, by, told=None, *, by_registry=False):
-    who = {"who": by.name, "account_id": by.id, "at": clock.now(), "by_registry": by_registry}
-    db.session.add(Adjustment(cycle_id=cycle.id, expected_id=row.id, kind=kind, reason=reason, **who))
-    tell(AGENCY, told or kind_of(kind), row, cycle, None, by=by, text=reason)
-
-
 def withdraw_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None:
     """These are no longer owed; what was written stays. Withdrawn already: nothing is done."""
     reason = needed_reason("撤销应报", reason)
     with one_transaction():
-        for held in _held_by_office(row_ids, by, "撤销应报"):
-            withdraw_held(held, reason, by)
+        held = _held_by_office(row_ids, by, "撤销应报")
+        for each in held:
+            withdraw_held(each, reason, by)
+        consolidate_anew(held[0].cycle, {each.row.task_id for each in held}, reason, by)
 
 
 def withdraw_held(
@@ -112,10 +96,10 @@ def add_expected(
         row = ExpectedReport(**values)
         db.session.add(row)
         db.session.flush()
-        _note(cycle, row, Adjusting.ADDED, reason, by, by_registry=by_registry)
+        note_row(cycle, row, Adjusting.ADDED, reason, by, by_registry=by_registry)
     else:
         row.owing = owing
-        _note(cycle, row, Adjusting.REINSTATED, reason, by, by_registry=by_registry)
+        note_row(cycle, row, Adjusting.REINSTATED, reason, by, by_registry=by_registry)
     if db.session.scalar(select(Filing.id).where(Filing.cycle_id == cycle.id, Filing.agency_id == agency_id)) is None:
         db.session.add(Filing(cycle_id=cycle.id, agency_id=agency_id))
     return row.id
@@ -138,7 +122,9 @@ def extend(row_ids: Collection[int], *, until: date, reason: str, by: Acting) ->
 def refuse_past(until: date) -> None:
     """Raise WrongState for an extension that would have ended before it is given."""
     if until < clock.today():
-        raise WrongState(f"延期到 {until:%Y-%m-%d} 已经过去，没有延期；请选今天（{clock.today():%Y-%m-%d}）或以后的日期。")
+        raise WrongState(
+            f"延期到 {until:%Y-%m-%d} 已经过去，没有延期；请选今天（{clock.today():%Y-%m-%d}）或以后的日期。"
+        )
 
 
 def object_to(row_id: int, *, reason: str, proposed: str, by: Acting) -> int:
@@ -207,9 +193,12 @@ def decide(
             tell(AGENCY, MessageKind.DECIDED, held.row, held.cycle, None, by=by, text=said)
             return None
         withdraw_held(held, said, by, told=MessageKind.DECIDED)
-        row = held.row
-        changed = decision is ObjectionState.CHANGED
-        return add_expected(held.cycle, row.task_id, to_agency, row.role, reason, by) if changed else None
+        row, heir_row, heirs = held.row, None, {}
+        if decision is ObjectionState.CHANGED:
+            heir_row = add_expected(held.cycle, row.task_id, to_agency, row.role, reason, by)
+            heirs = {row.task_id: to_agency}
+        consolidate_anew(held.cycle, {row.task_id}, said, by, heirs)
+        return heir_row
 
 
 def _refuse_heir(row, agency_id):

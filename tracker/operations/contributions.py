@@ -6,8 +6,8 @@ from datetime import date
 from tracker import clock
 from tracker.errors import Lacking, NotThere, WrongState
 from tracker.operations.actors import Acting, parties
-from tracker.operations.adjusting import note
 from tracker.operations.messages import tell
+from tracker.operations.noting import note
 from tracker.operations.reports import Wanted, save_one
 from tracker.operations.rows import Given, Held, hold, refuse_locked, settle, take
 from tracker.operations.transactions import one_transaction

@@ -160,34 +160,6 @@ def take_in(cycle_id: int, key: str, *, by: Acting) -> None:
         cycle.version += 1
 
 
-def name_consolidator(cycle_id: int, task_id: int, agency_id: str | None, *, reason: str, by: Acting) -> None:
-    """Name who consolidates a task in an open cycle, None: the office; it must owe a report on it."""
-    reason = needed_reason("指定汇总单位", reason)
-    with one_transaction():
-        cycle = cycle_for(cycle_id, update=True)
-        _refuse_others(cycle, by, "指定汇总单位")
-        task = db.session.get(CycleTask, (cycle.id, task_id), with_for_update=True)
-        if task is None:
-            raise NotThere("这项任务")
-        if agency_id is not None and not _owes_report(cycle.id, task_id, agency_id):
-            raise WrongState("汇总单位须是这项任务的牵头或负责单位，并且本期应报；请另选单位，或先增加应报。")
-        task.consolidator_id, task.reason = agency_id, reason
-        if agency_id is not None:
-            tell_agencies(MessageKind.NAMED, [agency_id], by=by, cycle_id=cycle.id, text=reason)
-        cycle.version += 1
-
-
-def _owes_report(cycle_id, task_id, agency_id):
-    statement = select(ExpectedReport.id).where(
-        ExpectedReport.cycle_id == cycle_id,
-        ExpectedReport.task_id == task_id,
-        ExpectedReport.agency_id == agency_id,
-        ExpectedReport.duty == Duty.REPORT,
-        ExpectedReport.owing == Owing.OWED,
-    )
-    return db.session.scalar(statement) is not None
-
-
 def open_cycle(cycle_id: int, *, by: Acting, version: int | None = None) -> int:
     """Freeze who owes what as of today and open the cycle; returns how many rows. Opened already: nothing is done.
 

@@ -8,8 +8,9 @@ from sqlalchemy import select
 from tracker import clock
 from tracker.errors import NotThere, NotYours, WrongState
 from tracker.operations.actors import Acting, is_office_of, writes_for
-from tracker.operations.adjusting import note, refuse_past
+from tracker.operations.adjusting import refuse_past
 from tracker.operations.messages import tell
+from tracker.operations.noting import note
 from tracker.operations.rows import Held, hold, needed_reason, refuse_locked, settle
 from tracker.operations.transactions import one_transaction
 from tracker.reporting.due_dates import effective_due

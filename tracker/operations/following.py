@@ -1,24 +1,22 @@
 """Letting the frozen list of an open cycle follow the registry, row by row as the office confirms, each with its reason."""
 
 from collections.abc import Collection
-from datetime import date
-
-from sqlalchemy import select
 
 from tracker import clock
 from tracker.errors import WrongState
 from tracker.operations.actors import Acting, is_office_of
-from tracker.operations.adjusting import add_expected, note, refuse_others, withdraw_held
+from tracker.operations.adjusting import add_expected, refuse_others, withdraw_held
+from tracker.operations.consolidating import consolidate_anew
 from tracker.operations.cycles import due_days
+from tracker.operations.noting import note
 from tracker.operations.rows import cycle_for, hold, needed_reason, settle
 from tracker.operations.transactions import one_transaction
 from tracker.reporting.expected import DUTIES
 from tracker.reporting.shifting import Shift
-from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
-from tracker.storage.database import db
+from tracker.storage.cycles import Cycle
 from tracker.storage.queries.left_alone import left_alone
-from tracker.storage.queries.shifting import open_cycles, shifts_of, today_of
-from tracker.vocabulary.reporting import Adjusting, Duty, Owing
+from tracker.storage.queries.shifting import open_cycles, shifts_of
+from tracker.vocabulary.reporting import Adjusting, Owing
 
 DOING = "按登记调整应报"
 
@@ -68,8 +66,7 @@ def _carry_out(cycle: Cycle, found: Collection[Shift], reason: str, by: Acting):
             _add(cycle, shift.wanted, reason, by)
         else:
             _change_duty(held[shift.row.id], shift.wanted, reason, by)
-    db.session.flush()
-    _consolidate_anew(cycle, {shift.task for shift in found}, reason, clock.today())
+    consolidate_anew(cycle, {shift.task for shift in found}, reason, by)
     cycle.version += 1
 
 
@@ -84,21 +81,3 @@ def _change_duty(held, wanted, reason, by):
     row.role, row.duty, row.due_on = role, DUTIES[role], due_days(held.cycle)[DUTIES[role]]
     note(held, Adjusting.ADDED, f"改为{role.label}报送：{reason}", by, by_registry=True)
     settle([held])
-
-
-def _consolidate_anew(cycle: Cycle, task_ids: Collection[int], reason: str, on: date):
-    """A consolidator that owes no report on its task any more is followed by whom the registry has; else by the office."""
-    consolidators = today_of(cycle, on).consolidators
-    rows = select(ExpectedReport.task_id, ExpectedReport.agency_id).where(
-        ExpectedReport.cycle_id == cycle.id,
-        ExpectedReport.task_id.in_(task_ids),
-        ExpectedReport.duty == Duty.REPORT,
-        ExpectedReport.owing == Owing.OWED,
-    )
-    reporting = {tuple(row) for row in db.session.execute(rows)}
-    tasks = select(CycleTask).where(CycleTask.cycle_id == cycle.id, CycleTask.task_id.in_(task_ids))
-    for task in db.session.scalars(tasks.with_for_update()):
-        if task.consolidator_id is not None and (task.task_id, task.consolidator_id) not in reporting:
-            wanted = consolidators.get(task.task_id)
-            task.consolidator_id = wanted if (task.task_id, wanted) in reporting else None
-            task.reason = reason

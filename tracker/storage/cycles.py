@@ -198,6 +198,8 @@ class Adjustment(db.Model):
     by_registry: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
+LISTING = (Adjusting.ADDED, Adjusting.WITHDRAWN, Adjusting.REINSTATED)
+"""The adjustments that say who owes; the others leave the list as it is."""
 ADDING = (Adjusting.ADDED, Adjusting.REINSTATED)
 """The adjustments from which on a row is owed."""
 

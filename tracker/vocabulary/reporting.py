@@ -148,6 +148,7 @@ class Adjusting(Explained):
     WITHDRAWN = "withdrawn", "撤销", "冻结以后撤销的应报。"
     REINSTATED = "reinstated", "恢复", "撤销以后又恢复的应报。"
     EXTENDED = "extended", "延期", "办公室同意推迟截止日的应报。"
+    NAMED = "named", "改汇总", "开始报送以后改由另一家汇总；应报不增不减。"
 
 
 class Colour(Explained):

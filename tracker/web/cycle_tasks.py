@@ -4,7 +4,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from tracker import clock
 from tracker.errors import Refusal
-from tracker.operations.cycles import name_consolidator
+from tracker.operations.consolidating import name_consolidator
 from tracker.storage.queries.contributions import Parts, parts_of
 from tracker.storage.queries.cycle_tasks import task_list, task_of_cycle
 from tracker.vocabulary.reporting import CycleState

@@ -9,7 +9,7 @@ from sqlalchemy import Select, String, cast, func, select
 
 from tracker.reporting.expected import Expected, TaskUnits, consolidator, expected
 from tracker.reporting.shifting import Frozen, Shift, shifts
-from tracker.storage.cycles import Adjustment, Cycle, CycleDocument, CycleTask, ExpectedReport
+from tracker.storage.cycles import LISTING, Adjustment, Cycle, CycleDocument, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.history import DocumentEvent
@@ -18,7 +18,7 @@ from tracker.storage.left_alone import LeftAlone
 from tracker.storage.queries.cycles import not_issued, with_units
 from tracker.storage.queries.left_alone import left_alone
 from tracker.vocabulary import DocumentStep
-from tracker.vocabulary.reporting import Adjusting, CycleState
+from tracker.vocabulary.reporting import CycleState
 
 
 @dataclass(frozen=True)
@@ -130,8 +130,8 @@ def _tasks_of(document):
 
 
 def _frozen(cycle_id, document=None):
-    """The list as it stands; the last adjustment but an extension says whether a row is as the office made it by hand."""
-    changing = Adjustment.kind != Adjusting.EXTENDED
+    """The list as it stands; the last adjustment of who owes says whether a row is as the office made it by hand."""
+    changing = Adjustment.kind.in_(LISTING)
     last = select(func.max(Adjustment.id)).where(Adjustment.cycle_id == cycle_id, changing)
     by_hand = select(Adjustment.expected_id).where(
         Adjustment.id.in_(last.group_by(Adjustment.expected_id)), ~Adjustment.by_registry
