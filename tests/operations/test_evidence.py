@@ -72,6 +72,31 @@ def test_a_file_is_read_by_its_agency_and_once_it_was_sent_by_the_office_and_the
             read_by(file, home, stranger)
 
 
+def test_a_file_taken_out_before_it_was_sent_is_nobody_s_and_swept(year, home, time):
+    """Of a row, and of a sheet; what stands elsewhere with the same content stays, and so does a scan that was sent."""
+    row_id = year.rows[MARKET, 2]
+    dropped, scan = attached(year, home, row_id), attached(year, home, None, PDF + b" scan")
+    same = attached(year, home, None, PDF + b" both")
+    beside = attached(year, home, row_id, PDF + b" both")
+    for each in (dropped, scan, same):
+        evidence.take_out(year.id, each.id, by=reporter(MARKET))
+    time.set(10, 13)
+    stamped = attached(year, home, None, PDF + b" stamped")
+    sent(year, MARKET, 2)
+    time.set(10, 14)
+    evidence.take_out(year.id, stamped.id, by=reporter(MARKET))
+    for reader in (reporter(MARKET), OFFICE):
+        for gone in (dropped, scan, same):
+            with pytest.raises(NotThere, match="这个文件"):
+                read_by(gone, home, reader)
+        assert (read_by(beside, home, reader), read_by(stamped, home, reader)) == (PDF + b" both", PDF + b" stamped")
+    for path in Path(home, evidence.FOLDER).glob("*/*"):
+        os.utime(path, (0, 0))
+    assert evidence.sweep_files(home) == 2
+    assert read_by(beside, home, OFFICE) == PDF + b" both"
+    assert attached(year, home, None, PDF + b" scan").sha256 == scan.sha256
+
+
 def test_what_may_not_stand_there_leaves_nothing_behind(year, home):
     row_id = year.rows[MARKET, 2]
     for content, name in ((b"<html>", "名单.pdf"), (b"", "空.pdf"), (PDF, "x.html")):

@@ -36,9 +36,10 @@ def test_several_files_are_kept_with_what_is_typed_and_one_is_taken_out_again(cl
     page = post(clerk, address, address, **TYPED, files=files, do="attach")
     assert names(page) == ["名单.pdf", "照片.pdf"]
     assert page.words("//textarea[@id='done']") == TYPED["done"]
-    removing = page.all("//button[@name='remove']")[0].get("value")
+    removing, link = page.all("//button[@name='remove']")[0].get("value"), page.address("名单.pdf")
     page = post(clerk, address, address, **TYPED | {"done": "改了一句。"}, remove=removing)
     assert (names(page), page.words("//textarea[@id='done']")) == (["照片.pdf"], "改了一句。")
+    assert clerk.get(link).status_code == 404
 
 
 def test_a_file_that_may_not_stand_there_is_refused_in_a_sentence_and_everything_else_is_kept(clerk, address):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from tracker import clock
 from tracker.errors import NotThere, UnfitFile, WrongState
@@ -20,7 +20,7 @@ from tracker.reporting.evidence import HEAD, LARGEST, OFFICE, judged
 from tracker.reporting.shown import Sending, versions_shown
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
-from tracker.storage.reports import Attachment, Filing, ReportStep, ReportVersion, VersionAttachment
+from tracker.storage.reports import Attachment, Filing, Receipt, ReportStep, ReportVersion, VersionAttachment
 from tracker.vocabulary.reporting import EDITABLE, CycleState
 
 FOLDER = "evidence"
@@ -118,7 +118,8 @@ def _added(filing, row_id, found, arrival, by, count):
 
 
 def take_out(cycle_id: int, attachment_id: int, *, by: Acting) -> None:
-    """Take a file out of what is being written; versions that were sent with it keep it. Taken out already: nothing."""
+    """Take a file out of what is being written; what was sent with it keeps it, else it is nowhere any more. Taken out
+    already: nothing."""
     with one_transaction():
         row_id = db.session.execute(select(Attachment.expected_id).where(Attachment.id == attachment_id)).first()
         if row_id is None:
@@ -131,7 +132,7 @@ def take_out(cycle_id: int, attachment_id: int, *, by: Acting) -> None:
 
 def file_of(attachment_id: int, *, home: Path, by: Acting) -> tuple[Attachment, Path]:
     """A file and where it lies, for those who may read the report it stands beside; raises NotThere for all others."""
-    attachment = db.session.get(Attachment, attachment_id)
+    attachment = db.session.scalar(select(Attachment).where(Attachment.id == attachment_id, _is_kept()))
     if attachment is None or not _may_read(attachment, by):
         raise NotThere("这个文件")
     path = place_of(attachment.sha256, home, FOLDER)
@@ -169,5 +170,13 @@ def _was_shown(attachment):
 
 
 def sweep_files(home: Path) -> int:
-    """Remove the files no report knows (case 12); returns how many."""
-    return sweep(home, set(db.session.scalars(select(Attachment.sha256))), FOLDER)
+    """Remove the files no report knows, or knows no more (case 12); returns how many."""
+    return sweep(home, set(db.session.scalars(select(Attachment.sha256).where(_is_kept()))), FOLDER)
+
+
+def _is_kept():
+    """That a file still stands where it was put, or was sent while it did: with a version, or beside a sheet."""
+    sent = select(VersionAttachment.version_id).where(VersionAttachment.attachment_id == Attachment.id)
+    received = Receipt.received_at.between(Attachment.at, Attachment.removed_at)
+    beside = select(Receipt.id).where(Receipt.filing_id == Attachment.filing_id, received, Attachment.expected_id.is_(None))
+    return or_(Attachment.removed_at.is_(None), sent.exists(), beside.exists())
