@@ -9,6 +9,7 @@ from tracker.storage.queries.task import task_view
 from tracker.vocabulary.reporting import Progress
 from tracker.web.parts import is_part
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 
 closing = Blueprint("closing", __name__)
 
@@ -25,7 +26,7 @@ def decide(cycle_id: int, task_id: int):
     try:
         _decide(cycle_id, task_id, request.form)
     except Refusal as refusal:
-        return _page(task_id, refusal, cycle_id), 409
+        return _page(task_id, refusal, cycle_id), status_of(refusal)
     return redirect(url_for("closing.show", task_id=task_id), 303)
 
 

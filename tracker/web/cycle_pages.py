@@ -27,6 +27,7 @@ from tracker.web.cycle_plans import overview
 from tracker.web.guard import may
 from tracker.web.lists import Pager
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 
 
 def cycle_of(cycle_id: int) -> Cycle:
@@ -40,7 +41,7 @@ def do(cycle_id: int, change: Callable, by, part: str | None = None, **told):
     try:
         change(by)
     except Refusal as refusal:
-        return cycle_page(cycle_of(cycle_id), refusal, part), 409
+        return cycle_page(cycle_of(cycle_id), refusal, part), status_of(refusal)
     return redirect(url_for("cycles.show", cycle_id=cycle_id, _anchor=part, **told), 303)
 
 

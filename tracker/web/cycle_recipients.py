@@ -10,6 +10,7 @@ from tracker.storage.queries.year import bodies_named, documents_in
 from tracker.web.addresses import ids_in
 from tracker.web.cycle_pages import cycle_of
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 
 cycle_recipients = Blueprint("cycle_recipients", __name__)
 
@@ -44,7 +45,7 @@ def _do(cycle_id, change):
     try:
         change()
     except Refusal as refusal:
-        return _page(cycle_of(cycle_id), refusal), 409
+        return _page(cycle_of(cycle_id), refusal), status_of(refusal)
     return redirect(url_for("cycle_recipients.show", cycle_id=cycle_id), 303)
 
 

@@ -11,6 +11,7 @@ from tracker.vocabulary.reporting import CycleState
 from tracker.web.cycle_pages import cycle_of
 from tracker.web.lists import Pager
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 from tracker.web.report_files import given
 from tracker.web.report_parts import act_on_parts
 
@@ -69,7 +70,7 @@ def _do(cycle_id, task_id, part, change):
     try:
         change(person())
     except Refusal as refusal:
-        return _page(cycle_of(cycle_id), task_id, refusal, part), 409
+        return _page(cycle_of(cycle_id), task_id, refusal, part), status_of(refusal)
     return redirect(url_for("cycle_tasks.show", cycle_id=cycle.id, task_id=task_id, _anchor=part), 303)
 
 

@@ -14,6 +14,7 @@ from tracker.vocabulary.reporting import ObjectionState
 from tracker.web.cycle_forms import day_in
 from tracker.web.cycle_pages import cycle_of, cycle_rows, do
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 
 cycles_adjust = Blueprint("cycles_adjust", __name__)
 
@@ -25,7 +26,7 @@ def change(cycle_id: int):
     try:
         _change(cycle.id, request.form)
     except Refusal as refusal:
-        return cycle_rows(cycle_of(cycle_id), RowFilter.parse(request.args), refusal), 409
+        return cycle_rows(cycle_of(cycle_id), RowFilter.parse(request.args), refusal), status_of(refusal)
     return redirect(url_for("cycles.show", cycle_id=cycle_id, _anchor="adjustments"), 303)
 
 

@@ -11,6 +11,7 @@ from tracker.vocabulary.reporting import Owing
 from tracker.web.cycle_forms import day_in
 from tracker.web.cycle_pages import do
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 from tracker.web.review_forms import rows_in
 
 extensions = Blueprint("extensions", __name__)
@@ -32,7 +33,7 @@ def ask(sheet_id: int):
         wanted = day_in(request.form, "wanted", "延到哪一天")
         extending.ask(rows, wanted=wanted, reason=request.form.get("reason", ""), by=person())
     except Refusal as refusal:
-        return _page(_sheet(sheet_id), refusal), 409
+        return _page(_sheet(sheet_id), refusal), status_of(refusal)
     return redirect(url_for("extensions.index", sheet_id=one.filing.id), 303)
 
 
@@ -43,7 +44,7 @@ def take_back(sheet_id: int, extension_id: int):
     try:
         extending.take_back(extension_id, by=person())
     except Refusal as refusal:
-        return _page(_sheet(sheet_id), refusal), 409
+        return _page(_sheet(sheet_id), refusal), status_of(refusal)
     return redirect(url_for("extensions.index", sheet_id=sheet_id), 303)
 
 

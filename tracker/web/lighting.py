@@ -11,6 +11,7 @@ from tracker.vocabulary.reporting import Colour
 from tracker.web.cycle_forms import day_in
 from tracker.web.cycle_pages import cycle_of, cycle_rows, do
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 from tracker.web.review_forms import rows_in
 
 lighting = Blueprint("lighting", __name__)
@@ -42,7 +43,7 @@ def rows(cycle_id: int):
         reason = request.form.get("light-reason", "")
         operations.decide_filing(chosen, colour, until=until, reason=reason, by=person())
     except Refusal as refusal:
-        return cycle_rows(cycle_of(cycle_id), wanted, refusal), 409
+        return cycle_rows(cycle_of(cycle_id), wanted, refusal), status_of(refusal)
     return redirect(url_for("cycles.rows", cycle_id=cycle_id, **wanted.address, page=wanted.page), 303)
 
 

@@ -7,7 +7,7 @@ from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
-from tracker.errors import NotAllowed, Refusal
+from tracker.errors import NotAllowed, NotThere, Refusal
 from tracker.web.people import ask_nobody
 
 log = logging.getLogger(__name__)
@@ -26,6 +26,8 @@ LONG = 12
 """Letters of a text that is worth copying."""
 SECRET = {"csrf_token", "password", "old", "new", "again", "key"}
 """Fields that are shown to nobody."""
+STATUS = {NotAllowed: 403, NotThere: 404}
+"""What is refused otherwise than as something that cannot be done (409)."""
 GONE = (403, 404)
 """Answers to a form whose place is not there any more, or not for whoever sent it."""
 
@@ -39,8 +41,14 @@ def init_app(app: Flask) -> None:
 
 def show_refusal(refusal: Refusal):
     """What was refused, in the refusal's own sentence."""
-    heading, status = ("没有权限", 403) if isinstance(refusal, NotAllowed) else ("这一步没有做", 409)
+    status = status_of(refusal)
+    heading = "没有权限" if status == 403 else "这一步没有做"
     return render_template("errors/refusal.html", heading=heading, sentence=str(refusal), typed=_typed()), status
+
+
+def status_of(refusal: Refusal) -> int:
+    """The status of an answer that says what was refused: what is another's is not there."""
+    return next((status for kind, status in STATUS.items() if isinstance(refusal, kind)), 409)
 
 
 def _typed():

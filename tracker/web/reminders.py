@@ -18,6 +18,7 @@ from tracker.web.cycle_forms import day_in
 from tracker.web.cycle_pages import cycle_of
 from tracker.web.parts import is_part
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 
 reminders = Blueprint("reminders", __name__)
 
@@ -41,7 +42,7 @@ def press(cycle_id: int):
     try:
         sent = _press(cycle_id, step, request.form)
     except Refusal as refusal:
-        return _page(cycle_id, step, refusal), 409
+        return _page(cycle_id, step, refusal), status_of(refusal)
     return redirect(url_for("reminders.index", cycle_id=cycle_id, sent=[sent[0], sent[-1]], _anchor="said"), 303)
 
 
@@ -52,7 +53,7 @@ def void(cycle_id: int, reminder_id: int):
     try:
         operations.void(reminder_id, reason=request.form.get("reason", ""), by=person())
     except Refusal as refusal:
-        return _page(cycle_id, None, refusal), 409
+        return _page(cycle_id, None, refusal), status_of(refusal)
     return redirect(url_for("reminders.index", cycle_id=cycle_id, _anchor="said"), 303)
 
 

@@ -8,6 +8,7 @@ from tracker.operations.similar import by_likeness
 from tracker.reporting.content import LABELS, WORDS
 from tracker.web.addresses import ids_in
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 from tracker.web.report_pages import row_of, sheet_of
 
 
@@ -24,7 +25,7 @@ def copy(sheet_id: int, row_id: int):
     try:
         changed = copy_words(one.cycle.id, row_id, chosen, by=person())
     except Refusal as refusal:
-        return _page(sheet_id, row_id, refusal), 409
+        return _page(sheet_id, row_id, refusal), status_of(refusal)
     same = len(set(chosen)) - changed
     already = f"另有 {same} 项已经有这段文字，没有重复填。" if same else ""
     flash(f"已填到 {changed} 项任务的草稿里，还没有报送；各项的完成状态、完成率和指标请分别填。{already}")

@@ -29,6 +29,7 @@ from tracker.vocabulary.reminders import COLOURS
 from tracker.vocabulary.reporting import Action, Duty, Measured, Party, Progress, ReportState
 from tracker.web.addresses import ids_in
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 from tracker.web.report_forms import RowForm
 
 MEGABYTES = LARGEST // 2**20
@@ -60,7 +61,7 @@ def do(one: Sheet, change, said: str):
     try:
         change()
     except Refusal as refusal:
-        return sheet_page(sheet_of(one.filing.id), refusal), 409
+        return sheet_page(sheet_of(one.filing.id), refusal), status_of(refusal)
     flash(said)
     return redirect(url_for("reports.show", sheet_id=one.filing.id), 303)
 
@@ -75,7 +76,7 @@ def send(one: Sheet, rows: list[int], *, on_form: bool):
         given = operations.submit(one.cycle.id, rows, by=person(), key=key, without=without)
     except Refusal as refusal:
         one = sheet_of(sheet_id)
-        return (form_page(one, row_of(one, rows[0]), refusal=refusal) if on_form else sheet_page(one, refusal)), 409
+        return (form_page(one, row_of(one, rows[0]), refusal=refusal) if on_form else sheet_page(one, refusal)), status_of(refusal)
     return to_receipt(sheet_id, given)
 
 

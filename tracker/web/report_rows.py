@@ -9,6 +9,7 @@ from tracker.operations import reports as operations
 from tracker.storage.queries.sheets import receipt_by_key
 from tracker.web.parts import is_part
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 from tracker.web.report_files import take_in
 from tracker.web.report_forms import RowForm
 from tracker.web.report_pages import form_page, row_of, send, sheet_of, to_receipt
@@ -52,9 +53,9 @@ def _place():
 
 def _not_kept(sheet_id, row_id, form, refusal):
     if is_part():
-        return {"sentence": str(refusal), "stale": isinstance(refusal, StaleVersion)}, 409
+        return {"sentence": str(refusal), "stale": isinstance(refusal, StaleVersion)}, status_of(refusal)
     one = sheet_of(sheet_id)
-    return form_page(one, row_of(one, row_id), form=form, refusal=refusal), 409
+    return form_page(one, row_of(one, row_id), form=form, refusal=refusal), status_of(refusal)
 
 
 def take_over(sheet_id: int, row_id: int):
@@ -90,7 +91,7 @@ def complete(sheet_id: int, row_id: int):
         given = operations.complete(one.cycle.id, figures, by=person(), key=request.form.get("key", ""))
     except Refusal as refusal:
         one = sheet_of(sheet_id)
-        return form_page(one, row_of(one, row_id), form=form, refusal=refusal, part="complete"), 409
+        return form_page(one, row_of(one, row_id), form=form, refusal=refusal, part="complete"), status_of(refusal)
     return to_receipt(sheet_id, given)
 
 
@@ -99,5 +100,5 @@ def _part_of(one, row_id, part, change):
         change()
     except Refusal as refusal:
         one = sheet_of(one.filing.id)
-        return form_page(one, row_of(one, row_id), refusal=refusal, part=part), 409
+        return form_page(one, row_of(one, row_id), refusal=refusal, part=part), status_of(refusal)
     return redirect(url_for("reports.fill_in", sheet_id=one.filing.id, row_id=row_id, _anchor=part), 303)

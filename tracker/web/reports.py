@@ -14,6 +14,7 @@ from tracker.storage.queries.sheets import receipt_of_sheet, sheets_of, versions
 from tracker.web import report_copying, report_files, report_rows
 from tracker.web.addresses import ids_in
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 from tracker.web.report_pages import do, list_page, send, sheet_of, sheet_page
 
 reports = Blueprint("reports", __name__)
@@ -38,7 +39,7 @@ def acknowledge_all():
             if filing.acknowledged_at is None and cycle.state == "open":
                 operations.acknowledge(cycle.id, by=person())
     except Refusal as refusal:
-        return list_page(sheets_of(person().agency_id), refusal), 409
+        return list_page(sheets_of(person().agency_id), refusal), status_of(refusal)
     flash("已签收，办公室看得见；可以逐行填报了。")
     return redirect(url_for("reports.index"), 303)
 

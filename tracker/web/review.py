@@ -10,6 +10,7 @@ from tracker.storage.queries.review_queue import TIMES, WORDS, QueueFilter, cycl
 from tracker.storage.queries.review_row import Reviewed, neighbours, review_of
 from tracker.vocabulary.reporting import Action
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 from tracker.web.review_forms import decide, queue_pager, reason_in, rows_in
 from tracker.web.review_pages import fields_compared
 
@@ -35,7 +36,7 @@ def change():
             raise WrongState("选中的报告分属几个报送周期，没有改动任何内容；请先按周期筛选，一次只审一个周期的。")
         decide(rows, request.form, person())
     except Refusal as refusal:
-        return _queue_page(wanted, refusal, rows), 409
+        return _queue_page(wanted, refusal, rows), status_of(refusal)
     return redirect(url_for("review.index", **wanted.address, done=len(rows), did=request.form.get("do")), 303)
 
 
@@ -55,7 +56,7 @@ def take(report_id: int):
     try:
         decide([report_id], request.form, person())
     except Refusal as refusal:
-        return _row_page(_row(report_id), refusal), 409
+        return _row_page(_row(report_id), refusal), status_of(refusal)
     did = request.form.get("do")
     if did == "undo" or after:
         place = url_for("review.show", report_id=report_id if did == "undo" else after, decided=report_id, did=did)

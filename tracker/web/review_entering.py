@@ -17,6 +17,7 @@ from tracker.storage.queries.review_row import Reviewed, review_of
 from tracker.vocabulary.reporting import Action, Measured, Progress
 from tracker.web.cycle_forms import day_in
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 from tracker.web.report_forms import FIGURE, RowForm
 from tracker.web.report_pages import MEGABYTES
 
@@ -56,7 +57,7 @@ def take(report_id: int):
         with _scan() as scan:
             enter(report_id, wanted.content, by=person(), key=letter.key, scan=scan, **said)
     except Refusal as refusal:
-        return _page(_row(report_id), form, letter, refusal), 409
+        return _page(_row(report_id), form, letter, refusal), status_of(refusal)
     return redirect(url_for("review.show", report_id=report_id), 303)
 
 

@@ -18,6 +18,7 @@ from tracker.web.formatting import moment
 from tracker.web.import_columns import column_fields, matched
 from tracker.web.import_pages import result_lines, shown_rows
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 from tracker.workbooks.results import NAME as RESULT
 from tracker.workbooks.results import write_results
 
@@ -77,7 +78,7 @@ def receive(sheet_id: int):
             sheet_id, file.stream, file.filename, by=person(), home=home, seal=_seal(), source=source
         )
     except Refusal as refusal:
-        return _page(one, refusal), 409
+        return _page(one, refusal), status_of(refusal)
     return redirect(url_for("workbooks.look_through", sheet_id=sheet_id, import_id=number), 303)
 
 
@@ -131,7 +132,7 @@ def _done(sheet_id, import_id, do):
     except NotThere:
         abort(404)
     except Refusal as refusal:
-        return _import_page(one, import_id, refusal), 409
+        return _import_page(one, import_id, refusal), status_of(refusal)
     return redirect(url_for("workbooks.look_through", sheet_id=sheet_id, import_id=import_id), 303)
 
 
