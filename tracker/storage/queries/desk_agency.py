@@ -7,19 +7,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from tracker.reporting.due_dates import Left, WorkingDays, left_until
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
-from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.documents import Measure, Task
 from tracker.storage.queries.expected import OWED
 from tracker.storage.queries.glance import Beside, beside, heaps, left_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import lighting_on
 from tracker.storage.queries.messages import Messages, message_list
 from tracker.storage.queries.people import Person, has_approver
-from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.rows import short_name, siblings
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Filing, Receipt, ReportStep
 from tracker.storage.sight import seeing_everything
@@ -171,10 +171,9 @@ def _beside(others, agency_id, on):
 def _own_rows(cycle, agency_id, on, days) -> list[OwnLine]:
     """The owed rows of an agency, whether its name is printed in the task or was added later; in one statement."""
     task = (Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
-    document = func.coalesce(PolicyDocument.number, PolicyDocument.title, PolicyDocument.stem).label("document")
     same = (CycleTask.cycle_id == ExpectedReport.cycle_id) & (CycleTask.task_id == ExpectedReport.task_id)
     statement = (
-        select(ExpectedReport, *task, document, RegisteredAgency.name)
+        select(ExpectedReport, *task, short_name(), RegisteredAgency.name)
         .join(Task, Task.id == ExpectedReport.task_id)
         .join(Task.measure)
         .join(Measure.document)

@@ -16,7 +16,7 @@ from tracker.storage.queries.carrying import agencies_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import Lighting, TaskLights, lighting_on, lights_in
 from tracker.storage.queries.lit import decided_rows, filing_is, tasks_lit_in
-from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.rows import short_name, siblings
 from tracker.storage.queries.tallying import how_many
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.sight import current_sight
@@ -172,6 +172,7 @@ class RowLine:
     task_id: int
     label: str
     title: str
+    document: str
     role: Role
     duty: Duty
     printed: str
@@ -291,10 +292,10 @@ def _of_lights(wanted, cycle, lighting, lit, row=ExpectedReport):
 def _rows():
     agency = (RegisteredAgency.name.label("agency"), RegisteredAgency.kind)
     task = (Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
-    statement = select(ExpectedReport, *agency, *task).join(
+    statement = select(ExpectedReport, *agency, *task, short_name()).join(
         RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id
     )
-    return statement.join(Task, Task.id == ExpectedReport.task_id).join(Task.measure)
+    return statement.join(Task, Task.id == ExpectedReport.task_id).join(Task.measure).join(Measure.document)
 
 
 def _row(found, cycle, lighting: Lighting, tasks):
@@ -307,6 +308,7 @@ def _row(found, cycle, lighting: Lighting, tasks):
         row.task_id,
         task_label(found.path, found.ordinal, found.siblings),
         found.heading or opening(found.text),
+        found.document,
         row.role,
         row.duty,
         row.printed,

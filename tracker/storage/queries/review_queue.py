@@ -15,7 +15,7 @@ from tracker.storage.queries.compared import Compared, evidence_of, hints_of, la
 from tracker.storage.queries.expected import number_in, read_conditions, stages
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import TaskLights, lighting_on, lights_in
-from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.rows import short_name, siblings
 from tracker.storage.queries.tallying import how_many
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import ReportVersion
@@ -70,6 +70,7 @@ class QueueLine:
     agency: str
     label: str
     title: str
+    document: str
     cycle: str
     is_locked: bool
     since: datetime | None
@@ -152,10 +153,10 @@ def _latest():
 
 def _lines():
     task = (Task.ordinal, Task.text, Task.deadline, Measure.path, Measure.heading, siblings().label("siblings"))
-    statement = select(ExpectedReport, ReportVersion, RegisteredAgency.name.label("agency"), *task, Cycle)
+    statement = select(ExpectedReport, ReportVersion, RegisteredAgency.name.label("agency"), *task, short_name(), Cycle)
     statement = statement.join(ReportVersion, _latest()).join(Cycle, Cycle.id == ExpectedReport.cycle_id)
     statement = statement.join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
-    return statement.join(Task, Task.id == ExpectedReport.task_id).join(Task.measure)
+    return statement.join(Task, Task.id == ExpectedReport.task_id).join(Task.measure).join(Measure.document)
 
 
 def _line(found, hints, lighting, tasks):
@@ -165,6 +166,7 @@ def _line(found, hints, lighting, tasks):
         found.agency,
         task_label(found.path, found.ordinal, found.siblings),
         found.heading or opening(found.text),
+        found.document,
         found.Cycle.name,
         found.Cycle.state is CycleState.LOCKED,
         found.ReportVersion.at,

@@ -119,6 +119,12 @@ DOCUMENT_COLUMNS = (
 
 
 @cache
+def short_name():
+    """What names a document where there is little room: its number, else its title, else the file's name."""
+    return func.coalesce(PolicyDocument.number, PolicyDocument.title, PolicyDocument.stem).label("document")
+
+
+@cache
 def siblings():
     """How many tasks the task's measure has, as a column, whoever may see them: a task has one label for everybody."""
     sibling = Task.__table__.alias()

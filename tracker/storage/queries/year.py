@@ -17,6 +17,7 @@ from tracker.storage.cycles import (
 )
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.rows import siblings
 from tracker.storage.queries.tallying import counts, how_many
@@ -41,6 +42,7 @@ class CycleLine:
     """A cycle in the list: its counts are of what is owed."""
 
     cycle: Cycle
+    group: str
     documents: int
     owed: int
     standing: int
@@ -80,7 +82,8 @@ class AgencyLine:
 
 def cycle_lines() -> tuple[CycleLine, ...]:
     """Every cycle one may see, the latest due first, in three statements."""
-    cycles = db.session.scalars(select(Cycle).order_by(Cycle.due_on.desc(), Cycle.id.desc())).all()
+    named = select(Cycle, LeadingGroup.name).join(LeadingGroup, LeadingGroup.id == Cycle.group_id)
+    cycles = db.session.execute(named.order_by(Cycle.due_on.desc(), Cycle.id.desc())).all()
     documents = dict(map(tuple, db.session.execute(_count_by_cycle(CycleDocument.cycle_id))))
     stands = {
         row[0]: row[1:]
@@ -95,7 +98,9 @@ def cycle_lines() -> tuple[CycleLine, ...]:
             .group_by(RowTally.cycle_id)
         )
     }
-    return tuple(CycleLine(each, documents.get(each.id, 0), *stands.get(each.id, (0, 0, 0))) for each in cycles)
+    return tuple(
+        CycleLine(cycle, group, documents.get(cycle.id, 0), *stands.get(cycle.id, (0, 0, 0))) for cycle, group in cycles
+    )
 
 
 def cycle_of(cycle_id: int) -> Cycle | None:
