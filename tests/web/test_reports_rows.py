@@ -5,7 +5,21 @@ from datetime import date
 from sqlalchemy import update
 
 from tests.builders import a_document, a_measure, a_task
-from tests.cycles import COMMERCE, CUSTOMS, DUE, MARKET, OFFICE, TIANHE, an_open_cycle, row, sent, steps, unit
+from tests.cycles import (
+    COMMERCE,
+    CUSTOMS,
+    DUE,
+    MARKET,
+    OFFICE,
+    TIANHE,
+    an_open_cycle,
+    drafted,
+    reporter,
+    row,
+    sent,
+    steps,
+    unit,
+)
 from tests.people import signed_in
 from tests.web.sheets import ALERT, TYPED, page_of, post, sheet_address
 from tracker import clock
@@ -63,6 +77,8 @@ def test_with_sign_off_a_report_goes_to_the_approver_who_gives_it_back_or_sends_
     row_id = str(year.rows[MARKET, 2])
     assert "1 份等您审签" in page_of(boss, sheet).words("//p[@class='lead-in']")
     assert "引进企业6家" in page_of(boss, address).words("//dl[@class='said-fields']")
+    taken_back = page_of(clerk, address).all("//form[.//button[normalize-space()='收回，再改']]/@action")
+    assert taken_back == [f"{sheet}/signing"]
     post(boss, address, f"{sheet}/signing", row=row_id, do="back", reason="数字不对")
     assert "审签时退改：数字不对" in page_of(clerk, address).words(NOTICES)
     post(clerk, address, address, **TYPED, do="sign")
@@ -123,6 +139,20 @@ def test_the_figures_of_an_accepted_report_are_completed_to_the_full_year(app, c
         reviewing.undo([row_id], reason="再核", by=OFFICE)
         reviewing.give_back([row_id], reason="再核", term=date(2026, 12, 25), by=OFFICE)
     assert page_of(clerk, address).all("//input[@aria-label='累计数']")[0].get("value") == "14"
+
+
+def test_whoever_consolidates_reads_beside_its_form_what_the_others_who_report_have_sent(app, year):
+    lead, address = signed_in(app, "reporter", agency_id=MARKET), address_of(app, year, MARKET, 2)
+    assert "广州海关（负责） 还没有报送" in page_of(lead, address).words("//section[@id='fellows']")
+    with app.app_context():
+        drafted(year, year.rows[CUSTOMS, 2], reporter(CUSTOMS))
+    assert "引进企业6家" not in page_of(lead, address).words("//section[@id='fellows']")
+    with app.app_context():
+        sent(year, CUSTOMS, 2)
+    fellows = page_of(lead, address).words("//section[@id='fellows']")
+    assert "广州海关（负责） 已报送 · 进行中 60% 【广州海关】引进企业6家，名单见附件。" in fellows
+    customs = signed_in(app, "reporter", agency_id=CUSTOMS)
+    assert page_of(customs, address_of(app, year, CUSTOMS, 2)).all("//section[@id='fellows']") == []
 
 
 def test_the_lead_takes_over_one_or_all_returns_once_and_goes_back_on_it(app, year):

@@ -9,7 +9,7 @@ from tracker.operations.actors import Acting, parties
 from tracker.operations.messages import tell
 from tracker.operations.noting import note
 from tracker.operations.reports import Wanted, save_one
-from tracker.operations.rows import Given, Held, hold, refuse_locked, settle, take
+from tracker.operations.rows import Given, Held, hold, refuse_locked, settle, take_all
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
 from tracker.reporting.content import Content
@@ -60,10 +60,8 @@ def take_over(row_ids: Collection[int], *, by: Acting, into_draft: bool = True) 
     """
     with one_transaction():
         held = _collected(row_ids, by, "采用", and_own=into_draft)
-        now = clock.now()
         taken = [each for each in held if each.row.id in row_ids]
-        for each in taken:
-            take(each, Action.TAKE_OVER, by, now)
+        take_all(taken, Action.TAKE_OVER, by)
         settle(taken)
         if into_draft:
             for own in held:
@@ -104,8 +102,7 @@ def undo(row_ids: Collection[int], *, reason: str, by: Acting) -> None:
 def _review(row_ids, action, by, given):
     with one_transaction():
         held = _collected(row_ids, by, action.label)
-        for each in held:
-            take(each, action, by, clock.now(), given)
+        take_all(held, action, by, given)
         settle(held)
 
 

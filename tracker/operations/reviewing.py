@@ -5,13 +5,12 @@ from datetime import date
 
 from sqlalchemy import select
 
-from tracker import clock
 from tracker.agencies.kinds import treatment
 from tracker.agencies.places import Places
 from tracker.errors import NotThere, NotYours, Unfit, WrongState
 from tracker.operations.actors import Acting, is_office_of
 from tracker.operations.reports import Sent, filing_of, send
-from tracker.operations.rows import Given, hold, settle, take
+from tracker.operations.rows import Given, hold, settle, take_all
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import line
 from tracker.reporting.content import Content, Fault, faults
@@ -42,11 +41,10 @@ def undo(row_ids: Collection[int], *, reason: str, by: Acting) -> None:
 def _review(row_ids, action, by, given):
     with one_transaction():
         held = hold(row_ids)
-        now = clock.now()
         for each in held:
             if each.row.duty is not Duty.REPORT and is_office_of(by, each.cycle.group_id):
                 raise WrongState("配合情况由汇总单位采用或退回，办公室不审核；请选牵头、负责单位的报告。")
-            take(each, action, by, now, given)
+        take_all(held, action, by, given)
         settle(held)
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from tracker import clock
 from tracker.errors import Lacking, NotThere, WrongState
 from tracker.operations.actors import Acting, Belonging, parties
 from tracker.operations.messages import tell
@@ -20,6 +21,7 @@ from tracker.reporting.transitions import MOVES, REVIEWING, Circumstances, Need,
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, OfficeDay, SignOff
 from tracker.storage.database import db
 from tracker.storage.keeping import kept_for_all
+from tracker.storage.queries.called import row_called
 from tracker.storage.reports import ReportStep
 from tracker.vocabulary.reporting import Action, CycleState, Party
 
@@ -153,6 +155,18 @@ def take(held: Held, action: Action, by: Acting, now: datetime, given: Given = N
     if told := hears(row.duty, action):
         tell(told, kind_of(action), row, held.cycle, held.consolidator_id, by=by, at=now, text=_said(step, given))
     return step
+
+
+def take_all(held: Sequence[Held], action: Action, by: Acting, given: Given = NOTHING) -> None:
+    """The same to several locked rows, all or none; of several the refusal names the one that stands in the way."""
+    now = clock.now()
+    for each in held:
+        try:
+            take(each, action, by, now, given)
+        except WrongState as refusal:
+            if len(held) == 1:
+                raise
+            raise WrongState(f"{row_called(each.row.id)}：{refusal}选中的 {len(held)} 份都没有动。") from None
 
 
 def _said(step, given):

@@ -15,6 +15,7 @@ from tracker.reporting.transitions import Circumstances
 from tracker.storage.cycles import ADDING, Adjustment, Cycle, ExpectedReport, Objection
 from tracker.storage.database import db
 from tracker.storage.queries.contributions import Parts, parts_of
+from tracker.storage.queries.fellows import Fellow, fellows_of
 from tracker.storage.queries.lineage import line_of_task
 from tracker.storage.queries.reports import attachments_of
 from tracker.storage.queries.sheets import Sheet, SheetLine
@@ -55,6 +56,7 @@ class RowView:
     steps: tuple[ReportStep, ...]
     earlier: tuple[Earlier, ...]
     parts: Parts
+    fellows: tuple[Fellow, ...]
     objections: tuple[Objection, ...]
     said: tuple[Said, ...]
     files: tuple[Attachment, ...]
@@ -103,7 +105,7 @@ class RowView:
 
 @seeing_everything()
 def row_view(one: Sheet, row_id: int, on: date, bodies: Collection[str] = ()) -> RowView | None:
-    """A row of a sheet with what stands beside its form; None where the sheet has no such row. In seven statements.
+    """A row of a sheet with what stands beside its form; None where the sheet has no such row. In eight statements.
 
     ``bodies`` are the agency and those whose duties passed to it: what they reported before is shown, too.
     """
@@ -119,6 +121,7 @@ def row_view(one: Sheet, row_id: int, on: date, bodies: Collection[str] = ()) ->
         tuple(_of(ReportStep, row_id, ReportStep.number)),
         _earlier(line.row, {line.row.agency_id, *bodies}),
         parts_of(one.cycle, line.row.task_id, on) if line.is_consolidated_here else Parts(()),
+        fellows_of(line.row) if line.is_consolidated_here else (),
         tuple(_of(Objection, row_id, Objection.id)),
         _said(row_id) if line.row.duty is Duty.CONTRIBUTION else (),
         tuple(attachments_of([row_id]).get(row_id, ())),
