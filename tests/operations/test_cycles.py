@@ -285,7 +285,7 @@ def test_who_consolidates_is_followed_when_it_owes_no_report_any_more():
     listed = all_of(select(Adjustment.reason).where(Adjustment.kind == Adjusting.NAMED).order_by(Adjustment.id))
     assert listed == [
         ("改由广州海关汇总：不再负责",),
-        ("改由中共广州市委宣传部汇总：改派给中共广州市委宣传部：属实",),
+        ("改由中共广州市委宣传部汇总：属实",),
     ]
     contributions.take_over([opened.rows[CUSTOMS, 1]], by=reporter("gz-xcb"))
     assert row(opened.rows[CUSTOMS, 1]).state is ReportState.TAKEN_OVER

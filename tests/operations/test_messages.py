@@ -91,7 +91,7 @@ def test_an_objection_is_told_to_the_office_and_its_decision_to_the_agency(year)
     assert told() == [("objected", "不属本局", 1)]
     adjusting.decide(objection, ObjectionState.CHANGED, reason="属地办理", by=OFFICE, to_agency=TIANHE)
     assert told(to=MARKET)[1:] == [("decided", "改派给天河区人民政府：属地办理", 1)]
-    assert told(to=TIANHE)[1:] == [("added", "属地办理", 1)]
+    assert told(to=TIANHE)[1:] == [("added", "属地办理", 1), ("named", "改由天河区人民政府汇总：属地办理", 1)]
 
 
 def test_co_units_are_asked_and_nudged_and_told_of_lock_and_extension(any_office, time):

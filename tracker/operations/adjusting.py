@@ -197,7 +197,7 @@ def decide(
         if decision is ObjectionState.CHANGED:
             heir_row = add_expected(held.cycle, row.task_id, to_agency, row.role, reason, by)
             heirs = {row.task_id: to_agency}
-        consolidate_anew(held.cycle, {row.task_id}, said, by, heirs)
+        consolidate_anew(held.cycle, {row.task_id}, reason, by, heirs)
         return heir_row
 
 
