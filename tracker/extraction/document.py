@@ -8,6 +8,7 @@ from functools import partial
 from tracker.extraction import facts
 from tracker.extraction.clause import Clause
 from tracker.extraction.clauses import find_clauses
+from tracker.extraction.conventions import note_conventions
 from tracker.extraction.cutting import between, cut_at_ends, cut_at_tables, start_of
 from tracker.extraction.defaults import Default, LetterSentences, default_of, explanation_of_default, sentences_of
 from tracker.extraction.duties import measures_of_table
@@ -30,7 +31,6 @@ from tracker.extraction.outline import Node
 from tracker.extraction.parts import Part, parts_of
 from tracker.extraction.places import short_place
 from tracker.extraction.reporting_rules import reporting_rules
-from tracker.extraction.roles import FIRST_LEADS, IMPLIED
 from tracker.extraction.selection import Chosen, Selection, paragraphs_with
 from tracker.extraction.tables import DutyTable, find_tables
 from tracker.extraction.targets import targets
@@ -46,7 +46,6 @@ TOLD = re.compile(
 )
 """``由市商务局会同市财政局推进……``: in the midst of a text, which may tell or give a duty."""
 LONGEST_BRACKET = 60
-WITHOUT_REPEATING, LONGEST_IMPLIED = re.compile("不再"), 80
 NAMED_AT_THE_END = re.compile(rf"（(?P<inner>[^（），。：]{{2,{LONGEST_BRACKET}}})）。?\Z")
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
@@ -79,7 +78,7 @@ def _read(raw):
     clauses = [clause for clause in find_clauses(text, numbers) if not _within(clause.start, spans)]
     reading.clause_starts = [clause.block_start for clause in clauses]
     reading.clause_spans = [(clause.start, clause.end) for clause in clauses]
-    _conventions(reading, clauses)
+    note_conventions(reading, clauses[-1].end if clauses else 0)
     for unread in MARK.finditer(text.compact):
         reading.remark("unread-part", f"文件的这一处读不出来：{unread[1]}，请对照原件核对", *unread.span())
     cut_at_ends(text, parts, clauses)
@@ -156,27 +155,6 @@ class Letter:
         self.used |= bool(plan.carries or plan.default)
         if plan.carries:
             self.start, self.end = plan.part.root.end, None
-
-
-def _conventions(reading, clauses):
-    compact_text = reading.text.compact
-    if first := FIRST_LEADS.search(compact_text):
-        backwards = "以上" in compact_text[max(first.start() - 16, 0) : first.start()]
-        last = not clauses or first.start() >= clauses[-1].end
-        reading.first_leads_from = 0 if backwards or last else first.start()
-        reading.remark("first-listed-leads", "全文约定：排在第一位的为牵头单位，已照此读", *first.span())
-    for match in _implied(compact_text):
-        reading.remark("implied-unit", "全文约定：这些单位对各项都有责任，文中不再列出，未抄到每项任务", *match.span())
-
-
-def _implied(compact_text):
-    """The sentences that leave units out (以下各项均由……，不再列出); looked for only around 不再."""
-    end = 0
-    for word in WITHOUT_REPEATING.finditer(compact_text):
-        start = max(end, word.start() - LONGEST_IMPLIED)
-        if match := IMPLIED.search(compact_text, start, min(word.end() + 12, len(compact_text))):
-            yield match
-            end = match.end()
 
 
 def _measures(reading: Reading, plan: Plan, *, several: bool) -> list[Measure]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from tracker.extraction.clause import Clause
+from tracker.extraction.conventions import agreed_roles
 from tracker.extraction.deadlines import deadline_in, read_deadline
 from tracker.extraction.findings import Diagnostic, Measure, Task, Unit
 from tracker.extraction.lexicon import (
@@ -18,7 +19,7 @@ from tracker.extraction.lexicon import (
 )
 from tracker.extraction.normalising import CompactText, full_width, in_one_line
 from tracker.extraction.outline import Node
-from tracker.extraction.units import COLLECTIVE, is_unit
+from tracker.extraction.units import MARKS, is_unit
 from tracker.vocabulary import Origin, Role
 
 LONGEST_HEADING = 60
@@ -50,7 +51,8 @@ class Explanation:
 
 @dataclass
 class Reading:
-    """What the steps share: the text, the diagnostics and the clauses read so far, from where the first-listed leads.
+    """What the steps share: the text, the diagnostics and the clauses read so far, from where the first-listed leads,
+    and the mark borne by whoever leads (★).
 
     ``own_place`` is the short name of the place the paper is about (云台): a name that begins with it carries its place.
     """
@@ -58,6 +60,7 @@ class Reading:
     text: CompactText
     diagnostics: list[Diagnostic] = field(default_factory=list)
     first_leads_from: int | None = None
+    lead_mark: str = ""
     own_place: str = ""
     clause_starts: list[int] = field(default_factory=list)
     clause_spans: list[tuple[int, int]] = field(default_factory=list)
@@ -164,11 +167,11 @@ def units_of(reading: Reading, clause: Clause) -> tuple[Unit, ...]:
     pairs = sorted(
         ((name, group) for group in clause.reading.groups for name in group.names), key=lambda pair: pair[0].start
     )
-    leading = _first_leads(reading, clause)
+    agreed = agreed_roles(reading, clause)
     units = []
     for name, group in pairs:
         start, end = clause.content_start + name.start, clause.content_start + name.end
-        role = leading.get(name.start, group.role)
+        role = agreed.get(name.start, group.role)
         printed = reading.text.as_printed(start, end)
         carries_place = bool(reading.own_place) and reading.own_place in name.text
         prefix = "" if carries_place else name.prefix
@@ -186,21 +189,6 @@ def _doubt_name(reading, name, full, start, end):
         reading.remark("definition", meaning, start, end)
     if not is_unit(name.text + name.ending):
         reading.remark("unknown-unit", f"“{full}”读作单位，但不像单位名称，请核对", start, end)
-
-
-def _first_leads(reading, clause):
-    """``排在第一位的为牵头单位``: from there on the first of an unlabelled list leads, the rest support."""
-    if reading.first_leads_from is None or clause.end < reading.first_leads_from:
-        return {}
-    roles = {}
-    if any(group.role == Role.LEAD for group in clause.reading.groups):
-        return roles
-    for group in clause.reading.groups:
-        plain = group.role == Role.RESPONSIBLE and not group.labelled
-        if plain and len(group.names) > 1 and not all(COLLECTIVE.match(name.text) for name in group.names):
-            roles |= {name.start: Role.SUPPORT for name in group.names}
-            roles[group.names[0].start] = Role.LEAD
-    return roles
 
 
 def task_of(reading: Reading, start: int, end: int, clause: Clause | None, *, origin: Origin | None = None) -> Task:
@@ -237,8 +225,9 @@ def explanation(printed: str, start: int, clause: Clause, units: tuple[Unit, ...
     lines, roles = [], iter(sorted(named))
     notes = dict(zip(roles, units, strict=True))
     for group in clause.reading.groups:
-        ordered = any(notes[name.start].role != group.role for name in group.names)
-        why = group.why + ("，按全文约定排在第一位的牵头" if ordered else "")
+        agreed = any(notes[name.start].role != group.role for name in group.names)
+        marked = any(mark in printed for mark in MARKS)
+        why = group.why + (f"，按全文约定{'标有记号' if marked else '排在第一位'}的牵头" if agreed else "")
         lines.append(f"{why}：{'、'.join(_with_note(name, notes[name.start]) for name in group.names)}")
     lines += [f"{printed_words}：没有读成单位" for printed_words in clause.reading.unread_words(clause.content)]
     return Explanation(printed, start, RULES[clause.rule], tuple(lines))

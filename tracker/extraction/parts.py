@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tracker.extraction.conventions import SAYS_WHO_LEADS
 from tracker.extraction.lexicon import DOCUMENT_KIND, DRAFTING_NOTE, REPORT_ASKED
 from tracker.extraction.normalising import DATE, CompactText
 from tracker.extraction.outline import Gap, Node, outline
@@ -22,7 +23,7 @@ APPEAL = re.compile(
     r"(?:各|全[市省区县])[^，。；：]{0,24}?(?:地区?|地方|部门|单位|区县|[县市区镇]|街道)[^，。；：]{0,16}?(?:要(?!求)|应当?|须|必须)"
 )
 """A closing paragraph that calls on everybody: 各地区、各有关部门要提高认识……."""
-CLOSES = (REPORT_ASKED, APPEAL)
+CLOSES = (REPORT_ASKED, APPEAL, SAYS_WHO_LEADS)
 QUOTED_TITLE = re.compile(r"《([^《》]{6,90})》")
 IN_MARKS = re.compile(r"^《([^《》]+)》")
 """A title that stands in marks of its own."""
@@ -208,7 +209,8 @@ def end_of_part(text: CompactText, start: int, end: int) -> int:
 
 
 def closing_words_at(text: CompactText, start: int, end: int) -> int:
-    """Where a paragraph below a part's last clause begins that only asks for reports or calls on everybody, or ``end``."""
+    """Where a paragraph below a part's last clause begins that only asks for reports, calls on everybody or says who
+    leads in the lists above, or ``end``."""
     lines = (line for line in lines_between(text, start, end) if text.ends_paragraph(line))
     return next((line for line in lines if any(form.match(text.compact, line, end) for form in CLOSES)), end)
 

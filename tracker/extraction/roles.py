@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from tracker.extraction.clause_captions import captions_in
+from tracker.extraction.conventions import FIRST_LEADS, IMPLIED, MARKED_LEAD
 from tracker.extraction.deadlines import dated_beginning, dated_end, is_deadline
 from tracker.extraction.lexicon import (
     DIVIDED,
@@ -54,15 +55,6 @@ _UNIT_THEN_VERB = re.compile(
 _UNIT_THEN_OBJECT = re.compile(
     r"(?P<unit>[^，；。（）]{1,20}(?:[局委办厅部府会室院站队]|中心|集团|公司))(?=保障|提供|做好|加强|组织|开展|完善|抓好|落实|推动|推进|建立|制定|出台|履行|承担|督促)[^，；。]{2,40}$"
 )
-IMPLIED = re.compile(
-    r"(?:具体|以下|以上|下列|上述|各项|所有|全部|每项)(?:各项|各条)?(?:工作|任务|措施|事项|内容)?[^。；，]{0,8}(?:均|都|由)(?:需要?|由|须|应由?|涉及|要)?"
-    r"[^。；，]{2,40}，?[^。；，]{0,4}不再[^。；]{0,8}(?:列|分工|赘述|重复|注明|标注|明确)(?:出)?"
-)
-FIRST_LEADS = re.compile(
-    r"(?=[排列第首牵主])(?:排(?:名|列|序)?(?:在|居)?(?:第一|首)(?:位|个)?|列(?:在)?(?:第一|首)(?:位|个)?|第一(?:个|家)?(?:责任)?(?:单位|部门)?|首位|首个单位)(?:的|者)?(?:(?:责任|承办|主办)?(?:单位|部门)|者)?为(?:总)?(?:牵头|主办|责任牵头|第一责任)(?:责任)?(?:单位|部门)?"
-    r"|(?:牵头|主办)(?:责任)?(?:单位|部门)?(?:排|列|居)?在?(?:最前面?|前面?|首位|第一位)"
-)
-
 
 @dataclass
 class Group:
@@ -176,7 +168,7 @@ class _Reader:
             self.piece(text[: dated.start()], start, new_group)
             if dated["verb"]:
                 self.flush(dated["verb"])
-        elif convention := FIRST_LEADS.search(text):
+        elif convention := FIRST_LEADS.search(text) or MARKED_LEAD.search(text):
             self.reading.first_leads = True
             opening = max(text.rfind(bracket, 0, convention.start()) for bracket in "（〔［")
             self.piece(text[: max(opening, 0)], start, new_group)
@@ -278,7 +270,7 @@ class _Reader:
 @lru_cache(REMEMBERED)
 def _is_name_alone(text):
     """Whether a piece holds nothing but a name: no word that leads in, no verb, no time limit, nothing to be cut at."""
-    speaks_against = (_HAS_VERB, _TOGETHER, _VERB_INSIDE, FIRST_LEADS)
+    speaks_against = (_HAS_VERB, _TOGETHER, _VERB_INSIDE, FIRST_LEADS, MARKED_LEAD)
     return (
         is_unit(text)
         and not any(words.search(text) for words in speaks_against)

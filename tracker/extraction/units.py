@@ -47,8 +47,8 @@ ET_CETERA = re.compile(
 FAR = 60
 """Characters of a name that are looked at to tell how it begins or ends."""
 BRACKETS = re.compile(r"[（〔〈“]")
-MARKS = "★☆●○▲△※◆◇■□√"
-"""Marks a list sets before a unit: ★市商务局."""
+MARKS = "★☆●○▲△※◆◇■□√*＊#＃"
+"""Marks a list sets before a unit or behind it: ★市商务局, 市商务局★."""
 BARE_KIND = re.compile(
     r"(?:有关|相关)?(?:单位|部门|机构|企业|组织|个人|地区|人员)|(?:人民)?政府|管委会|办事处|党委|党工委"
 )
@@ -98,8 +98,9 @@ def _names_within(text):
     names = []
     for piece, at in _cut_at_conjunctions(text):
         kept = ET_CETERA.sub("", piece)
-        begun = kept.rstrip("/／|").lstrip(MARKS)
-        kept, at = begun, at + len(kept.rstrip("/／|")) - len(begun)
+        kept = kept.rstrip("/／|")
+        begun = kept.lstrip(MARKS)
+        kept, at = begun.rstrip(MARKS), at + len(kept) - len(begun)
         if kept:
             names.append(_without_remark(Name(kept, at, at + len(kept))))
     return tuple(names)

@@ -33,7 +33,7 @@ class Finding:
 NEEDED = ("title", "jurisdiction")
 """Facts without which a document is not published, whatever the reason."""
 EXPECTED = ("issuer", "issued_on")
-CONVENTIONS = frozenset({"first-listed-leads", "implied-unit", "definition"})
+CONVENTIONS = frozenset({"first-listed-leads", "marked-leads", "implied-unit", "definition"})
 """What a document says once for all of itself; it was followed, and is shown as such."""
 MISSED = "possible-clause"
 """A clause the reading has left in the text; it has been dealt with once it is the clause of a task."""
