@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 
@@ -43,6 +44,7 @@ def create(
     """Make an account without any role yet; returns its first password. Raises BadAccount."""
     login, name = known_as(line(login)), line(name)[:LONGEST_NAME]
     with one_transaction():
+        queue_up(db.session.connection(), "account")
         _refuse_bad(login, name, group_id, agency_id)
         account = Account(login=login, name=name, group_id=group_id, agency_id=agency_id, created_at=clock.now())
         db.session.add(account)
@@ -74,9 +76,11 @@ def change_password(account_id: int, *, old: str, new: str, again: str, profile:
         end_sign_ins(account_id)
 
 
-def renew_sign_in(account_id: int, *, source: str) -> SignedIn:
-    """A new token for the browser in which a password was changed."""
-    return signing_in.open_sign_in(account_id, source=source)
+def change_own_password(account_id: int, *, source: str, **given: Any) -> SignedIn:
+    """The same in a browser, as ``change_password`` takes it; the browser gets a new sign-in."""
+    with one_transaction():
+        change_password(account_id, **given)
+        return signing_in.open_sign_in(account_id, source=source)
 
 
 def grant(account_id: int, roles: Collection[AccountRole], *, separate: bool, by: int | None = None) -> None:

@@ -1,6 +1,6 @@
 """Letting the frozen list of an open cycle follow the registry, row by row as the office confirms, each with its reason."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from tracker import clock
 from tracker.errors import WrongState
@@ -9,6 +9,7 @@ from tracker.operations.adjusting import add_expected, refuse_others, withdraw_h
 from tracker.operations.consolidating import consolidate_anew
 from tracker.operations.cycles import due_days
 from tracker.operations.noting import note
+from tracker.operations.registry_handing_over import Choice, hand_over
 from tracker.operations.rows import cycle_for, hold, needed_reason, settle
 from tracker.operations.transactions import one_transaction
 from tracker.reporting.expected import DUTIES
@@ -52,6 +53,13 @@ def follow_tasks(task_ids: Collection[int], *, reason: str, by: Acting) -> int:
                 _carry_out(cycle, rows, reason, by)
                 changed += len(rows)
     return changed
+
+
+def hand_over_and_follow(choices: Sequence[Choice], *, who: str, basis: str, reason: str, by: Acting) -> None:
+    """Confirm who carries duties on, and let the rows of their tasks follow; both or neither. Raises as ``hand_over``."""
+    with one_transaction():
+        hand_over(choices, who=who, basis=basis)
+        follow_tasks({choice.task_id for choice in choices}, reason=reason, by=by)
 
 
 def _carry_out(cycle: Cycle, found: Collection[Shift], reason: str, by: Acting):

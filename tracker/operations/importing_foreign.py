@@ -152,7 +152,7 @@ def forget_layout(layout_id: int, *, by: Acting) -> None:
     if OFFICE not in by.roles:
         raise NotYours("删去自备表格的对应")
     with one_transaction():
-        layout = db.session.get(ColumnLayout, layout_id)
+        layout = db.session.get(ColumnLayout, layout_id, with_for_update=True)
         if layout is None:
             raise NotThere("这种自备表格")
         db.session.delete(layout)

@@ -16,6 +16,7 @@ from tracker.operations.transactions import one_transaction
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.messages import Message, MessageReading, MessageRow
+from tracker.storage.people import Account
 from tracker.storage.queries.messages import unread_ids
 from tracker.vocabulary import AccountRole
 from tracker.vocabulary.messages import MessageKind
@@ -115,6 +116,7 @@ def mark_read(message_id: int, *, by: Acting) -> None:
     with one_transaction():
         if db.session.scalar(select(Message.id).where(Message.id == message_id)) is None:
             raise NotThere("这条消息")
+        _alone(by)
         if db.session.get(MessageReading, (message_id, by.id)) is None:
             db.session.add(MessageReading(message_id=message_id, account_id=by.id, at=clock.now()))
 
@@ -122,6 +124,12 @@ def mark_read(message_id: int, *, by: Acting) -> None:
 def mark_all_read(*, by: Acting) -> int:
     """全部标为已读; returns how many were not."""
     with one_transaction():
+        _alone(by)
         found = unread_ids(by)
         db.session.add_all(MessageReading(message_id=id_, account_id=by.id, at=clock.now()) for id_ in found)
         return len(found)
+
+
+def _alone(by):
+    """Whoever reads in two windows reads in one after the other."""
+    db.session.execute(select(Account.id).where(Account.id == by.id).with_for_update(key_share=True))

@@ -10,6 +10,7 @@ from tracker.operations.actors import OFFICE, Acting
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import line
 from tracker.storage.database import db
+from tracker.storage.people import LeadingGroup
 
 LONGEST_NAME = 40
 
@@ -20,6 +21,7 @@ def keep(table: type, name: str, *, by: Acting, doing: str, **values: Any) -> in
     if not name:
         raise Lacking("保存", ["名称"])
     with one_transaction():
+        db.session.execute(select(LeadingGroup.id).where(LeadingGroup.id == group_id).with_for_update(key_share=True))
         one = db.session.scalar(select(table).where(table.group_id == group_id, table.name == name))
         one = one or table(group_id=group_id, name=name)
         for field, value in values.items():
@@ -34,12 +36,12 @@ def drop(table: type, id_: int, *, by: Acting, doing: str) -> None:
     """Forget it. Raises NotThere, NotYours."""
     group_id = _group(by, doing)
     with one_transaction():
-        db.session.delete(one_of(table, id_, group_id))
+        db.session.delete(one_of(table, id_, group_id, update=True))
 
 
-def one_of(table: type, id_: int, group_id: int | None) -> Any:
+def one_of(table: type, id_: int, group_id: int | None, *, update: bool = False) -> Any:
     """One of a group's; raises NotThere."""
-    found = db.session.get(table, id_)
+    found = db.session.get(table, id_, with_for_update=update or None)
     if found is None or found.group_id != group_id:
         raise NotThere("保存的这一种")
     return found

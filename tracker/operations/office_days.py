@@ -8,7 +8,7 @@ from tracker.operations.actors import OFFICE, Acting
 from tracker.operations.rows import judge_late_anew, needed_reason
 from tracker.operations.transactions import one_transaction
 from tracker.storage.cycles import OfficeDay
-from tracker.storage.database import db
+from tracker.storage.database import db, queue_up
 
 LONGEST_STRETCH = 31
 
@@ -20,6 +20,7 @@ def name_days(first: date, last: date, *, works: bool, basis: str, by: Acting) -
         raise WrongState(f"从 {first} 到 {last} 不是一段不超过 {LONGEST_STRETCH} 天的日子；没有登记，请改正日期。")
     with one_transaction():
         _refuse_others(by)
+        queue_up(db.session.connection(), "days")
         for step in range((last - first).days + 1):
             day = first + timedelta(days=step)
             db.session.merge(OfficeDay(day=day, works=works, basis=basis, who=by.name, at=clock.now()))
@@ -30,6 +31,7 @@ def drop_day(day: date, *, by: Acting) -> None:
     """Take a day off the list, so that the yearly notice or the week decides again."""
     with one_transaction():
         _refuse_others(by)
+        queue_up(db.session.connection(), "days")
         found = db.session.get(OfficeDay, day)
         if found is None:
             raise NotThere(f"{day:%Y-%m-%d} 的登记")

@@ -11,13 +11,20 @@ from tracker.storage import noting
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
 
+WITHIN = "within a transaction"
+
 
 @contextmanager
 def one_transaction(*, audited: bool = True) -> Iterator[None]:
-    """Commit what the block did with the event that tells of it; roll all of it back when it raises.
+    """Commit what the block did with the event that tells of it; roll all of it back when it raises. Within another
+    transaction it is a part of that one.
 
     Only bookkeeping of sign-ins and seals, which is nobody's doing, is not ``audited``.
     """
+    if db.session.info.get(WITHIN):
+        yield
+        return
+    db.session.info[WITHIN] = True
     try:
         yield
         settle() if audited else noting.forget()
@@ -25,6 +32,8 @@ def one_transaction(*, audited: bool = True) -> Iterator[None]:
     except BaseException:
         db.session.rollback()
         raise
+    finally:
+        db.session.info.pop(WITHIN, None)
 
 
 def locked(document_id: int) -> PolicyDocument:

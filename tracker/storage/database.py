@@ -18,7 +18,9 @@ NAMES = {
 }
 LOCK = 20_260_101
 """The number of the PostgreSQL advisory lock that migrating and loading take; any number of our own will do."""
-QUEUES = {"sign-in": LOCK + 1, "audit": LOCK + 2, "remind": LOCK + 3, "tally": LOCK + 4}
+QUEUES = {
+    name: LOCK + place for place, name in enumerate(("sign-in", "audit", "remind", "tally", "days", "account"), start=1)
+}
 """The locks of those who do one thing after another."""
 STATISTICS_HOLD = 3600
 """Seconds after which a connection is made anew, and reads how large the tables have become meanwhile."""

@@ -26,6 +26,8 @@ UNCHANGED = {"passwords.show", "passwords.change", "signing_in.leave"}
 """What may be done before a first password is changed."""
 WHY = {403: "没有权限", 404: "没有这一条，或者不属于本账号", 409: "不能这样做", 400: "表单无效", 413: "太大"}
 """The answers that are refusals."""
+GIVEN = (200, 206)
+"""The answers that give something out, whole or in part."""
 OWNERS = {"document_id": group_of, "cycle_id": group_of_cycle, "report_id": group_of_report}
 """Parts of an address that name something, and whose that is."""
 READING = {"GET", "HEAD", "OPTIONS"}
@@ -99,7 +101,7 @@ def _witness(response):
         what = g.get("doing") or _doing(person())
         if what.account_id is not None:
             witness(what, result=AuditResult.REFUSED, detail=f"{status} {WHY[status]}")
-    elif status == 200 and response.headers.get("Content-Disposition", "").startswith("attachment"):
+    elif status in GIVEN and response.headers.get("Content-Disposition", "").startswith("attachment"):
         witness(g.doing, result=AuditResult.DONE, detail="导出文件")
 
 

@@ -23,8 +23,9 @@ def change():
     """Take a new password; every other sign-in of the account ends, and this one gets a new token."""
     form = request.form
     try:
-        accounts.change_password(
+        opened = accounts.change_own_password(
             person().id,
+            source=source(),
             old=form.get("old", ""),
             new=form.get("new", ""),
             again=form.get("again", ""),
@@ -32,7 +33,7 @@ def change():
         )
     except Refusal as refusal:
         return _page(refusal), 409
-    remember(accounts.renew_sign_in(person().id, source=source()))
+    remember(opened)
     return redirect(url_for("passwords.show", done=1), 303)
 
 

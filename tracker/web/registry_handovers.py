@@ -8,9 +8,9 @@ from flask import redirect, render_template, request, url_for
 from tracker import clock
 from tracker.agencies.choosing import chosen
 from tracker.errors import Refusal, WrongState
-from tracker.operations.following import follow, follow_tasks
+from tracker.operations.following import follow, hand_over_and_follow
 from tracker.operations.leaving_alone import leave_duties, leave_rows, take_up_again
-from tracker.operations.registry_handing_over import Choice, hand_over
+from tracker.operations.registry_handing_over import Choice
 from tracker.reporting.shifting import Shift
 from tracker.storage.cycles import Cycle
 from tracker.storage.left_alone import LeftAlone
@@ -61,8 +61,7 @@ def confirm_handovers():
         if left:
             leave_duties(left, reason=basis, by=person())
         else:
-            hand_over(choices, who=signed(), basis=basis)
-            follow_tasks({choice.task_id for choice in choices}, reason=_said(basis), by=person())
+            hand_over_and_follow(choices, who=signed(), basis=basis, reason=_said(basis), by=person())
     except Refusal as refusal:
         return _page(refusal), 409
     return redirect(url_for("registry.handovers"), 303)
