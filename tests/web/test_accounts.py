@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.builders import A_PLAN, a_received_document
-from tests.people import an_account, signed_in
+from tests.people import signed_in
 from tests.statements import counted
 from tests.web.conftest import Page
 from tests.web.sending import send, token
