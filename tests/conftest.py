@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import make_url, update
 
 from tests.apps import KeptApps
 from tests.people import a_group, signed_in
@@ -60,6 +60,28 @@ def app(migrated_home, tmp_path, kept_apps):
     """An application on an empty SQLite database."""
     shutil.copy(migrated_home / "tracker.sqlite3", tmp_path)
     with kept_apps.at(tmp_path) as app:
+        yield app
+
+
+@pytest.fixture(scope="session")
+def migrated_url(postgres_server, tmp_path_factory):
+    """The same on PostgreSQL: its URL."""
+    with empty_database(postgres_server) as url:
+        with closing(application(tmp_path_factory.mktemp("migrated"), database_url=url)):
+            pass
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def any_app(request, tmp_path, kept_apps):
+    """An application on a copy of the empty database, on both databases in turn."""
+    if request.param == "postgresql":
+        server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("migrated_url")
+        kept = kept_apps.at(tmp_path, server, make_url(template).database)
+    else:
+        shutil.copy(request.getfixturevalue("migrated_home") / "tracker.sqlite3", tmp_path)
+        kept = kept_apps.at(tmp_path)
+    with kept as app:
         yield app
 
 

@@ -11,7 +11,7 @@ from tracker.storage.audit import AuditEvent
 from tracker.storage.database import db
 from tracker.storage.people import Account
 
-KEY = "k" * 32
+KEY = "q7Xw-2mPz_Lr9sTd4vBn8yHc6kFj3gAe"
 
 
 def test_an_administrator_is_made_on_the_machine_itself(app, run):
@@ -101,7 +101,8 @@ def test_young_events_are_not_cleared(app, run, before):
     ("more", "why"),
     [
         ({}, "必须设置 TRACKER_SECRET_KEY"),
-        ({"TRACKER_SECRET_KEY": "k" * 31}, "必须设置 TRACKER_SECRET_KEY"),
+        ({"TRACKER_SECRET_KEY": KEY[:31]}, "必须设置 TRACKER_SECRET_KEY"),
+        ({"TRACKER_SECRET_KEY": "changeme" * 5}, "必须设置 TRACKER_SECRET_KEY"),
     ],
 )
 def test_real_data_are_not_served_with_a_key_that_may_be_guessed(process, tmp_path, more, why):

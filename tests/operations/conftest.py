@@ -1,16 +1,12 @@
 """What tests of operations may ask for: an office on each database, a clock, a document to confirm, an open year."""
 
-import shutil
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url
 
 from tests.builders import a_received_document
-from tests.conftest import application, closing
 from tests.cycles import Clock, an_open_cycle
-from tests.postgres import empty_database
 from tracker import clock
 from tracker.storage.database import db
 
@@ -28,28 +24,6 @@ def morning(monkeypatch):
 def office(in_app):
     """The folder of an installation on an empty database."""
     return Path(in_app.instance_path)
-
-
-@pytest.fixture(scope="session")
-def migrated_url(postgres_server, tmp_path_factory):
-    """The same on PostgreSQL: its URL."""
-    with empty_database(postgres_server) as url:
-        with closing(application(tmp_path_factory.mktemp("migrated"), database_url=url)):
-            pass
-        yield url
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def any_app(request, tmp_path, kept_apps):
-    """An application on a copy of the empty database, on both databases in turn."""
-    if request.param == "postgresql":
-        server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("migrated_url")
-        kept = kept_apps.at(tmp_path, server, make_url(template).database)
-    else:
-        shutil.copy(request.getfixturevalue("migrated_home") / "tracker.sqlite3", tmp_path)
-        kept = kept_apps.at(tmp_path)
-    with kept as app:
-        yield app
 
 
 @pytest.fixture

@@ -126,6 +126,17 @@ def test_a_stranger_does_not_keep_the_owner_out_of_the_device_he_uses(lin, looke
     assert fail(1, source="198.51.100.1") == (1, 0), "the owner's sign-in opened it for all"
 
 
+def test_nobody_elsewhere_keeps_an_owner_from_a_new_device_for_whom_a_first_password_was_made(any_office, now):
+    slip = accounts.create("neu", "新人", profile=PROFILE)
+    for _ in range(2):
+        now(seconds=1)
+        for number in range(3):
+            assert fail(7, login="neu", source=f"203.0.113.{number}") == (5, 2)
+        assert enter("neu", slip.password).account_id == slip.account_id
+        now(minutes=31)
+        slip = accounts.reset_password(slip.account_id, profile=PROFILE)
+
+
 def test_a_device_has_failures_of_its_own(lin, looked, now):
     device = enter().device
     now(seconds=1)

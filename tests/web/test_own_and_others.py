@@ -1,5 +1,7 @@
-"""Every address of a year with one's own ids, and with each single id swapped for another's (cases 65, 66)."""
+"""Every address of a year with one's own ids, and with each single id swapped for another's (cases 65, 66); none of them
+changes anything when it is only looked at (case 79)."""
 
+import re
 from io import BytesIO
 from pathlib import Path
 
@@ -8,6 +10,7 @@ from sqlalchemy import select, update
 
 from tests.cycles import GROUP, MARKET, OFFICE, TIANHE, reporter, sent
 from tests.people import office_of, signed_in
+from tests.statements import counted
 from tests.web.sending import token
 from tracker import clock
 from tracker.operations import adjusting, evidence, extending, reports, reviewing
@@ -84,8 +87,11 @@ def status(app, client, place, ids):
         rule = next(rule for rule in app.url_map.iter_rules(endpoint) if method in rule.methods)
         address = rule.build({name: ids[name] for name in names})[1]
     data = {"csrf_token": token(client, "/password")} if method == "POST" else None
-    with client.open(address, method=method, data=data) as response:
-        return response.status_code
+    with counted(app) as statements, client.open(address, method=method, data=data) as response:
+        found = response.status_code
+    written = {statement for statement in statements if re.match(r"\s*(INSERT|UPDATE|DELETE)", statement)}
+    assert method == "POST" or all("audit_event" in statement for statement in written), (endpoint, written)
+    return found
 
 
 def test_an_agency_is_let_in_with_its_own_ids_and_with_no_single_one_of_another(app, things):

@@ -75,7 +75,11 @@ def test_a_file_is_given_back_to_be_saved_to_those_who_may_read_the_report_alone
     link = page.all("//div[@id='files']//li/a")[0].get("href")
     with clerk.get(link) as given:
         assert given.data == PDF
-        assert given.headers["Content-Disposition"].startswith("attachment")
+        disposition = given.headers["Content-Disposition"]
+        assert disposition.startswith("attachment;")
+        assert disposition.endswith("filename*=UTF-8''%E5%90%8D%E5%8D%95.pdf")
+        assert given.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert given.headers["X-Content-Type-Options"] == "nosniff"
         assert given.headers["Content-Type"] == "application/octet-stream"
     stranger = signed_in(app, "reporter", agency_id=CUSTOMS)
     number = link.rpartition("/")[2]

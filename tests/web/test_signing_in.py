@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from sqlalchemy import update
 
-from tests.people import an_account
+from tests.people import an_account, signed_in
 from tests.statements import counted
 from tests.web.sending import token
 from tracker import clock
@@ -84,13 +84,35 @@ def without_token(page):
     return re.sub(r'name="csrf_token"[^>]*>', "", page)
 
 
-def test_a_session_that_was_there_before_is_not_the_one_after(anonymous_client, account):
-    before = token(anonymous_client, "/sign-in")
-    first = anonymous_client.get_cookie("tracker").value
-    enter(anonymous_client)
-    assert anonymous_client.get_cookie("tracker").value != first
+@pytest.mark.parametrize("planted_by", ["nobody", "auditor"])
+def test_a_session_that_was_there_before_is_not_the_one_after(app, anonymous_client, account, planted_by):
+    """Whatever was planted in the browser, a session of nobody or a stranger's own, opens nothing once one has signed in."""
+    stranger = app.test_client() if planted_by == "nobody" else signed_in(app, planted_by)
+    with stranger.session_transaction() as session:
+        session["planted"] = "x"
+    page = "/sign-in" if planted_by == "nobody" else "/password"
+    anonymous_client.set_cookie("tracker", stranger.get_cookie("tracker").value)
+    form = {"csrf_token": token(anonymous_client, page), "login": "lin", "password": PASSWORD, "next": ""}
     with anonymous_client.session_transaction() as session:
-        assert session["csrf_token"] not in before if "csrf_token" in session else True
+        before = dict(session)
+    assert anonymous_client.post("/sign-in", data=form).status_code == 303
+    with anonymous_client.session_transaction() as session:
+        assert session.keys() == {"_user_id", "_fresh"}
+        assert session["_user_id"] != before.get("_user_id")
+    assert anonymous_client.get("/tasks").status_code == 200
+    assert stranger.get("/tasks").status_code == (303 if planted_by == "nobody" else 403)
+
+
+def test_a_password_that_is_changed_gives_the_browser_another_session_and_ends_the_one_before(app, client):
+    stolen = client.get_cookie("tracker").value
+    with app.app_context():
+        db.session.execute(update(Account).values(password_hash=passwords.hashed("Wort-Num-0")))
+        db.session.commit()
+    form = {"old": "Wort-Num-0", "new": "Kai9-fang-88", "again": "Kai9-fang-88"}
+    assert client.post("/password", data={"csrf_token": token(client, "/password"), **form}).status_code == 303
+    thief = app.test_client()
+    thief.set_cookie("tracker", stolen)
+    assert (client.get("/tasks").status_code, thief.get("/tasks").status_code) == (200, 303)
 
 
 def test_signing_out_ends_the_sign_in_itself_not_only_the_cookie(app, anonymous_client, account):
@@ -162,6 +184,11 @@ WAYS = [
 ]  # fmt: skip
 PAYLOADS = [way.format(host) for way, host in product(WAYS, HOSTS)]
 PAYLOADS += [payload.upper() for payload in PAYLOADS]
+
+
+@pytest.mark.parametrize("wanted", PAYLOADS[::40])
+def test_who_signs_in_is_led_home_from_such_an_address(anonymous_client, account, wanted):
+    assert enter(anonymous_client, next=wanted).headers["Location"] == "/"
 
 
 def test_no_address_leads_to_another_place_than_this_installation(app):

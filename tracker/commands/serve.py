@@ -24,7 +24,8 @@ from tracker.storage.database import db
 from tracker.storage.queries.people import people
 from tracker.web.application import create_app
 
-SHORTEST_KEY = 32
+SHORTEST_KEY, FEWEST_LETTERS = 32, 12
+"""Characters of a key, and different ones among them: no word or example, written again and again until it is long."""
 SEALED_EVERY = 60
 """Seconds between two sealings of the audit."""
 NOBODY = (
@@ -59,9 +60,10 @@ def _refuse_unfit(settings, with_demonstration):
         return
     if with_demonstration:
         raise NotReady("正式使用（TRACKER_PRODUCTION）时不能建立演示账号；请去掉 --demonstration。")
-    if len(settings.secret_key or "") < SHORTEST_KEY:
+    key = settings.secret_key or ""
+    if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_LETTERS:
         raise NotReady(
-            f"正式使用（TRACKER_PRODUCTION）必须设置 TRACKER_SECRET_KEY，至少 {SHORTEST_KEY} 个字符；"
+            f"正式使用（TRACKER_PRODUCTION）必须设置 TRACKER_SECRET_KEY，至少 {SHORTEST_KEY} 个字符，不能是重复的词；"
             'python3 -c "import secrets; print(secrets.token_urlsafe(48))" 可以生成一个。'
         )
 

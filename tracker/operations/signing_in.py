@@ -39,7 +39,8 @@ def sign_in(login: str, password: str, *, source: str, device: str | None, profi
     """Open a sign-in. Raises TooManyAttempts before any password is looked at, NotSignedIn for whatever is wrong.
 
     A browser from which the account has signed in before is counted on its own, so that strangers who guess at the
-    account, or neighbours behind the same address, do not keep it out.
+    account, or neighbours behind the same address, do not keep it out. Who has no such browser is given a first password,
+    which nobody guesses: while one waits, each address is counted on its own.
     """
     login, source = known_as(login), source[:LONGEST_SOURCE]
     try:
@@ -128,8 +129,7 @@ def _begin(login, source, device, profile):
         queue_up(db.session.connection(), "sign-in")
         account = db.session.scalar(select(Account).where(Account.login == login))
         device_id = _device_id(account, device)
-        since = account.unlocked_at if account else None
-        _refuse_locked(login, device_id, since, now, profile)
+        _refuse_locked(login, source, device_id, account, now, profile)
         _refuse_hurry(source, device_id, now, profile)
         attempt = Attempt(at=now, source=source, login=login, device_id=device_id, outcome=AttemptOutcome.PENDING)
         db.session.add(attempt)
@@ -151,13 +151,15 @@ def _is_ours(device):
     return bool(device) and db.session.scalar(known) is not None
 
 
-def _refuse_locked(login, device_id, since, now, profile):
+def _refuse_locked(login, source, device_id, account, now, profile):
     """Too many failures of this account since it was last opened: from this device, or from all unknown ones."""
-    window = timedelta(minutes=profile.lock_minutes)
+    window, since = timedelta(minutes=profile.lock_minutes), account and account.unlocked_at
     passed = select(func.max(Attempt.at)).where(Attempt.login == login, Attempt.outcome == AttemptOutcome.PASSED)
     start = max(filter(None, (now - window, since, db.session.scalar(passed))))
-    failed = (Attempt.login == login, Attempt.at > start, Attempt.outcome != AttemptOutcome.PASSED)
-    times = db.session.scalars(select(Attempt.at).where(*failed, _from(device_id)).order_by(Attempt.at)).all()
+    failed = [Attempt.login == login, Attempt.at > start, Attempt.outcome != AttemptOutcome.PASSED, _from(device_id)]
+    if account and account.must_change:
+        failed.append(Attempt.source == source)
+    times = db.session.scalars(select(Attempt.at).where(*failed).order_by(Attempt.at)).all()
     if len(times) >= profile.failures:
         raise TooManyAttempts(_minutes(times[-1] + window - now))
 

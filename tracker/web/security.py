@@ -22,6 +22,9 @@ POLICY = "; ".join(
 )
 """Plotly sets style attributes on its own elements, hence style-src-attr; nothing else needs more than 'self'."""
 
+FILE_POLICY = "default-src 'none'; sandbox"
+"""Of what is saved: whatever opens it anyway runs nothing in it and knows it from no place."""
+
 HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -56,5 +59,7 @@ def begin_reading() -> None:
 def add_headers(response: Response) -> Response:
     """On every answer, errors and downloads included; a page is asked for anew each time."""
     response.headers.update(HEADERS)
+    if response.headers.get("Content-Disposition", "").startswith("attachment"):
+        response.headers["Content-Security-Policy"] = FILE_POLICY
     response.headers.setdefault("Cache-Control", "no-cache")
     return response
