@@ -4,13 +4,16 @@ import re
 
 import pytest
 from lxml import html
+from sqlalchemy import select
 
+from tests.builders import a_document, a_measure
 from tests.cycles import COMMERCE, CUSTOMS, MARKET, reporter
 from tests.statements import counted
 from tests.web.sending import send
-from tracker.operations import adjusting
-from tracker.storage.cycles import Cycle, ExpectedReport
+from tracker.operations import adjusting, versions
+from tracker.storage.cycles import Cycle, CycleDocument, ExpectedReport
 from tracker.storage.database import db
+from tracker.storage.documents import PolicyDocument
 
 CLERK = {"name": "2026年度", "period_from": "2026-01-01", "period_to": "2026-11-30", "due_on": "2026-12-10"}
 
@@ -274,3 +277,28 @@ def test_where_there_are_many_tasks_one_is_named_by_its_number(app, office_clien
 def test_a_condition_that_cannot_be_understood_is_said_to_be(office_client, read, year, address, said):
     notices = read(office_client, address.format(year.id)).texts("//p[@class='notice' and @role='status']")
     assert notices == [f"地址里的筛选条件{''.join(f'“{word}”' for word in said)}看不懂，没有照它筛选。"] * bool(said)
+
+
+def test_a_document_replaced_while_its_cycle_is_open_is_announced_until_the_office_says_what_is_done(
+    app, office_client, read, year
+):
+    assert read(office_client, f"/cycles/{year.id}").all("//*[@id='replaced']") == []
+    with app.app_context():
+        (old_id,) = db.session.scalars(select(CycleDocument.document_id).where(CycleDocument.cycle_id == year.id))
+        group = db.session.get(PolicyDocument, old_id).leading_group_id
+        newer = a_document([a_measure([])], stem="newer", title="若干措施（修订）", leading_group_id=group)
+        db.session.add(newer)
+        db.session.commit()
+        versions.accept(newer.id, old_id, who="王敏")
+        newer_id = newer.id
+    page = read(office_client, f"/cycles/{year.id}")
+    assert "已由《若干措施（修订）》替换，本期还按旧版报送" in page.words("//*[@id='replaced']")
+    assert f"/documents/{newer_id}/versions/{old_id}" in page.all("//*[@id='replaced']//a/@href")
+    assert "1 件文件已由新版本替换" in read(office_client, "/").words("//section[.//h2[@id='todo']]")
+    form = page.all("//*[@id='replaced']//form/@action")[0]
+    assert send(office_client, form, reason=" ").status_code == 409
+    assert send(office_client, form, reason="本期仍按旧版报完").status_code == 303
+    page = read(office_client, f"/cycles/{year.id}")
+    assert page.all("//*[@id='replaced']") == []
+    assert "仍按它报送的理由：本期仍按旧版报完" in page.words("//dl[@class='of-cycle']")
+    assert "已由新版本替换" not in read(office_client, "/").words()

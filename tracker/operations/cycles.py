@@ -11,7 +11,7 @@ from tracker import clock
 from tracker.errors import Lacking, NotThere, NotYours, WrongState
 from tracker.operations.actors import OFFICE, Acting, is_office_of
 from tracker.operations.messages import tell_agencies
-from tracker.operations.rows import cycle_for, judge_late_anew, needed_reason, working_days
+from tracker.operations.rows import cycle_for, judge_late_anew, needed_reason, refuse_locked, working_days
 from tracker.operations.tidying import tidy
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import line
@@ -116,6 +116,19 @@ def amend_cycle(
         if documents is not None:
             _choose(cycle, documents)
         cycle.version += 1
+
+
+def keep_document(cycle_id: int, document_id: int, *, reason: str, by: Acting) -> None:
+    """Say why an open cycle goes on by a document that a newer version has replaced, or what is done about it."""
+    reason = needed_reason("继续按旧版报送", reason)
+    with one_transaction():
+        cycle = cycle_for(cycle_id, update=True)
+        _refuse_others(cycle, by, "决定按哪个版本报送")
+        refuse_locked(cycle, "决定按哪个版本报送")
+        document = db.session.get(CycleDocument, (cycle.id, document_id), with_for_update=True)
+        if document is None:
+            raise NotThere("本期的这份文件")
+        document.reason = reason
 
 
 def set_gates(cycle_id: int, days: Mapping[GateKind, date], *, by: Acting) -> None:

@@ -93,6 +93,18 @@ def take_in(cycle_id: int):
     return do(cycle_id, lambda by: operations.take_in(cycle_id, key, by=by), person(), part="open-names")
 
 
+@cycles.post("/cycles/<id:cycle_id>/documents/<id:document_id>/kept")
+def keep_document(cycle_id: int, document_id: int):
+    """Say why an open cycle goes on by a document that was replaced."""
+    reason = request.form.get("reason", "")
+    return do(
+        cycle_id,
+        lambda by: operations.keep_document(cycle_id, document_id, reason=reason, by=by),
+        person(),
+        part="replaced",
+    )
+
+
 @cycles.post("/cycles/<id:cycle_id>/open")
 def open_cycle(cycle_id: int):
     """Freeze who owes what and let the agencies report."""

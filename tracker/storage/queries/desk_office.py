@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from tracker.agencies.kinds import treatment
 from tracker.reporting.curve import Curve
 from tracker.reporting.due_dates import Left, WorkingDays, day_of, left_until
 from tracker.reporting.glance import Count, count, counts_by
-from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, Objection
+from tracker.storage.cycles import Cycle, CycleDocument, CycleTask, ExpectedReport, Objection
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, PolicyDocument
 from tracker.storage.extensions import Extension
@@ -83,7 +84,8 @@ class ToDo:
     hand-overs, documents.
 
     ``signing`` are papers, late or soon due, that wait for their agency's approver, and whose; ``unsigned`` are agencies
-    with papers that nobody may sign. ``changed`` are documents published anew since a cycle opened, that ask otherwise.
+    with papers that nobody may sign. ``changed`` are documents published anew since a cycle opened, that ask otherwise;
+    ``replaced`` counts those a newer version has taken the place of and of which nothing was said yet.
     """
 
     objections: int
@@ -96,6 +98,7 @@ class ToDo:
     signing: dict[str, int]
     unsigned: tuple[str, ...]
     changed: tuple[Changed, ...]
+    replaced: int
 
     @property
     def stuck(self) -> tuple[str, ...]:
@@ -255,12 +258,24 @@ def _to_do(cycle, prepared, found, on):
     parts = parts.where(ExpectedReport.task_id.in_(here))
     documents = select(func.count(PolicyDocument.id)).where(PolicyDocument.state == DocumentState.RECEIVED)
     texts = (_without_approver(cycle), published_since(cycle.group_id))
-    counts = [each.scalar_subquery() for each in (objections, extensions, parts, documents, *texts)]
+    counted = (objections, extensions, parts, documents, _replaced(cycle), *texts)
+    counts = [each.scalar_subquery() for each in counted]
     statement = select(Cycle.id, *counts).where(Cycle.id == cycle.id)
-    _, raised, asked, parts_sent, received, without, published = db.session.execute(statement).one()
+    _, raised, asked, parts_sent, received, replaced, without, published = db.session.execute(statement).one()
     changed = changed_in(published, on)
     names, unsigned = kept(_unknown_names, "number of unknown names"), tuple(sorted(without.split(","))) if without else ()
-    return ToDo(raised, asked, parts_sent, names, len(waiting(on)), received, prepared, _signing(found), unsigned, changed)
+    decided = (raised, asked, parts_sent, names, len(waiting(on)), received)
+    return ToDo(*decided, prepared, _signing(found), unsigned, changed, replaced)
+
+
+def _replaced(cycle):
+    """How many documents of a cycle were replaced since they entered it without a reason."""
+    newer = aliased(PolicyDocument)
+    statement = select(func.count(CycleDocument.document_id))
+    statement = statement.join(newer, newer.supersedes_id == CycleDocument.document_id)
+    return statement.where(
+        CycleDocument.cycle_id == cycle.id, CycleDocument.reason.is_(None), newer.state == DocumentState.PUBLISHED
+    )
 
 
 def _unknown_names():

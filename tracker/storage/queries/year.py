@@ -24,6 +24,7 @@ from tracker.storage.queries.tallying import counts, how_many
 from tracker.storage.registry import Collective, RegisteredAgency
 from tracker.storage.reports import Filing
 from tracker.storage.tallies import RowTally
+from tracker.vocabulary import DocumentState
 from tracker.vocabulary.reporting import (
     FINAL,
     IN_REVIEW,
@@ -59,12 +60,19 @@ class Gate:
 
 @dataclass(frozen=True)
 class Included:
-    """A document of a cycle; ``reason`` where it needed one to enter."""
+    """A document of a cycle; ``reason`` where it needed one to enter, ``newer`` is the version that replaced it."""
 
     id: int
     title: str
     number: str | None
     reason: str | None
+    newer_id: int | None = None
+    newer: str | None = None
+
+    @property
+    def is_to_decide(self) -> bool:
+        """Whether it was replaced and nobody has said why the cycle goes on by it."""
+        return self.newer_id is not None and not self.reason
 
 
 @dataclass(frozen=True)
@@ -127,14 +135,18 @@ def documents_in(cycle_id: int) -> tuple[Included, ...]:
 
 def documents_and(cycle_id: int, beside: Select) -> tuple[tuple[Included, ...], object]:
     """The same, and the one value that another select finds; in one statement."""
-    columns = (PolicyDocument.id, PolicyDocument.title, PolicyDocument.stem, PolicyDocument.number)
-    statement = select(*columns, CycleDocument.reason, beside.scalar_subquery()).join(
+    newer = aliased(PolicyDocument)
+    name = func.coalesce(PolicyDocument.title, PolicyDocument.stem)
+    newer_name = func.coalesce(newer.title, newer.stem)
+    columns = (PolicyDocument.id, name, PolicyDocument.number, CycleDocument.reason, newer.id, newer_name)
+    statement = select(*columns, beside.scalar_subquery()).join(
         CycleDocument, CycleDocument.document_id == PolicyDocument.id
     )
+    replaced = (newer.supersedes_id == PolicyDocument.id) & (newer.state == DocumentState.PUBLISHED)
+    statement = statement.outerjoin(newer, replaced)
     statement = statement.where(CycleDocument.cycle_id == cycle_id).order_by(PolicyDocument.position)
     rows = db.session.execute(statement).all()
-    found = tuple(Included(id_, title or stem, number, reason) for id_, title, stem, number, reason, _ in rows)
-    return found, rows[0][-1] if rows else None
+    return tuple(Included(*values) for *values, _ in rows), rows[0][-1] if rows else None
 
 
 def left_out_of(cycle_id: int) -> tuple[NotIssued, ...]:
