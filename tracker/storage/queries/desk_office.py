@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from tracker.agencies.kinds import treatment
 from tracker.reporting.curve import Curve
@@ -270,12 +269,9 @@ def _to_do(cycle, prepared, found, on):
 
 def _replaced(cycle):
     """How many documents of a cycle were replaced since they entered it without a reason."""
-    newer = aliased(PolicyDocument)
-    statement = select(func.count(CycleDocument.document_id))
-    statement = statement.join(newer, newer.supersedes_id == CycleDocument.document_id)
-    return statement.where(
-        CycleDocument.cycle_id == cycle.id, CycleDocument.reason.is_(None), newer.state == DocumentState.PUBLISHED
-    )
+    newer = select(func.count(PolicyDocument.id)).where(PolicyDocument.state == DocumentState.PUBLISHED)
+    newer = newer.join(CycleDocument, CycleDocument.document_id == PolicyDocument.supersedes_id)
+    return newer.where(CycleDocument.cycle_id == cycle.id, CycleDocument.reason.is_(None))
 
 
 def _unknown_names():
