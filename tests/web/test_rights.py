@@ -126,8 +126,8 @@ def expected(who, endpoint, method, address):
         return "not there"  # nobody was told of anything here
     if (endpoint.startswith("workbooks.") or address.startswith("/reports/")) and about:
         return "not there"  # nobody has a sheet here; those of tests.web.test_reports have
-    if endpoint in ("exports.beside", "exports.drop_layout", "tasks.drop_view"):
-        return "not there"  # there is neither a cycle before nor a layout nor a view
+    if endpoint in ("exports.beside", "exports.drop_layout", "tasks.drop_view", "cycle_recipients.drop"):
+        return "not there"  # there is neither a cycle before nor a layout, a view, another recipient
     if endpoint.startswith("exports.") and about and role_of(who) in ("reporter", "approver"):
         return "not there"  # nor a cycle that it has a sheet in
     if endpoint in ("snapshots.file", "snapshots.compared", "snapshots.compared_book", "cycle_filings.show", "reminders.paper"):
