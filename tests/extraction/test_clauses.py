@@ -57,6 +57,21 @@ def test_lines_may_break_anywhere_in_a_clause(clause):
         assert without_space(text[task.annotation_start : task.annotation_end]) == clause
 
 
+IN_BRACKETS = [
+    "【牵头领导】李四\n【牵头单位】市商务局\n【配合单位】市财政局、各区政府\n【完成时限】12月底",
+    "【牵头单位】：市商务局 【配合单位】：市财政局、各区政府 【完成时限】：12月底",
+    "[牵头单位]市商务局；[配合单位]市财政局，各区政府；[完成时限]12月底。",
+]
+
+
+@pytest.mark.parametrize("fields", IN_BRACKETS)
+def test_captions_may_stand_in_brackets(fields):
+    task, other = extract(plan(f"扩大出口。支持企业开拓市场。\n{fields}", "稳定就业。（市人社局牵头）")).tasks
+    assert (task.text, duties(task), task.deadline) == ("支持企业开拓市场。", LEAD_AND_SUPPORT, "12月底")
+    assert task.annotation[0] in "【["
+    assert duties(other) == "牵头 市人社局"
+
+
 def test_each_bracket_closes_the_task_between_it_and_the_one_before():
     (measure,) = extract(
         plan(

@@ -45,3 +45,9 @@ def test_a_mark_that_no_sentence_explains_is_left_out_of_the_name_and_gives_no_r
 def test_a_last_paragraph_that_says_who_leads_is_no_part_of_the_last_task(sentence):
     findings = extract(plan(f"扩大投资。推进项目建设。（市发展改革委、市财政局）\n{sentence}"))
     assert (findings.tasks[0].text, duties(findings.tasks[0])) == ("推进项目建设。", "牵头 市发展改革委；配合 市财政局")
+
+
+def test_a_divided_list_that_says_itself_that_its_first_leads_is_led_by_it():
+    clause = "市人社局、市财政局按职责分工负责，排在第一位的为牵头单位，下同"
+    findings = extract(plan(f"稳就业。落实援企政策。（{clause}）", "扩大投资。推进项目。（市发改委、市财政局）"))
+    assert [duties(task) for task in findings.tasks] == ["牵头 市人社局；配合 市财政局", "牵头 市发改委；配合 市财政局"]

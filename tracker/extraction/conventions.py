@@ -74,14 +74,17 @@ def _beside(content, name):
 
 
 def _first_leads(reading, clause):
-    """From where it is agreed on, the first of an unlabelled list leads, the rest support."""
+    """From where it is agreed on, the first of an unlabelled list leads, the rest support; in the very clause that says
+    so also where they are responsible each for its own part (按职责分工负责)."""
     roles = {}
     if reading.first_leads_from is None or clause.end < reading.first_leads_from:
         return roles
     if any(group.role == Role.LEAD for group in clause.reading.groups):
         return roles
     for group in clause.reading.groups:
-        plain = group.role == Role.RESPONSIBLE and not group.labelled
+        plain = group.role == Role.RESPONSIBLE and (
+            not group.labelled or (group.divided and clause.reading.first_leads)
+        )
         if plain and len(group.names) > 1 and not all(COLLECTIVE.match(name.text) for name in group.names):
             roles |= {name.start: Role.SUPPORT for name in group.names}
             roles[group.names[0].start] = Role.LEAD

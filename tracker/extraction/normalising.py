@@ -3,14 +3,14 @@
 import re
 from array import array
 from bisect import bisect_left
-from collections import Counter
 from dataclasses import dataclass
 from functools import cache, cached_property
+from itertools import pairwise
 
 import opencc
 
 from tracker.extraction.lexicon import BARE_CAPTION, OTHER_CAPTION, ROLE_CAPTION, TIME_CAPTION
-from tracker.extraction.page_numbers import page_numbers
+from tracker.extraction.running_lines import without_running_lines
 
 WIDTHS = str.maketrans(
     {
@@ -63,15 +63,21 @@ SIGNED = re.compile(
 )
 FULL_WIDTH_BRACKETS = str.maketrans({"(": "（", ")": "）", "[": "［", "]": "］"})
 
+CAPTION = f"{ROLE_CAPTION}|{BARE_CAPTION}|{TIME_CAPTION}|{OTHER_CAPTION}"
+IN_BRACKETS = re.compile(rf"(?:{CAPTION})(?=[】\]〕］])")
+"""``【责任单位】市商务局``: a caption that brackets mark instead of a colon."""
 NOISE = re.compile(
     r"[\[〔［]b\s*o\s*o\s*k\s*m\s*a\s*r\s*k[^\]〕］]{0,80}[\]〕］]"
+    rf"|(?<![^\s。；;])[【\[〔［](?=(?:{CAPTION})[】\]〕］])|[】\]〕］](?=[:：])"
     r"|(?<![0-9A-Za-z])#+"
-    rf"|(?<!\S)[-+][ \t]+(?=\**(?:{ROLE_CAPTION}|{BARE_CAPTION}|{TIME_CAPTION}|{OTHER_CAPTION})\**[:：])"
+    rf"|(?<!\S)[-+][ \t]+(?=\**(?:{CAPTION})\**[:：])"
     r"|(?<!\S)(?:[—–－-]{1,2}[ \t]*\d{1,4}[ \t]*[—–－-]{1,2}|第[ \t]*\d{1,4}[ \t]*页(?:[ \t，,/]*共[ \t]*\d{1,4}[ \t]*页)?)[ \t]*$"
     r"|<br[ \t]*/?>|\*+|[\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]+",
     re.MULTILINE,
 )
-NOISE_SIGN = re.compile(r"[\[〔［#+\-—–－第<*\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]")
+OPENING, CLOSING = "【[〔［", "】]〕］"
+BRACKETS = {*OPENING, *CLOSING}
+NOISE_SIGN = re.compile(r"[\[〔［【\]〕］】#+\-—–－第<*\s\u200b-\u200f\u2060\ufeff\u00ad\x00-\x1f]")
 """What every noise begins with."""
 TRADITIONAL = re.compile(
     r"[關務於發會議實機構責單與辦國區電貿類縣廳屬門經業開東條個為設產學衛監環稅財應對從後報處這點樞紐領導組織]"
@@ -104,6 +110,8 @@ class CompactText:
     wide_gaps: frozenset[int]
     shown: str
     """``raw`` with running headers and page numbers blanked out, every other character in place."""
+    captioned: bool = False
+    """Whether captions stand in brackets (【责任单位】): the offset of such a caption is that of its bracket."""
 
     def start(self, index: int) -> int:
         """The offset in ``raw`` of the compact offset ``index``."""
@@ -119,7 +127,10 @@ class CompactText:
 
     def as_printed(self, start: int, end: int) -> str:
         """The printed characters of a compact span, without white space, widths as printed."""
-        return self.printed[start:end]
+        if not self.captioned:
+            return self.printed[start:end]
+        begin, stop = self.span(start, end)
+        return NOISE.sub(lambda noise: noise[0] if noise[0] in BRACKETS else "", self.shown[begin:stop])
 
     @cached_property
     def _gaps_in_order(self):
@@ -218,81 +229,21 @@ def in_one_line(text: str) -> str:
     return first.rstrip(BLANKS) + "".join(line.strip(BLANKS) for line in others[:-1]) + others[-1].lstrip(BLANKS)
 
 
-RUNNING_LINE = re.compile(r"^(?=.{0,90}页).{0,80}第[ \t]*\d{1,4}[ \t]*页.{0,24}$", re.MULTILINE)
-BARE_NUMBER = re.compile(r"\n[ \t]*(?P<number>\d{1,3})[ \t]*(?=\n[ \t]*[\u4e00-\u9fff，、；])")
-FULL_LINE = 20
-"""Characters of the shortest line that a page's end may have cut in mid-sentence."""
 INDENT = 4
 """Characters of white space at most that a paragraph's first line is set in by."""
 LONGEST_LINE, LONGEST_AVERAGE = 400, 250
 """Characters that a paragraph, and one on average, holds at most; longer ones have lost their line breaks."""
 
 
-PAGE_LINE = re.compile(
-    r"^[ \t\u3000]*(?:[—–－-]{1,2}[ \t]*\d{1,4}[ \t]*[—–－-]{1,2}|第[ \t]*\d{1,4}[ \t]*页.{0,16})[ \t]*$", re.MULTILINE
-)
-
-
-def without_running_lines(raw: str) -> str:
-    """The text with running headers and the page numbers in mid-sentence blanked out, every other character in place."""
-    found = list(RUNNING_LINE.finditer(raw)) if "页" in raw else []
-    seen = Counter(re.sub(r"\d+", "", match[0]) for match in found)
-    spans = [match.span() for match in found if seen[re.sub(r"\d+", "", match[0])] > 1]
-    spans += [match.span("number") for match in BARE_NUMBER.finditer(raw) if _breaks_a_sentence(raw, match.start())]
-    numbered = [match.span() for match in PAGE_LINE.finditer(raw)]
-    spans += _headers_beside(raw, numbered) + numbered + page_numbers(raw)
-    return _blanked(raw, sorted(spans))
-
-
-def _blanked(raw, spans):
-    pieces, at = [], 0
-    for start, end in spans:
-        if end > at:
-            pieces += [raw[at : max(start, at)], " " * (end - max(start, at))]
-            at = end
-    return "".join(pieces) + raw[at:]
-
-
-def _headers_beside(raw, numbered):
-    """Lines that stand above or below several page numbers: running headers and footers."""
-    beside = [span for number in numbered for span in _lines_beside(raw, *number)]
-    seen = Counter(raw[start:end].strip() for start, end in beside)
-    headers = {header for header, count in seen.items() if count > 1 and not OF_THE_TEXT.search(header)}
-    return [match.span() for match in LINE.finditer(raw) if match[0].strip() in headers] if headers else []
-
-
-LINE = re.compile(r"[^\n]+")
-OF_THE_TEXT = re.compile(
-    r"牵头|负责|配合|单位|部门|[。；，、：]|^\s*(?:\d+[.．]|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)"
-)
-"""A line with these is no running header, though it stand beside several page numbers."""
-LINE_ABOVE = re.compile(r"(?:^|\n)([^\n]{1,60})\n[ \t\u3000\n]{0,12}\Z")
-LINE_BELOW = re.compile(r"[ \t\u3000\n]{0,12}\n([^\n]{1,60})(?=\n|\Z)")
-
-
-def _lines_beside(raw, start, end):
-    """The spans of the nearest lines above and below that hold text, if they are short."""
-    begin = max(start - 90, 0)
-    above, below = LINE_ABOVE.search(raw[begin:start]), LINE_BELOW.match(raw, end)
-    if above and above[1].strip():
-        yield begin + above.start(1), begin + above.end(1)
-    if below and below[1].strip():
-        yield below.span(1)
-
-
-def _breaks_a_sentence(raw, at):
-    line = raw[raw.rfind("\n", 0, at) + 1 : at].rstrip()
-    return len(line) >= FULL_LINE and line[-1] not in "。；：！？."
-
-
 def compact(raw: str) -> CompactText:
     """Take out white space, page numbers and mark-up; unify widths and traditional characters, one for one."""
     offsets, pieces, line_starts, gaps, wide, length, at = array("L"), [], [0], [], [], 0, 0
+    captions: list[tuple[int, int]] = []
     shown = without_running_lines(raw)
     for sign in NOISE_SIGN.finditer(shown):
         start = sign.start()
         noise = NOISE.match(shown, start) if start >= at else None
-        if not noise:
+        if not noise or (noise[0] in CLOSING and not (captions and length + start - at == captions[-1][1])):
             continue
         end = noise.end()
         if start > at:
@@ -305,6 +256,8 @@ def compact(raw: str) -> CompactText:
                 line_starts.append(length)
             if noise[0].strip("\r\n"):
                 gaps.append(length)
+        elif noise[0] in OPENING:
+            captions.append((length, length + IN_BRACKETS.match(shown, end).end() - end))
         elif noise[0].isspace() or noise[0][0] == "<":
             gaps.append(length)
             if len(noise[0]) > 1 or noise[0] == "\u3000":
@@ -313,10 +266,18 @@ def compact(raw: str) -> CompactText:
         pieces.append(raw[at:])
         offsets.extend(range(at, len(raw)))
     printed = "".join(pieces)
-    text = unified(printed)
+    text = _with_colons(unified(printed), captions)
+    for begin, _ in captions:
+        offsets[begin] -= 1
     if len(text) > LONGEST_LINE * len(line_starts) or len(line_starts) == 1:
         line_starts = _lines_of_one(text, line_starts, gaps, wide)
-    return CompactText(raw, text, printed, offsets, line_starts, frozenset(gaps), frozenset(wide), shown)
+    return CompactText(raw, text, printed, offsets, line_starts, frozenset(gaps), frozenset(wide), shown, bool(captions))
+
+
+def _with_colons(text, captions):
+    """The text with a colon behind captions, given by where they begin and end, instead of the bracket that closes them."""
+    closing = [end for _, end in captions if text[end : end + 1] == "〕"]
+    return "：".join(text[begin + 1 : end] for begin, end in pairwise([-1, *closing, len(text)]))
 
 
 def unified(printed):

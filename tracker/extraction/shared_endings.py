@@ -51,8 +51,13 @@ def _at_its_own_level(place, ending):
 ZONE = (
     r"(?:新区|开发区|高新区|经开区|示范区|合作区|试验区|投资区|园区|保税区|度假区|功能区|管理区|风景区|科学城|产业园)"
 )
-ZONE_OFFICE = re.compile(r"^(?!各|有关|相关)[\u4e00-\u9fff]{2,16}(?P<shared>管委会|管理委员会)$")
+ZONE_KIND = rf"(?:经济技术|高新技术产业|高新技术|边境经济|跨境经济|循环经济|经济|综合|工业|产业|旅游){ZONE}"
+ZONE_OFFICE = re.compile(
+    rf"^(?!各|有关|相关)[\u4e00-\u9fff]{{2,16}}?(?P<shared>(?:{ZONE_KIND})?(?:管委会|管理委员会))$"
+)
+"""``喀什、霍尔果斯经济开发区管委会``: places before it stand for their own zones; zones named in full for their offices."""
 GOVERNMENT_OFFICE = re.compile(r"^[省市县区州旗盟]政府(?P<shared>办公厅|办公室|督查室|研究室|政研室)$")
+ZONES_BY_TRADE = {"高新", "经开", "综保", "保税"}
 PARTY_COMMITTEE = re.compile(r"[省市县区州旗盟]委")
 CARRIER = r"(?:中国)?(?:电信|移动|联通|铁塔|广电网络|广电)"
 CARRIER_BRANCH = re.compile(rf"^{CARRIER}(?P<shared>[\u4e00-\u9fff]{{0,10}}公司)$")
@@ -83,8 +88,13 @@ def _ending_to_share(text):
 
 def _missing(text, shared):
     """What a name left out of an ending that a later name shows, or an empty string when it is whole."""
-    if shared in ("管委会", "管理委员会"):
-        return shared if LEFT_OUT_OFFICE.search(text) or (len(text) <= 6 and not UNIT_END.search(text)) else ""
+    if shared.endswith(("管委会", "管理委员会")):
+        office = shared[-3:] if shared.endswith("管委会") else "管理委员会"
+        if shared != office and is_place(text) and text[-1] not in "区县市镇旗盟":
+            return shared
+        if text in ZONES_BY_TRADE:
+            return f"区{office}"
+        return office if LEFT_OUT_OFFICE.search(text) or (len(text) <= 6 and not UNIT_END.search(text)) else ""
     if PARTY_COMMITTEE.fullmatch(text):
         return shared if shared.endswith(("室", "办公厅")) else ""
     if re.fullmatch(CARRIER, text):

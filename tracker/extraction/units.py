@@ -58,7 +58,7 @@ JOINABLE = re.compile(
 TRAILING_BRACKET = re.compile(
     r"[（〔〈](?P<inner>[^（）〔〕〈〉]*(?:[（〔〈][^（）〔〕〈〉]*[）〕〉][^（）〔〕〈〉]*)*)[）〕〉]$"
 )
-ROLE_IN_BRACKET = re.compile(r"牵头(?:单位|部门|负责)?|配合(?:单位|部门)?|负责|责任单位|主办|协办|指导|参与|参加")
+ROLE_IN_BRACKET = re.compile(r"按(?:照)?(?:各自)?职责(?:分工)?(?:负责)?|牵头(?:单位|部门|负责)?|配合(?:单位|部门)?|负责|责任单位|主办|协办|指导|参与|参加")
 REMARK = re.compile(r"^(?:设在|设立在|挂靠|加挂|办公室设|地址|电话|含|包括|下同|以下|简称|除|不含|原)|下同$|同下$|简称")
 
 DEFINED_WITHIN = re.compile(
@@ -313,18 +313,21 @@ def _levels_are_printed(names, at):
 
 def restore(names: Iterable[Name]) -> list[Name]:
     """Give back to each name what a 、 list left out: the level before it, the ending it shares with a later name."""
-    restored, carried, zones, at = [], "", "", 0
+    restored, carried, zones, of_party, at = [], "", "", "", 0
     names = with_shared_endings(list(names))
     for place, name in enumerate(names):
         if name.new_group:
             carried, zones, at = "", "", place
         whole = name.text + name.ending
-        if zones and BARE_ZONE_OFFICE.fullmatch(whole):
+        if of_party and whole in ("管委会", "管理委员会"):
+            name = name._replace(prefix=of_party)
+        elif zones and BARE_ZONE_OFFICE.fullmatch(whole):
             name = name._replace(prefix=zones)
         elif carried and takes_prefix(whole) and not (_may_be_whole(whole) and _levels_are_printed(names, at)):
             name = name._replace(prefix=_elided(whole, carried))
         else:
             carried, zones = _carried(whole, carried), _place_of_zone(whole) or zones
+        of_party = whole.removesuffix("党工委") if whole.endswith("党工委") else ""
         restored.append(name)
     return restored
 
