@@ -30,6 +30,7 @@ from tests.cycles import (
 from tracker.errors import Lacking, NotOpenable, NotThere, NotYours, WrongState
 from tracker.operations import adjusting, consolidating, contributions, cycles, reports
 from tracker.operations.recognising import recognise
+from tracker.reporting.expected import row_key
 from tracker.storage.cycles import Adjustment, Cycle, CycleGate, CycleTask, ExpectedReport, Objection
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
@@ -37,6 +38,7 @@ from tracker.storage.messages import Message
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.cycles import candidates, plan_of, rules_of
 from tracker.storage.queries.held import held_bodies, held_documents
+from tracker.storage.queries.shifting import shifts_of
 from tracker.storage.queries.year import registered
 from tracker.storage.reports import Filing
 from tracker.vocabulary import DocumentStatus, Role
@@ -391,3 +393,18 @@ def test_a_document_of_another_group_does_not_enter():
     with pytest.raises(NotThere):
         cycles.choose_documents(cycle_id, {document: None}, by=OFFICE)
     assert document not in candidates(GROUP, PERIOD)
+
+
+def test_a_row_left_out_before_the_opening_is_not_frozen_nor_asked_for_afterwards():
+    """Who would consolidate it is followed by the next."""
+    cycle_id = a_prepared_cycle()
+    before = plan_of(cycle(cycle_id), DUE)
+    task = next(task for task, agency in before.consolidators.items() if agency == MARKET)
+    cycles.leave_out(cycle_id, row_key(task, MARKET), "市场监管局", reason="今年不承担", by=OFFICE)
+    plan = plan_of(cycle(cycle_id), DUE)
+    assert {(row.task, row.agency) for row in before.expected} - {(row.task, row.agency) for row in plan.expected} == {
+        (task, MARKET)
+    }
+    assert (plan.consolidators[task], plan.undecided) == (CUSTOMS, ())
+    assert cycles.open_cycle(cycle_id, by=OFFICE) == len(before.expected) - 1
+    assert shifts_of(cycle(cycle_id), DUE) == ()

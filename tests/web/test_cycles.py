@@ -7,7 +7,8 @@ from lxml import html
 from sqlalchemy import select
 
 from tests.builders import a_document, a_measure
-from tests.cycles import COMMERCE, CUSTOMS, MARKET, reporter
+from tests.cycles import COMMERCE, CUSTOMS, MARKET, a_prepared_cycle, reporter
+from tests.people import office_of
 from tests.statements import counted
 from tests.web.sending import send
 from tracker.operations import adjusting, versions
@@ -302,3 +303,19 @@ def test_a_document_replaced_while_its_cycle_is_open_is_announced_until_the_offi
     assert page.all("//*[@id='replaced']") == []
     assert "仍按它报送的理由：本期仍按旧版报完" in page.words("//dl[@class='of-cycle']")
     assert "已由新版本替换" not in read(office_client, "/").words()
+
+
+def test_the_rows_of_a_plan_are_shown_by_agency_and_left_out_one_by_one(app, read, time):
+    with app.app_context():
+        cycle_id = a_prepared_cycle()
+    office = office_of(app)
+    link = read(office, f"/cycles/{cycle_id}").address("广州海关")
+    page = read(office, link)
+    assert len(page.all("//section[@id='planned']//tbody/tr")) == 2
+    row = page.all("//section[@id='planned']//form")[0]
+    sent = {each.get("name"): each.get("value") for each in row.xpath(".//input[@type='hidden']")}
+    assert send(office, row.get("action"), **sent, reason=" ").status_code == 409
+    with send(office, row.get("action"), **sent, reason="本期不涉及") as answer:
+        page = read(office, answer.location)
+    assert len(page.all("//section[@id='planned']//tbody/tr")) == 1
+    assert "本期不涉及" in page.words("//section[@id='open-names']//table")

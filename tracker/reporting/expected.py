@@ -4,7 +4,7 @@ Printed names come with who bears their duty on that day; whom that leaves namel
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tracker.errors import NotOpenable
 from tracker.vocabulary import Role
@@ -36,6 +36,22 @@ class TaskUnits:
 
     task: int
     units: tuple[Unit, ...]
+
+
+def row_key(task: int, agency: str) -> str:
+    """What a decision names a single row by, as ``Unit.key`` does a printed name: 本期不下达 of one agency on one task."""
+    return f"row:{task}:{agency}"
+
+
+def without_rows(task: TaskUnits, left_out: Collection[str]) -> TaskUnits:
+    """A task without the agencies whose rows are left out (``row_key``): they neither owe nor consolidate."""
+    if not any(key.startswith("row:") for key in left_out):
+        return task
+    units = (
+        replace(unit, bearers=tuple(each for each in unit.bearers if row_key(task.task, each) not in left_out))
+        for unit in task.units
+    )
+    return TaskUnits(task.task, tuple(units))
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,11 +19,11 @@ from tracker.storage.queries.expected import RowFilter, row_list, stage_names
 from tracker.storage.queries.extensions import due_moves, extension_lines
 from tracker.storage.queries.glance import left_of
 from tracker.storage.queries.lights import lighting_on, threshold_lines
-from tracker.storage.queries.recipients import conditions_of, recipients_in
+from tracker.storage.queries.recipients import conditions_of, recipients_in, tasks_called
 from tracker.storage.queries.shifting import changed_in, published_since
 from tracker.vocabulary.reporting import CycleState, Duty, SupportRule
 from tracker.web.cycle_forms import CycleForm
-from tracker.web.cycle_plans import overview
+from tracker.web.cycle_plans import overview, planned_rows
 from tracker.web.guard import may
 from tracker.web.lists import Pager
 from tracker.web.people import person
@@ -123,12 +123,15 @@ def _changed(cycle, published):
 def _plan_page(cycle, again):
     plan, documents = plan_of(cycle, clock.today()), year.documents_in(cycle.id)
     gates, form = year.gates_of(cycle.id), CycleForm.of(cycle, documents)
+    names, asked = year.registered({row.agency for row in plan.expected}), request.args.get("agency", "")
     if again["part"] == "facts":
         form = replace(CycleForm.sent(request.form), is_new=False)
     return render_template(
         "cycles/plan.html",
         cycle=cycle,
-        plan=overview(plan, year.registered({row.agency for row in plan.expected})),
+        plan=overview(plan, names),
+        agency=names.get(asked),
+        rows=planned_rows(plan, asked, tasks_called(cycle.id)) if asked in names else (),
         undecided=plan.undecided,
         left_out=year.left_out_of(cycle.id),
         gates=gates,

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tracker.agencies.rows import Agency
+from tracker.reporting.expected import DUTIES, row_key
 from tracker.storage.queries.cycles import Plan
+from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import Duty, Owing
 
 
@@ -40,6 +42,30 @@ class PlanOverview:
     def waiting(self) -> int:
         """The agencies that would owe nothing until a consolidator asks."""
         return len(self.agencies) - self.owing
+
+
+@dataclass(frozen=True)
+class PlannedRow:
+    """One thing an agency would owe; ``key`` is what leaving it out is named by."""
+
+    key: str
+    title: str
+    role: Role
+    owing: Owing
+    printed: tuple[str, ...]
+
+    @property
+    def duty(self) -> Duty:
+        return DUTIES[self.role]
+
+
+def planned_rows(plan: Plan, agency: str, titles: Mapping[int, str]) -> tuple[PlannedRow, ...]:
+    """What an agency would owe, task by task."""
+    return tuple(
+        PlannedRow(row_key(row.task, agency), titles.get(row.task, ""), row.role, row.owing, row.printed)
+        for row in plan.expected
+        if row.agency == agency
+    )
 
 
 def overview(plan: Plan, names: Mapping[str, Agency]) -> PlanOverview:

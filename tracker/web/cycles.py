@@ -76,13 +76,15 @@ def gates(cycle_id: int):
 
 @cycles.post("/cycles/<id:cycle_id>/left-out")
 def leave_out(cycle_id: int):
-    """本期不下达: leave a printed name out of a prepared cycle, for a reason."""
+    """本期不下达: leave a printed name, or one row of an ``agency``, out of a prepared cycle, for a reason."""
     key, printed, reason = (request.form.get(name, "") for name in ("key", "printed", "reason"))
+    agency = request.args.get("agency")
     return do(
         cycle_id,
         lambda by: operations.leave_out(cycle_id, key, printed, reason=reason, by=by),
         person(),
-        part="open-names",
+        part="planned" if agency else "open-names",
+        agency=agency,
     )
 
 

@@ -9,7 +9,16 @@ from sqlalchemy import Select, func, select, true
 from sqlalchemy.orm import aliased
 
 from tracker.reporting.entering import Candidate, Rule, Verdict, may_enter
-from tracker.reporting.expected import Expected, TaskUnits, Undecided, Unit, consolidator, expected, undecided
+from tracker.reporting.expected import (
+    Expected,
+    TaskUnits,
+    Undecided,
+    Unit,
+    consolidator,
+    expected,
+    undecided,
+    without_rows,
+)
 from tracker.reporting.rates import Tally
 from tracker.reporting.recipients import TaskWords
 from tracker.storage.cycles import Cycle, CycleDocument, NotIssued, TaskFact
@@ -80,13 +89,13 @@ def not_issued(cycle_id: int) -> dict[str, str]:
 
 def plan_of(cycle: Cycle, on: date) -> Plan:
     """What a cycle would ask of whom if it opened on a day; tasks closed out stay out."""
-    tasks = tuple(with_units(task_ids_of(cycle.id), on))
-    rows = expected(tasks, cycle.supports)
+    tasks, left_out = tuple(with_units(task_ids_of(cycle.id), on)), not_issued(cycle.id)
+    asked = [without_rows(task, left_out) for task in tasks]
     return Plan(
         tasks,
-        rows,
-        {task.task: consolidator(task.units) for task in tasks},
-        undecided(tasks, not_issued(cycle.id)),
+        expected(asked, cycle.supports),
+        {task.task: consolidator(task.units) for task in asked},
+        undecided(tasks, left_out),
     )
 
 

@@ -7,7 +7,7 @@ from functools import reduce
 
 from sqlalchemy import Select, String, cast, func, select
 
-from tracker.reporting.expected import Expected, TaskUnits, consolidator, expected
+from tracker.reporting.expected import Expected, TaskUnits, consolidator, expected, without_rows
 from tracker.reporting.shifting import Frozen, Shift, shifts
 from tracker.storage.cycles import LISTING, Adjustment, Cycle, CycleDocument, CycleTask, ExpectedReport
 from tracker.storage.database import db
@@ -121,8 +121,9 @@ def _today(tasks, left_out, supports, on) -> Today:
 
 
 def _without(task, left_out) -> TaskUnits:
-    """A task without the names that were left out of the cycle, whoever has been named for them since."""
-    return TaskUnits(task.task, tuple(unit for unit in task.units if unit.key not in left_out))
+    """A task without the names and rows that were left out of the cycle, whoever has been named for them since."""
+    named = TaskUnits(task.task, tuple(unit for unit in task.units if unit.key not in left_out))
+    return without_rows(named, left_out)
 
 
 def _tasks_of(document):
