@@ -1,5 +1,6 @@
 """A real browser before a real server on the five documents."""
 
+import re
 import shutil
 from contextlib import contextmanager
 from threading import Thread
@@ -21,6 +22,8 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
+REFUSED = re.compile(r"409 \(CONFLICT\)|401 \(UNAUTHORIZED\)|Cleared data types")
+"""What a browser says of what was refused, or came after the sign-in was over, and when somebody signs out."""
 DESK = {"width": 1366, "height": 768}
 TELEPHONE = {"width": 360, "height": 780}
 
@@ -87,7 +90,7 @@ def window(browser, address):
         if roles:
             context.add_cookies(address.cookies(*roles, **(whose or {})))
         page = context.new_page()
-        page.on("console", lambda message: complaints.extend([message.text] * ("409 (CONFLICT)" not in message.text)))
+        page.on("console", lambda message: complaints.extend([message.text] * (not REFUSED.search(message.text))))
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda request: complaints.extend(foreign(request.url, address)))
         yield page

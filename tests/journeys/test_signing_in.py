@@ -1,0 +1,72 @@
+"""Signed out while writing, in a real browser: what was typed is offered after the next sign-in, and nothing is left to go
+back to after signing out (cases 76, 77)."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from tests.cycles import MARKET, an_open_cycle
+from tests.journeys.acts import fill_in
+from tests.journeys.conftest import served
+from tests.people import an_account
+from tests.web.sheets import sheet_address
+from tracker import clock
+from tracker.operations import passwords
+from tracker.storage.database import db
+from tracker.storage.people import SignIn
+
+pytestmark = pytest.mark.browser
+
+PASSWORD = "Hai-Wai-Cang-2026"
+TYPED, MORE = "今年引进龙头企业六家", "，分别落户黄埔区和南沙区。"
+
+
+@pytest.fixture
+def address(migrated_home, tmp_path):
+    with served(migrated_home, tmp_path) as address:
+        yield address
+
+
+def expire(app):
+    with app.app_context():
+        db.session.execute(update(SignIn).values(seen_at=clock.now() - timedelta(minutes=31)))
+        db.session.commit()
+
+
+def sign_in(page):
+    page.get_by_label("登录名").fill("zhoum")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录", exact=True).click()
+
+
+def test_what_was_half_written_is_offered_after_the_next_sign_in(window, address):
+    with address.app.app_context():
+        year = an_open_cycle()
+        an_account("reporter", login="zhoum", agency_id=MARKET, password_hash=passwords.hashed(PASSWORD))
+    row = f"{sheet_address(address.app, MARKET)}/rows/{year.rows[MARKET, 2]}"
+    with window(roles=()) as page:
+        page.goto(row)
+        sign_in(page)
+        page.wait_for_url(re.compile(rf"{row}$"))
+        fill_in(page, TYPED)
+        page.locator("#saved", has_text="已自动保存").wait_for()
+        expire(address.app)
+        page.get_by_label(re.compile("^工作进展")).press_sequentially(MORE)
+        page.locator("#saved", has_text="登录已经结束，写的内容已经留着").wait_for()
+        page.get_by_role("button", name=re.compile("^报送$")).click()
+        page.wait_for_url(re.compile("/sign-in"))
+        sign_in(page)
+        page.wait_for_url(re.compile("/kept$"))
+        assert TYPED + MORE in page.locator("main").inner_text()
+        page.get_by_role("link", name=re.compile("打开")).first.click()
+        page.locator("form.kept button[type=submit]").first.click()
+        page.wait_for_url(re.compile(r"/receipts/\d+$"))
+        page.goto(row)
+        assert TYPED + MORE in page.locator("main").inner_text()
+        page.get_by_role("button", name="退出").click()
+        page.wait_for_url(re.compile("/sign-in"))
+        page.go_back()
+        page.wait_for_url(re.compile("/sign-in"))
+        assert TYPED not in page.content()
