@@ -194,6 +194,16 @@ def test_an_end_that_was_cut_off_is_found_by_the_anchor_outside(any_office):
     assert found.bad == "末尾被截断：留存的封印到第 9 号，现在只到第 6 号"
 
 
+def test_a_beginning_that_was_cut_off_as_if_it_had_been_purged_is_found(any_office):
+    some_events(9)
+    anchor = sealing.seal(any_office)
+    db.session.execute(update(AuditSeal).where(AuditSeal.number <= 4).values(event_id=None))
+    db.session.execute(text("DELETE FROM audit_seal WHERE number < 4"))
+    db.session.execute(text("DELETE FROM audit_event WHERE id <= 4"))
+    db.session.commit()
+    assert sealing.verify([anchor]).bad == "第 4 号以前的记录不见了，没有清除它们的记录"
+
+
 def test_an_event_put_in_afterwards_is_found(any_office):
     some_events(3)
     sealing.seal()

@@ -25,6 +25,8 @@ AT_ONCE = 5000
 ANCHORS = "audit-anchors"
 """File of the home folder to which the last digest is added after each sealing; to be copied elsewhere."""
 FIRST = "0" * 64
+PURGED, GOES_ON = "清除 ", "链从第 {} 号接上"
+"""How the event of a purge begins and ends; a chain that begins later than with the first event must have one."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +76,11 @@ def anchor_of(text: str) -> Anchor | None:
 def verify(known: Sequence[Anchor] = ()) -> Verified:
     """Walk the chain; names the first event that was altered, taken out, put in or moved, or that the end is cut off."""
     wanted = {anchor.number: anchor for anchor in known}
-    number, digest, events = 0, FIRST, 0
+    number, digest, events, start, purged = 0, FIRST, 0, 0, ""
     for seal_row, event in _chain():
         number, bad = number + 1, None
         if seal_row.event_id is None and events == 0:
-            number, digest = seal_row.number, seal_row.digest
+            start = number = seal_row.number
         elif seal_row.number != number:
             bad = f"第 {number} 号封印不见了（下一个是第 {seal_row.number} 号）"
         elif event is None:
@@ -91,7 +93,10 @@ def verify(known: Sequence[Anchor] = ()) -> Verified:
             return Verified(events, Anchor(number - 1, digest), bad)
         digest = seal_row.digest
         events += seal_row.event_id is not None
+        purged = event.detail if event and event.detail.startswith(PURGED) else purged
     end = Anchor(number, digest)
+    if start and not purged.endswith(GOES_ON.format(start)):
+        return Verified(events, end, f"第 {start} 号以前的记录不见了，没有清除它们的记录")
     if beyond := [anchor for anchor in known if anchor.number > number]:
         return Verified(events, end, f"末尾被截断：留存的封印到第 {beyond[-1].number} 号，现在只到第 {number} 号")
     unsealed = _unsealed().order_by(AuditEvent.id).limit(1)
@@ -132,7 +137,7 @@ def purge(before: datetime) -> int:
         db.session.execute(delete(AuditSeal).where(AuditSeal.number < end))
         db.session.execute(update(AuditSeal).where(AuditSeal.number == end).values(event_id=None))
         db.session.execute(delete(AuditEvent).where(AuditEvent.id.in_(ids)))
-        add_event(detail=f"清除 {before.isoformat()} 之前的 {len(ids)} 条记录，链从第 {end} 号接上")
+        add_event(detail=f"{PURGED}{before.isoformat()} 之前的 {len(ids)} 条记录，{GOES_ON.format(end)}")
         return len(ids)
 
 
