@@ -29,6 +29,8 @@ ALONE = {
     "exports.pack": "two packs at once are each compared with the one before both",
 }
 """What reads without a lock before it writes, and why nothing is lost by it."""
+SEVERAL = {"reports.save": "a file is kept though what was typed beside it is refused"}
+"""What is done in several transactions, each whole, and why."""
 
 
 @dataclass
@@ -66,6 +68,8 @@ def _broken(world, step, address, form, places, tried) -> Iterator[tuple[int, st
         if isinstance(place, int) and watch.steps < place:
             break
         tried.broken += 1
+        if COUNTED & set().union(*(each.writes for each in watch.transactions)):
+            world.forget_attempts()
         if watch.changed or status < 500:
             yield (10 if place == SOME[0] else 9), f"failed at {place}: answered {status}"
     with world.app.app_context():
@@ -79,6 +83,8 @@ def _sent(world, step, address, form) -> Iterator[tuple[int, str]]:
     watch, status = _request(world, step.who, address, form)
     if status not in DONE or not watch.changed:
         yield 0, f"was not done: {status}"
+    if len(watch.changed) > 1 and step.endpoint not in SEVERAL:
+        yield 9, f"is {len(watch.changed)} transactions"
     for each in watch.changed:
         yield from _of_transaction(each, step, world)
     yield from _of_events(step, address, _events(world, last), account, secrets)

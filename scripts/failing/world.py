@@ -6,7 +6,7 @@ from io import BytesIO
 from types import SimpleNamespace
 
 import lxml.html
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 
 from tests.agencies.registries import rows
 from tests.builders import a_document, a_measure, a_received_document, a_task, an_agency
@@ -34,7 +34,7 @@ from tracker.operations.recognising import recognise
 from tracker.operations.signing_in import digest
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
-from tracker.storage.people import Account, LeadingGroup, SignIn
+from tracker.storage.people import Account, Attempt, LeadingGroup, SignIn
 from tracker.storage.registering import stored_registry, write_registry
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Filing
@@ -173,6 +173,12 @@ class World:
     def sequence(self, document_id):
         """What a correction of a document as it stands now is based on."""
         return {"sequence": self.form("office", f"/documents/{document_id}")["sequence"][0]}
+
+    def forget_attempts(self):
+        """Nobody has tried to sign in of late."""
+        with self.app.app_context():
+            db.session.execute(delete(Attempt))
+            db.session.commit()
 
     def locked_out(self, login):
         """Somebody whose account was unlocked last a while ago."""

@@ -26,22 +26,38 @@ from tests.cycles import (
     steps,
     versions,
 )
+from tests.people import an_account
 from tests.statements import watched
 from tracker.errors import Refusal, StaleVersion
-from tracker.operations import adjusting, contributions, cycles, extending, reports, reviewing, tidying
+from tracker.operations import (
+    adjusting,
+    contributions,
+    cycles,
+    extending,
+    messages,
+    office_days,
+    reports,
+    reviewing,
+    tidying,
+    views,
+)
+from tracker.operations.actors import Actor
 from tracker.operations.reports import Wanted
 from tracker.operations.rows import steps_of
 from tracker.reporting.content import Content
 from tracker.reporting.receiving import Bounds, standing
-from tracker.storage.cycles import ExpectedReport
+from tracker.storage.cycles import ExpectedReport, OfficeDay
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
+from tracker.storage.messages import Message, MessageReading
+from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.reports import Draft, Receipt, ReportStep, ReportVersion
 from tracker.storage.tallies import ALIKE, ALIKE_IN_DOCUMENT, DocumentTally, RowTally
+from tracker.storage.views import SavedView
 from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import STANDING, Owing, ReportState
 
-TRIALS = 12
+TRIALS, DAY = 12, date(2026, 12, 5)
 
 
 @pytest.fixture
@@ -170,6 +186,20 @@ def test_a_submission_raced_with_the_lock_is_refused_or_came_first(year, at_once
         cycles.unlock_cycle(year.id, reason="再开", by=OFFICE)
         if not isinstance(receipt, Refusal):
             reports.withdraw(year.id, [row_id], by=by)
+
+
+def test_what_is_done_in_several_windows_at_once_is_done_once(year, at_once):
+    """Case 18: a message is read, a view kept, a day named."""
+    by = Actor(an_account("reporter", agency_id=TIANHE), "钱江", frozenset({"reporter"}), TIANHE)
+    (message,) = {each.id for each in all_of(Message) if each.agency_id == TIANHE}
+    db.session.rollback()
+    acts = [
+        lambda: messages.mark_read(message, by=by),
+        lambda: views.keep_view("海关", TaskFilter(q="海关"), by=OFFICE),
+        lambda: office_days.name_days(DAY, DAY, works=True, basis="调休", by=OFFICE),
+    ]
+    at_once(*acts * 5)
+    assert [len(all_of(table)) for table in (MessageReading, SavedView, OfficeDay)] == [1, 1, 1]
 
 
 def test_an_opening_raced_with_another_is_one(any_office, at_once, time):

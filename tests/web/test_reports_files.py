@@ -8,6 +8,7 @@ import pytest
 from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, sent
 from tests.people import signed_in
 from tests.web.sheets import ALERT, TYPED, page_of, post, sheet_address
+from tests.web.test_accounts import events
 from tracker.operations import reviewing
 
 PDF = b"%PDF-1.7\n one"
@@ -40,6 +41,13 @@ def test_several_files_are_kept_with_what_is_typed_and_one_is_taken_out_again(cl
     page = post(clerk, address, address, **TYPED | {"done": "改了一句。"}, remove=removing)
     assert (names(page), page.words("//textarea[@id='done']")) == (["照片.pdf"], "改了一句。")
     assert clerk.get(link).status_code == 404
+
+
+def test_a_part_of_a_file_that_is_given_out_is_written_down_like_the_whole(app, clerk, address):
+    link = post(clerk, address, address, **TYPED, files=[upload()], do="attach").address("名单.pdf")
+    with clerk.get(link, headers={"Range": "bytes=0-3"}) as response:
+        assert (response.status_code, response.data) == (206, b"%PDF")
+    assert events(app)[-1][1:] == ("reports.file", link, "done")
 
 
 def test_a_file_that_may_not_stand_there_is_refused_in_a_sentence_and_everything_else_is_kept(clerk, address):
