@@ -43,6 +43,13 @@ def test_a_fault_shows_a_number_and_nothing_else_and_the_log_tells_what_it_was(r
     assert "RuntimeError: secret of /srv/tracker" in caplog.text
 
 
+def test_nothing_outside_puts_debugging_on(tmp_path, monkeypatch, read):
+    monkeypatch.setenv("FLASK_DEBUG", "1")
+    with closing(create_app(Settings(home=tmp_path))) as app:
+        assert app.debug is False
+        assert read(app.test_client(), "/sign-in").all("//b[@class='reference']")
+
+
 def test_a_database_that_is_not_there_is_a_fault_with_a_number(running, read):
     page = read(running, "/sign-in")
     assert page.status == 500

@@ -90,6 +90,7 @@ def create_app(settings=None, **config):
         instance_path=str(settings.home),
     )
     app.config.update(
+        DEBUG=False,
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
         SECRET_KEY=secret_key(settings),
