@@ -177,6 +177,7 @@ WORKBOOKS = (
 """A template that comes back, and a table of others."""
 
 RUNNING = (
+    Step("cycles.keep_document", "office", _always(reason="本期仍按旧版报完"), lambda w: in_cycle(w) | {"document_id": w.first_document}),
     Step("cycle_tasks.name", "office", _always(reason="由办公室统稿"), _task),
     Step("cycle_tasks.take_over", "office", lambda w: {"do": f"nudge:{w.row(HUANGPU, 1)}", "reason": "请报来"}, _task),
     Step("closing.decide", "office", _always(do="set", progress="under_way", percent="50", reason="实地看过"), _task),
