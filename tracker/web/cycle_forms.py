@@ -51,12 +51,12 @@ class CycleForm:
     @property
     def period(self) -> tuple[date, date] | None:
         """The period, where both days make sense."""
-        first, last = _day(self.values.get("period_from")), _day(self.values.get("period_to"))
+        first, last = known_day(self.values.get("period_from")), known_day(self.values.get("period_to"))
         return (first, last) if first and last else None
 
     @property
     def due_on(self) -> date | None:
-        return _day(self.values.get("due_on"))
+        return known_day(self.values.get("due_on"))
 
     def with_proposal(self, proposed: YearProposed) -> "CycleForm":
         """A new form with what the documents propose; one that was sent stays as it was typed."""
@@ -99,13 +99,14 @@ def day_in(values: Mapping[str, str], name: str, label: str) -> date:
     given = values.get(name, "").strip()
     if not given:
         raise Lacking("保存", [label])
-    found = _day(given)
+    found = known_day(given)
     if found is None:
         raise WrongState(f"{label}“{given[:20]}”不是日期，没有保存；请写成 2026-12-10 这样。")
     return found
 
 
-def _day(text):
+def known_day(text: str | None) -> date | None:
+    """A day as an address or a form says it; None where it says none."""
     try:
         return date.fromisoformat((text or "").strip())
     except ValueError:

@@ -10,12 +10,14 @@ from tracker.errors import Lacking, Refusal
 from tracker.operations import reminders as operations
 from tracker.operations.rows import working_days
 from tracker.storage.queries import reminders as queries
-from tracker.storage.queries.papers import in_all, papers, ranking
+from tracker.storage.queries.filters import page_number
+from tracker.storage.queries.papers import in_all, paper_of, papers_of_cycle, ranking
 from tracker.storage.queries.task import task_view
 from tracker.vocabulary.reminders import COLOURS, Step
 from tracker.vocabulary.reporting import CycleState, Duty
-from tracker.web.cycle_forms import day_in
+from tracker.web.cycle_forms import day_in, known_day
 from tracker.web.cycle_pages import cycle_of
+from tracker.web.lists import Pager
 from tracker.web.parts import is_part
 from tracker.web.people import person
 from tracker.web.refusals import status_of
@@ -88,23 +90,25 @@ def circular(cycle_id: int):
 
 @reminders.get("/cycles/<id:cycle_id>/papers")
 def all_papers(cycle_id: int):
-    """The papers of a cycle that stand, one to a page, to be printed at once; those of one day where it is asked."""
-    cycle = cycle_of(cycle_id)
-    found = papers(cycle_id=cycle.id, group_id=cycle.group_id)
-    day = request.args.get("day")
-    chosen = [each for each in found if not day or each.reminder.at.date().isoformat() == day]
-    return render_template("papers/show.html", papers=chosen, cycle_id=cycle.id)
+    """The papers of a cycle that stand, one to a sheet, so many to be printed at once; those of one day where it is asked."""
+    cycle, day = cycle_of(cycle_id), known_day(request.args.get("day"))
+    found = papers_of_cycle(cycle, day=day, page=page_number(request.args.get("page")))
+
+    def page(number):
+        address = url_for("reminders.all_papers", cycle_id=cycle.id, day=day, page=number)
+        return address if 1 <= number <= found.pages else None
+
+    pager = Pager(found.page, found.pages, page(found.page - 1), page(found.page + 1))
+    return render_template("papers/show.html", papers=found.papers, cycle_id=cycle.id, found=found, pager=pager)
 
 
 @reminders.get("/papers/<id:paper_id>")
 def paper(paper_id: int):
     """One paper: for the office that wrote it, and the agency it was written to."""
     who = person()
-    found = papers(ids=[paper_id], group_id=who.group_id, agency_id=who.agency_id)
-    at_the_office = who.agency_id is None
-    return render_template(
-        "papers/show.html", papers=found or abort(404), cycle_id=found[0].reminder.cycle_id if at_the_office else None
-    )
+    found = paper_of(paper_id, group_id=who.group_id, agency_id=who.agency_id) or abort(404)
+    cycle_id = found.reminder.cycle_id if who.agency_id is None else None
+    return render_template("papers/show.html", papers=[found], cycle_id=cycle_id, found=None)
 
 
 @reminders.get("/tasks/<id:task_id>/reminders")

@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, datetime, time
 from functools import cache
 
 from sqlalchemy import func, select
 
-from tracker.reporting.due_dates import WorkingDays
+from tracker.clock import CHINA
+from tracker.reporting.due_dates import WorkingDays, end_of
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.people import LeadingGroup
@@ -18,6 +19,9 @@ from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reminders import Reminder
 from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.reporting import STANDING, Duty
+
+PAPERS_A_PAGE = 20
+"""As many as a page prints at once: each lists all that an agency owes."""
 
 
 @dataclass(frozen=True)
@@ -38,20 +42,48 @@ class Paper:
         return tuple(dict.fromkeys(row.document for row in self.rows))
 
 
+@dataclass(frozen=True)
+class PaperPage:
+    """So many papers as are printed at once, of how many there are."""
+
+    papers: tuple[Paper, ...]
+    total: int
+    page: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PAPERS_A_PAGE))
+
+    @property
+    def first(self) -> int:
+        """The place of the first of them among all."""
+        return (self.page - 1) * PAPERS_A_PAGE + 1
+
+
+def papers_of_cycle(cycle: Cycle, *, day: date | None = None, page: int = 1) -> PaperPage:
+    """The papers of a cycle that stand, all or those of one day, page by page; in three statements."""
+    own = [Reminder.cycle_id == cycle.id, Reminder.group_id == cycle.group_id, Reminder.voided_at.is_(None)]
+    if day is not None:
+        begin = datetime.combine(day, time(), CHINA)
+        own += [Reminder.at >= begin, Reminder.at < end_of(day)]
+    total = db.session.scalar(select(func.count(Reminder.id)).where(Reminder.number.is_not(None), *own))
+    page = min(page, max(1, -(-total // PAPERS_A_PAGE)))
+    return PaperPage(_papers(*own, first=(page - 1) * PAPERS_A_PAGE), total, page)
+
+
+def paper_of(reminder_id: int, *, group_id: int | None = None, agency_id: str | None = None) -> Paper | None:
+    """A paper as far as it is a group's, or to an agency; in two statements."""
+    own = Reminder.agency_id == agency_id if agency_id else Reminder.group_id == group_id
+    return next(iter(_papers(Reminder.id == reminder_id, own)), None)
+
+
 @seeing_everything()
-def papers(
-    *, ids: Collection[int] | None = None, cycle_id: int | None = None, group_id: int | None = None, agency_id=None
-) -> tuple[Paper, ...]:
-    """These papers as far as they are a group's, or to an agency; those of a cycle that stand. In order of their numbers."""
+def _papers(*own, first=0):
+    """In order of their numbers."""
     statement = select(Reminder, Cycle.name, LeadingGroup.name).join(Cycle, Cycle.id == Reminder.cycle_id)
     statement = statement.join(LeadingGroup, LeadingGroup.id == Reminder.group_id)
-    statement = statement.where(Reminder.number.is_not(None))
-    statement = statement.where(Reminder.agency_id == agency_id if agency_id else Reminder.group_id == group_id)
-    if ids is not None:
-        statement = statement.where(Reminder.id.in_(ids))
-    if cycle_id is not None:
-        statement = statement.where(Reminder.cycle_id == cycle_id, Reminder.voided_at.is_(None))
-    found = db.session.execute(statement.order_by(Reminder.year, Reminder.number)).all()
+    statement = statement.where(Reminder.number.is_not(None), *own).order_by(Reminder.year, Reminder.number)
+    found = db.session.execute(statement.limit(PAPERS_A_PAGE).offset(first)).all()
     rows = rows_of_papers({reminder.id for reminder, *_ in found})
     return tuple(Paper(each, cycle, f"{group}办公室", tuple(rows[each.id])) for each, cycle, group in found)
 

@@ -303,12 +303,14 @@ def first_tasks(cycle_id: int, *, before: date | None = None) -> dict[tuple[str,
 
 
 def rows_of_papers(reminder_ids: Collection[int]) -> dict[int, list[OwedTask]]:
-    """By reminder: the rows it is about as they stood when it was written."""
-    statement = _tasks(ReminderRow.due_on).add_columns(ReminderRow.days_late, ReminderRow.reminder_id)
-    statement = statement.join(ReminderRow, ReminderRow.expected_id == ExpectedReport.id)
-    statement = statement.where(ReminderRow.reminder_id.in_(reminder_ids))
+    """By reminder: the rows it is about as they stood when it was written. They are found first: SQLite would else
+    try each row of the year with each reminder."""
+    own = (ReminderRow.reminder_id, ReminderRow.expected_id, ReminderRow.due_on, ReminderRow.days_late)
+    about = select(*own).where(ReminderRow.reminder_id.in_(reminder_ids)).cte("about").prefix_with("MATERIALIZED")
+    statement = _tasks(about.c.due_on).add_columns(about.c.days_late, about.c.reminder_id)
+    statement = statement.join(about, about.c.expected_id == ExpectedReport.id)
     found = defaultdict(list)
-    for _, *row, days, reminder in db.session.execute(statement.order_by(ReminderRow.due_on, *ORDER)):
+    for _, *row, days, reminder in db.session.execute(statement.order_by(about.c.due_on, *ORDER)):
         found[reminder].append(_task(*row, days))
     return found
 
