@@ -23,6 +23,7 @@ from tracker.operations.witnessing import witness
 from tracker.storage.audit import AuditEvent
 from tracker.storage.database import db
 from tracker.storage.people import Account, KeptForm, SignIn
+from tracker.storage.queries import audit
 
 
 def post(client, address, page="/password", **fields):
@@ -232,14 +233,38 @@ def history(app, client):
         ("?last=2000-01-01", 0),
         ("?first=gestern", 3),
         ("?first=0001-01-01&last=9999-12-31", 3),
-        ("?page=99", 3),
-        ("?page=-1&who=%00", 3),
+        ("?before=x", 3),
+        ("?before=0&who=%00", 3),
+        ("?before=1", 0),
     ],
 )
 def test_the_auditor_searches(history, client_of, read, asked, found):
     page = read(client_of("auditor"), f"/audit{asked}")
     rows = [row for row in page.texts("//table[contains(@class, 'events')]/tbody/tr") if "林静怡" in row]
     assert (page.status, len(rows)) == (200, found)
+
+
+def test_a_search_says_how_far_it_looked_and_goes_on_until_everything_was_looked_at(
+    history, client_of, read, monkeypatch
+):
+    with history.app_context():
+        for number in range(5):
+            witness(Doing("某人", "x", f"/{number}", "::1"), result="refused")
+    monkeypatch.setattr(audit, "LOOKED_AT", 3)
+    auditor, seen = client_of("auditor"), []
+    page = read(auditor, "/audit?object=便利化")
+    assert "更早的还没有查" in page.words("//p[@class='notice']")
+    while not seen:
+        page = read(auditor, page.address("继续往前查 ›"))
+        seen += page.texts("//table[contains(@class, 'events')]/tbody/tr")
+    assert "便利化" in seen[0]
+    assert "« 回到最新" in page.words("//nav[@class='pages']")
+    monkeypatch.setattr(audit, "LOOKED_AT", 100)
+    monkeypatch.setattr(audit, "ROWS_A_PAGE", 2)
+    page, rows = read(auditor, "/audit?who=某人"), []
+    rows += page.texts("//table[contains(@class, 'events')]/tbody/tr/td[5]")
+    rows += read(auditor, page.address("更早的 ›")).texts("//table[contains(@class, 'events')]/tbody/tr/td[5]")
+    assert rows == ["/4", "/3", "/2", "/1"]
 
 
 def test_the_log_is_taken_out_as_a_table_that_runs_nothing(history, client_of):

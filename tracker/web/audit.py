@@ -6,8 +6,7 @@ from io import StringIO
 from flask import Blueprint, Response, render_template, request, url_for
 
 from tracker.operations.access import actions
-from tracker.storage.queries.audit import AuditFilter, every_event, found_events
-from tracker.web.lists import Pager
+from tracker.storage.queries.audit import LOOKED_AT, AuditFilter, every_event, found_events
 
 audit = Blueprint("audit", __name__)
 
@@ -28,7 +27,7 @@ HARMFUL = ("=", "+", "-", "@", "\t", "\r")
 
 @audit.get("/audit")
 def index():
-    """The events asked for, the newest first."""
+    """The events asked for, the newest first, as far back as one search looks; it goes on from there."""
     wanted = AuditFilter.parse(request.args)
     found = found_events(wanted)
     return render_template(
@@ -36,7 +35,9 @@ def index():
         wanted=wanted,
         found=found,
         actions=actions(),
-        pager=_pager(wanted, found),
+        older=found.older and url_for("audit.index", **wanted.address, before=found.older),
+        newest=wanted.before and url_for("audit.index", **wanted.address),
+        looked_at=LOOKED_AT,
         export=url_for("audit.export", **wanted.address),
     )
 
@@ -57,10 +58,3 @@ def export():
 def _harmless(text):
     """A spreadsheet takes what begins like a formula for one."""
     return f"'{text}" if text.startswith(HARMFUL) else text
-
-
-def _pager(wanted, found):
-    def page(number):
-        return url_for("audit.index", **wanted.address, page=number) if 1 <= number <= found.pages else None
-
-    return Pager(found.page, found.pages, page(found.page - 1), page(found.page + 1))

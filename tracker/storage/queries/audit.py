@@ -4,22 +4,28 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, func, null, or_, select
 
 from tracker.clock import CHINA
 from tracker.storage.audit import MISTAKEN, AuditEvent
 from tracker.storage.database import db
-from tracker.storage.queries.filters import clean, page_number
+from tracker.storage.queries.expected import number_in
+from tracker.storage.queries.filters import LARGEST_ID, clean
 from tracker.vocabulary import AuditOutcome, AuditResult
 
 ROWS_A_PAGE = 100
+LOOKED_AT = 200_000
+"""So many events one search looks at, the newest first: a word among so many is found within a second. An answer says
+how far it came, and goes on from there when it is asked to."""
+AT_ONCE = 1_000
+"""Numbers by which events that were written at once may stand out of the order of their moments."""
 MOST_EXPORTED = 100_000
 
 
 @dataclass(frozen=True)
 class AuditFilter:
     """What is searched: a person, an action, an object, words in what was changed, days, a result; ``wrong`` names
-    what could not be understood."""
+    what could not be understood. ``before`` is the number of an event from which the search goes on back."""
 
     who: str = ""
     action: str = ""
@@ -27,7 +33,7 @@ class AuditFilter:
     first: date | None = None
     last: date | None = None
     result: AuditOutcome | None = None
-    page: int = 1
+    before: int | None = None
     wrong: tuple[str, ...] = ()
 
     @classmethod
@@ -38,33 +44,51 @@ class AuditFilter:
         result = values.get("result")
         wrong = tuple(name for name in days if values.get(name) and days[name] is None)
         known = AuditOutcome(result) if result in set(AuditOutcome) else None
-        return cls(**given, **days, result=known, page=page_number(values.get("page")), wrong=wrong)
+        return cls(**given, **days, result=known, before=number_in(values.get("before", "")), wrong=wrong)
 
     @property
     def address(self) -> dict[str, str]:
-        """The arguments of an address that asks for the same, the page apart."""
+        """The arguments of an address that asks for the same from the newest on."""
         names = ("who", "action", "object", "first", "last", "result")
         return {name: str(getattr(self, name)) for name in names if getattr(self, name)}
 
 
 @dataclass(frozen=True)
 class AuditPage:
-    """One page of events, the newest first."""
+    """Some events, the newest first. ``older`` is the number before which to go on, None where there is nothing
+    further; ``reached`` the moment back to which was looked, where that is why the page is not full."""
 
     events: tuple[AuditEvent, ...]
-    total: int
-    page: int
-    pages: int
+    older: int | None = None
+    reached: datetime | None = None
 
 
 def found_events(wanted: AuditFilter) -> AuditPage:
-    """The events asked for, in two statements; a page too far is the last."""
-    conditions = _conditions(wanted)
-    total = db.session.scalar(select(func.count()).select_from(AuditEvent).where(*conditions))
-    pages = max(1, -(-total // ROWS_A_PAGE))
-    page = min(wanted.page, pages)
-    statement = _newest_first(conditions).limit(ROWS_A_PAGE).offset((page - 1) * ROWS_A_PAGE)
-    return AuditPage(tuple(db.session.scalars(statement)), total, page, pages)
+    """The newest of the events asked for, or those before a number; in two statements, and one to say how far it looked."""
+    top, bottom = _numbers(wanted)
+    least = max(bottom, top - LOOKED_AT)
+    within = (AuditEvent.id < top, AuditEvent.id >= least, *_conditions(wanted))
+    statement = select(AuditEvent).where(*within).order_by(AuditEvent.id.desc()).limit(ROWS_A_PAGE + 1)
+    found = tuple(db.session.scalars(statement))
+    if len(found) > ROWS_A_PAGE:
+        return AuditPage(found[:ROWS_A_PAGE], older=found[ROWS_A_PAGE - 1].id)
+    if least == bottom:
+        return AuditPage(found)
+    oldest = select(AuditEvent.at).where(AuditEvent.id >= least).order_by(AuditEvent.id).limit(1)
+    return AuditPage(found, older=least, reached=db.session.scalar(oldest))
+
+
+def _numbers(wanted) -> tuple[int, int]:
+    """Between which numbers the events lie that are asked for: below the first, from the second on."""
+    last, first = func.max(AuditEvent.id), func.min(AuditEvent.id)
+    ends = [select(last).scalar_subquery(), select(first).scalar_subquery()]
+    for day, by in ((_after(wanted.last), AuditEvent.at), (wanted.first, AuditEvent.at)):
+        near = select(AuditEvent.id).where(by >= _start(day)).order_by(by, AuditEvent.id).limit(1) if day else select(null())
+        ends.append(near.scalar_subquery())
+    newest, oldest, after, begin = db.session.execute(select(*ends)).one()
+    top = min((newest or 0) + 1, (after or newest or 0) + AT_ONCE, wanted.before or LARGEST_ID)
+    begun = (begin or newest or 0) - AT_ONCE if wanted.first else 0
+    return top, max(oldest or 0, begun)
 
 
 def every_event(wanted: AuditFilter) -> Iterator[AuditEvent]:
@@ -83,7 +107,7 @@ def _conditions(wanted):
         wanted.action and AuditEvent.action == wanted.action,
         wanted.object and or_(*(column.icontains(wanted.object, autoescape=True) for column in objects)),
         wanted.first and AuditEvent.at >= _start(wanted.first),
-        wanted.last and wanted.last < date.max and AuditEvent.at < _start(wanted.last + timedelta(days=1)),
+        _after(wanted.last) and AuditEvent.at < _start(_after(wanted.last)),
         came_to(wanted.result) if wanted.result else None,
     ]
     return [condition for condition in found if condition is not None and condition is not False and condition != ""]
@@ -95,6 +119,10 @@ def came_to(outcome: AuditOutcome) -> ColumnElement[bool]:
         return AuditEvent.result == AuditResult.DONE
     mistaken = or_(*(AuditEvent.detail.startswith(each) for each in MISTAKEN))
     return (AuditEvent.result == AuditResult.REFUSED) & (mistaken if outcome is AuditOutcome.UNDONE else ~mistaken)
+
+
+def _after(day):
+    return day + timedelta(days=1) if day and day < date.max else None
 
 
 def _start(day):
