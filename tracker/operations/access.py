@@ -9,7 +9,8 @@ from functools import cache
 
 from tracker.settings import shipped
 from tracker.storage.confining import sees_every_document
-from tracker.storage.keeping import kept, kept_for_all
+from tracker.storage.keeping import kept
+from tracker.storage.queries.basis import basis
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.decided import singled
 from tracker.storage.queries.people import Browser
@@ -59,16 +60,15 @@ def sight_of(browser: Browser, today: datetime.date) -> Sight:
         return kept(lambda: _sight_of_agency(person.agency_id, today), "sight", person.agency_id, today)
     if person.group_id is None:
         return NOTHING
-    own = frozenset([person.group_id])
+    own, under = frozenset([person.group_id]), basis().beneath(person.group_id)
     if AccountRole.OFFICE in person.roles:
-        return _whole(Sight(owns=own, reads=browser.under, orphans=browser.is_top))
-    return _whole(Sight(reads=own | browser.under)) if AccountRole.SUPERIOR in person.roles else NOTHING
+        return _whole(Sight(owns=own, reads=under, orphans=basis().is_top(person.group_id)))
+    return _whole(Sight(reads=own | under)) if AccountRole.SUPERIOR in person.roles else NOTHING
 
 
 def _whole(sight):
     """The same sight, without a condition on documents where none is hidden: a condition costs more than the rest."""
-    hidden_nothing = kept_for_all(lambda: sees_every_document(sight), "sees every document", sight)
-    return replace(sight, every_document=hidden_nothing)
+    return replace(sight, every_document=sees_every_document(sight, basis().owners))
 
 
 def _sight_of_agency(agency, today):

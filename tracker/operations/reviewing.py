@@ -18,7 +18,7 @@ from tracker.reporting.receipts import Receipt
 from tracker.storage.cycles import CycleDocument, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
-from tracker.storage.registering import stored_registry
+from tracker.storage.queries.basis import basis
 from tracker.storage.reports import Filing
 from tracker.vocabulary.reporting import Action, Duty
 
@@ -103,7 +103,7 @@ def is_asked(cycle_id: int, agency_id: str) -> bool:
 
 def asked_among(cycle_id: int, agency_ids: Collection[str]) -> frozenset[str]:
     """Those of these agencies that the office asks and does not urge; its own place is that of its documents."""
-    rows = stored_registry("jurisdictions", "agencies")
+    rows = basis().registry
     places = Places(rows.jurisdictions)
     statement = select(PolicyDocument.jurisdiction).join(CycleDocument, CycleDocument.document_id == PolicyDocument.id)
     name = db.session.scalar(statement.where(CycleDocument.cycle_id == cycle_id).order_by(PolicyDocument.position))

@@ -18,9 +18,9 @@ from tracker.reporting.due_dates import WorkingDays, day_of, effective_due
 from tracker.reporting.messages import hears, kind_of
 from tracker.reporting.receiving import SENDING, Bounds, Step, standing
 from tracker.reporting.transitions import MOVES, REVIEWING, Circumstances, Need, move, refuse_lacking
-from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, OfficeDay, SignOff
+from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, SignOff
 from tracker.storage.database import db
-from tracker.storage.keeping import kept_for_all
+from tracker.storage.queries.basis import basis
 from tracker.storage.queries.called import row_called
 from tracker.storage.reports import ReportStep
 from tracker.vocabulary.reporting import Action, CycleState, Party
@@ -225,11 +225,7 @@ def steps_of(row_ids: Sequence[int]) -> dict[int, list[Step]]:
 
 def working_days() -> WorkingDays:
     """The working days, with the office's own list."""
-    return WorkingDays(kept_for_all(_office_days, "office days"))
-
-
-def _office_days():
-    return dict(map(tuple, db.session.execute(select(OfficeDay.day, OfficeDay.works))))
+    return WorkingDays(basis().days)
 
 
 def needed_reason(doing: str, reason: str | None) -> str:

@@ -16,7 +16,7 @@ from tracker.operations.rivals import rivals
 from tracker.operations.succession import published_measures, tie_tasks, untie_tasks
 from tracker.operations.transactions import locked, one_transaction
 from tracker.operations.words import reason_for, signature
-from tracker.storage.queries.documents import DocumentLine, document_line, document_list, stored_reading
+from tracker.storage.queries.documents import DocumentLine, document_line, document_list, lines_of, stored_reading
 from tracker.vocabulary import DocumentState, DocumentStep
 
 SAME_TITLE = 0.85
@@ -86,7 +86,7 @@ def compare(document_id: int, old_id: int) -> Comparison | None:
 
     Of a published document the published measures count where it is the older one, else the draft as it stands.
     """
-    old, new = document_line(old_id), document_line(document_id)
+    old, new = lines_of(old_id, document_id)
     if old is None or new is None or old_id == document_id:
         return None
     before = published_measures(old_id) if old.state == DocumentState.PUBLISHED else _drafted(old_id)

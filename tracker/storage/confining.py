@@ -3,6 +3,7 @@
 Every table is here, in ``confining_year``, or among those that are nobody's in particular (see ``FREE``).
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import ColumnElement, Integer, String, bindparam, or_, select
@@ -13,7 +14,6 @@ from sqlalchemy.sql.visitors import ExtendedInternalTraversal
 from tracker.storage.agencies import Agency
 from tracker.storage.aliases import alias
 from tracker.storage.confining_year import year_of_agency, year_of_group
-from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, RetiredTask, Task
 from tracker.storage.history import DocumentEvent
 from tracker.vocabulary import DocumentState
@@ -123,12 +123,13 @@ def _of_agency(bodies, collectives, singled):
     return documents, tasks, Measure.id.in_(measures), Task.id.in_(tasks)
 
 
-def sees_every_document(sight: Any) -> bool:
-    """Whether no document is hidden from a group's office or superior; in one statement."""
+def sees_every_document(sight: Any, owners: Iterable[tuple[int | None, bool]]) -> bool:
+    """Whether no document is hidden from a group's office or superior, of those that ``owners`` have, published or not."""
     if sight.is_of_agency:
         return False
-    owns, reads, *_ = Confined(sight).values
-    document = alias(PolicyDocument, "hidden")
-    seen, *_ = _of_group(owns, reads, orphans=sight.orphans)
-    hidden = select(document.c.id).where(document.c.id.not_in(seen)).limit(1)
-    return db.session.execute(hidden).first() is None
+
+    def is_seen(group, is_published):
+        own = sight.orphans if group is None else group in sight.owns
+        return own or (is_published and group in sight.reads)
+
+    return all(is_seen(*each) for each in owners)

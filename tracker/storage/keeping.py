@@ -23,7 +23,7 @@ WATCHED = frozenset(
         *("document", "measure", "task", "assignment", "agency"),
         *("jurisdiction", "registered_agency", "collective", "agency_alias", "succession", "collective_member"),
         *("confirmed_name", "named_member", "handover"),
-        *("light_thresholds", "light_override", "due_move", "office_day"),
+        *("light_thresholds", "light_override", "due_move", "office_day", "leading_group"),
     }
 )
 """The tables whose changes make kept values stale."""
@@ -118,9 +118,14 @@ def data_version() -> int:
     session = db.session()
     within, number = session.info.get("data_version", (None, 0))
     if within is None or within is not session.get_transaction():
-        number = session.scalar(select(DataVersion.number)) or 0
-        session.info["data_version"] = (session.get_transaction(), number)
+        known_version(number := session.scalar(select(DataVersion.number)) or 0)
     return number
+
+
+def known_version(number: int) -> None:
+    """What a statement at the beginning of this transaction found the version to be."""
+    session = db.session()
+    session.info["data_version"] = (session.get_transaction(), number)
 
 
 def _note(connection: Connection, _cursor, statement: str, *_rest) -> None:

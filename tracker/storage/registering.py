@@ -1,10 +1,10 @@
 """The registry between its tables and plain rows: read whole, written whole, in a counted number of statements."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Select, delete, func, insert, select, update
 
 from tracker import clock
 from tracker.agencies.exchanges import as_written, carried_out, difference, read_back
@@ -54,6 +54,16 @@ def stored_registry(*tables: str) -> Rows:
     return Rows(**{table: tuple(_stored(table)) for table in tables or TABLES})
 
 
+def selects_of_registry() -> dict[str, Select]:
+    """By table of the registry: what reads it whole."""
+    return {table: _select(table) for table in TABLES}
+
+
+def registry_of(found: Mapping[str, Iterable[Sequence]]) -> Rows:
+    """The registry from what these selects found, in whatever order."""
+    return Rows(**{table: tuple(_rows(table, found[table])) for table in TABLES})
+
+
 def has_registry() -> bool:
     """Whether any agency is registered."""
     return db.session.scalar(select(RegisteredAgency.id).limit(1)) is not None
@@ -99,9 +109,16 @@ def keep_release(rows: Rows) -> None:
 
 
 def _stored(table):
+    return _rows(table, db.session.execute(_select(table)))
+
+
+def _select(table):
+    return select(*(_column(table, name).label(name) for name in columns_of(TABLES[table])))
+
+
+def _rows(table, found):
     names = columns_of(TABLES[table])
-    for values in db.session.execute(select(*(_column(table, name) for name in names))):
-        yield _row(table, names, values)
+    return (_row(table, names, values) for values in found)
 
 
 def _row(table, names, values):

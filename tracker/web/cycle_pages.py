@@ -12,6 +12,7 @@ from tracker.reporting.due_dates import gates as planned_gates
 from tracker.reporting.rates import rates_of
 from tracker.storage.cycles import Cycle
 from tracker.storage.queries import year
+from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.choices import LIGHTS
 from tracker.storage.queries.cycle_records import adjustment_lines, objection_lines
 from tracker.storage.queries.cycles import candidates, plan_of
@@ -123,7 +124,8 @@ def _changed(cycle, published):
 def _plan_page(cycle, again):
     plan, documents = plan_of(cycle, clock.today()), year.documents_in(cycle.id)
     gates, form = year.gates_of(cycle.id), CycleForm.of(cycle, documents)
-    names, asked = year.registered({row.agency for row in plan.expected}), request.args.get("agency", "")
+    owing, asked = {row.agency for row in plan.expected}, request.args.get("agency", "")
+    names = {agency: each for agency, each in carrying().agencies.items() if agency in owing}
     if again["part"] == "facts":
         form = replace(CycleForm.sent(request.form), is_new=False)
     return render_template(

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask import Flask, request
+from flask_login import current_user
 
-from tracker.storage.queries.review_queue import waiting
 from tracker.web.guard import may
 from tracker.web.people import person
 
@@ -26,7 +26,7 @@ class Place:
 
 
 def _waiting():
-    return waiting(person().group_id)
+    return current_user.browser.waiting
 
 
 OF_CYCLES = (

@@ -15,9 +15,8 @@ from tracker.reporting.shifting import Shift
 from tracker.storage.cycles import Cycle
 from tracker.storage.left_alone import LeftAlone
 from tracker.storage.queries.carrying import carrying
-from tracker.storage.queries.handovers import handover_view, waiting
-from tracker.storage.queries.left_alone import left_alone
-from tracker.storage.queries.rows import TaskRow, rows_of
+from tracker.storage.queries.handovers import concerned, handover_view, waiting
+from tracker.storage.queries.left_alone import duties_of, left_now
 from tracker.storage.queries.shifting import open_cycles, shifts_of
 from tracker.web.clerk import signed
 from tracker.web.people import person
@@ -119,16 +118,16 @@ def _rest() -> Iterator[Choice]:
 
 def _page(refusal=None):
     today = clock.today()
-    view, cycles = handover_view(today), open_cycles([person().group_id])
-    left = left_alone([cycle.id for cycle in cycles]) if cycles else ()
-    shifted = [
-        _shifted(cycle, view.waiting, [each for each in left if each.cycle_id == cycle.id], today) for cycle in cycles
-    ]
+    cycles, left = open_cycles([person().group_id]), left_now()
+    duties = duties_of(left)
+    held = concerned(today, duties)
+    shifted = [_shifted(cycle, held, [each for each in left if each.cycle_id == cycle.id], today) for cycle in cycles]
+    view = handover_view(today, set().union(*(one.tasks for one in shifted)), duties)
     return render_template(
         "registry/handovers.html",
         view=view,
         cycles=shifted,
-        tasks=_tasks_of(shifted),
+        tasks=view.tasks,
         by_id=carrying().agencies,
         ticked={(key, value) for key, value in request.form.items(multi=True)},
         posted=request.method == "POST",
@@ -138,12 +137,6 @@ def _page(refusal=None):
         today=today,
         refusal=refusal,
     )
-
-
-def _tasks_of(shifted: list[Shifted]) -> dict[int, TaskRow]:
-    """The tasks of all cycles, in three statements where there are any."""
-    ids = sorted(set().union(*(one.tasks for one in shifted)))
-    return dict(zip(ids, rows_of(ids), strict=True)) if ids else {}
 
 
 def _shifted(cycle, held, left, today) -> Shifted:

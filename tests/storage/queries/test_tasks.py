@@ -134,11 +134,11 @@ def test_a_page_too_far_is_the_last(in_app, asked, page, first, rows):
     assert (shown.page, shown.pages, group.rows[0][0], len(group.rows), group.total) == (page, 3, first, rows, 250)
 
 
-def test_a_page_asks_five_statements_however_long_it_is(in_app):
+def test_a_page_asks_four_statements_however_long_it_is(in_app):
     many_tasks(250)
     with counted(in_app) as statements:
         matching(TaskFilter())
-    assert len(statements) == 5
+    assert len(statements) == 4
 
 
 def test_the_ledger_for_a_workbook_holds_the_rows_of_all_pages(in_app):

@@ -14,9 +14,9 @@ from tracker.agencies.rows import Agency as RegisteredAgency
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.keeping import kept_for_all
+from tracker.storage.queries.basis import basis
 from tracker.storage.queries.filters import LARGEST_ID
 from tracker.storage.queries.labels import full_name, is_collective
-from tracker.storage.registering import stored_registry
 
 CENTRE = "0"
 """Stands in an address for the bodies of the centre, which have no jurisdiction."""
@@ -42,7 +42,7 @@ class Node:
 
 def carrying() -> Carrying:
     """The registry, in one statement where it is kept."""
-    return kept_for_all(lambda: Carrying(stored_registry()), "registry")
+    return kept_for_all(lambda: Carrying(basis().registry), "registry")
 
 
 def names_in_force(on: date) -> list[str]:
@@ -60,7 +60,7 @@ def nodes(keys: Iterable[str], registry: Carrying) -> dict[str, Node]:
             printed.append(int(key))
     if printed:
         statement = select(Agency.id, Agency.jurisdiction, Agency.name).where(Agency.id.in_(printed))
-        found |= {str(row.id): _printed(row) for row in db.session.execute(statement)}
+        found |= {str(row.id): printed_node(row) for row in db.session.execute(statement)}
     return found
 
 
@@ -97,6 +97,7 @@ def is_number(key: str) -> bool:
     return key.isascii() and key.isdecimal() and len(key) <= 10 and int(key) <= LARGEST_ID
 
 
-def _printed(row) -> Node:
+def printed_node(row) -> Node:
+    """A printed name nobody knows."""
     full = full_name(row.jurisdiction, row.name)
     return Node(str(row.id), row.name, full, row.jurisdiction, is_collective=is_collective(row.name), is_known=False)

@@ -13,7 +13,7 @@ from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, PolicyDocument
 from tracker.storage.keeping import kept
-from tracker.storage.queries.carrying import Node, carrying, nodes, told_apart
+from tracker.storage.queries.carrying import Node, carrying, is_number, nodes, printed_node, told_apart
 from tracker.storage.queries.decided import singled
 from tracker.storage.queries.filters import NOWHERE
 from tracker.storage.queries.labels import full_name
@@ -120,21 +120,31 @@ def choices() -> Choices:
 def _choices(registry):
     documents = select(*DOCUMENT_COLUMNS).where(PolicyDocument.state == DocumentState.PUBLISHED)
     documents = documents.order_by(PolicyDocument.position)
-    agencies = select(Agency.id, Agency.jurisdiction, Agency.name).order_by(Agency.jurisdiction, Agency.name)
+    printed = db.session.execute(_printed()).all()
+    names = dict.fromkeys(AgencyName(*row[:3]) for row in printed)
     return Choices(
         tuple(DocumentName(*row) for row in db.session.execute(documents)),
-        tuple(AgencyName(*row) for row in db.session.execute(agencies)),
-        _bodies(registry),
+        tuple(sorted(names, key=lambda each: (each.jurisdiction, each.name))),
+        _bodies(registry, printed),
         tuple(sorted({registry.place(body) for body in registry.agencies.values()})),
     )
 
 
-def _bodies(registry):
+def _printed():
+    """Every printed name, and whom it means wherever it stands in a task."""
+    meant = (Assignment.id.is_not(None), Assignment.registered_id, Assignment.collective_id)
+    own = (Agency.id, Agency.jurisdiction, Agency.name)
+    return select(*own, *meant).outerjoin(Assignment, Assignment.agency_id == Agency.id).distinct()
+
+
+def _bodies(registry, printed):
     """Whoever is printed in a task, and the agencies that carry it today."""
     bearers, keys = registry.on(clock.today()), dict.fromkeys(singled(clock.today()).own)
-    statement = select(Assignment.registered_id, Assignment.collective_id, Assignment.agency_id).distinct()
-    for registered, collective, agency_id in db.session.execute(statement):
-        keys[registered or collective or str(agency_id)] = None
-        keys |= dict.fromkeys(heir.agency for heir in bearers.of.get(registered, ()))
-    found = nodes(keys, registry).values()
+    names = {str(each.id): printed_node(each) for each in (AgencyName(*row[:3]) for row in printed)}
+    for agency_id, _, _, stands, registered, collective in printed:
+        if stands:
+            keys[registered or collective or str(agency_id)] = None
+            keys |= dict.fromkeys(heir.agency for heir in bearers.of.get(registered, ()))
+    unknown = {key for key in keys if is_number(key)}
+    found = [*nodes(keys.keys() - unknown, registry).values(), *(names[key] for key in unknown & names.keys())]
     return tuple(sorted(found, key=lambda node: (node.place, node.is_former, node.is_collective, node.name, node.key)))

@@ -14,6 +14,7 @@ from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.keeping import kept_for_all
+from tracker.storage.queries.basis import basis
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.registry_office import Handover, NamedMember
 from tracker.storage.sight import seeing_everything
@@ -36,7 +37,7 @@ class Singled:
 
 
 def decisions() -> Decisions:
-    """All decisions; in two statements, or in none where they are kept."""
+    """All decisions; in one statement, or in none where they are kept."""
     return kept_for_all(_decisions, "decisions")
 
 
@@ -51,17 +52,13 @@ def singled(day: date | None) -> Singled:
 
 
 def _decisions():
-    named = select(NamedMember.collective, NamedMember.agency, NamedMember.task_id, NamedMember.document_id)
-    handed = select(Handover.task_id, Handover.printed, Handover.from_agency, Handover.to_agency, Handover.since)
-    return Decisions(
-        (Named(*row) for row in db.session.execute(named.order_by(NamedMember.id))),
-        (HandedOver(*row) for row in db.session.execute(handed.order_by(Handover.id))),
-    )
+    found = basis()
+    return Decisions((Named(*row) for row in found.named), (HandedOver(*row) for row in found.handed))
 
 
 def _singled(known: Bearing):
     heirs, own, through = {}, defaultdict(set), defaultdict(set)
-    for duty in _touched():
+    for duty in _touched() if basis().has_decisions else ():
         if not known.decisions.touch(duty):
             continue
         heirs[duty.assignment_id] = known.heirs(duty)
@@ -72,7 +69,7 @@ def _singled(known: Bearing):
 
 @seeing_everything()
 def _touched() -> list[Row]:
-    """Every duty that may be meant by a decision."""
+    """Every duty that may be meant by a decision; where nothing is decided there is none to look for."""
     meant = (Assignment.registered_id, Assignment.collective_id)
     place = (Assignment.task_id, PolicyDocument.id.label("document_id"), PolicyDocument.issued_on)
     statement = select(Assignment.id.label("assignment_id"), *place, Agency.name, *meant).join(Assignment.agency)

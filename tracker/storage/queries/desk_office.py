@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from tracker.agencies.kinds import treatment
 from tracker.reporting.curve import Curve
@@ -16,18 +16,20 @@ from tracker.storage.database import db
 from tracker.storage.documents import Assignment, PolicyDocument
 from tracker.storage.extensions import Extension
 from tracker.storage.keeping import kept
-from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.arrivals import course_before
+from tracker.storage.queries.basis import basis
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.expected import OWED
 from tracker.storage.queries.foresight import Outlook, curves, cycles_with_gates, opened, outlook
 from tracker.storage.queries.glance import Beside, beside, heaps, left_of
 from tracker.storage.queries.handovers import waiting
+from tracker.storage.queries.left_alone import left_in_open_cycles
 from tracker.storage.queries.people import approving
 from tracker.storage.queries.shifting import Changed, changed_in, published_since
 from tracker.storage.queries.year import Gate
 from tracker.storage.registry_office import AgencyContact
 from tracker.storage.tallies import RowTally
+from tracker.storage.together import read_together
 from tracker.vocabulary import DocumentState, Recognition
 from tracker.vocabulary.reporting import (
     IN_REVIEW,
@@ -143,6 +145,8 @@ def office_desk(group_id: int, on: date, days: WorkingDays, wanted: int | None =
     by_agency = counts_by(found, lambda heap: heap.agency)
     by_duty = dict.fromkeys(Duty, Count()) | counts_by(found, lambda heap: heap.duty)
     owing = {agency: each for agency, each in by_agency.items() if each.missing}
+    late = _latest(owing, group_id)
+    few = read_together({"contacts": _contacts(late), "waited": _waiting_since(cycle), "left": left_in_open_cycles()})
     return OfficeDesk(
         cycle=cycle,
         others=others,
@@ -153,11 +157,11 @@ def office_desk(group_id: int, on: date, days: WorkingDays, wanted: int | None =
         gates=_gates(gates, by_duty, on, days) if is_open else (),
         outlook=outlook(cycle, earlier, found, gates, on, days) if is_open else None,
         curves=curves(cycle, earlier, on, days) if is_open else {},
-        late=_late_lines(owing, group_id, on, days),
+        late=_late_lines(late, owing, few["contacts"], group_id, on, days),
         owing_agencies=len(owing),
         late_agencies=sum(each.overdue > 0 for each in owing.values()),
-        waited=_waited(cycle, on, days),
-        to_do=_to_do(cycle, tuple(each for each in cycles if each.state is CycleState.PREPARED), found, on),
+        waited=_waited(few["waited"], on, days),
+        to_do=_to_do(cycle, tuple(each for each in cycles if each.state is CycleState.PREPARED), found, few["left"], on),
     )
 
 
@@ -167,23 +171,27 @@ def _gates(gates, by_duty, on, days):
     return tuple(Passing(gate, left_until(gate.day, on, days), counted.get(gate.kind)) for gate in gates)
 
 
-def _late_lines(owing: dict[str, Count], group_id, on, days):
+def _latest(owing: dict[str, Count], group_id) -> list[str]:
     """Those who owe most urgently; who is asked and not urged stands after all others."""
     asked = asked_by(group_id)
-    order = sorted(owing.items(), key=lambda each: (each[0] in asked, *_urgency(each[1]), each[0]))[:MOST_LATE]
-    contacts = _contacts([agency for agency, _ in order])
-    agencies = carrying().agencies
+    return sorted(owing, key=lambda agency: (agency in asked, *_urgency(owing[agency]), agency))[:MOST_LATE]
+
+
+def _late_lines(late, owing, contacts, group_id, on, days):
+    """A line for each; ``contacts`` with their numbers, of which the lowest is the one to call."""
+    asked, agencies = asked_by(group_id), carrying().agencies
+    call = {agency: named for _, agency, *named in sorted(contacts, reverse=True)}
     return tuple(
         LateLine(
             id=agency,
             name=agencies[agency].short or agencies[agency].name,
             count=each,
             working_days=days.between(each.since, on) if each.since else 0,
-            contact=contacts.get(agency, ("", ""))[0],
-            telephone=contacts.get(agency, ("", ""))[1],
+            contact=call.get(agency, ("", ""))[0],
+            telephone=call.get(agency, ("", ""))[1],
             is_asked=agency in asked,
         )
-        for agency, each in order
+        for agency, each in ((agency, owing[agency]) for agency in late)
     )
 
 
@@ -198,25 +206,27 @@ def asked_by(group_id: int) -> frozenset[str]:
 
 def _asked_by(group_id):
     registry = carrying()
-    place = db.session.scalar(select(LeadingGroup.jurisdiction).where(LeadingGroup.id == group_id))
-    home = registry.places.find(place)
+    home = registry.places.find(basis().place_of(group_id))
     if home is None:
         return frozenset()
     agencies = registry.agencies.values()
     return frozenset(each.id for each in agencies if treatment(each, home.code, registry.places).is_asked)
 
 
-def _contacts(agencies: Iterable[str]) -> dict[str, tuple[str, str]]:
-    """By agency: the first person to call, with the telephone."""
-    statement = select(AgencyContact.agency, AgencyContact.name, AgencyContact.telephone)
-    rows = db.session.execute(statement.where(AgencyContact.agency.in_(agencies)).order_by(AgencyContact.id.desc()))
-    return {agency: (name, telephone) for agency, name, telephone in rows}
+def _contacts(agencies: Iterable[str]) -> Select:
+    """The persons to call in these agencies, with the telephone."""
+    own = (AgencyContact.id, AgencyContact.agency, AgencyContact.name, AgencyContact.telephone)
+    return select(*own).where(AgencyContact.agency.in_(agencies))
 
 
-def _waited(cycle, on, days):
+def _waiting_since(cycle) -> Select:
+    """When each report came that waits for review."""
     waiting = (ExpectedReport.duty == Duty.REPORT, ExpectedReport.state.in_(IN_REVIEW))
-    received = select(ExpectedReport.received_at).where(ExpectedReport.cycle_id == cycle.id, OWED, *waiting)
-    came = Counter(day_of(at) for at in db.session.scalars(received) if at)
+    return select(ExpectedReport.received_at).where(ExpectedReport.cycle_id == cycle.id, OWED, *waiting)
+
+
+def _waited(received, on, days):
+    came = Counter(day_of(at) for (at,) in received if at)
     ages = {day: days.between(day, on) for day in came}
     return tuple(
         WaitedLine(
@@ -245,7 +255,7 @@ def _without_approver(cycle):
     return select(func.aggregate_strings(waiting.c.agency_id, ","))
 
 
-def _to_do(cycle, prepared, found, on):
+def _to_do(cycle, prepared, found, left, on):
     """What is to be decided, in one statement and what names and hand-overs take while they are not kept."""
     objections = select(func.count(Objection.id)).join(ExpectedReport, ExpectedReport.id == Objection.expected_id)
     objections = objections.where(ExpectedReport.cycle_id == cycle.id, Objection.state == ObjectionState.RAISED)
@@ -263,7 +273,7 @@ def _to_do(cycle, prepared, found, on):
     _, raised, asked, parts_sent, received, replaced, without, published = db.session.execute(statement).one()
     changed = changed_in(published, on)
     names, unsigned = kept(_unknown_names, "number of unknown names"), tuple(sorted(without.split(","))) if without else ()
-    decided = (raised, asked, parts_sent, names, len(waiting(on)), received)
+    decided = (raised, asked, parts_sent, names, len(waiting(on, frozenset(left))), received)
     return ToDo(*decided, prepared, _signing(found), unsigned, changed, replaced)
 
 

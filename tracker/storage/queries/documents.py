@@ -105,6 +105,12 @@ def document_line(document_id: int) -> DocumentLine | None:
     return next(iter(_lines(PolicyDocument.id == document_id)), None)
 
 
+def lines_of(*document_ids: int) -> list[DocumentLine | None]:
+    """Several documents by id, in two statements; None for each there is none of."""
+    found = {line.id: line for line in _lines(PolicyDocument.id.in_(document_ids))}
+    return [found.get(id_) for id_ in document_ids]
+
+
 def stored_reading(document_id: int) -> StoredReading | None:
     """One document with its reading, in four statements; None if there is none, or none whose reading is kept."""
     columns = select(PolicyDocument.text, PolicyDocument.reading).where(PolicyDocument.id == document_id)

@@ -1,6 +1,6 @@
 """Open duties whose bearer is no more: who would carry them on, and what the office decided."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
@@ -25,6 +25,8 @@ from tracker.vocabulary import Role, Scope
 ROWS_SHOWN = 20
 """Of one body; the rest is handed over together, or shown when these are done."""
 DECIDED_SHOWN = 100
+Left = Collection[tuple[int, str, str]]
+"""Duties left alone in open cycles: (task, printed name, body)."""
 
 
 @dataclass(frozen=True)
@@ -95,14 +97,14 @@ class HandedOver:
 class HandoverView:
     """What waits by the body that is no more, what was decided, the last first and how much, and every agency.
 
-    ``waiting`` are (task, agency) of those from whom something waits to pass on, and of those to whom it may.
+    ``tasks`` are those that were asked for beside.
     """
 
     groups: tuple[PendingGroup, ...]
     decided: tuple[HandedOver, ...]
     all_decided: int
     agencies: tuple[Agency, ...]
-    waiting: frozenset[tuple[int, str]]
+    tasks: dict[int, TaskRow]
 
     @property
     def total(self) -> int:
@@ -129,19 +131,26 @@ def _pending(known: Bearing):
     return tuple(sorted(found.values(), key=lambda each: (each.bearer.id, each.task_id, each.printed)))
 
 
-def waiting(on: date) -> tuple[Pending, ...]:
-    """Those of them that are not left alone in an open cycle; in one statement more where there are any."""
-    left = left_duties() if (found := pending(on)) else ()
-    return tuple(each for each in found if each.key not in left)
+def waiting(on: date, left: Left | None = None) -> tuple[Pending, ...]:
+    """Those of them that are not left alone in an open cycle; in one statement more where there are any and these are
+    not given."""
+    if left is None:
+        left = left_duties() if pending(on) else ()
+    return tuple(each for each in pending(on) if each.key not in left)
 
 
-def handover_view(on: date) -> HandoverView:
-    """The same with the tasks, and what was decided about them; in eight statements."""
-    agencies, found = carrying().agencies, waiting(on)
+def concerned(on: date, left: Left) -> frozenset[tuple[int, str]]:
+    """(task, agency) of those from whom something waits to pass on, and of those to whom it may."""
+    return frozenset((each.task_id, one.id) for each in waiting(on, left) for one in each.concerned)
+
+
+def handover_view(on: date, also: Collection[int] = (), left: Left | None = None) -> HandoverView:
+    """The same with the tasks, what was decided about them, and the tasks named ``also``; in six statements."""
+    agencies, found = carrying().agencies, waiting(on, left)
     decisions, all_decided = _decisions()
     by_bearer = [list(own) for _, own in groupby(found, key=lambda each: each.bearer.id)]
     shown = [each for own in by_bearer for each in own[:ROWS_SHOWN]]
-    ids = list(dict.fromkeys(each.task_id for each in (*shown, *decisions)))
+    ids = list(dict.fromkeys(each.task_id for each in (*shown, *decisions)) | dict.fromkeys(also))
     rows = dict(zip(ids, rows_of(ids), strict=True))
     decided = (
         HandedOver(each, rows[each.task_id], agencies[each.from_agency], agencies.get(each.to_agency))
@@ -152,7 +161,7 @@ def handover_view(on: date) -> HandoverView:
         tuple(decided),
         all_decided,
         tuple(agencies.values()),
-        frozenset((each.task_id, one.id) for each in found for one in each.concerned),
+        {id_: rows[id_] for id_ in also},
     )
 
 

@@ -25,10 +25,10 @@ from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, TaskFact
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.keeping import kept_for_all
-from tracker.storage.lights import LightOverride, LightThresholds
+from tracker.storage.queries.basis import basis
 from tracker.storage.queries.progress import Standing, last_fact_id, standing_from
 from tracker.storage.registry import RegisteredAgency
-from tracker.storage.sight import Sight, current_sight, seeing_everything
+from tracker.storage.sight import Sight, current_sight
 from tracker.vocabulary.reporting import SENT_BACK, STANDING, Colour, Duty, Light, Owing
 
 NOT_ASKED = Light(Colour.GREY, "未开始", "还没有开始的报送周期问到这项任务。")
@@ -113,25 +113,15 @@ def lighting_on(on: date) -> Lighting:
     return Lighting(on, changed, rows, tasks)
 
 
-@seeing_everything()
 def _set_by_office():
     """Every word of the office about thresholds and about single lights, the last one last."""
-    limits = [_limits(each) for each in db.session.scalars(_in_order(LightThresholds))]
-    decided = [
-        (each.since, each.expected_id, each.task_id, _override(each))
-        for each in db.session.scalars(_in_order(LightOverride))
-    ]
-    return limits, decided
+    found = basis()
+    limits = [_limits(**each) for each in found.limits]
+    return limits, [(each["since"], each["expected_id"], each["task_id"], _override(**each)) for each in found.decided]
 
 
-def _in_order(table):
-    return select(table).order_by(table.since, table.id)
-
-
-def _override(row):
-    if row.colour is None:
-        return None
-    return Override(row.kind, row.colour, row.reason, row.who, row.since, row.until)
+def _override(*, kind, colour, reason, who, since, until, **_):
+    return None if colour is None else Override(kind, colour, reason, who, since, until)
 
 
 def threshold_lines(cycle_id: int) -> tuple[LimitsSet, ...]:
@@ -140,9 +130,8 @@ def threshold_lines(cycle_id: int) -> tuple[LimitsSet, ...]:
     return tuple(each for each in reversed(limits) if each.cycle_id == cycle_id)
 
 
-def _limits(row):
-    limits = Thresholds(row.soon_days, row.slow_points, row.behind_points)
-    return LimitsSet(row.cycle_id, row.since, limits, row.reason, row.who, row.at)
+def _limits(*, cycle_id, since, soon_days, slow_points, behind_points, reason, who, at, **_):
+    return LimitsSet(cycle_id, since, Thresholds(soon_days, slow_points, behind_points), reason, who, at)
 
 
 def filed(row: ExpectedReport, cycle: Cycle) -> Filed:

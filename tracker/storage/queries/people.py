@@ -6,14 +6,17 @@ from functools import cache
 from itertools import groupby
 
 from sqlalchemy import ColumnElement, bindparam, func, or_, select
-from sqlalchemy.orm import aliased
 
 from tracker.errors import BadAccount, NoSuchAccount
+from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
+from tracker.storage.keeping import DataVersion, known_version
 from tracker.storage.messages import Message, MessageReading
 from tracker.storage.people import Account, Grant, LeadingGroup, SignIn
 from tracker.storage.registry import RegisteredAgency
+from tracker.storage.tallies import RowTally
 from tracker.vocabulary import AccountRole
+from tracker.vocabulary.reporting import IN_REVIEW, CycleState, Duty, Owing
 
 
 @dataclass(frozen=True)
@@ -41,9 +44,8 @@ class Person:
 
 @dataclass(frozen=True)
 class Browser:
-    """A sign-in and whose it is; ``under`` are the groups beneath its own, ``is_top`` if none is above that.
-
-    ``unread`` are the messages this person has not read.
+    """A sign-in and whose it is; ``unread`` are the messages this person has not read, ``waiting``
+    the reports that wait for the office of its group.
     """
 
     id: int
@@ -52,9 +54,8 @@ class Browser:
     seen_at: datetime
     ended_at: datetime | None
     disabled_at: datetime | None
-    under: frozenset[int] = frozenset()
-    is_top: bool = False
     unread: int = 0
+    waiting: int = 0
 
 
 PERSON = (
@@ -75,11 +76,12 @@ PERSON = (
 
 
 def browser(token: str) -> Browser | None:
-    """The sign-in of a token's digest, over or not, in one statement; None if there is none."""
+    """The sign-in of a token's digest, over or not, in one statement that asks for the data's version, too; None if there is none."""
     rows = db.session.execute(_browser(), {"token": token}).all()
     if not rows:
         return None
-    first, superiors = rows[0], {row.one_group: row.superior_id for row in rows if row.one_group}
+    known_version(rows[0].version or 0)
+    first = rows[0]
     return Browser(
         first.sign_in,
         _person(rows),
@@ -87,20 +89,17 @@ def browser(token: str) -> Browser | None:
         first.seen_at,
         first.ended_at,
         first.disabled_at,
-        under=_beneath(first.group_id, superiors),
-        is_top=first.group_id in superiors and superiors[first.group_id] is None,
         unread=first.unread,
+        waiting=first.waiting,
     )
 
 
 @cache
 def _browser():
     """The statement, put together once: every page asks it."""
-    group = aliased(LeadingGroup)
     own = (SignIn.id.label("sign_in"), SignIn.started_at, SignIn.seen_at, SignIn.ended_at, _unread().label("unread"))
-    statement = _people(*own, group.id.label("one_group"), group.superior_id)
-    statement = statement.join(SignIn, SignIn.account_id == Account.id)
-    statement = statement.outerjoin(group, Account.group_id.is_not(None))
+    own = (*own, _waiting().label("waiting"), select(DataVersion.number).scalar_subquery().label("version"))
+    statement = _people(*own).join(SignIn, SignIn.account_id == Account.id)
     return statement.where(SignIn.token == bindparam("token"))
 
 
@@ -116,6 +115,15 @@ def _unread():
         ~select(read.c.message_id).where(read.c.message_id == message.c.id, read.c.account_id == Account.id).exists(),
     )
     return select(func.count()).select_from(message).where(mine, *conditions).correlate(Account).scalar_subquery()
+
+
+def _waiting():
+    """How many reports wait for the office of an account's group, as a column; of plain tables, too."""
+    tally, cycle = RowTally.__table__.alias(), Cycle.__table__.alias()
+    opened = select(cycle.c.id).where(cycle.c.group_id == Account.group_id, cycle.c.state != CycleState.PREPARED)
+    waits = (tally.c.owing == Owing.OWED, tally.c.state.in_(IN_REVIEW), tally.c.duty == Duty.REPORT)
+    counted = select(func.coalesce(func.sum(tally.c.count), 0)).where(*waits, tally.c.cycle_id.in_(opened.correlate(Account)))
+    return counted.correlate(Account).scalar_subquery()
 
 
 def person(account_id: int) -> Person | None:
@@ -165,14 +173,6 @@ def group_named(place: str) -> int:
     if found is None:
         raise BadAccount(f"没有“{place}”的领导小组，没有建立账号；请核对地区名，如 广州市。")
     return found
-
-
-def _beneath(group_id, superiors):
-    """The groups under one, at whatever distance."""
-    found, ahead = set(), {group_id}
-    while ahead := {id_ for id_, superior in superiors.items() if superior in ahead} - found:
-        found |= ahead
-    return frozenset(found) if group_id else frozenset()
 
 
 def _people(*columns):

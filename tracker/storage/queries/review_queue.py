@@ -93,12 +93,6 @@ class Queue:
     pages: int
 
 
-def waiting(group_id: int) -> int:
-    """How many reports wait for the office of a group."""
-    conditions = (_of_group(group_id, RowTally), stage_of("review", RowTally))
-    return db.session.scalar(select(func.coalesce(func.sum(RowTally.count), 0)).where(*conditions))
-
-
 def queue(group_id: int, wanted: QueueFilter, today: date) -> Queue:
     """A page of the queue of a group's office, those that wait longest first; in eight statements."""
     counts = _counts(group_id, wanted)

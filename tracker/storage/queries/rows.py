@@ -132,23 +132,24 @@ def siblings():
 
 
 def rows_of(task_ids: Sequence[int], on: Standpoint | None = None) -> list[TaskRow]:
-    """These tasks, in this order, in three statements however many they are.
+    """These tasks, in this order, in two statements however many they are.
 
     Units stand as printed, or seen from a standpoint: as those who carry the duty then; in one or two statements more.
     """
     units = _units_of(task_ids) if on is None or on.is_printed else _units_on(task_ids, on)
     own = (Task.id, Task.ordinal, Task.text, Task.deadline, Task.deadline_on, Task.origin)
     measure = (Measure.document_id, Measure.path, Measure.part, Measure.section, Measure.heading)
-    statement = select(*own, *measure, siblings().label("siblings")).join(Task.measure).where(Task.id.in_(task_ids))
+    statement = select(*own, *measure, siblings().label("siblings"), *_document_columns()).join(Task.measure)
+    statement = statement.join(Measure.document).where(Task.id.in_(task_ids))
     found = {row.id: row for row in db.session.execute(statement)}
-    documents = documents_named({row.document_id for row in found.values()})
+    documents = {row.document_id: DocumentName(*row[-len(DOCUMENT_COLUMNS) :]) for row in found.values()}
     return [_row(found[task_id], documents, units[task_id]) for task_id in task_ids]
 
 
-def documents_named(ids) -> dict[int, DocumentName]:
-    """Documents by id."""
-    statement = select(*DOCUMENT_COLUMNS).where(PolicyDocument.id.in_(ids))
-    return {row.id: DocumentName(*row) for row in db.session.execute(statement)}
+@cache
+def _document_columns():
+    """What names a document, beside the columns of a task that are called the same."""
+    return [column.label(f"document_{place}") for place, column in enumerate(DOCUMENT_COLUMNS)]
 
 
 def ids_matching(conditions, order) -> list[int]:

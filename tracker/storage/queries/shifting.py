@@ -9,14 +9,15 @@ from sqlalchemy import Select, String, cast, func, select
 
 from tracker.reporting.expected import Expected, TaskUnits, consolidator, expected, without_rows
 from tracker.reporting.shifting import Frozen, Shift, shifts
-from tracker.storage.cycles import LISTING, Adjustment, Cycle, CycleDocument, CycleTask, ExpectedReport
+from tracker.storage.cycles import LISTING, Adjustment, Cycle, CycleDocument, CycleTask, ExpectedReport, NotIssued
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.history import DocumentEvent
 from tracker.storage.keeping import kept
 from tracker.storage.left_alone import LeftAlone
-from tracker.storage.queries.cycles import not_issued, with_units
+from tracker.storage.queries.cycles import with_units
 from tracker.storage.queries.left_alone import left_alone
+from tracker.storage.together import read_together
 from tracker.vocabulary import DocumentStep
 from tracker.vocabulary.reporting import CycleState
 
@@ -110,8 +111,9 @@ def today_of(cycle: Cycle, on: date, document: int | None = None) -> Today:
     asked = select(CycleTask.task_id).where(CycleTask.cycle_id == cycle.id)
     if document is not None:
         asked = asked.where(CycleTask.task_id.in_(_tasks_of(document)))
-    tasks = tuple(db.session.scalars(asked.order_by("task_id")))
-    left_out = frozenset(not_issued(cycle.id))
+    found = read_together({"tasks": asked, "left out": select(NotIssued.key).where(NotIssued.cycle_id == cycle.id)})
+    tasks = tuple(sorted(task for (task,) in found["tasks"]))
+    left_out = frozenset(key for (key,) in found["left out"])
     return kept(lambda: _today(tasks, left_out, cycle.supports, on), "asked today", tasks, left_out, cycle.supports, on)
 
 
@@ -137,11 +139,11 @@ def _frozen(cycle_id, document=None):
     by_hand = select(Adjustment.expected_id).where(
         Adjustment.id.in_(last.group_by(Adjustment.expected_id)), ~Adjustment.by_registry
     )
-    made = set(db.session.scalars(by_hand))
     row = (ExpectedReport.id, ExpectedReport.task_id, ExpectedReport.agency_id, ExpectedReport.role)
-    statement = select(*row, ExpectedReport.duty, ExpectedReport.owing, ExpectedReport.state)
+    row = (*row, ExpectedReport.duty, ExpectedReport.owing, ExpectedReport.state)
+    statement = select(*row, ExpectedReport.id.in_(by_hand).label("made"))
     statement = statement.where(ExpectedReport.cycle_id == cycle_id)
     if document is not None:
         statement = statement.where(ExpectedReport.task_id.in_(_tasks_of(document)))
     found = db.session.execute(statement)
-    return [Frozen(*each, by_hand=each.id in made) for each in found]
+    return [Frozen(*each, by_hand=bool(made)) for *each, made in found]

@@ -45,7 +45,7 @@ class TaskPage:
 
 
 def matching(wanted: TaskFilter, lit: Collection[int] | None = None) -> TaskPage:
-    """The page of tasks a filter asks for, grouped by document, in five statements; a page too far is the last.
+    """The page of tasks a filter asks for, grouped by document, in four statements; a page too far is the last.
 
     ``lit`` are the tasks whose lights are as it asks, where it asks for any.
     """

@@ -1,0 +1,92 @@
+"""What every page rests on and hardly ever changes: the registry, decisions about single duties, what the office set
+about lights and working days, whose documents there are. Read in one statement, kept until something changes."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import select
+
+from tracker.agencies.rows import Rows
+from tracker.storage.cycles import OfficeDay
+from tracker.storage.documents import PolicyDocument
+from tracker.storage.keeping import kept_for_all
+from tracker.storage.lights import LightOverride, LightThresholds
+from tracker.storage.people import LeadingGroup
+from tracker.storage.registering import registry_of, selects_of_registry
+from tracker.storage.registry_office import Handover, NamedMember
+from tracker.storage.together import read_together
+from tracker.vocabulary import DocumentState
+
+LIMITS = ("since", "id", "cycle_id", "soon_days", "slow_points", "behind_points", "reason", "who", "at")
+DECIDED = ("since", "id", "expected_id", "task_id", "kind", "colour", "reason", "who", "until")
+
+
+@dataclass(frozen=True)
+class Basis:
+    """Rows in the order in which they were written or begin to hold.
+
+    ``limits`` and ``decided`` have the columns of the same names above, ``owners`` say whose documents there are, and
+    whether published: of each pair one. ``groups`` are the leading groups by id: their places, and the group above.
+    """
+
+    registry: Rows
+    named: tuple[tuple[str, str, int | None, int | None], ...]
+    handed: tuple[tuple[int, str, str, str | None, date], ...]
+    limits: tuple[dict[str, Any], ...]
+    decided: tuple[dict[str, Any], ...]
+    days: dict[date, bool]
+    owners: frozenset[tuple[int | None, bool]]
+    groups: dict[int, tuple[str, int | None]]
+
+    @property
+    def has_decisions(self) -> bool:
+        """Whether anything was decided about single duties."""
+        return bool(self.named or self.handed)
+
+    def place_of(self, group_id: int) -> str | None:
+        """The name of the place of a leading group."""
+        return self.groups[group_id][0] if group_id in self.groups else None
+
+    def is_top(self, group_id: int) -> bool:
+        """Whether no leading group is above this one."""
+        return group_id in self.groups and self.groups[group_id][1] is None
+
+    def beneath(self, group_id: int) -> frozenset[int]:
+        """The groups under one, at whatever distance."""
+        found, ahead = set(), {group_id}
+        while ahead := {id_ for id_, (_, superior) in self.groups.items() if superior in ahead} - found:
+            found |= ahead
+        return frozenset(found)
+
+
+def basis() -> Basis:
+    """All of it; in one statement, in none where it is kept."""
+    return kept_for_all(_read, "basis")
+
+
+def _read():
+    named = (NamedMember.id, NamedMember.collective, NamedMember.agency, NamedMember.task_id, NamedMember.document_id)
+    handed = (Handover.id, Handover.task_id, Handover.printed, Handover.from_agency, Handover.to_agency, Handover.since)
+    is_published = (PolicyDocument.state == DocumentState.PUBLISHED).label("is_published")
+    found = read_together(
+        selects_of_registry()
+        | {
+            "named": select(*named),
+            "handed": select(*handed),
+            "limits": select(*(getattr(LightThresholds, name) for name in LIMITS)),
+            "decided": select(*(getattr(LightOverride, name) for name in DECIDED)),
+            "days": select(OfficeDay.day, OfficeDay.works),
+            "owners": select(PolicyDocument.leading_group_id, is_published).distinct(),
+            "groups": select(LeadingGroup.id, LeadingGroup.jurisdiction, LeadingGroup.superior_id),
+        }
+    )
+    return Basis(
+        registry_of(found),
+        *(tuple(row[1:] for row in sorted(found[name])) for name in ("named", "handed")),
+        tuple(dict(zip(LIMITS, row, strict=True)) for row in sorted(found["limits"])),
+        tuple(dict(zip(DECIDED, row, strict=True)) for row in sorted(found["decided"], key=lambda row: row[:2])),
+        dict(found["days"]),
+        frozenset(found["owners"]),
+        {id_: more for id_, *more in found["groups"]},
+    )
