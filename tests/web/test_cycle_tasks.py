@@ -9,6 +9,8 @@ from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sheets import page_of, post, sheet_address
 from tracker.operations import adjusting, consolidating, proposing
+from tracker.storage.queries import recipients
+from tracker.web.choosing import packed, unpacked
 
 ALERT = "//main//*[@role='alert']"
 
@@ -93,6 +95,37 @@ def test_another_recipient_is_confirmed_reads_what_was_sent_and_is_taken_back(ap
     dropping = page.all("//form[contains(@action, 'dropped')]")[0].get("action")
     assert "取消" not in post(office, address, dropping).words()
     assert "广州市" not in page_of(reader, "/reports/received").words("//main")
+
+
+def test_what_was_chosen_stays_chosen_while_other_pages_are_looked_at(office, year, monkeypatch):
+    monkeypatch.setattr(recipients, "TASKS_A_PAGE", 2)
+    address = f"/cycles/{year.id}/recipients"
+    first, second, third = map(str, year.tasks)
+
+    def sent_on(shown, **fields):
+        (form,) = shown.all("//form[@class='cycle-form wide']")
+        carried = {name: form.xpath(f".//input[@name='{name}']/@value")[0] for name in ("chosen", "shown")}
+        own = {"condition": "涉及认证的", "recipient": "广州海关", "only": "all"}
+        return post(office, address, address, **own | carried | fields)
+
+    page = sent_on(page_of(office, f"{address}?condition="), task=[first], do="look", page="2")
+    assert page.texts("//form[@class='cycle-form wide']//li/label") == ["二 园区"]
+    page = sent_on(page, task=[third], do="look", q="认证")
+    assert page.all("//input[@name='task']/@value") == [second]
+    assert "已勾出 2 项" in page.words("//legend")
+    page = sent_on(page, do="look", only="chosen")
+    assert page.all("//input[@name='task'][@checked]/@value") == [first, third]
+    page = sent_on(page, task=[third])
+    assert page.texts("//section[@aria-labelledby='confirmed']//td[2]/a") == ["二 园区"]
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [("1-3.7", {1, 2, 3, 7}), ("", set()), ("3-1.x.0.-2.5", {5}), ("1-4000000000.9", {9}), ("٣.4", {4})],
+)
+def test_a_choice_is_carried_as_ranges_and_nothing_else_is_taken_for_one(text, ids):
+    assert unpacked(text) == ids
+    assert unpacked(packed(ids)) == ids
 
 
 def test_conditions_of_a_rule_are_shown_where_a_year_is_planned(loaded_client, loaded_app):

@@ -14,11 +14,10 @@ from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
 from tracker.reporting.due_dates import DueDay, Gate, due_day, gates
 from tracker.reporting.entering import Entry, Proposal, proposed_due, usual_period
-from tracker.reporting.recipients import proposed_tasks
 from tracker.storage.cycles import ConditionalRecipient, ConditionalTask
 from tracker.storage.database import db
-from tracker.storage.queries.cycles import Entering, candidates, rules_of, task_ids_of, words_of
-from tracker.storage.queries.recipients import BodyToday, body_today
+from tracker.storage.queries.cycles import Entering, candidates, rules_of, task_ids_of
+from tracker.storage.queries.recipients import BodyToday, body_today, tasks_proposed
 
 
 @dataclass(frozen=True)
@@ -68,7 +67,7 @@ def proposed_recipient_tasks(cycle_id: int, condition: str, *, by: Acting) -> tu
     cycle = cycle_for(cycle_id)
     if not is_office_of(by, cycle.group_id):
         raise NotYours("确定另报单位")
-    return proposed_tasks(condition, words_of(task_ids_of(cycle.id)))
+    return tuple(sorted(tasks_proposed(cycle.id, [condition])[condition]))
 
 
 def drop_recipient(cycle_id: int, recipient_id: int, *, by: Acting) -> None:

@@ -121,6 +121,10 @@ def _changed(cycle, published):
     return changed_in(published, clock.today()) if own else ()
 
 
+def _tasks_of(plan, agency):
+    return {row.task for row in plan.expected if row.agency == agency}
+
+
 def _plan_page(cycle, again):
     plan, documents = plan_of(cycle, clock.today()), year.documents_in(cycle.id)
     gates, form = year.gates_of(cycle.id), CycleForm.of(cycle, documents)
@@ -133,7 +137,7 @@ def _plan_page(cycle, again):
         cycle=cycle,
         plan=overview(plan, names),
         agency=names.get(asked),
-        rows=planned_rows(plan, asked, tasks_called(cycle.id)) if asked in names else (),
+        rows=planned_rows(plan, asked, tasks_called(_tasks_of(plan, asked))) if asked in names else (),
         undecided=plan.undecided,
         left_out=year.left_out_of(cycle.id),
         gates=gates,

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select, true
+from sqlalchemy import Select, select, true
 from sqlalchemy.orm import aliased
 
 from tracker.reporting.entering import Candidate, Rule, Verdict, may_enter
@@ -20,7 +20,6 @@ from tracker.reporting.expected import (
     without_rows,
 )
 from tracker.reporting.rates import Tally
-from tracker.reporting.recipients import TaskWords
 from tracker.storage.cycles import Cycle, CycleDocument, NotIssued, TaskFact
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
@@ -108,14 +107,15 @@ def among_its_tasks(statement: Select, cycle_id: int) -> Select:
     """A statement on tasks, about those of ``task_ids_of`` and in their order."""
     statement = statement.join(Task.measure).join(Measure.document)
     statement = statement.join(CycleDocument, CycleDocument.document_id == PolicyDocument.id)
-    statement = statement.where(CycleDocument.cycle_id == cycle_id, ~_closed_out())
+    statement = statement.where(CycleDocument.cycle_id == cycle_id, Task.id.not_in(_closed_out()))
     return statement.order_by(PolicyDocument.position, Measure.position, Task.ordinal)
 
 
 def _closed_out():
+    """The tasks whose last word of the office closed them out: few, looked up once and not for each task."""
     later = aliased(TaskFact)
-    newest = select(func.max(later.id)).where(later.task_id == Task.id).correlate(Task).scalar_subquery()
-    return select(TaskFact.id).where(TaskFact.id == newest, TaskFact.closed_out).correlate(Task).exists()
+    newer = select(later.id).where(later.task_id == TaskFact.task_id, later.id > TaskFact.id).exists()
+    return select(TaskFact.task_id).where(TaskFact.closed_out, ~newer)
 
 
 def with_units(task_ids: Sequence[int], on: date) -> Iterable[TaskUnits]:
@@ -168,11 +168,3 @@ def _rule(title, number, valid_until, rule, chosen):
         conditional,
         chosen,
     )
-
-
-def words_of(task_ids: Sequence[int]) -> list[TaskWords]:
-    """The words tasks are found by."""
-    statement = select(Task.id, Measure.section, Measure.heading, Task.text).join(Task.measure).order_by(Task.id)
-    parts = (task_ids[start : start + AT_ONCE] for start in range(0, len(task_ids), AT_ONCE))
-    rows = (row for part in parts for row in db.session.execute(statement.where(Task.id.in_(part))))
-    return [TaskWords(id_, section or "", heading or "", text) for id_, section, heading, text in rows]

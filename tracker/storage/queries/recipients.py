@@ -2,26 +2,30 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, literal, or_, select
 
 from tracker.agencies.succession import Succession
 from tracker.reporting.content import Content
+from tracker.reporting.recipients import TaskWords, proposed_tasks, subjects
+from tracker.storage.columns import among
 from tracker.storage.cycles import ConditionalRecipient, ConditionalTask, Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.queries.basis import basis
 from tracker.storage.queries.cycles import among_its_tasks, rules_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.registry import naming
 from tracker.storage.queries.rows import siblings
-from tracker.storage.registering import stored_registry
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import ReportVersion
 from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.reporting import STANDING, CycleState, Duty, Owing
+
+TASKS_A_PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -59,6 +63,16 @@ class Recipient:
     who: str
     at: datetime
     tasks: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TaskChoice:
+    """A page of tasks to choose from, by id what they are called, and how many there are in all."""
+
+    tasks: dict[int, str]
+    total: int
+    page: int
+    pages: int
 
 
 @dataclass(frozen=True)
@@ -105,7 +119,7 @@ def body_called(name: str, on: date, place: str | None, printed_on: date | None 
         return BodyToday(name, (name,))
     if found.in_force(on):
         return BodyToday(name, (found.name,))
-    rows = stored_registry("agencies", "successions")
+    rows = basis().registry
     heirs = {heir.agency for heir in Succession(rows).successors_on(found.id, on)}
     return BodyToday(name, tuple(each.name for each in rows.agencies if each.id in heirs), is_former=True)
 
@@ -127,14 +141,41 @@ def recipients_in(cycle_id: int) -> tuple[Recipient, ...]:
     )
 
 
-def tasks_called(cycle_id: int) -> dict[int, str]:
-    """The tasks a cycle asks about, or would ask about, by id, with what they are called."""
+def tasks_called(task_ids: Collection[int]) -> dict[int, str]:
+    """Tasks by id, with what they are called; in one statement."""
     columns = (Task.id, Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
-    rows = db.session.execute(among_its_tasks(select(*columns), cycle_id))
+    statement = select(*columns).join(Task.measure).where(among(Task.id, task_ids))
     return {
         row.id: f"{task_label(row.path, row.ordinal, row.siblings)} {row.heading or opening(row.text)}".strip()
-        for row in rows
+        for row in db.session.execute(statement)
     }
+
+
+def tasks_to_choose(cycle_id: int, *, q: str = "", among_ids: Collection[int] | None = None, page: int = 1) -> TaskChoice:
+    """A page of the tasks a cycle asks about, or would ask about, in their order: all, those in which every word of
+    ``q`` stands, or of these alone; of a page too far the first. In two statements."""
+    fields = (Measure.path, Measure.heading, Task.text)
+    conditions = [or_(*(field.icontains(word, autoescape=True) for field in fields)) for word in q.split()]
+    conditions += [] if among_ids is None else [among(Task.id, among_ids)]
+    found = among_its_tasks(select(Task.id, func.count().over()), cycle_id).where(*conditions)
+    rows = db.session.execute(found.limit(TASKS_A_PAGE).offset((page - 1) * TASKS_A_PAGE)).all()
+    if not rows and page > 1:
+        return tasks_to_choose(cycle_id, q=q, among_ids=among_ids)
+    total = rows[0][1] if rows else 0
+    called = tasks_called([id_ for id_, _ in rows])
+    return TaskChoice({id_: called[id_] for id_, _ in rows}, total, page, max(1, -(-total // TASKS_A_PAGE)))
+
+
+def tasks_proposed(cycle_id: int, conditions: Collection[str]) -> dict[str, frozenset[int]]:
+    """By condition: the tasks of a cycle that its words stand in; in one statement."""
+    words = {word for condition in conditions for word in subjects(condition)}
+    if not words:
+        return dict.fromkeys(conditions, frozenset())
+    fields = (Measure.section, Measure.heading, Task.text)
+    holds = or_(*(field.contains(word, autoescape=True) for field in fields for word in words))
+    rows = db.session.execute(among_its_tasks(select(Task.id, *fields), cycle_id).where(holds))
+    found = [TaskWords(id_, section or "", heading or "", text) for id_, section, heading, text in rows]
+    return {each: frozenset(proposed_tasks(each, found)) for each in conditions}
 
 
 @seeing_everything()
