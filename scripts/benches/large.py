@@ -1,9 +1,9 @@
-"""A large office: documents, tasks and units in a database, to be measured; the same each time."""
+"""A large office: the five documents, and large ones, in a database, to be measured; the same each time."""
 
 import random
 from datetime import date
 
-from tracker.operations import registry
+from tracker.operations import groups, registry, seeding
 from tracker.operations.recognising import recognise
 from tracker.operations.transactions import one_transaction
 from tracker.storage.content import AssignmentContent, DocumentContent, MeasureContent, TaskContent
@@ -11,13 +11,16 @@ from tracker.storage.filling import add_documents
 from tracker.storage.registering import stored_registry
 from tracker.vocabulary import Origin, Role
 
+STEM = "large"
 TASKS_A_DOCUMENT, UNITS, AGENCIES = 500, 5, 500
 ROLES = (Role.LEAD, Role.SUPPORT, Role.SUPPORT, Role.SUPPORT, Role.SUPPORT)
 
 
 def fill(tasks: int = 30_000) -> None:
-    """Store so many tasks with five units each of 500 names, in documents of 500 tasks, and recognise them all."""
+    """Store the five documents and so many tasks with five units each of 500 names, in documents of 500 tasks, and recognise them all."""
     registry.fill_empty_registry()
+    groups.fill_empty_groups()
+    seeding.fill_fresh_database()
     choose = random.Random(1)
     names = _names()
     documents = [_document(number, choose, names) for number in range(-(-tasks // TASKS_A_DOCUMENT))]
@@ -36,7 +39,7 @@ def _names():
 def _document(number, choose, names):
     measures = tuple(_measure(number, place, choose, names) for place in range(TASKS_A_DOCUMENT))
     return DocumentContent(
-        stem=f"large-{number:04}",
+        stem=f"{STEM}-{number:04}",
         measures=measures,
         title=f"关于推进第{number}项工作的若干措施",
         number=f"穗府办〔2017〕{number}号",

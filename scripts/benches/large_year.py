@@ -7,8 +7,9 @@ from datetime import date, datetime, timedelta
 from itertools import islice
 from typing import NamedTuple
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 
+from scripts.benches.large import STEM
 from tracker import clock
 from tracker.operations import groups
 from tracker.operations.transactions import one_transaction
@@ -16,7 +17,7 @@ from tracker.reporting.content import Content
 from tracker.reporting.receipts import ReceiptLine
 from tracker.storage.cycles import Cycle, CycleDocument, CycleGate, CycleTask, ExpectedReport
 from tracker.storage.database import db
-from tracker.storage.documents import PolicyDocument, Task
+from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.people import LeadingGroup
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Draft, Filing, Receipt, ReportStep, ReportVersion
@@ -49,31 +50,42 @@ class Row(NamedTuple):
 
 
 def fill_year() -> None:
-    """Open a cycle on every task there is, five rows each, two versions a row, one sheet and ten receipts an agency."""
+    """Open a cycle on every task of the large documents, five rows each, two versions a row, one sheet and ten receipts an agency."""
     groups.fill_empty_groups()
     group = db.session.scalar(select(LeadingGroup.id).where(LeadingGroup.jurisdiction == PLACE))
     agencies = db.session.scalars(select(RegisteredAgency.id).order_by(RegisteredAgency.id).limit(AGENCIES)).all()
-    documents = db.session.scalars(select(PolicyDocument.id)).all()
-    tasks = db.session.scalars(select(Task.id).order_by(Task.id)).all()
+    large = PolicyDocument.stem.like(f"{STEM}-%")
+    documents = db.session.scalars(select(PolicyDocument.id).where(large)).all()
+    tasks = db.session.scalars(select(Task.id).join(Task.measure).join(Measure.document).where(large).order_by(Task.id)).all()
     db.session.rollback()
     with one_transaction(audited=False):
         db.session.execute(update(PolicyDocument).values(leading_group_id=group))
         cycle = _cycle(group)
-        _write(CycleDocument, ({"cycle_id": cycle, "document_id": id_} for id_ in documents))
+        at_once(CycleDocument, ({"cycle_id": cycle, "document_id": id_} for id_ in documents))
         rows = list(_rows(tasks, agencies))
         leads = {row.task_id: row.agency for row in rows if row.number % ROWS_A_TASK == 0}
-        _write(CycleTask, ({"cycle_id": cycle, "task_id": task, "consolidator_id": leads[task]} for task in tasks))
-        _write(ExpectedReport, (_expected(row, cycle) for row in rows))
-        _write(Filing, ({"id": place, "cycle_id": cycle, "agency_id": each} for place, each in enumerate(agencies, 1)))
+        at_once(CycleTask, ({"cycle_id": cycle, "task_id": task, "consolidator_id": leads[task]} for task in tasks))
+        at_once(ExpectedReport, (_expected(row, cycle) for row in rows))
+        at_once(Filing, ({"id": place, "cycle_id": cycle, "agency_id": each} for place, each in enumerate(agencies, 1)))
         receipts = RECEIPTS * len(agencies)
         places = {each: place for place, each in enumerate(agencies)}
         lines = [[] for _ in range(receipts)]
         for row in rows:
             lines[_sent_with(row, places)] += [_line(row, turn) for turn in range(1, VERSIONS + 1)]
-        _write(Receipt, (_receipt(number, said) for number, said in enumerate(lines)))
-        _write(Draft, (_draft(row) for row in rows))
-        _write(ReportVersion, (_version(row, turn, _sent_with(row, places)) for row in rows for turn in range(1, VERSIONS + 1)))
-        _write(ReportStep, (step for row in rows for step in _steps(row)))
+        at_once(Receipt, (_receipt(number, said) for number, said in enumerate(lines)))
+        at_once(Draft, (_draft(row) for row in rows))
+        at_once(ReportVersion, (_version(row, turn, _sent_with(row, places)) for row in rows for turn in range(1, VERSIONS + 1)))
+        at_once(ReportStep, (step for row in rows for step in _steps(row)))
+        _number_on()
+
+
+def _number_on():
+    """Let PostgreSQL number on after the ids that were given; SQLite does so by itself."""
+    if db.engine.dialect.name != "postgresql":
+        return
+    for table in (Filing, Receipt, ExpectedReport):
+        sequence = func.pg_get_serial_sequence(table.__tablename__, "id")
+        db.session.execute(select(func.setval(sequence, select(func.max(table.id)).scalar_subquery())))
 
 
 def _cycle(group):
@@ -165,7 +177,8 @@ def _receipt(number, said):
     return own | WHO | {"received_at": clock.now(), "cover": "{}", "lines": json.dumps(said), "sha256": "0" * 64}
 
 
-def _write(table, rows: Iterable[dict]) -> None:
+def at_once(table, rows: Iterable[dict]) -> None:
+    """Insert rows of a table, ten thousand in one statement; to no effect where there are none."""
     rows = iter(rows)
     while some := list(islice(rows, AT_ONCE)):
         db.session.execute(insert(table), some)

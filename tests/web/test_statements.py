@@ -1,0 +1,55 @@
+"""Every page there is asks at most twelve statements of its database, the first time after a change and afterwards."""
+
+import pytest
+from sqlalchemy import update
+
+from scripts.benches.large import fill
+from scripts.benches.large_rest import fill_rest
+from scripts.benches.large_year import fill_year
+from scripts.benches.walking import DOWNLOADS, Browsers, places
+from tests.conftest import application, closing
+from tests.statements import counted
+from tracker.storage.database import db
+from tracker.storage.keeping import DataVersion
+from tracker.web.assets import FILES
+
+MOST = 12
+TASKS = 20
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def large_app(tmp_path, request):
+    """The year of `scripts/seed-large`, with few tasks."""
+    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
+    with closing(application(tmp_path, database_url=url)) as app:
+        with app.app_context():
+            fill(TASKS)
+            fill_year()
+            fill_rest(tmp_path)
+        yield app
+
+
+def change(app):
+    """Something changes of which all that is kept is made."""
+    with app.app_context():
+        db.session.execute(update(DataVersion).values(number=DataVersion.number + 1))
+        db.session.commit()
+
+
+def test_every_page_asks_at_most_twelve_statements_first_and_kept(large_app):
+    """Each page first after a change once for each role, then kept with all the conditions it may be asked with."""
+    browsers, over, answers, known = Browsers(large_app), [], {}, set()
+    for place in places(large_app, browsers):
+        is_first = (place.role, place.endpoint) not in known
+        known.add((place.role, place.endpoint))
+        if is_first:
+            change(large_app)
+        for turn in ("first", "kept") if is_first else ("kept",):
+            with counted(large_app) as statements, browsers.of(place.role).get(place.address) as answer:
+                answers.setdefault(place.endpoint, set()).add(answer.status_code)
+            if len(statements) > MOST:
+                over.append((place.role, place.address, turn, len(statements)))
+    assert over == []
+    pages = {rule.endpoint for rule in large_app.url_map.iter_rules() if "GET" in rule.methods} - FILES - DOWNLOADS
+    assert answers.keys() == pages
+    assert {endpoint for endpoint, found in answers.items() if 200 not in found} == {"signing_in.show"}
