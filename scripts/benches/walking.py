@@ -57,6 +57,7 @@ MORE = {
     ),
     "cycle_tasks.index": ("of=office", "page=50"),
     "cycle_recipients.show": (f"condition={CONDITION}", f"condition={CONDITION}&q=第9&page=2"),
+    "reports.index": ("all=1",),
     "rates.show": ("by=document", "by=city", "by=group"),
     "reminders.calls": ("all=1",),
     "reminders.index": ("step=urge",),

@@ -25,7 +25,7 @@ from tracker.storage.reports import ReportVersion
 from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.reporting import STANDING, CycleState, Duty, Owing
 
-TASKS_A_PAGE = 100
+TASKS_A_PAGE = 50
 
 
 @dataclass(frozen=True)
