@@ -59,6 +59,11 @@ class PaperPage:
         """The place of the first of them among all."""
         return (self.page - 1) * PAPERS_A_PAGE + 1
 
+    @property
+    def last(self) -> int:
+        """The place of the last of them."""
+        return self.first + len(self.papers) - 1
+
 
 def papers_of_cycle(cycle: Cycle, *, day: date | None = None, page: int = 1) -> PaperPage:
     """The papers of a cycle that stand, all or those of one day, page by page; in three statements."""

@@ -74,6 +74,11 @@ class TaskChoice:
     page: int
     pages: int
 
+    @property
+    def next(self) -> int:
+        """The page after this one; the last stays."""
+        return min(self.page + 1, self.pages)
+
 
 @dataclass(frozen=True)
 class Received:
