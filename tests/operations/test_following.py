@@ -1,21 +1,40 @@
 """The frozen list of an open cycle follows the registry when the office says so, row by row, and never by itself."""
 
+import io
 from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from tests.cycles import COMMERCE, HUANGPU, MARKET, OFFICE, OTHER_OFFICE, TIANHE, Clock, an_open_cycle, row, sent, unit
+from tests.cycles import (
+    COMMERCE,
+    HUANGPU,
+    MARKET,
+    OFFICE,
+    OTHER_OFFICE,
+    REPORT,
+    TIANHE,
+    Clock,
+    an_open_cycle,
+    drafted,
+    reporter,
+    row,
+    rows_of,
+    sent,
+    unit,
+)
 from tracker import clock
 from tracker.agencies.rows import Change, Membership, Rows
 from tracker.errors import Lacking, NotYours, WrongState
+from tracker.operations import evidence, reports
 from tracker.operations.adjusting import withdraw_rows
 from tracker.operations.cycles import lock_cycle
 from tracker.operations.following import follow, follow_tasks
 from tracker.operations.leaving_alone import leave_duties, leave_rows, take_up_again
 from tracker.operations.recognising import recognise
 from tracker.operations.registry_changes import Wanted, change
+from tracker.reporting.content import Content
 from tracker.storage.cycles import Adjustment, Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, PolicyDocument, Task
@@ -23,9 +42,11 @@ from tracker.storage.history import DocumentEvent
 from tracker.storage.queries.cycles import tallies
 from tracker.storage.queries.handovers import waiting
 from tracker.storage.queries.left_alone import left_alone
+from tracker.storage.queries.reports import attachments_of, drafts_of
 from tracker.storage.queries.shifting import changed_since, shifts_of
+from tracker.storage.reports import Filing
 from tracker.vocabulary import DocumentStep, RegistryStep, Role
-from tracker.vocabulary.reporting import Duty, Owing
+from tracker.vocabulary.reporting import Duty, Owing, ReportState
 
 
 @pytest.fixture
@@ -170,6 +191,40 @@ def test_a_body_that_ended_hands_on_its_rows_with_those_of_its_tasks(cycle):
         select(ExpectedReport).where(ExpectedReport.task_id == cycle.tasks[1], ExpectedReport.agency_id == COMMERCE)
     )
     assert (new.role, new.duty, new.printed) == (Role.RESPONSIBLE, Duty.REPORT, "市市场监管局")
+
+
+def test_who_carries_a_row_on_goes_on_with_its_draft_its_files_and_the_cover_text(cycle, any_office):
+    """The predecessor's own stay where they are; what the heir writes further is the heir's alone."""
+    old = cycle.rows[MARKET, 2]
+    drafted(cycle, old, reporter(MARKET), REPORT)
+    reports.save_cover(cycle.id, {"overview": "总体平稳。"}, by=reporter(MARKET))
+    evidence.attach(cycle.id, old, io.BytesIO(b"%PDF-1.7 list"), "名单.pdf", home=any_office, by=reporter(MARKET))
+    market_into_commerce()
+    follow_tasks(cycle.tasks, reason="职责交接", by=OFFICE)
+    new = rows_of(cycle.id)[COMMERCE, 2]
+    draft, (file,) = drafts_of([new])[new], attachments_of([new])[new]
+    assert (Content.of_json(draft.content), draft.who) == (REPORT, "周敏（原广州市市场监督管理局）")
+    assert (row(new).state, file.name, file.expected_id) == (ReportState.DRAFT, "名单.pdf", new)
+    reports.submit(cycle.id, [new], by=reporter(COMMERCE), key="承接", without="试")
+    assert file_read(file.id, any_office, reporter(COMMERCE)) == b"%PDF-1.7 list"
+    found = db.session.scalar(select(Filing.overview).where(Filing.agency_id == COMMERCE))
+    left = attachments_of([old])[old]
+    db.session.rollback()
+    assert (found, len(left), row(old).state, said(cycle)) == ("总体平稳。", 1, ReportState.DRAFT, [])
+    with pytest.raises(WrongState):
+        reports.submit(cycle.id, [old], by=reporter(MARKET), key="原单位", without="试")
+
+
+def file_read(id_, home, by):
+    db.session.rollback()
+    return evidence.file_of(id_, home=home, by=by)[1].read_bytes()
+
+
+def test_a_member_that_joins_a_collective_gets_nothing_of_the_one_that_left(cycle):
+    drafted(cycle, cycle.rows[HUANGPU, 3], reporter(HUANGPU), REPORT)
+    districts_change()
+    follow_tasks(cycle.tasks, reason="区划调整", by=OFFICE)
+    assert row(rows_of(cycle.id)[COMMERCE, 3]).state is ReportState.OWED
 
 
 def test_what_is_reported_stays_unless_the_office_ticks_it(cycle):

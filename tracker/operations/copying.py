@@ -29,17 +29,17 @@ def copy_words(cycle_id: int, source_id: int, row_ids: Collection[int], *, by: A
         drafts = drafts_of(held)
         if held[source_id].row.agency_id != by.agency_id:
             raise NotThere
-        source = _content(held[source_id], drafts.get(source_id))
+        source = content_shown(held[source_id], drafts.get(source_id))
         return sum(_add(held[row_id], source, drafts.get(row_id), by) for row_id in sorted(wanted))
 
 
 def _add(held: Held, source: Content, draft: Draft | None, by: Acting) -> bool:
     before = draft.version if draft else 0
-    content = with_words_of(_content(held, draft), source)
+    content = with_words_of(content_shown(held, draft), source)
     return save_one(held, Wanted(content), draft, by) != before
 
 
-def _content(held: Held, draft: Draft | None) -> Content:
+def content_shown(held: Held, draft: Draft | None) -> Content:
     """What a row's form shows: its draft, or what was sent where that stands or no draft is there."""
     if draft is not None and held.row.state not in STANDING:
         return Content.of_json(draft.content)

@@ -9,6 +9,7 @@ from tracker.operations.adjusting import add_expected, refuse_others, withdraw_h
 from tracker.operations.consolidating import consolidate_anew
 from tracker.operations.cycles import due_days
 from tracker.operations.noting import note
+from tracker.operations.passing_on import pass_on
 from tracker.operations.registry_handing_over import Choice, hand_over
 from tracker.operations.rows import cycle_for, hold, needed_reason, settle
 from tracker.operations.transactions import one_transaction
@@ -74,6 +75,7 @@ def _carry_out(cycle: Cycle, found: Collection[Shift], reason: str, by: Acting):
             _add(cycle, shift.wanted, reason, by)
         else:
             _change_duty(held[shift.row.id], shift.wanted, reason, by)
+    pass_on([held[shift.row.id] for shift in found if shift.wanted is None])
     consolidate_anew(cycle, {shift.task for shift in found}, reason, by)
     cycle.version += 1
 

@@ -1,0 +1,93 @@
+"""What a body that is no more had written passes to those who carry its duty on: words, files, the sheet's cover text.
+
+Its own row, its versions and its files stay as they are.
+"""
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+
+from tracker import clock
+from tracker.operations.actors import REPORTER, Actor
+from tracker.operations.copying import content_shown
+from tracker.operations.reports import COVER, Wanted, filing_of, save_one
+from tracker.operations.rows import Held, hold
+from tracker.reporting.content import Content, with_words_of
+from tracker.storage.cycles import ExpectedReport
+from tracker.storage.database import db
+from tracker.storage.queries.carrying import carrying
+from tracker.storage.queries.reports import attachments_of, drafts_of
+from tracker.storage.registry_office import Handover
+from tracker.storage.reports import Attachment, Filing
+from tracker.vocabulary.reporting import EDITABLE, Owing
+
+FILE = ("name", "kind", "size", "sha256", "account_id", "at")
+
+
+def pass_on(gone: Collection[Held]) -> None:
+    """Let the heirs of these rows, whom their bodies left, go on with what stands on them; within a transaction.
+
+    An heir that wrote something itself keeps it, with the words of the other behind.
+    """
+    db.session.flush()
+    ids = [each.row.id for each in gone]
+    drafts, files = drafts_of(ids), attachments_of(ids)
+    for each in gone:
+        draft, own_files = drafts.get(each.row.id), files.get(each.row.id, ())
+        content, heirs = content_shown(each, draft), _heirs(each)
+        if not heirs or (content == Content() and not own_files):
+            continue
+        name = carrying().agencies[each.row.agency_id].name
+        for heir in hold(heirs, each.cycle):
+            _write(heir, content, f"{draft.who}（原{name}）" if draft else f"原{name}")
+            _lay(heir, own_files, name)
+            _cover(each, heir)
+
+
+def _heirs(held: Held) -> list[int]:
+    """The rows on the same task, of the same duty and still to be written, of those who carry it on: as it was decided
+    of this very task, else as the registry says."""
+    row = held.row
+    decided = select(Handover.to_agency).where(Handover.task_id == row.task_id, Handover.from_agency == row.agency_id)
+    bodies = set(db.session.scalars(decided)) or {
+        heir.agency for heir in carrying().followers(row.agency_id, clock.today())
+    }
+    statement = select(ExpectedReport.id).where(
+        ExpectedReport.cycle_id == row.cycle_id,
+        ExpectedReport.task_id == row.task_id,
+        ExpectedReport.duty == row.duty,
+        ExpectedReport.owing == Owing.OWED,
+        ExpectedReport.state.in_(EDITABLE),
+        ExpectedReport.agency_id.in_(bodies - {None}),
+    )
+    return list(db.session.scalars(statement))
+
+
+def _write(heir: Held, content: Content, who: str):
+    if content == Content():
+        return
+    draft = drafts_of([heir.row.id]).get(heir.row.id)
+    own = content_shown(heir, draft)
+    wanted = content if own == Content() else with_words_of(own, content)
+    save_one(heir, Wanted(wanted), draft, Actor(None, who, frozenset({REPORTER}), heir.row.agency_id))
+
+
+def _lay(heir: Held, files, name: str):
+    """The same files beside the heir's row: kept once, under their hash."""
+    filing = filing_of(heir.cycle.id, heir.row.agency_id)
+    there = {each.sha256 for each in attachments_of([heir.row.id]).get(heir.row.id, ())}
+    for file in files:
+        if file.sha256 not in there:
+            facts = {column: getattr(file, column) for column in FILE}
+            who = f"{file.who}（原{name}）"
+            db.session.add(Attachment(filing_id=filing.id, expected_id=heir.row.id, who=who, **facts))
+
+
+def _cover(held: Held, heir: Held):
+    """The cover text of a sheet that has none yet."""
+    filing = filing_of(heir.cycle.id, heir.row.agency_id)
+    own = (Filing.cycle_id == held.cycle.id, Filing.agency_id == held.row.agency_id)
+    before = db.session.scalar(select(Filing).where(*own))
+    if before is not None and not any(getattr(filing, name) for name in COVER):
+        for name in COVER:
+            setattr(filing, name, getattr(before, name))
