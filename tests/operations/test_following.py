@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
+from tests.agencies.registries import rows
 from tests.cycles import (
     COMMERCE,
     HUANGPU,
@@ -40,11 +41,12 @@ from tracker.storage.database import db
 from tracker.storage.documents import Assignment, PolicyDocument, Task
 from tracker.storage.history import DocumentEvent
 from tracker.storage.queries.cycles import tallies
-from tracker.storage.queries.handovers import waiting
+from tracker.storage.queries.handovers import Pending, Successor, waiting
 from tracker.storage.queries.left_alone import left_alone
 from tracker.storage.queries.reports import attachments_of, drafts_of
 from tracker.storage.queries.shifting import changed_since, shifts_of
 from tracker.storage.reports import Filing
+from tracker.storage.sight import EVERYTHING, Sight, look_as
 from tracker.vocabulary import DocumentStep, RegistryStep, Role
 from tracker.vocabulary.reporting import Duty, Owing, ReportState
 
@@ -200,7 +202,9 @@ def test_who_carries_a_row_on_goes_on_with_its_draft_its_files_and_the_cover_tex
     reports.save_cover(cycle.id, {"overview": "总体平稳。"}, by=reporter(MARKET))
     evidence.attach(cycle.id, old, io.BytesIO(b"%PDF-1.7 list"), "名单.pdf", home=any_office, by=reporter(MARKET))
     market_into_commerce()
+    look_as(Sight(owns=frozenset({1}), orphans=True))
     follow_tasks(cycle.tasks, reason="职责交接", by=OFFICE)
+    look_as(EVERYTHING)
     new = rows_of(cycle.id)[COMMERCE, 2]
     draft, (file,) = drafts_of([new])[new], attachments_of([new])[new]
     assert (Content.of_json(draft.content), draft.who) == (REPORT, "周敏（原广州市市场监督管理局）")
@@ -218,6 +222,14 @@ def test_who_carries_a_row_on_goes_on_with_its_draft_its_files_and_the_cover_tex
 def file_read(id_, home, by):
     db.session.rollback()
     return evidence.file_of(id_, home=home, by=by)[1].read_bytes()
+
+
+def test_the_rows_of_a_body_in_between_wait_for_the_hand_over_too():
+    first, second, third, *_ = rows().agencies
+    since, until = date(2019, 1, 9), date(2026, 11, 1)
+    steps = (Change(first.id, second.id, "rename", since), Change(second.id, third.id, "rename", until))
+    waits = Pending(1, "市商务委", Role.LEAD, None, first, since, (Successor(third, steps),))
+    assert waits.concerned == {first.id, second.id, third.id}
 
 
 def test_a_member_that_joins_a_collective_gets_nothing_of_the_one_that_left(cycle):

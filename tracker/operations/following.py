@@ -68,21 +68,24 @@ def _carry_out(cycle: Cycle, found: Collection[Shift], reason: str, by: Acting):
         return
     ids = [shift.row.id for shift in found if shift.row]
     held = {each.row.id: each for each in hold(ids, cycle)} if ids else {}
+    gone, came = set(), set()
     for shift in found:
         if shift.wanted is None:
             withdraw_held(held[shift.row.id], reason, by, by_registry=True)
+            gone.add(shift.row.id)
         elif shift.row is None or shift.row.owing is Owing.WITHDRAWN:
-            _add(cycle, shift.wanted, reason, by)
+            came.add(_add(cycle, shift.wanted, reason, by))
         else:
             _change_duty(held[shift.row.id], shift.wanted, reason, by)
-    pass_on([held[shift.row.id] for shift in found if shift.wanted is None])
+            came.add(shift.row.id)
+    pass_on(cycle, gone, came)
     consolidate_anew(cycle, {shift.task for shift in found}, reason, by)
     cycle.version += 1
 
 
 def _add(cycle, wanted, reason, by):
     more = {"printed": wanted.printed, "owing": wanted.owing, "by_registry": True}
-    add_expected(cycle, wanted.task, wanted.agency, wanted.role, reason, by, **more)
+    return add_expected(cycle, wanted.task, wanted.agency, wanted.role, reason, by, **more)
 
 
 def _change_duty(held, wanted, reason, by):

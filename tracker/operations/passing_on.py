@@ -13,28 +13,32 @@ from tracker.operations.copying import content_shown
 from tracker.operations.reports import COVER, Wanted, filing_of, save_one
 from tracker.operations.rows import Held, hold
 from tracker.reporting.content import Content, with_words_of
-from tracker.storage.cycles import ExpectedReport
+from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.reports import attachments_of, drafts_of
 from tracker.storage.registry_office import Handover
 from tracker.storage.reports import Attachment, Filing
+from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.reporting import EDITABLE, Owing
 
 FILE = ("name", "kind", "size", "sha256", "account_id", "at")
 
 
-def pass_on(gone: Collection[Held]) -> None:
-    """Let the heirs of these rows, whom their bodies left, go on with what stands on them; within a transaction.
+@seeing_everything()
+def pass_on(cycle: Cycle, gone: Collection[int], came: Collection[int]) -> None:
+    """Let the heirs of the rows that are ``gone``, and those that ``came`` now of rows gone before, go on with what
+    stands on them; within a transaction. An heir that wrote something itself keeps it, with the other's words behind.
 
-    An heir that wrote something itself keeps it, with the words of the other behind.
+    It is done whoever confirms it: the office itself reads no drafts.
     """
     db.session.flush()
-    ids = [each.row.id for each in gone]
+    ids = {*gone, *_gone_before(came)}
     drafts, files = drafts_of(ids), attachments_of(ids)
-    for each in gone:
+    for each in hold(ids, cycle) if ids else ():
         draft, own_files = drafts.get(each.row.id), files.get(each.row.id, ())
-        content, heirs = content_shown(each, draft), _heirs(each)
+        content = content_shown(each, draft)
+        heirs = [row_id for row_id in _heirs(each) if row_id in came or each.row.id in gone]
         if not heirs or (content == Content() and not own_files):
             continue
         name = carrying().agencies[each.row.agency_id].name
@@ -42,6 +46,14 @@ def pass_on(gone: Collection[Held]) -> None:
             _write(heir, content, f"{draft.who}（原{name}）" if draft else f"原{name}")
             _lay(heir, own_files, name)
             _cover(each, heir)
+
+
+def _gone_before(came):
+    """The rows that are owed no more on the tasks of these."""
+    row = ExpectedReport
+    tasks = db.session.execute(select(row.cycle_id, row.task_id).where(row.id.in_(came)).distinct()).all()
+    there = (row.cycle_id.in_({cycle for cycle, _ in tasks}), row.task_id.in_({task for _, task in tasks}))
+    return set(db.session.scalars(select(row.id).where(*there, row.owing == Owing.WITHDRAWN)))
 
 
 def _heirs(held: Held) -> list[int]:

@@ -62,9 +62,11 @@ class Pending:
         return self.task_id, self.printed, self.bearer.id
 
     @property
-    def concerned(self) -> tuple[Agency, ...]:
-        """From whom it passes on, and those to whom it may."""
-        return self.bearer, *(each.agency for each in self.successors)
+    def concerned(self) -> frozenset[str]:
+        """From whom it passes on, those to whom it may, and those who had it in between."""
+        changes = (change for each in self.successors for change in each.changes)
+        between = (id_ for change in changes for id_ in (change.predecessor, change.successor) if id_)
+        return frozenset((self.bearer.id, *(each.agency.id for each in self.successors), *between))
 
 
 @dataclass(frozen=True)
@@ -140,8 +142,8 @@ def waiting(on: date, left: Left | None = None) -> tuple[Pending, ...]:
 
 
 def concerned(on: date, left: Left) -> frozenset[tuple[int, str]]:
-    """(task, agency) of those from whom something waits to pass on, and of those to whom it may."""
-    return frozenset((each.task_id, one.id) for each in waiting(on, left) for one in each.concerned)
+    """(task, agency) of those from whom something waits to pass on, of those to whom it may, and of those in between."""
+    return frozenset((each.task_id, one) for each in waiting(on, left) for one in each.concerned)
 
 
 def handover_view(on: date, also: Collection[int] = (), left: Left | None = None) -> HandoverView:
