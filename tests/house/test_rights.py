@@ -25,6 +25,7 @@ PLAIN = {
 }
 """Where selects are of plain tables, which are confined to nobody's eyes."""
 LIFTING = {
+    "tracker/operations/passing_on.py",
     "tracker/operations/receipting.py",
     "tracker/operations/receiving.py",
     "tracker/operations/recognising.py",
