@@ -8,8 +8,10 @@ from tests.cycles import COMMERCE, CUSTOMS, HUANGPU, MARKET, OFFICE, TIANHE, rep
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sheets import page_of, post, sheet_address
-from tracker.operations import adjusting, consolidating, proposing
+from tracker.operations import adjusting, consolidating, proposing, reviewing
+from tracker.reporting.content import Content
 from tracker.storage.queries import recipients
+from tracker.vocabulary.reporting import Progress
 from tracker.web.choosing import packed, unpacked
 
 ALERT = "//main//*[@role='alert']"
@@ -172,3 +174,20 @@ def test_the_office_reads_the_cover_text_and_the_scan_once_they_were_sent(app, o
         assert given.data == b"%PDF-1.7\n"
     assert "还没有交出" not in page_of(clerk, home).words()
     assert signed_in(app, "office", login="elsewhere").get(address).status_code == 404
+
+
+def test_finished_tasks_are_closed_out_together_on_the_list(app, office, year):
+    """What was chosen and typed is kept where it is refused; at most twelve statements."""
+    with app.app_context():
+        reviewing.accept([sent(year, COMMERCE, 1, content=Content(Progress.DONE, 100, "全部落户。"))], by=OFFICE)
+    address, done = f"/cycles/{year.id}/tasks?of=closable", f"/cycles/{year.id}/tasks/closed"
+    with counted(app) as statements:
+        page = page_of(office, address)
+    assert (page.texts("//td[@data-label='汇总单位']"), len(statements) <= 12) == (["广州市商务局"], True)
+    page = post(office, address, done, task=year.tasks[0], reason=" ")
+    assert (page.status, "理由" in page.words(ALERT)) == (409, True)
+    assert page.all("//input[@name='task'][@checked]")[0].get("value") == str(year.tasks[0])
+    assert post(office, address, done, reason="销号").status == 409
+    page = post(office, address, done, task=year.tasks[0], reason="年度收官")
+    assert "1 项任务已办结" in page.words("//p[@role='status']")
+    assert "没有可办结的任务" in page.words()

@@ -1,5 +1,7 @@
 """How a task stands by the office's word: set for a reason, closed out (办结), reopened. The last word holds."""
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 
 from tracker import clock
@@ -10,7 +12,8 @@ from tracker.operations.transactions import one_transaction
 from tracker.reporting.entering import may_close_out
 from tracker.storage.cycles import CycleTask, TaskFact
 from tracker.storage.database import db
-from tracker.storage.queries.progress import standing_of
+from tracker.storage.queries.progress import last_facts, standing_of
+from tracker.storage.queries.reports import task_labels
 from tracker.vocabulary.reporting import Progress
 
 
@@ -28,16 +31,27 @@ def set_progress(
 
 def close_out(cycle_id: int, task_id: int, *, reason: str, by: Acting) -> None:
     """办结: a finished task stays out of later cycles. Closed out already: nothing is done."""
+    close_out_all(cycle_id, [task_id], reason=reason, by=by)
+
+
+def close_out_all(cycle_id: int, task_ids: Collection[int], *, reason: str, by: Acting) -> None:
+    """The same of several tasks, all or none; of several the refusal names the one that stands in the way."""
     reason = needed_reason("办结", reason)
     with one_transaction():
-        _task(cycle_id, task_id, by, "办结")
-        fact = last_fact(task_id)
-        if fact is not None and fact.closed_out:
-            return
-        found = standing_of(cycle_id, [task_id])[task_id]
-        if why_not := may_close_out(found.progress, accepted=found.is_settled):
-            raise WrongState(why_not)
-        _add(cycle_id, task_id, by, reason, closed_out=True, progress=found.progress)
+        for task_id in sorted(set(task_ids)):
+            _task(cycle_id, task_id, by, "办结")
+        facts, found = last_facts(task_ids), standing_of(cycle_id, task_ids)
+        for task_id in sorted(set(task_ids)):
+            _close(cycle_id, task_id, facts.get(task_id), found[task_id], len(set(task_ids)), reason, by)
+
+
+def _close(cycle_id, task_id, fact, found, chosen, reason, by):
+    if fact is not None and fact.closed_out:
+        return
+    if why_not := may_close_out(found.progress, accepted=found.is_settled):
+        named = f"“{task_labels([task_id])[task_id]}”：{why_not}选中的 {chosen} 项都没有办结。"
+        raise WrongState(named if chosen > 1 else why_not)
+    _add(cycle_id, task_id, by, reason, closed_out=True, progress=found.progress)
 
 
 def reopen(cycle_id: int, task_id: int, *, reason: str, by: Acting) -> None:

@@ -13,6 +13,8 @@ from tracker.vocabulary.reporting import Progress, SupportRule
 FIRST_DAY, LAST_DAY = (1, 1), (11, 30)
 """The part of a year the figures cover unless the office says otherwise (统计截止日期 11 月 30 日)."""
 USUAL_DUE = (12, 10)
+FINISHED = frozenset({Progress.DONE, Progress.DROPPED})
+"""How a task stands that may be closed out."""
 EVERYBODY = frozenset({"各有关单位", "各单位", "各相关单位", "各责任单位", "各有关部门"})
 """Reporters that mean all units a document names."""
 MONTH_DAY = re.compile(r"(?<!\d)(\d{1,2})月(?:(\d{1,2})日|[底末])")
@@ -67,7 +69,7 @@ def is_proposed(*, closed_out: bool) -> bool:
 
 def may_close_out(progress: Progress | None, *, accepted: bool) -> str | None:
     """Why a task cannot be closed out yet, None if it can: it is finished, and the report that says so is accepted."""
-    if progress not in (Progress.DONE, Progress.DROPPED):
+    if progress not in FINISHED:
         return "任务的完成状态不是“已完成”或“不再实施”，还不能办结。"
     return None if accepted else "说明任务已完成的报告还没有审核通过，还不能办结。"
 

@@ -3,7 +3,8 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from tracker import clock
-from tracker.errors import Refusal
+from tracker.errors import NothingChosen, Refusal
+from tracker.operations.closing_out import close_out_all
 from tracker.operations.consolidating import name_consolidator
 from tracker.storage.queries.contributions import Parts, parts_of
 from tracker.storage.queries.cycle_tasks import task_list, task_of_cycle
@@ -20,12 +21,31 @@ cycle_tasks = Blueprint("cycle_tasks", __name__)
 
 @cycle_tasks.get("/cycles/<id:cycle_id>/tasks")
 def index(cycle_id: int):
-    """The tasks with who consolidates them; ``of=office`` those of the office alone."""
-    cycle, of_office = cycle_of(cycle_id), request.args.get("of") == "office"
-    found = task_list(cycle.id, of_office=of_office, page=min(request.args.get("page", 1, type=int), 10**6))
+    """The tasks with who consolidates them; ``of=office`` those of the office, ``of=closable`` those to close out."""
+    return _list(cycle_of(cycle_id))
+
+
+@cycle_tasks.post("/cycles/<id:cycle_id>/tasks/closed")
+def close(cycle_id: int):
+    """Close the chosen tasks out, all or none, for one reason."""
+    cycle = cycle_of(cycle_id)
+    chosen = {int(each) for each in request.form.getlist("task") if each.isdecimal() and len(each) < 10}
+    try:
+        if not chosen:
+            raise NothingChosen("办结", "要办结的任务")
+        close_out_all(cycle.id, chosen, reason=request.form.get("reason", ""), by=person())
+    except Refusal as refusal:
+        return _list(cycle_of(cycle_id), refusal, chosen), status_of(refusal)
+    return redirect(url_for("cycle_tasks.index", cycle_id=cycle.id, of="closable", done=len(chosen)), 303)
+
+
+def _list(cycle, refusal=None, chosen=()):
+    of = "closable" if refusal else request.args.get("of", "")
+    of = of if of in ("office", "closable") else ""
+    found = task_list(cycle.id, of, page=min(request.args.get("page", 1, type=int), 10**6))
 
     def here(page):
-        return url_for("cycle_tasks.index", cycle_id=cycle_id, page=page, of="office" if of_office else None)
+        return url_for("cycle_tasks.index", cycle_id=cycle.id, page=page, of=of or None)
 
     pager = Pager(
         found.page,
@@ -33,7 +53,18 @@ def index(cycle_id: int):
         here(found.page - 1) if found.page > 1 else None,
         here(found.page + 1) if found.page < found.pages else None,
     )
-    return render_template("cycle_tasks/index.html", cycle=cycle, found=found, of_office=of_office, pager=pager)
+    return render_template(
+        "cycle_tasks/index.html",
+        cycle=cycle,
+        found=found,
+        of=of,
+        pager=pager,
+        own=cycle.group_id == person().group_id,
+        refusal=refusal,
+        chosen=chosen,
+        typed=request.form if refusal else {},
+        done=request.args.get("done", type=int),
+    )
 
 
 @cycle_tasks.get("/cycles/<id:cycle_id>/tasks/<id:task_id>")

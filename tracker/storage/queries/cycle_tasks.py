@@ -11,6 +11,7 @@ from tracker.reporting.rollups import Member, Rollup, rollups
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.queries.closable import closable
 from tracker.storage.queries.expected import PAGE_SIZE, RowFilter, RowLine, every_row
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.reports import conditional_recipients
@@ -42,11 +43,12 @@ class TaskLine:
 
 @dataclass(frozen=True)
 class TaskList:
-    """A page of a cycle's tasks, and how many there are in all and of the office's own."""
+    """A page of a cycle's tasks, and how many there are in all, of the office's own, and to be closed out."""
 
     lines: tuple[TaskLine, ...]
     total: int
     of_office: int
+    closable: int
     page: int
     pages: int
 
@@ -65,19 +67,21 @@ class TaskOfCycle:
         return tuple(row for row in self.rows if row.duty is Duty.REPORT and row.owing is Owing.OWED)
 
 
-def task_list(cycle_id: int, *, of_office: bool = False, page: int = 1) -> TaskList:
-    """A page of a cycle's tasks, only those the office consolidates where asked; in three statements."""
-    own = func.sum(case((CycleTask.consolidator_id.is_(None), 1), else_=0))
-    total, office = db.session.execute(select(func.count(), own).where(CycleTask.cycle_id == cycle_id)).one()
-    wanted = (office or 0) if of_office else total
-    pages = max(1, -(-wanted // PAGE_SIZE))
+def task_list(cycle_id: int, of: str = "", *, page: int = 1) -> TaskList:
+    """A page of a cycle's tasks; ``of`` office: those it consolidates, closable: those to close out. In three statements."""
+    conditions = {"office": CycleTask.consolidator_id.is_(None), "closable": closable(cycle_id)}
+    parts = [func.sum(case((each, 1), else_=0)) for each in conditions.values()]
+    total, *counts = db.session.execute(select(func.count(), *parts).where(CycleTask.cycle_id == cycle_id)).one()
+    found = dict(zip(conditions, (each or 0 for each in counts), strict=True))
+    pages = max(1, -(-found.get(of, total) // PAGE_SIZE))
     page = min(max(page, 1), pages)
     statement = _tasks(cycle_id).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
-    if of_office:
-        statement = statement.where(CycleTask.consolidator_id.is_(None))
-    found = db.session.execute(statement).all()
-    counts = _counts(cycle_id, [row.id for row in found])
-    return TaskList(tuple(_line(row, counts) for row in found), total, office or 0, page, pages)
+    if of in conditions:
+        statement = statement.where(conditions[of])
+    rows = db.session.execute(statement).all()
+    owed = _counts(cycle_id, [row.id for row in rows])
+    lines = tuple(_line(row, owed) for row in rows)
+    return TaskList(lines, total, found["office"], found["closable"], page, pages)
 
 
 def task_of_cycle(cycle: Cycle, task_id: int, today: date) -> TaskOfCycle | None:

@@ -1,0 +1,35 @@
+"""The tasks of a cycle that may be closed out: finished by the office's word, or by reports that are all accepted."""
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy.orm import aliased
+
+from tracker.reporting.entering import FINISHED
+from tracker.storage.cycles import CycleTask, ExpectedReport, TaskFact
+from tracker.vocabulary.reporting import Duty, Owing, ReportState
+
+
+def closable(cycle_id: int) -> ColumnElement[bool]:
+    """The condition that a ``CycleTask`` of this cycle may be closed out and is not yet.
+
+    Where an agency consolidates its word counts, where the office does that of all who owe.
+    """
+    fact = aliased(TaskFact)
+    last = select(func.max(fact.id)).group_by(fact.task_id)
+    said = select(TaskFact.task_id).where(TaskFact.id.in_(last))
+    by_office = said.where(TaskFact.progress.in_(FINISHED), ~TaskFact.closed_out)
+    decided = said.where(or_(TaskFact.closed_out, TaskFact.progress.is_not(None)))
+    by_report = and_(CycleTask.task_id.not_in(decided), or_(*(_reported(cycle_id, each) for each in sorted(FINISHED))))
+    return or_(CycleTask.task_id.in_(by_office), by_report)
+
+
+def _reported(cycle_id, progress):
+    row = ExpectedReport
+    owed = (row.cycle_id == cycle_id, row.duty == Duty.REPORT, row.owing == Owing.OWED)
+    says_so = and_(row.state == ReportState.ACCEPTED, row.progress == progress)
+    accepted = select(row.task_id, row.agency_id).where(*owed, says_so).cte(f"accepted_{progress.value}")
+    heard = select(accepted.c.task_id)
+    other = or_(row.state != ReportState.ACCEPTED, and_(row.progress.is_not(None), row.progress != progress))
+    otherwise = exists().where(*owed, row.task_id == CycleTask.task_id, other).correlate(CycleTask)
+    own = heard.where(accepted.c.agency_id == CycleTask.consolidator_id).correlate(CycleTask)
+    together = and_(CycleTask.consolidator_id.is_(None), ~otherwise)
+    return and_(CycleTask.task_id.in_(heard), or_(together, CycleTask.task_id.in_(own)))
