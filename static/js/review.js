@@ -32,7 +32,8 @@
   document.querySelectorAll(".choose-all").forEach((all) => {
     all.hidden = false;
     all.addEventListener("change", () => {
-      document.querySelectorAll("input[name=row]").forEach((box) => { box.checked = all.checked; });
+      const boxes = all.closest("table").querySelectorAll("tbody input[type=checkbox]");
+      boxes.forEach((box) => { box.checked = all.checked; });
     });
   });
 })();
