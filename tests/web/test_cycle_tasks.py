@@ -181,6 +181,7 @@ def test_finished_tasks_are_closed_out_together_on_the_list(app, office, year):
     with app.app_context():
         reviewing.accept([sent(year, COMMERCE, 1, content=Content(Progress.DONE, 100, "全部落户。"))], by=OFFICE)
     address, done = f"/cycles/{year.id}/tasks?of=closable", f"/cycles/{year.id}/tasks/closed"
+    assert f"{year.id}/tasks?of=closable" in page_of(office, "/").all("//ul[@class='todo']//a[. = '去办结']/@href")[0]
     with counted(app) as statements:
         page = page_of(office, address)
     assert (page.texts("//td[@data-label='汇总单位']"), len(statements) <= 12) == (["广州市商务局"], True)

@@ -137,6 +137,9 @@ class ConditionalTask(db.Model):
 QUEUE = ("cycle_id", "owing", "duty", "state", "received_at", "agency_id", "on_time")
 """What the office's queue is asked for and ordered by."""
 ASKS = text("asks_coordination")
+FINISHED_ROW = text("duty = 'report' AND owing = 'owed' AND state = 'accepted' AND progress IN ('done', 'dropped')")
+"""An accepted report that its task is finished; written out, so that a database knows its index by it."""
+FINISHED = ("cycle_id", "progress", "task_id", "agency_id")
 
 
 class ExpectedReport(db.Model):
@@ -153,6 +156,7 @@ class ExpectedReport(db.Model):
         Index("ix_expected_report_late", "cycle_id", "duty", "state", "by_on"),
         Index("ix_expected_report_cycle_id_state_received_at", "cycle_id", "state", "received_at"),
         Index("ix_expected_report_queue", *QUEUE),
+        Index("ix_expected_report_finished", *FINISHED, sqlite_where=FINISHED_ROW, postgresql_where=FINISHED_ROW),
         Index("ix_expected_report_coordination", "cycle_id", sqlite_where=ASKS, postgresql_where=ASKS),
     )
 

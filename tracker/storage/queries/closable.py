@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.reporting.entering import FINISHED
-from tracker.storage.cycles import CycleTask, ExpectedReport, TaskFact
+from tracker.storage.cycles import FINISHED_ROW, CycleTask, ExpectedReport, TaskFact
 from tracker.vocabulary.reporting import Duty, Owing, ReportState
 
 
@@ -24,12 +24,12 @@ def closable(cycle_id: int) -> ColumnElement[bool]:
 
 def _reported(cycle_id, progress):
     row = ExpectedReport
-    owed = (row.cycle_id == cycle_id, row.duty == Duty.REPORT, row.owing == Owing.OWED)
-    says_so = and_(row.state == ReportState.ACCEPTED, row.progress == progress)
-    accepted = select(row.task_id, row.agency_id).where(*owed, says_so).cte(f"accepted_{progress.value}")
-    heard = select(accepted.c.task_id)
+    here = (row.cycle_id == cycle_id, row.task_id == CycleTask.task_id)
+    says_so = (row.cycle_id == cycle_id, FINISHED_ROW, row.progress == progress)
+    heard = select(row.task_id).where(*says_so)
+    own = exists().where(*here, row.agency_id == CycleTask.consolidator_id, *says_so[1:]).correlate(CycleTask)
+    owed = (row.duty == Duty.REPORT, row.owing == Owing.OWED)
     other = or_(row.state != ReportState.ACCEPTED, and_(row.progress.is_not(None), row.progress != progress))
-    otherwise = exists().where(*owed, row.task_id == CycleTask.task_id, other).correlate(CycleTask)
-    own = heard.where(accepted.c.agency_id == CycleTask.consolidator_id).correlate(CycleTask)
+    otherwise = exists().where(*here, *owed, other).correlate(CycleTask)
     together = and_(CycleTask.consolidator_id.is_(None), ~otherwise)
-    return and_(CycleTask.task_id.in_(heard), or_(together, CycleTask.task_id.in_(own)))
+    return and_(CycleTask.task_id.in_(heard), or_(together, own))

@@ -19,6 +19,7 @@ from tracker.storage.keeping import kept
 from tracker.storage.queries.arrivals import course_before
 from tracker.storage.queries.basis import basis
 from tracker.storage.queries.carrying import carrying
+from tracker.storage.queries.closable import closable
 from tracker.storage.queries.expected import OWED
 from tracker.storage.queries.foresight import Outlook, curves, cycles_with_gates, opened, outlook
 from tracker.storage.queries.glance import Beside, beside, heaps, left_of
@@ -86,7 +87,8 @@ class ToDo:
 
     ``signing`` are papers, late or soon due, that wait for their agency's approver, and whose; ``unsigned`` are agencies
     with papers that nobody may sign. ``changed`` are documents published anew since a cycle opened, that ask otherwise;
-    ``replaced`` counts those a newer version has taken the place of and of which nothing was said yet.
+    ``replaced`` counts those a newer version has taken the place of and of which nothing was said yet; ``closable``
+    finished tasks that may be closed out.
     """
 
     objections: int
@@ -100,6 +102,7 @@ class ToDo:
     unsigned: tuple[str, ...]
     changed: tuple[Changed, ...]
     replaced: int
+    closable: int
 
     @property
     def stuck(self) -> tuple[str, ...]:
@@ -267,14 +270,15 @@ def _to_do(cycle, prepared, found, left, on):
     parts = parts.where(ExpectedReport.task_id.in_(here))
     documents = select(func.count(PolicyDocument.id)).where(PolicyDocument.state == DocumentState.RECEIVED)
     texts = (_without_approver(cycle), published_since(cycle.group_id))
-    counted = (objections, extensions, parts, documents, _replaced(cycle), *texts)
+    closing = select(func.count(CycleTask.task_id)).where(CycleTask.cycle_id == cycle.id, closable(cycle.id))
+    counted = (objections, extensions, parts, documents, _replaced(cycle), closing, *texts)
     counts = [each.scalar_subquery() for each in counted]
     statement = select(Cycle.id, *counts).where(Cycle.id == cycle.id)
-    _, raised, asked, parts_sent, received, replaced, without, published = db.session.execute(statement).one()
+    _, raised, asked, parts_sent, received, replaced, finished, without, published = db.session.execute(statement).one()
     changed = changed_in(published, on)
     names, unsigned = kept(_unknown_names, "number of unknown names"), tuple(sorted(without.split(","))) if without else ()
     decided = (raised, asked, parts_sent, names, len(waiting(on, frozenset(left))), received)
-    return ToDo(*decided, prepared, _signing(found), unsigned, changed, replaced)
+    return ToDo(*decided, prepared, _signing(found), unsigned, changed, replaced, finished)
 
 
 def _replaced(cycle):
