@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 
 from tracker.agencies.kinds import treatment
 from tracker.reporting.curve import Curve
-from tracker.reporting.due_dates import Left, WorkingDays, day_of, left_until
+from tracker.reporting.due_dates import Left, WorkingDays, end_of, left_until
 from tracker.reporting.glance import Count, count, counts_by
 from tracker.storage.cycles import Cycle, CycleDocument, CycleTask, ExpectedReport, Objection
 from tracker.storage.database import db
@@ -44,7 +44,7 @@ from tracker.vocabulary.reporting import (
     Owing,
 )
 
-MOST_LATE = 10
+MOST_LATE, MOST_DAYS = 10, 366
 WAITED = (("超过 5 天", 6, None), ("3–5 天", 3, 5), ("1–2 天", 1, 2), ("今天", 0, 0))
 """How long reports have waited for review, in working days: the word, at least, at most."""
 
@@ -149,7 +149,7 @@ def office_desk(group_id: int, on: date, days: WorkingDays, wanted: int | None =
     by_duty = dict.fromkeys(Duty, Count()) | counts_by(found, lambda heap: heap.duty)
     owing = {agency: each for agency, each in by_agency.items() if each.missing}
     late = _latest(owing, group_id)
-    few = read_together({"contacts": _contacts(late), "waited": _waiting_since(cycle), "left": left_in_open_cycles()})
+    few = read_together({"contacts": _contacts(late), "waited": _waiting(cycle, on, days), "left": left_in_open_cycles()})
     return OfficeDesk(
         cycle=cycle,
         others=others,
@@ -163,7 +163,7 @@ def office_desk(group_id: int, on: date, days: WorkingDays, wanted: int | None =
         late=_late_lines(late, owing, few["contacts"], group_id, on, days),
         owing_agencies=len(owing),
         late_agencies=sum(each.overdue > 0 for each in owing.values()),
-        waited=_waited(few["waited"], on, days),
+        waited=_waited(*few["waited"]),
         to_do=_to_do(cycle, tuple(each for each in cycles if each.state is CycleState.PREPARED), found, few["left"], on),
     )
 
@@ -222,22 +222,24 @@ def _contacts(agencies: Iterable[str]) -> Select:
     return select(*own).where(AgencyContact.agency.in_(agencies))
 
 
-def _waiting_since(cycle) -> Select:
-    """When each report came that waits for review."""
+def _waiting(cycle, on, days) -> Select:
+    """How many reports have waited for review at least so long, for each length."""
     waiting = (ExpectedReport.duty == Duty.REPORT, ExpectedReport.state.in_(IN_REVIEW))
-    return select(ExpectedReport.received_at).where(ExpectedReport.cycle_id == cycle.id, OWED, *waiting)
+    came = ((word, ExpectedReport.received_at < end_of(_days_ago(least, on, days))) for word, least, _ in WAITED)
+    counts = (func.count(case((early, 1))).label(word) for word, early in came)
+    return select(*counts).where(ExpectedReport.cycle_id == cycle.id, OWED, *waiting)
 
 
-def _waited(received, on, days):
-    came = Counter(day_of(at) for (at,) in received if at)
-    ages = {day: days.between(day, on) for day in came}
+def _days_ago(working, on, days):
+    """The last day that lies so many working days back."""
+    return next(day for back in range(MOST_DAYS) if days.between(day := on - timedelta(back), on) >= working)
+
+
+def _waited(counts):
+    longer = (0, *counts)
     return tuple(
-        WaitedLine(
-            word,
-            sum(number for day, number in came.items() if least <= ages[day] and (most is None or ages[day] <= most)),
-            most is None,
-        )
-        for word, least, most in WAITED
+        WaitedLine(word, count - before, most is None)
+        for (word, _, most), count, before in zip(WAITED, counts, longer, strict=False)
     )
 
 

@@ -129,6 +129,16 @@ def _late(cycles: Sequence[tuple[Cycle, str]], found, on, days) -> list[LateSeen
     return sorted(lines, key=lambda line: (-line.count.overdue, -line.working_days, names[line.name], line.id))
 
 
+def _latest(cycle_ids, most, *conditions):
+    """The reports accepted in these cycles, those received last first. Which they are is found first, of all the rows of
+    a year, and only then what they say."""
+    own = (OWED, ExpectedReport.duty == Duty.REPORT, ExpectedReport.state == ReportState.ACCEPTED)
+    found = select(ExpectedReport.id).where(ExpectedReport.cycle_id.in_(cycle_ids), *own, *conditions)
+    found = found.order_by(ExpectedReport.received_at.desc()).limit(most).subquery()
+    statement = _reports().where(ExpectedReport.id.in_(select(found.c.id)))
+    return tuple(map(_said, db.session.execute(statement.order_by(ExpectedReport.received_at.desc()))))
+
+
 def _reports():
     task = (Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
     latest = (ReportVersion.expected_id == ExpectedReport.id) & (ReportVersion.number == ExpectedReport.version_number)
@@ -136,22 +146,17 @@ def _reports():
     statement = select(*columns, ExpectedReport.received_at, *task).join(ReportVersion, latest)
     statement = statement.join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
     statement = statement.join(Cycle, Cycle.id == ExpectedReport.cycle_id)
-    statement = statement.join(Task, Task.id == ExpectedReport.task_id).join(Task.measure)
-    return statement.where(OWED, ExpectedReport.duty == Duty.REPORT, ExpectedReport.state == ReportState.ACCEPTED)
+    return statement.join(Task, Task.id == ExpectedReport.task_id).join(Task.measure)
 
 
 def _matters(cycle_ids) -> tuple[Said, ...]:
     """需协调事项 of accepted reports, those received last first."""
-    statement = _reports().where(ExpectedReport.cycle_id.in_(cycle_ids), ExpectedReport.asks_coordination)
-    rows = db.session.execute(statement.order_by(ExpectedReport.received_at.desc()).limit(MOST_MATTERS))
-    return tuple(map(_said, rows))
+    return _latest(cycle_ids, MOST_MATTERS, ExpectedReport.asks_coordination)
 
 
 def _accepted(cycle_ids) -> tuple[Said, ...]:
     """Of the reports accepted those received last; who accepted them and when is the office's own."""
-    statement = _reports().where(ExpectedReport.cycle_id.in_(cycle_ids))
-    rows = db.session.execute(statement.order_by(ExpectedReport.received_at.desc()).limit(MOST_ACCEPTED))
-    return tuple(map(_said, rows))
+    return _latest(cycle_ids, MOST_ACCEPTED)
 
 
 def _said(row):
