@@ -103,6 +103,12 @@ def _pair(w):
     w.kept["new"] = w.document(LATER.replace("海外仓", "海内仓"))
 
 
+def _finish(w):
+    """The office says that a task is finished."""
+    where = f"/cycles/{w.year.id}/tasks/{w.year.tasks[1]}/standing"
+    w.post("office", where, do="set", progress="done", percent="100", reason="实地看过")
+
+
 def _versions(w):
     return {"document_id": w.kept["new"], "old_id": w.kept["old"]}
 
@@ -226,6 +232,7 @@ REGISTRY = (
 """The registry of agencies, and duties that pass on."""
 
 PLANNING = (
+    Step("cycle_tasks.close", "office", lambda w: {"task": w.year.tasks[1], "reason": "已全部办成"}, in_cycle, _finish),
     Step("cycles.lock", "office", _always(reason="关账", lifted_by="办公室主任"), in_cycle),
     Step("snapshots.take", "office", where=in_cycle),
     Step("cycles.unlock", "office", _always(reason="补报"), in_cycle),
