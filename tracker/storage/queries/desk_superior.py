@@ -23,6 +23,7 @@ from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import ReportVersion
 from tracker.vocabulary.reporting import CycleState, Duty, ReportState
 
+LATEST = (ExpectedReport.received_at.desc(), ExpectedReport.id.desc())
 MOST_LATE, MOST_MATTERS, MOST_ACCEPTED = 10, 8, 8
 
 
@@ -134,9 +135,9 @@ def _latest(cycle_ids, most, *conditions):
     a year, and only then what they say."""
     own = (OWED, ExpectedReport.duty == Duty.REPORT, ExpectedReport.state == ReportState.ACCEPTED)
     found = select(ExpectedReport.id).where(ExpectedReport.cycle_id.in_(cycle_ids), *own, *conditions)
-    found = found.order_by(ExpectedReport.received_at.desc()).limit(most).subquery()
+    found = found.order_by(*LATEST).limit(most).subquery()
     statement = _reports().where(ExpectedReport.id.in_(select(found.c.id)))
-    return tuple(map(_said, db.session.execute(statement.order_by(ExpectedReport.received_at.desc()))))
+    return tuple(map(_said, db.session.execute(statement.order_by(*LATEST))))
 
 
 def _reports():
