@@ -11,7 +11,7 @@ from tracker.operations.actors import Acting, is_office_of, writes_for
 from tracker.operations.consolidating import consolidate_anew
 from tracker.operations.cycles import due_days, row_values
 from tracker.operations.messages import tell
-from tracker.operations.noting import note, note_row
+from tracker.operations.noting import note
 from tracker.operations.rows import Held, cycle_for, hold, needed_reason, refuse_locked, settle, working_days
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
@@ -44,7 +44,7 @@ def withdraw_held(
     """The same of a locked row, within a transaction."""
     if held.row.owing is not Owing.WITHDRAWN:
         held.row.owing = Owing.WITHDRAWN
-        note(held, Adjusting.WITHDRAWN, reason, by, told, by_registry=by_registry)
+        note(held.cycle, held.row, Adjusting.WITHDRAWN, reason, by, told, by_registry=by_registry)
 
 
 def reinstate_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None:
@@ -54,7 +54,7 @@ def reinstate_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None
         for held in _held_by_office(row_ids, by, "恢复应报"):
             if held.row.owing is not Owing.OWED:
                 held.row.owing = Owing.OWED
-                note(held, Adjusting.REINSTATED, reason, by)
+                note(held.cycle, held.row, Adjusting.REINSTATED, reason, by)
 
 
 def add_row(cycle_id: int, task_id: int, agency_id: str, role: Role, *, reason: str, by: Acting) -> int:
@@ -96,10 +96,10 @@ def add_expected(
         row = ExpectedReport(**values)
         db.session.add(row)
         db.session.flush()
-        note_row(cycle, row, Adjusting.ADDED, reason, by, by_registry=by_registry)
+        note(cycle, row, Adjusting.ADDED, reason, by, by_registry=by_registry)
     else:
         row.owing = owing
-        note_row(cycle, row, Adjusting.REINSTATED, reason, by, by_registry=by_registry)
+        note(cycle, row, Adjusting.REINSTATED, reason, by, by_registry=by_registry)
     if db.session.scalar(select(Filing.id).where(Filing.cycle_id == cycle.id, Filing.agency_id == agency_id)) is None:
         db.session.add(Filing(cycle_id=cycle.id, agency_id=agency_id))
     return row.id
@@ -115,7 +115,7 @@ def extend(row_ids: Collection[int], *, until: date, reason: str, by: Acting) ->
             if until <= each.row.due_on:
                 raise WrongState(f"延期到 {until:%Y-%m-%d} 不晚于原截止日 {each.row.due_on:%Y-%m-%d}；请选更晚的日期。")
             each.row.extended_to = until
-            note(each, Adjusting.EXTENDED, f"延期至 {until:%Y-%m-%d}：{reason}", by)
+            note(each.cycle, each.row, Adjusting.EXTENDED, f"延期至 {until:%Y-%m-%d}：{reason}", by)
         settle(held)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from tracker import clock
 from tracker.errors import NotThere, NotYours, WrongState
 from tracker.operations.actors import Acting, is_office_of
-from tracker.operations.noting import note_row, write_down
+from tracker.operations.noting import note, write_down
 from tracker.operations.rows import cycle_for, needed_reason, refuse_locked
 from tracker.operations.transactions import one_transaction
 from tracker.reporting.expected import Unit, consolidator
@@ -85,4 +85,4 @@ def _hand_to(cycle, task, agency_id, reason, by):
     row = db.session.scalar(select(ExpectedReport).where(*own, ExpectedReport.agency_id == (agency_id or before)))
     name = db.session.scalar(select(RegisteredAgency.name).where(RegisteredAgency.id == agency_id))
     said = f"改由{name or '领导小组办公室'}汇总：{reason}"
-    (note_row if agency_id else write_down)(cycle, row, Adjusting.NAMED, said, by)
+    (note if agency_id else write_down)(cycle, row, Adjusting.NAMED, said, by)

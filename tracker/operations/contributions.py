@@ -34,7 +34,7 @@ def ask(row_ids: Collection[int], *, by: Acting, reason: str = "汇总单位要�
         for each in _collected(row_ids, by, "要求报送"):
             if each.row.owing is Owing.UNASKED:
                 each.row.owing = Owing.OWED
-                note(each, Adjusting.ADDED, reason, by, MessageKind.ASKED)
+                note(each.cycle, each.row, Adjusting.ADDED, reason, by, MessageKind.ASKED)
 
 
 def nudge(row_ids: Collection[int], *, by: Acting, text: str = "") -> int:

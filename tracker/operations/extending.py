@@ -83,7 +83,7 @@ def grant(extension_id: int, *, until: date, reason: str, by: Acting) -> None:
         _decide(extension, ExtensionState.GRANTED, reason, by)
         extension.granted_to = held.row.extended_to = until
         said = f"同意延期至 {until:%Y-%m-%d}：{reason}"
-        note(held, Adjusting.EXTENDED, said, by, told=MessageKind.EXTENSION_DECIDED)
+        note(held.cycle, held.row, Adjusting.EXTENDED, said, by, told=MessageKind.EXTENSION_DECIDED)
         settle([held])
 
 

@@ -92,5 +92,5 @@ def _change_duty(held, wanted, reason, by):
     """The same paper is another's: the lead's instead of a co-unit's, or the other way, with that one's due date."""
     row, role = held.row, wanted.role
     row.role, row.duty, row.due_on = role, DUTIES[role], due_days(held.cycle)[DUTIES[role]]
-    note(held, Adjusting.ADDED, f"改为{role.label}报送：{reason}", by, by_registry=True)
+    note(held.cycle, held.row, Adjusting.ADDED, f"改为{role.label}报送：{reason}", by, by_registry=True)
     settle([held])

@@ -3,7 +3,6 @@
 from tracker import clock
 from tracker.operations.actors import Acting
 from tracker.operations.messages import tell
-from tracker.operations.rows import Held
 from tracker.reporting.messages import kind_of
 from tracker.reporting.transitions import AGENCY
 from tracker.storage.cycles import Adjustment, Cycle, ExpectedReport
@@ -13,19 +12,6 @@ from tracker.vocabulary.reporting import Adjusting
 
 
 def note(
-    held: Held,
-    kind: Adjusting,
-    reason: str,
-    by: Acting,
-    told: MessageKind | None = None,
-    *,
-    by_registry: bool = False,
-) -> None:
-    """Write an adjustment of a locked row down, and tell whose row it is, as ``told`` where that says it better."""
-    note_row(held.cycle, held.row, kind, reason, by, told, by_registry=by_registry)
-
-
-def note_row(
     cycle: Cycle,
     row: ExpectedReport,
     kind: Adjusting,
@@ -35,7 +21,7 @@ def note_row(
     *,
     by_registry: bool = False,
 ) -> None:
-    """The same of a row and its cycle."""
+    """Write an adjustment of a locked row down, and tell whose row it is, as ``told`` where that says it better."""
     write_down(cycle, row, kind, reason, by, by_registry=by_registry)
     tell(AGENCY, told or kind_of(kind), row, cycle, None, by=by, text=reason)
 
