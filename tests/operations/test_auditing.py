@@ -214,6 +214,21 @@ def test_an_event_put_in_afterwards_is_found(any_office):
     assert "没有封印" in sealing.verify().bad
 
 
+@pytest.mark.parametrize(("hours", "held"), [(23, True), (25, False)])
+def test_an_event_put_in_among_older_ones_is_not_sealed_but_named(any_office, hours, held):
+    some_events(3)
+    db.session.execute(update(AuditEvent).where(AuditEvent.id == 3).values(id=30))
+    db.session.commit()
+    sealing.seal()
+    with one_transaction():
+        add_event(detail="补写")
+    written = update(AuditEvent).where(AuditEvent.detail == "补写").values(id=3, at=clock.now() - timedelta(hours=hours))
+    db.session.execute(written)
+    db.session.commit()
+    sealing.seal()
+    assert sealing.verify().bad == (None if held else "编号 3 的记录没有封印，是后来插入的")
+
+
 @pytest.mark.parametrize("days", [0, 1, 179])
 def test_young_events_are_not_purged(any_office, days):
     some_events(3)

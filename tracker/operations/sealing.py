@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
-from sqlalchemy import delete, func, inspect, select, update
+from sqlalchemy import delete, func, inspect, or_, select, true, update
 
 from tracker import clock
 from tracker.errors import NotPurged
@@ -22,6 +22,8 @@ from tracker.storage.database import db, queue_up
 
 KEPT = timedelta(days=180)
 AT_ONCE = 5000
+UNDER_WAY = timedelta(days=1)
+"""A change that lasts longer before it is committed is none of ours: its event is not sealed, and named."""
 ANCHORS = "audit-anchors"
 """File of the home folder to which the last digest is added after each sealing; to be copied elsewhere."""
 FIRST = "0" * 64
@@ -50,7 +52,11 @@ class Verified:
 
 
 def seal(home: Path | None = None) -> Anchor:
-    """Seal what is not sealed yet; returns the end of the chain, which is added to the anchors of a home folder."""
+    """Seal what is new; returns the end of the chain, which is added to the anchors of a home folder.
+
+    New is what was numbered after the newest that is sealed, or written down at most a day before it: what was put in
+    among older events stays unsealed, so that verifying names it.
+    """
     sealed, done = _seal_some()
     while done == AT_ONCE:
         sealed, done = _seal_some()
@@ -99,7 +105,7 @@ def verify(known: Sequence[Anchor] = ()) -> Verified:
         return Verified(events, end, f"第 {start} 号以前的记录不见了，没有清除它们的记录")
     if beyond := [anchor for anchor in known if anchor.number > number]:
         return Verified(events, end, f"末尾被截断：留存的封印到第 {beyond[-1].number} 号，现在只到第 {number} 号")
-    unsealed = _unsealed().order_by(AuditEvent.id).limit(1)
+    unsealed = _unsealed(AuditEvent).order_by(AuditEvent.id).limit(1)
     if (event := db.session.scalar(unsealed)) is not None and event.at < clock.now() - timedelta(hours=1):
         return Verified(events, end, f"编号 {event.id} 的记录没有封印，是后来插入的")
     return Verified(events, end)
@@ -152,19 +158,26 @@ def digest_of(event: AuditEvent, before: str) -> str:
 def _seal_some():
     with one_transaction(audited=False):
         queue_up(db.session.connection(), "audit")
-        last = db.session.execute(select(AuditSeal.number, AuditSeal.digest).order_by(AuditSeal.number.desc())).first()
-        number, digest = last or (0, FIRST)
-        events = db.session.scalars(_unsealed().order_by(AuditEvent.id).limit(AT_ONCE)).all()
+        last = select(AuditSeal.number, AuditSeal.digest).order_by(AuditSeal.number.desc()).limit(1)
+        number, digest = db.session.execute(last).first() or (0, FIRST)
+        ids = sorted(db.session.scalars(_new()))[:AT_ONCE]
+        events = db.session.scalars(select(AuditEvent).where(AuditEvent.id.in_(ids)).order_by(AuditEvent.id)).all()
         for event in events:
             number, digest = number + 1, digest_of(event, digest)
             db.session.add(AuditSeal(number=number, event_id=event.id, digest=digest))
         return Anchor(number, digest), len(events)
 
 
-def _unsealed():
-    return (
-        select(AuditEvent).outerjoin(AuditSeal, AuditSeal.event_id == AuditEvent.id).where(AuditSeal.number.is_(None))
-    )
+def _new():
+    """The numbers of what is new: without an order, by which the database would read every event there is."""
+    newest = select(func.max(AuditSeal.event_id)).scalar_subquery()
+    seen = db.session.execute(select(AuditEvent.id, AuditEvent.at).where(AuditEvent.id == newest)).first()
+    new = or_(AuditEvent.id > seen.id, AuditEvent.at >= seen.at - UNDER_WAY) if seen else true()
+    return _unsealed(AuditEvent.id).where(new)
+
+
+def _unsealed(columns):
+    return select(columns).outerjoin(AuditSeal, AuditSeal.event_id == AuditEvent.id).where(AuditSeal.number.is_(None))
 
 
 def _chain():
