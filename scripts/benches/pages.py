@@ -12,7 +12,7 @@ from scripts.benches.large_year import fill_year
 from scripts.benches.statements import Meter
 from scripts.benches.table import print_line, show
 from scripts.benches.walking import Browsers, places
-from tracker.operations import migrating
+from tracker.operations import migrating, sealing
 from tracker.operations.tidying import tidy
 from tracker.settings import Settings
 from tracker.storage.database import db
@@ -52,6 +52,7 @@ def fill_everything(home: Path, tasks: int = TASKS) -> None:
     fill(tasks)
     fill_year()
     fill_rest(home)
+    sealing.seal(home)
     tidy()
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tracker.storage.columns import Moment, word
@@ -11,6 +11,7 @@ from tracker.vocabulary import AuditOutcome, AuditResult
 
 MISTAKEN = ("400 ", "409 ", "413 ")
 """How the detail of an event begins whose form was filled in wrongly, or came too late."""
+REFUSED = text("result = 'refused'")
 
 
 class AuditEvent(db.Model):
@@ -20,6 +21,7 @@ class AuditEvent(db.Model):
     """
 
     __tablename__ = "audit_event"
+    __table_args__ = (Index("ix_audit_event_refused", "at", "id", sqlite_where=REFUSED, postgresql_where=REFUSED),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment, index=True)

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import ColumnElement, func, null, or_, select
+from sqlalchemy import ColumnElement, and_, func, null, or_, select
 
 from tracker.clock import CHINA
-from tracker.storage.audit import MISTAKEN, AuditEvent
+from tracker.storage.audit import MISTAKEN, REFUSED, AuditEvent
 from tracker.storage.database import db
 from tracker.storage.queries.expected import number_in
 from tracker.storage.queries.filters import LARGEST_ID, clean
@@ -118,7 +118,7 @@ def came_to(outcome: AuditOutcome) -> ColumnElement[bool]:
     if outcome is AuditOutcome.DONE:
         return AuditEvent.result == AuditResult.DONE
     mistaken = or_(*(AuditEvent.detail.startswith(each) for each in MISTAKEN))
-    return (AuditEvent.result == AuditResult.REFUSED) & (mistaken if outcome is AuditOutcome.UNDONE else ~mistaken)
+    return and_(REFUSED, mistaken if outcome is AuditOutcome.UNDONE else ~mistaken)
 
 
 def _after(day):

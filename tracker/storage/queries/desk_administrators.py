@@ -71,5 +71,5 @@ def audit_now(on: date) -> Audit:
         select(func.min(AuditEvent.at)),
     )
     found = db.session.execute(select(*(each.scalar_subquery() for each in counts))).one()
-    last = select(AuditEvent).where(lately, refused).order_by(AuditEvent.id.desc()).limit(MOST_REFUSED)
-    return Audit(*found, last_refused=tuple(db.session.scalars(last)))
+    last = select(AuditEvent).where(lately, refused).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+    return Audit(*found, last_refused=tuple(db.session.scalars(last.limit(MOST_REFUSED))))
