@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tests.agencies.registries import rows
 from tests.cycles import (
     COMMERCE,
+    CUSTOMS,
     HUANGPU,
     MARKET,
     OFFICE,
@@ -29,17 +30,19 @@ from tracker import clock
 from tracker.agencies.rows import Change, Membership, Rows
 from tracker.errors import Lacking, NotYours, WrongState
 from tracker.operations import evidence, reports
-from tracker.operations.adjusting import withdraw_rows
+from tracker.operations.adjusting import add_row, reinstate_rows, withdraw_rows
 from tracker.operations.cycles import lock_cycle
 from tracker.operations.following import follow, follow_tasks
 from tracker.operations.leaving_alone import leave_duties, leave_rows, take_up_again
 from tracker.operations.recognising import recognise
 from tracker.operations.registry_changes import Wanted, change
 from tracker.reporting.content import Content
+from tracker.reporting.denominator import denominator
 from tracker.storage.cycles import Adjustment, Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, PolicyDocument, Task
 from tracker.storage.history import DocumentEvent
+from tracker.storage.queries.cycle_records import adjustment_lines
 from tracker.storage.queries.cycles import tallies
 from tracker.storage.queries.handovers import Pending, Successor, waiting
 from tracker.storage.queries.left_alone import left_alone
@@ -132,6 +135,25 @@ def test_confirmed_rows_follow_with_the_reason_and_all_others_stay(cycle):
     assert row(cycle.rows[HUANGPU, 3]).owing is Owing.WITHDRAWN
     assert said(cycle) == [(1, HUANGPU, "left")]
     assert adjustments() == [("withdrawn", "区划调整", "王敏", True), ("added", "区划调整", "王敏", True)]
+
+
+def test_the_sum_of_all_changes_leads_back_to_the_frozen_list(cycle):
+    """Rows come, go, come back, and become another duty; a second withdrawal of the same row counts nothing."""
+    frozen = owed(cycle.id)
+    withdraw_rows([cycle.rows[CUSTOMS, 1], cycle.rows[CUSTOMS, 2]], reason="海关另报", by=OFFICE)
+    withdraw_rows([cycle.rows[CUSTOMS, 1]], reason="又一次", by=OFFICE)
+    reinstate_rows([cycle.rows[CUSTOMS, 2]], reason="恢复", by=OFFICE)
+    add_row(cycle.id, cycle.tasks[2], MARKET, Role.SUPPORT, reason="新增", by=OFFICE)
+    ended = date(2026, 10, 1)
+    registry_becomes(
+        agencies=lambda rows: (replace(each, valid_to=ended) if each.id == COMMERCE else each for each in rows),
+        successions=lambda rows: (*rows, Change(COMMERCE, MARKET, "merge", ended)),
+    )
+    follow_tasks(cycle.tasks, reason="职责交接", by=OFFICE)
+    made = [each.made for each in adjustment_lines(cycle.id)]
+    sums = {duty: denominator(duty, number, made) for duty, number in owed(cycle.id).items()}
+    assert {duty: sum.frozen for duty, sum in sums.items()} == frozen
+    assert [(sum.added, sum.withdrawn) for sum in sums.values()] == [(2, 2), (1, 2)]
 
 
 def test_what_is_left_alone_needs_a_reason_stands_with_it_and_can_be_proposed_again(cycle):

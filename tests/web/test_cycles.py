@@ -133,6 +133,19 @@ def test_a_row_is_withdrawn_for_a_reason_and_stands_among_the_adjustments(office
     assert "1 行" in read(office_client, f"{address}/rows?stage=withdrawn").words("//div[@class='head']")
 
 
+def test_what_is_owed_is_written_out_as_a_sum_whose_parts_lead_to_their_reasons(office_client, read, year):
+    with send(office_client, f"/cycles/{year.id}/rows", do="withdraw", reason="海关已另报", row=year.rows[CUSTOMS, 2]):
+        added = {"task": year.tasks[2], "agency": "市商务局", "role": "lead", "reason": "新增职责"}
+    with send(office_client, f"/cycles/{year.id}/rows/new", **added):
+        page = read(office_client, f"/cycles/{year.id}")
+    assert "应报告 5 份（= 开始报送时 5 + 增补 1 − 撤销 1）" in page.words("//p[@class='lead-in']")
+    assert "报告应报 5 = 开始报送时 5 + 增补 1 − 撤销 1" in page.words("//section[@id='adjustments']")
+    more, fewer = page.all("//p[@class='sum']/a/@href")[1:]
+    for address, reason in ((more, "新增职责"), (fewer, "海关已另报")):
+        shown = read(office_client, address).texts("//section[@id='adjustments']/table//td[3]/span")
+        assert shown == [reason]
+
+
 def test_rows_are_extended_and_show_both_days(office_client, read, year):
     sent = {"row": year.rows[COMMERCE, 1], "do": "extend", "until": "2026-12-15", "reason": "数据月底才出"}
     assert send(office_client, f"/cycles/{year.id}/rows", **sent).status_code == 303

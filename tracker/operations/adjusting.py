@@ -11,10 +11,11 @@ from tracker.operations.actors import Acting, is_office_of, writes_for
 from tracker.operations.consolidating import consolidate_anew
 from tracker.operations.cycles import due_days, row_values
 from tracker.operations.messages import tell
-from tracker.operations.noting import note
+from tracker.operations.noting import note, place
 from tracker.operations.rows import Held, cycle_for, hold, needed_reason, refuse_locked, settle, working_days
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
+from tracker.reporting.denominator import effect
 from tracker.reporting.due_dates import day_of
 from tracker.reporting.expected import DUTIES
 from tracker.reporting.objecting import Objectable, why_no_objection
@@ -43,8 +44,9 @@ def withdraw_held(
 ) -> None:
     """The same of a locked row, within a transaction."""
     if held.row.owing is not Owing.WITHDRAWN:
-        held.row.owing = Owing.WITHDRAWN
-        note(held.cycle, held.row, Adjusting.WITHDRAWN, reason, by, told, by_registry=by_registry)
+        before, held.row.owing = place(held.row), Owing.WITHDRAWN
+        made = effect(before, place(held.row))
+        note(held.cycle, held.row, Adjusting.WITHDRAWN, reason, by, told, by_registry=by_registry, made=made)
 
 
 def reinstate_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None:
@@ -53,8 +55,8 @@ def reinstate_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None
     with one_transaction():
         for held in _held_by_office(row_ids, by, "恢复应报"):
             if held.row.owing is not Owing.OWED:
-                held.row.owing = Owing.OWED
-                note(held.cycle, held.row, Adjusting.REINSTATED, reason, by)
+                before, held.row.owing = place(held.row), Owing.OWED
+                note(held.cycle, held.row, Adjusting.REINSTATED, reason, by, made=effect(before, place(held.row)))
 
 
 def add_row(cycle_id: int, task_id: int, agency_id: str, role: Role, *, reason: str, by: Acting) -> int:
@@ -96,10 +98,12 @@ def add_expected(
         row = ExpectedReport(**values)
         db.session.add(row)
         db.session.flush()
-        note(cycle, row, Adjusting.ADDED, reason, by, by_registry=by_registry)
+        made = effect(None, place(row))
+        note(cycle, row, Adjusting.ADDED, reason, by, by_registry=by_registry, made=made)
     else:
-        row.owing = owing
-        note(cycle, row, Adjusting.REINSTATED, reason, by, by_registry=by_registry)
+        before, row.owing = place(row), owing
+        made = effect(before, place(row))
+        note(cycle, row, Adjusting.REINSTATED, reason, by, by_registry=by_registry, made=made)
     if db.session.scalar(select(Filing.id).where(Filing.cycle_id == cycle.id, Filing.agency_id == agency_id)) is None:
         db.session.add(Filing(cycle_id=cycle.id, agency_id=agency_id))
     return row.id

@@ -13,6 +13,7 @@ from tracker.operations.rows import Given, Held, hold, refuse_locked, settle, ta
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
 from tracker.reporting.content import Content
+from tracker.reporting.denominator import Effect
 from tracker.reporting.transitions import AGENCY
 from tracker.storage.database import db
 from tracker.storage.queries.reports import contribution_texts, drafts_of, own_report
@@ -34,7 +35,7 @@ def ask(row_ids: Collection[int], *, by: Acting, reason: str = "汇总单位要�
         for each in _collected(row_ids, by, "要求报送"):
             if each.row.owing is Owing.UNASKED:
                 each.row.owing = Owing.OWED
-                note(each.cycle, each.row, Adjusting.ADDED, reason, by, MessageKind.ASKED)
+                note(each.cycle, each.row, Adjusting.ADDED, reason, by, MessageKind.ASKED, made=Effect(contributions=1))
 
 
 def nudge(row_ids: Collection[int], *, by: Acting, text: str = "") -> int:

@@ -8,11 +8,12 @@ from tracker.operations.actors import Acting, is_office_of
 from tracker.operations.adjusting import add_expected, refuse_others, withdraw_held
 from tracker.operations.consolidating import consolidate_anew
 from tracker.operations.cycles import due_days
-from tracker.operations.noting import note
+from tracker.operations.noting import note, place
 from tracker.operations.passing_on import pass_on
 from tracker.operations.registry_handing_over import Choice, hand_over
 from tracker.operations.rows import cycle_for, hold, needed_reason, settle
 from tracker.operations.transactions import one_transaction
+from tracker.reporting.denominator import effect
 from tracker.reporting.expected import DUTIES
 from tracker.reporting.shifting import Shift
 from tracker.storage.cycles import Cycle
@@ -90,7 +91,8 @@ def _add(cycle, wanted, reason, by):
 
 def _change_duty(held, wanted, reason, by):
     """The same paper is another's: the lead's instead of a co-unit's, or the other way, with that one's due date."""
-    row, role = held.row, wanted.role
+    row, role, before = held.row, wanted.role, place(held.row)
     row.role, row.duty, row.due_on = role, DUTIES[role], due_days(held.cycle)[DUTIES[role]]
-    note(held.cycle, held.row, Adjusting.ADDED, f"改为{role.label}报送：{reason}", by, by_registry=True)
+    made = effect(before, place(row))
+    note(held.cycle, row, Adjusting.ADDED, f"改为{role.label}报送：{reason}", by, by_registry=True, made=made)
     settle([held])

@@ -187,7 +187,10 @@ class ExpectedReport(db.Model):
 
 
 class Adjustment(db.Model):
-    """调整: a change of the frozen list, with its reason; listed for ever. ``by_registry``: it follows the registry."""
+    """调整: a change of the frozen list, with its reason; listed for ever. ``by_registry``: it follows the registry.
+
+    ``reports`` and ``contributions``: by how much it makes those that are owed more or fewer.
+    """
 
     __tablename__ = "adjustment"
 
@@ -200,6 +203,8 @@ class Adjustment(db.Model):
     account_id: Mapped[int | None]
     at: Mapped[datetime] = mapped_column(Moment)
     by_registry: Mapped[bool] = mapped_column(default=False, server_default=false())
+    reports: Mapped[int] = mapped_column(default=0, server_default="0")
+    contributions: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 LISTING = (Adjusting.ADDED, Adjusting.WITHDRAWN, Adjusting.REINSTATED)

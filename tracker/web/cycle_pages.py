@@ -8,6 +8,7 @@ from flask import abort, redirect, render_template, request, url_for
 from tracker import clock
 from tracker.errors import FormerName, Refusal
 from tracker.operations.rows import working_days
+from tracker.reporting.denominator import PARTS, denominator
 from tracker.reporting.due_dates import gates as planned_gates
 from tracker.reporting.rates import rates_of
 from tracker.storage.cycles import Cycle
@@ -88,7 +89,9 @@ def _pager(found, here):
 
 def _year_page(cycle, again):
     agencies, days = year.agency_lines(cycle.id), working_days()
-    found = year.totals(agencies)
+    found, adjustments = year.totals(agencies), adjustment_lines(cycle.id)
+    effects = [each.made for each in adjustments]
+    behind = _number_asked(request.args)
     documents, published = year.documents_and(cycle.id, published_since(cycle.group_id))
     return render_template(
         "cycles/show.html",
@@ -99,7 +102,10 @@ def _year_page(cycle, again):
         documents=documents,
         agencies=agencies,
         tasks=year.tasks_in(cycle.id),
-        adjustments=adjustment_lines(cycle.id),
+        sums={duty: denominator(duty, found[duty].owed, effects) for duty in Duty},
+        adjustments=[each for each in adjustments if not behind or each.made.counts_in(*behind)],
+        all_adjustments=len(adjustments),
+        behind=behind,
         objections=objection_lines(cycle.id),
         extensions=extension_lines(cycle.id),
         decided=request.args.get("decided", type=int),
@@ -113,6 +119,12 @@ def _year_page(cycle, again):
         changed=[each for each in _changed(cycle, published) if each.cycle_id == cycle.id],
         **again,
     )
+
+
+def _number_asked(args):
+    """The number of a sum whose changes the address asks for, as its duty and its part; None: all changes."""
+    duty, part = args.get("duty"), args.get("part")
+    return (Duty(duty), part) if duty in set(Duty) and part in PARTS else None
 
 
 def _changed(cycle, published):

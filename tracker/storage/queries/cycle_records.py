@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import case, select
 
+from tracker.reporting.denominator import Effect
 from tracker.storage.cycles import Adjustment, ExpectedReport, Objection
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
@@ -25,6 +26,7 @@ class AdjustmentLine:
     agency: str
     task_id: int
     title: str
+    made: Effect
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,16 @@ def adjustment_lines(cycle_id: int) -> tuple[AdjustmentLine, ...]:
     statement = statement.join(Task, Task.id == ExpectedReport.task_id).join(Task.measure)
     rows = db.session.execute(statement.where(Adjustment.cycle_id == cycle_id).order_by(Adjustment.id.desc()))
     return tuple(
-        AdjustmentLine(each.at, each.who, each.kind, each.reason, agency, task_id, heading or opening(text))
+        AdjustmentLine(
+            each.at,
+            each.who,
+            each.kind,
+            each.reason,
+            agency,
+            task_id,
+            heading or opening(text),
+            Effect(each.reports, each.contributions),
+        )
         for each, agency, task_id, text, heading in rows
     )
 
