@@ -131,12 +131,12 @@ def _late(cycles: Sequence[tuple[Cycle, str]], found, on, days) -> list[LateSeen
 
 
 def _latest(cycle_ids, most, *conditions):
-    """The reports accepted in these cycles, those received last first. Which they are is found first, of all the rows of
-    a year, and only then what they say."""
+    """The reports accepted in these cycles, those received last first. Which they are is asked first, of all the rows of
+    a year, and only then what they say: as one statement PostgreSQL would join them all before it takes the last."""
     own = (OWED, ExpectedReport.duty == Duty.REPORT, ExpectedReport.state == ReportState.ACCEPTED)
     found = select(ExpectedReport.id).where(ExpectedReport.cycle_id.in_(cycle_ids), *own, *conditions)
-    found = found.order_by(*LATEST).limit(most).subquery()
-    statement = _reports().where(ExpectedReport.id.in_(select(found.c.id)))
+    latest = db.session.scalars(found.order_by(*LATEST).limit(most)).all()
+    statement = _reports().where(ExpectedReport.id.in_(latest))
     return tuple(map(_said, db.session.execute(statement.order_by(*LATEST))))
 
 
