@@ -137,6 +137,17 @@ def test_nobody_elsewhere_keeps_an_owner_from_a_new_device_for_whom_a_first_pass
         slip = accounts.reset_password(slip.account_id, profile=PROFILE)
 
 
+def test_a_stranger_does_not_keep_the_owner_from_a_new_device_at_the_address_he_works_from(lin, looked, now):
+    enter(source="10.0.0.7")
+    now(minutes=1)
+    assert fail(9, source="203.0.113.1") == (5, 4)
+    with pytest.raises(TooManyAttempts):
+        enter(source="10.0.0.8")
+    assert enter(source="10.0.0.7").account_id == lin
+    now(minutes=1)
+    assert fail(9, source="10.0.0.7") == (5, 4), "guesses from there have failures of their own"
+
+
 def test_a_device_has_failures_of_its_own(lin, looked, now):
     device = enter().device
     now(seconds=1)

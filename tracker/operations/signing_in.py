@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import delete, exists, func, select, update
 
 from tracker import clock
 from tracker.errors import NotSignedIn, TooManyAttempts
@@ -39,8 +39,8 @@ def sign_in(login: str, password: str, *, source: str, device: str | None, profi
     """Open a sign-in. Raises TooManyAttempts before any password is looked at, NotSignedIn for whatever is wrong.
 
     A browser from which the account has signed in before is counted on its own, so that strangers who guess at the
-    account, or neighbours behind the same address, do not keep it out. Who has no such browser is given a first password,
-    which nobody guesses: while one waits, each address is counted on its own.
+    account, or neighbours behind the same address, do not keep it out. So is an address from which it has signed in before.
+    Who has neither is given a first password, which nobody guesses: while one waits, each address is counted on its own.
     """
     login, source = known_as(login), source[:LONGEST_SOURCE]
     try:
@@ -145,6 +145,12 @@ def _device_id(account, device):
     return db.session.scalar(select(KnownDevice.id).where(*own, KnownDevice.seen_at > clock.now() - DEVICE_KEPT))
 
 
+def _has_entered_from(account, source):
+    """Asked of a login nobody has as well: that it takes as long tells nothing."""
+    own = (SignIn.account_id == (account.id if account else 0), SignIn.source == source)
+    return db.session.scalar(select(exists().where(*own, SignIn.started_at > clock.now() - DEVICE_KEPT)))
+
+
 def _is_ours(device):
     """Whether some account has signed in from it: persons who share a machine share its token."""
     known = select(KnownDevice.id).where(KnownDevice.token == digest(device or "")).limit(1)
@@ -152,12 +158,12 @@ def _is_ours(device):
 
 
 def _refuse_locked(login, source, device_id, account, now, profile):
-    """Too many failures of this account since it was last opened: from this device, or from all unknown ones."""
+    """Too many failures of this account since it was last opened: from this device, this known address, or anywhere else."""
     window, since = timedelta(minutes=profile.lock_minutes), account and account.unlocked_at
     passed = select(func.max(Attempt.at)).where(Attempt.login == login, Attempt.outcome == AttemptOutcome.PASSED)
     start = max(filter(None, (now - window, since, db.session.scalar(passed))))
     failed = [Attempt.login == login, Attempt.at > start, Attempt.outcome != AttemptOutcome.PASSED, _from(device_id)]
-    if account and account.must_change:
+    if _has_entered_from(account, source) or (account and account.must_change):
         failed.append(Attempt.source == source)
     times = db.session.scalars(select(Attempt.at).where(*failed).order_by(Attempt.at)).all()
     if len(times) >= profile.failures:
