@@ -72,6 +72,17 @@ def test_a_row_is_written_sent_and_receipted(app, clerk, home, year):
     assert in_app(app, row, year.rows[MARKET, 2]).state is ReportState.SUBMITTED
 
 
+def test_what_is_not_sent_yet_is_shown_by_itself(clerk, read, home, year):
+    views = "//nav[@aria-label='看哪些']/a"
+    assert read(clerk, home()).texts(views) == []
+    address = form_of(home, year, 2)
+    post(clerk, address, address, **TYPED, do="send")
+    assert read(clerk, home()).texts(views) == ["全部2", "还没有报的1"]
+    page = read(clerk, f"{home()}?only=owed")
+    assert page.texts("//table//td[@class='label']") == ["一（一）①"]
+    assert page.texts(f"{views}[@aria-current]") == ["还没有报的1"]
+
+
 @pytest.mark.parametrize(("here", "there", "on_time"), [((12, 10), "11", True), ((12, 11), "10", False)])
 def test_the_clock_of_whoever_sends_changes_nothing(app, home, year, time, here, there, on_time):
     """Case 30: a day before or after ours, in the head of the request and in forged fields of the form."""

@@ -87,7 +87,8 @@ def to_receipt(sheet_id: int, given):
 
 
 def sheet_page(one: Sheet, refusal: Refusal | None = None, refused_files=()) -> str:
-    """The sheet; after a refusal with what was chosen and typed."""
+    """The sheet, or what is still to be done of it; after a refusal all of it, with what was chosen and typed."""
+    owed_only = refusal is None and request.args.get("only") == "owed"
     found, tasks = beside(one), {(one.cycle, line.row.task_id) for line in one.lines}
     return render_template(
         "reports/show.html",
@@ -96,7 +97,8 @@ def sheet_page(one: Sheet, refusal: Refusal | None = None, refused_files=()) -> 
         lights=lights_in(tasks, lighting_on(clock.today())),
         papers=[(number_of(each), each) for each in papers_to(one.filing.agency_id, one.cycle.id)],
         colours=COLOURS,
-        parts=[(duty, one.of(duty)) for duty in Duty if one.of(duty)],
+        parts=[(duty, lines) for duty in Duty if (lines := one.of(duty, owed_only=owed_only))],
+        owed_only=owed_only,
         refusal=refusal,
         refused_files=refused_files,
         wrong=refusal.faults if isinstance(refusal, Unfit) else {},

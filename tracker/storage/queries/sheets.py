@@ -92,8 +92,13 @@ class Sheet:
     signs: bool
     unsigned: bool
 
-    def of(self, duty: Duty) -> tuple[SheetLine, ...]:
-        return tuple(line for line in self.lines if line.row.duty is duty and line.row.owing is Owing.OWED)
+    def of(self, duty: Duty, *, owed_only: bool = False) -> tuple[SheetLine, ...]:
+        lines = (line for line in self.lines if line.row.duty is duty and line.row.owing is Owing.OWED)
+        return tuple(line for line in lines if not (owed_only and line.stands))
+
+    @property
+    def total(self) -> int:
+        return sum(line.row.owing is Owing.OWED for line in self.lines)
 
     @property
     def still_owed(self) -> int:
