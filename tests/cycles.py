@@ -1,5 +1,6 @@
 """A small year, stored: a registry, a document with three tasks, a cycle on it, and everybody who acts in it."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
 from types import SimpleNamespace
@@ -9,9 +10,12 @@ from sqlalchemy import select
 from tests.agencies.registries import rows
 from tests.builders import a_document, a_measure, a_task, an_agency
 from tracker import clock
+from tracker.agencies.rows import Change, Rows
 from tracker.operations import cycles, reports
 from tracker.operations.actors import Actor
 from tracker.operations.recognising import recognise
+from tracker.operations.registry_changes import Wanted as Registered
+from tracker.operations.registry_changes import change
 from tracker.operations.reports import Wanted
 from tracker.reporting.content import Content
 from tracker.storage.agencies import Agency
@@ -20,6 +24,7 @@ from tracker.storage.database import db
 from tracker.storage.people import LeadingGroup
 from tracker.storage.registering import write_registry
 from tracker.storage.reports import ReportStep, ReportVersion
+from tracker.vocabulary import RegistryStep
 from tracker.vocabulary.reporting import Progress
 
 GROUP = 1
@@ -154,3 +159,23 @@ def sent(cycle, agency_id, place, *, content=REPORT, key=None, summary=None, wit
     key = key or f"键{next(KEYS)}"
     reports.submit(cycle.id, [row_id], by=by, key=key, without=without)
     return row_id
+
+
+def registry_becomes(**tables):
+    """Each table as a function of its rows makes it."""
+
+    def make(rows: Rows) -> Registered:
+        return Registered(
+            Rows(**(vars(rows) | {name: tuple(made(getattr(rows, name))) for name, made in tables.items()}))
+        )
+
+    change(RegistryStep.EDITED, make, who="王敏", reason="试")
+
+
+def market_into_commerce():
+    """市市场监管局, a co-unit of the first task and responsible for the second, becomes part of 市商务局."""
+    ended = date(2026, 10, 1)
+    registry_becomes(
+        agencies=lambda rows: (replace(each, valid_to=ended) if each.id == MARKET else each for each in rows),
+        successions=lambda rows: (*rows, Change(MARKET, COMMERCE, "merge", ended)),
+    )

@@ -20,6 +20,8 @@ from tests.cycles import (
     Clock,
     an_open_cycle,
     drafted,
+    market_into_commerce,
+    registry_becomes,
     reporter,
     row,
     rows_of,
@@ -27,15 +29,15 @@ from tests.cycles import (
     unit,
 )
 from tracker import clock
-from tracker.agencies.rows import Change, Membership, Rows
-from tracker.errors import Lacking, NotYours, WrongState
+from tracker.agencies.rows import Change, Membership
+from tracker.errors import Lacking, NotYours, Unfit, WrongState
 from tracker.operations import evidence, reports
-from tracker.operations.adjusting import add_row, reinstate_rows, withdraw_rows
+from tracker.operations.adjusting import add_row, extend, reinstate_rows, withdraw_rows
 from tracker.operations.cycles import lock_cycle
 from tracker.operations.following import follow, follow_tasks
 from tracker.operations.leaving_alone import leave_duties, leave_rows, take_up_again
 from tracker.operations.recognising import recognise
-from tracker.operations.registry_changes import Wanted, change
+from tracker.operations.reviewing import give_back
 from tracker.reporting.content import Content
 from tracker.reporting.denominator import denominator
 from tracker.storage.cycles import Adjustment, Cycle, CycleTask, ExpectedReport
@@ -50,23 +52,16 @@ from tracker.storage.queries.reports import attachments_of, drafts_of
 from tracker.storage.queries.shifting import changed_since, shifts_of
 from tracker.storage.reports import Filing
 from tracker.storage.sight import EVERYTHING, Sight, look_as
-from tracker.vocabulary import DocumentStep, RegistryStep, Role
+from tracker.vocabulary import DocumentStep, Role
 from tracker.vocabulary.reporting import Duty, Owing, ReportState
 
 
 @pytest.fixture
 def cycle(any_office, monkeypatch):
-    Clock(monkeypatch)
-    return an_open_cycle()
-
-
-def registry_becomes(**tables):
-    """Each table as a function of its rows makes it."""
-
-    def make(rows: Rows) -> Wanted:
-        return Wanted(Rows(**(vars(rows) | {name: tuple(made(getattr(rows, name))) for name, made in tables.items()})))
-
-    change(RegistryStep.EDITED, make, who="王敏", reason="试")
+    time = Clock(monkeypatch)
+    found = an_open_cycle()
+    found.clock = time
+    return found
 
 
 def districts_change():
@@ -79,15 +74,6 @@ def districts_change():
         return (*rest, replace(own, valid_to=date(2026, 10, 1)), joined)
 
     registry_becomes(collective_members=made)
-
-
-def market_into_commerce():
-    """市市场监管局, a co-unit of the first task and responsible for the second, becomes part of 市商务局."""
-    ended = date(2026, 10, 1)
-    registry_becomes(
-        agencies=lambda rows: (replace(each, valid_to=ended) if each.id == MARKET else each for each in rows),
-        successions=lambda rows: (*rows, Change(MARKET, COMMERCE, "merge", ended)),
-    )
 
 
 def proposed(cycle_id):
@@ -241,6 +227,54 @@ def test_who_carries_a_row_on_goes_on_with_its_draft_its_files_and_the_cover_tex
         reports.submit(cycle.id, [old], by=reporter(MARKET), key="原单位", without="试")
 
 
+def test_what_was_returned_is_answered_by_the_heir_and_counts_as_before(cycle):
+    """Its reason, term, clock and extension go with it: sent again within the term it is on time; a summary is needed."""
+    old = sent(cycle, MARKET, 2)
+    extend([old], until=date(2026, 12, 12), reason="数据晚出", by=OFFICE)
+    cycle.clock.set(12, 14)
+    give_back([old], reason="名单不符", term=date(2026, 12, 20), by=OFFICE)
+    before = rates_of_reports(cycle)
+    market_into_commerce()
+    follow_tasks(cycle.tasks, reason="职责交接", by=OFFICE)
+    new = rows_of(cycle.id)[COMMERCE, 2]
+    found = row(new)
+    assert (found.state, found.ever_returned) == (ReportState.RETURNED, True)
+    assert (found.extended_to, found.by_on) == (date(2026, 12, 12), date(2026, 12, 20))
+    assert rates_of_reports(cycle) == before
+    cycle.clock.set(12, 18)
+    with pytest.raises(Unfit):
+        reports.submit(cycle.id, [new], by=reporter(COMMERCE), key="承接", without="试")
+    drafted(cycle, new, reporter(COMMERCE), REPORT, "按意见核对了名单。")
+    reports.submit(cycle.id, [new], by=reporter(COMMERCE), key="承接", without="试")
+    found = row(new)
+    assert (found.state, found.on_time, found.version_number) == (ReportState.RESUBMITTED, True, 1)
+
+
+def test_what_stood_and_is_asked_of_the_heir_is_reported_anew_and_was_returned_before(cycle):
+    """The office ticked it although the other had sent it again."""
+    old = sent(cycle, MARKET, 2)
+    give_back([old], reason="名单不符", by=OFFICE)
+    sent(cycle, MARKET, 2, summary="核对了名单。")
+    market_into_commerce()
+    follow(cycle.id, [each.key for each in proposed(cycle.id)], reason="职责交接", by=OFFICE)
+    found = row(rows_of(cycle.id)[COMMERCE, 2])
+    assert (found.state, found.received_at, found.ever_returned) == (ReportState.DRAFT, None, True)
+
+
+def test_half_a_part_of_a_co_unit_goes_into_the_report_of_the_lead_it_became_part_of(cycle):
+    drafted(cycle, cycle.rows[MARKET, 1], reporter(MARKET), REPORT)
+    market_into_commerce()
+    follow_tasks(cycle.tasks, reason="职责交接", by=OFFICE)
+    new = cycle.rows[COMMERCE, 1]
+    assert (row(new).duty, Content.of_json(drafts_of([new])[new].content).done) == (Duty.REPORT, REPORT.done)
+
+
+def rates_of_reports(cycle):
+    found = tallies(cycle.id)[Duty.REPORT]
+    db.session.rollback()
+    return (found.owed, found.submitted, found.ever_returned, found.first_pass)
+
+
 def file_read(id_, home, by):
     db.session.rollback()
     return evidence.file_of(id_, home=home, by=by)[1].read_bytes()
@@ -280,6 +314,7 @@ def test_a_co_unit_that_takes_over_the_lead_reports_from_now_on(cycle):
     follow_tasks(cycle.tasks, reason="职责交接", by=OFFICE)
     found = row(cycle.rows[MARKET, 1])
     assert (found.role, found.duty, found.due_on) == (Role.LEAD, Duty.REPORT, date(2026, 12, 10))
+    assert found.printed == "市商务局；市市场监管局"
     assert said(cycle) == []
 
 

@@ -19,6 +19,7 @@ from tests.cycles import (
     TIANHE,
     an_open_cycle,
     drafted,
+    market_into_commerce,
     reporter,
     sent,
 )
@@ -71,6 +72,19 @@ def test_the_offices_desk_says_how_the_year_stands_and_what_to_do(office, read):
     assert page.texts("//section[@aria-labelledby='waited']//tbody/tr") == ["超过 5 天0", "3–5 天0", "1–2 天1", "今天0"]
     late = page.texts("//section[@aria-labelledby='late']//tbody/tr/td[@class='name']")
     assert set(late[:3]) == {"市市场监管局", "天河区人民政府", "黄埔区人民政府"}
+
+
+def test_what_a_body_that_is_no_more_has_not_reported_is_to_be_moved(app, year, office, read):
+    """A report of its own that is returned now would wait for nobody."""
+    with app.app_context():
+        adjusting.withdraw_rows([year.rows[MARKET, 1]], reason="另报", by=OFFICE)
+        market_into_commerce()
+    moved = "//ul[@class='todo']/li[a[@href='/agencies/handovers#cycles']]/span"
+    assert read(office, "/").texts(moved) == []
+    with app.app_context():
+        reviewing.undo([year.rows[MARKET, 2]], reason="误审", by=OFFICE)
+        reviewing.give_back([year.rows[MARKET, 2]], reason="名单不符", by=OFFICE)
+    assert read(office, "/").texts(moved) == ["已撤并的单位名下还有 1 份没有报来（含退回的），要改由承接单位报送"]
 
 
 def test_every_number_of_the_desk_is_the_number_of_rows_it_leads_to(office, read):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, Clock, an_open_cycle, reporter, sent
+from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, Clock, an_open_cycle, market_into_commerce, reporter, sent
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sending import token
@@ -49,6 +49,14 @@ def test_an_agency_reads_what_it_was_told_and_is_led_there(clerk, read, year):
     assert opened(clerk, read, "开始报送").startswith("/reports/")
     assert read(clerk, "/messages").words(BAR) == "消息"
     assert read(clerk, "/messages?show=unread").words("//main//p") == "没有未读的消息。"
+
+
+def test_what_a_body_was_told_whose_duties_passed_on_says_for_whom_it_was(app, clerk, read, year):
+    with app.app_context():
+        adjusting.withdraw_rows([year.rows[MARKET, 2]], reason="海关另报", by=OFFICE)
+        market_into_commerce()
+    said = [each.removeprefix("未读：") for each in read(clerk, "/messages").texts("//main//ul//button")]
+    assert "发给原广州市市场监督管理局：“一（一）② 引进企业”的报告不再应报。" in said
 
 
 def test_the_office_is_told_of_an_objection_and_marks_it_read(app, year, read):

@@ -79,7 +79,7 @@ def _carry_out(cycle: Cycle, found: Collection[Shift], reason: str, by: Acting):
         else:
             _change_duty(held[shift.row.id], shift.wanted, reason, by)
             came.add(shift.row.id)
-    pass_on(cycle, gone, came)
+    pass_on(cycle, gone, came, by)
     consolidate_anew(cycle, {shift.task for shift in found}, reason, by)
     cycle.version += 1
 
@@ -93,6 +93,7 @@ def _change_duty(held, wanted, reason, by):
     """The same paper is another's: the lead's instead of a co-unit's, or the other way, with that one's due date."""
     row, role, before = held.row, wanted.role, place(held.row)
     row.role, row.duty, row.due_on = role, DUTIES[role], due_days(held.cycle)[DUTIES[role]]
+    row.printed = "；".join(wanted.printed)
     made = effect(before, place(row))
     note(held.cycle, row, Adjusting.ADDED, f"改为{role.label}报送：{reason}", by, by_registry=True, made=made)
     settle([held])

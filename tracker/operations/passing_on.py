@@ -8,8 +8,9 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.operations.actors import REPORTER, Actor
+from tracker.operations.actors import REPORTER, Acting, Actor
 from tracker.operations.copying import content_shown
+from tracker.operations.going_on import go_on
 from tracker.operations.reports import COVER, Wanted, filing_of, save_one
 from tracker.operations.rows import Held, hold
 from tracker.reporting.content import Content, with_words_of
@@ -20,15 +21,16 @@ from tracker.storage.queries.reports import attachments_of, drafts_of
 from tracker.storage.registry_office import Handover
 from tracker.storage.reports import Attachment, Filing
 from tracker.storage.sight import seeing_everything
-from tracker.vocabulary.reporting import EDITABLE, Owing
+from tracker.vocabulary.reporting import EDITABLE, STANDING, Duty, Owing
 
 FILE = ("name", "kind", "size", "sha256", "account_id", "at")
 
 
 @seeing_everything()
-def pass_on(cycle: Cycle, gone: Collection[int], came: Collection[int]) -> None:
+def pass_on(cycle: Cycle, gone: Collection[int], came: Collection[int], by: Acting) -> None:
     """Let the heirs of the rows that are ``gone``, and those that ``came`` now of rows gone before, go on with what
     stands on them; within a transaction. An heir that wrote something itself keeps it, with the other's words behind.
+    One that has nothing behind it goes on with the returns, the clock and the extension, too.
 
     It is done whoever confirms it: the office itself reads no drafts.
     """
@@ -39,10 +41,13 @@ def pass_on(cycle: Cycle, gone: Collection[int], came: Collection[int]) -> None:
         draft, own_files = drafts.get(each.row.id), files.get(each.row.id, ())
         content = content_shown(each, draft)
         heirs = [row_id for row_id in _heirs(each) if row_id in came or each.row.id in gone]
-        if not heirs or (content == Content() and not own_files):
+        if not heirs:
             continue
         name = carrying().agencies[each.row.agency_id].name
         for heir in hold(heirs, each.cycle):
+            go_on(each, heir, name, by)
+            if content == Content() and not own_files:
+                continue
             _write(heir, content, f"{draft.who}（原{name}）" if draft else f"原{name}")
             _lay(heir, own_files, name)
             _cover(each, heir)
@@ -57,9 +62,10 @@ def _gone_before(came):
 
 
 def _heirs(held: Held) -> list[int]:
-    """The rows on the same task, of the same duty and still to be written, of those who carry it on: as it was decided
-    of this very task, else as the registry says."""
+    """The rows on the same task and still to be written, of those who carry it on: as it was decided of this very task,
+    else as the registry says. Of the same duty; a part that was not sent yet may also go into a report."""
     row = held.row
+    duties = {row.duty} if row.state in STANDING else {row.duty, Duty.REPORT}
     decided = select(Handover.to_agency).where(Handover.task_id == row.task_id, Handover.from_agency == row.agency_id)
     bodies = set(db.session.scalars(decided)) or {
         heir.agency for heir in carrying().followers(row.agency_id, clock.today())
@@ -67,7 +73,7 @@ def _heirs(held: Held) -> list[int]:
     statement = select(ExpectedReport.id).where(
         ExpectedReport.cycle_id == row.cycle_id,
         ExpectedReport.task_id == row.task_id,
-        ExpectedReport.duty == row.duty,
+        ExpectedReport.duty.in_(duties),
         ExpectedReport.owing == Owing.OWED,
         ExpectedReport.state.in_(EDITABLE),
         ExpectedReport.agency_id.in_(bodies - {None}),

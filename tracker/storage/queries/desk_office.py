@@ -88,7 +88,7 @@ class ToDo:
     ``signing`` are papers, late or soon due, that wait for their agency's approver, and whose; ``unsigned`` are agencies
     with papers that nobody may sign. ``changed`` are documents published anew since a cycle opened, that ask otherwise;
     ``replaced`` counts those a newer version has taken the place of and of which nothing was said yet; ``closable``
-    finished tasks that may be closed out.
+    finished tasks that may be closed out; ``left_behind`` what bodies that are no more have not reported, or had returned.
     """
 
     objections: int
@@ -103,6 +103,7 @@ class ToDo:
     changed: tuple[Changed, ...]
     replaced: int
     closable: int
+    left_behind: int
 
     @property
     def stuck(self) -> tuple[str, ...]:
@@ -280,7 +281,15 @@ def _to_do(cycle, prepared, found, left, on):
     changed = changed_in(published, on)
     names, unsigned = kept(_unknown_names, "number of unknown names"), tuple(sorted(without.split(","))) if without else ()
     decided = (raised, asked, parts_sent, names, len(waiting(on, frozenset(left))), received)
-    return ToDo(*decided, prepared, _signing(found), unsigned, changed, replaced, finished)
+    left_behind = _left_behind(found, {agency for _, _, agency in left}, on) if cycle.state is CycleState.OPEN else 0
+    return ToDo(*decided, prepared, _signing(found), unsigned, changed, replaced, finished, left_behind)
+
+
+def _left_behind(found, left, on):
+    """What is still to come of bodies that are no more and whose duties are not left with them in this cycle."""
+    registry, missing = carrying(), counts_by(found, lambda heap: heap.agency)
+    gone = (agency for agency in missing if agency not in left and registry.is_former(agency, on))
+    return sum(missing[agency].missing for agency in gone)
 
 
 def _replaced(cycle):

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, or_, select
@@ -14,6 +14,7 @@ from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
 from tracker.storage.messages import Message, MessageReading, MessageRow
 from tracker.storage.people import Account
+from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.people import Person
 from tracker.storage.queries.rows import siblings
@@ -37,6 +38,8 @@ class Line:
     who: str
     at: datetime
     is_read: bool
+    formerly: str | None = None
+    """The body it was for, where that is another whose duties passed on."""
 
 
 @dataclass(frozen=True)
@@ -93,8 +96,17 @@ def message_list(person: Person, *, unread_only: bool = False, page: int = 1, si
     statement = statement.order_by(Message.at.desc(), Message.id.desc()).limit(size).offset((page - 1) * size)
     found = db.session.execute(statement).all()
     rows = _rows_of([message.id for message, *_ in found])
-    lines = (_line(message, bool(is_read), cycle or "", rows.get(message.id)) for message, is_read, cycle in found)
+    lines = (
+        replace(_line(message, bool(is_read), cycle or "", rows.get(message.id)), formerly=_formerly(message, person))
+        for message, is_read, cycle in found
+    )
     return Messages(tuple(lines), total, unread, page, pages)
+
+
+def _formerly(message, person):
+    if message.agency_id in (None, person.agency_id):
+        return None
+    return carrying().agencies[message.agency_id].name
 
 
 def _line(message, is_read, cycle, rows):
