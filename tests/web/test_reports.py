@@ -78,7 +78,7 @@ def test_what_is_not_sent_yet_is_shown_by_itself(clerk, read, home, year):
     address = form_of(home, year, 2)
     post(clerk, address, address, **TYPED, do="send")
     assert read(clerk, home()).texts(views) == ["全部2", "还没有报的1"]
-    page = read(clerk, f"{home()}?only=owed")
+    page = read(clerk, f"{home()}?show=owed")
     assert page.texts("//table//td[@class='label']") == ["一（一）①"]
     assert page.texts(f"{views}[@aria-current]") == ["还没有报的1"]
 

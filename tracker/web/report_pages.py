@@ -88,7 +88,7 @@ def to_receipt(sheet_id: int, given):
 
 def sheet_page(one: Sheet, refusal: Refusal | None = None, refused_files=()) -> str:
     """The sheet, or what is still to be done of it; after a refusal all of it, with what was chosen and typed."""
-    owed_only = refusal is None and request.args.get("only") == "owed"
+    owed_only = refusal is None and request.args.get("show") == "owed"
     found, tasks = beside(one), {(one.cycle, line.row.task_id) for line in one.lines}
     return render_template(
         "reports/show.html",
