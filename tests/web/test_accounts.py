@@ -24,6 +24,7 @@ from tracker.storage.audit import AuditEvent
 from tracker.storage.database import db
 from tracker.storage.people import Account, KeptForm, SignIn
 from tracker.storage.queries import audit
+from tracker.web import audit as pages_of_audit
 
 
 def post(client, address, page="/password", **fields):
@@ -277,6 +278,19 @@ def test_the_log_is_taken_out_as_a_table_that_runs_nothing(history, client_of):
     assert rows[0][:4] == ["时间", "谁", "角色", "来自"]
     assert ["'=cmd|' /C calc'!A0", "'@SUM(1)"] in [[row[1], row[5]] for row in rows]
     assert all(row[0].endswith("+08:00") for row in rows[1:])
+
+
+@pytest.mark.parametrize(("most", "said"), [(4, ["只导出了最新的 4 条；更早的请按日期分次导出。"]), (6, [])])
+def test_the_whole_log_is_taken_out_or_it_is_said_how_much_of_it(history, client_of, monkeypatch, most, said):
+    monkeypatch.setattr(audit, "PORTION", 2)
+    monkeypatch.setattr(pages_of_audit, "MOST_EXPORTED", most)
+    with history.app_context():
+        for number in range(6):
+            witness(Doing("某人", "x", f"/{number}", "::1"), result="refused")
+    with client_of("auditor").get("/audit/events.csv?who=某人") as response:
+        rows = list(csv.reader(StringIO(response.get_data().decode("utf-8-sig"))))
+    assert [row[5] for row in rows[1:] if len(row) > 1] == [f"/{number}" for number in range(5, 5 - most, -1)]
+    assert [row[0] for row in rows if len(row) == 1] == said
 
 
 def test_a_hostile_log_is_shown_as_it_is_written(history, client_of, read):

@@ -1,12 +1,14 @@
 """审计: what was done, searched by the auditor."""
 
 import csv
-from io import StringIO
+from functools import partial
+from io import TextIOWrapper
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 
 from tracker.operations.access import actions
 from tracker.storage.queries.audit import LOOKED_AT, AuditFilter, every_event, found_events
+from tracker.web.downloads import CSV, download
 
 audit = Blueprint("audit", __name__)
 
@@ -22,6 +24,8 @@ COLUMNS = {
     "原值": lambda event: event.before,
     "新值": lambda event: event.after,
 }
+MOST_EXPORTED = 1_000_000
+"""A sheet of a workbook, in which the file is opened, has 1,048,576 rows."""
 HARMFUL = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -44,15 +48,20 @@ def index():
 
 @audit.get("/audit/events.csv")
 def export():
-    """The same as a file, all pages of them."""
-    file = StringIO()
-    writer = csv.writer(file)
+    """The same as a file, all pages of them: as many as a sheet of a workbook holds, and a line if there are more."""
+    return download(partial(_write, AuditFilter.parse(request.args)), "审计记录", CSV)
+
+
+def _write(wanted, target):
+    text = TextIOWrapper(target, encoding="utf-8-sig", newline="", write_through=True)
+    writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    for event in every_event(AuditFilter.parse(request.args)):
+    for count, event in enumerate(every_event(wanted)):
+        if count == MOST_EXPORTED:
+            writer.writerow([f"只导出了最新的 {count} 条；更早的请按日期分次导出。"])
+            break
         writer.writerow([_harmless(value(event)) for value in COLUMNS.values()])
-    response = Response("\ufeff" + file.getvalue(), mimetype="text/csv")
-    response.headers["Content-Disposition"] = "attachment; filename=audit-events.csv"
-    return response
+    text.detach()
 
 
 def _harmless(text):

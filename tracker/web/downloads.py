@@ -12,7 +12,8 @@ from tracker.workbooks.packs import file_name
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ZIP = "application/zip"
-ENDINGS = {XLSX: ".xlsx", ZIP: ".zip"}
+CSV = "text/csv"
+ENDINGS = {XLSX: ".xlsx", ZIP: ".zip", CSV: ".csv"}
 IN_MEMORY = 1 << 20
 """Bytes of a file that need not go to the disk."""
 

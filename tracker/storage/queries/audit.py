@@ -19,7 +19,8 @@ LOOKED_AT = 200_000
 how far it came, and goes on from there when it is asked to."""
 AT_ONCE = 1_000
 """Numbers by which events that were written at once may stand out of the order of their moments."""
-MOST_EXPORTED = 100_000
+PORTION = 20_000
+"""So many events are looked at by one statement of an export, so that it takes no more memory for more of them."""
 
 
 @dataclass(frozen=True)
@@ -92,12 +93,14 @@ def _numbers(wanted) -> tuple[int, int]:
 
 
 def every_event(wanted: AuditFilter) -> Iterator[AuditEvent]:
-    """All of them, as many as a file may hold."""
-    yield from db.session.scalars(_newest_first(_conditions(wanted)).limit(MOST_EXPORTED)).all()
-
-
-def _newest_first(conditions):
-    return select(AuditEvent).where(*conditions).order_by(AuditEvent.at.desc(), AuditEvent.id.desc())
+    """All of them, the newest first, portion by portion."""
+    top, bottom = _numbers(wanted)
+    conditions = _conditions(wanted)
+    while top > bottom:
+        least = max(bottom, top - PORTION)
+        portion = select(AuditEvent).where(AuditEvent.id < top, AuditEvent.id >= least, *conditions)
+        yield from db.session.scalars(portion.order_by(AuditEvent.id.desc())).all()
+        top = least
 
 
 def _conditions(wanted):
