@@ -15,17 +15,17 @@ from tracker.graph.diagnosis import BY_CODE
 from tracker.operations import unsent
 from tracker.operations.access import rights
 from tracker.storage.agencies import Agency
-from tracker.storage.cycles import Cycle, ExpectedReport
+from tracker.storage.cycles import Cycle, CycleDocument, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.people import Account
 from tracker.storage.queries.desk_office import asked_by
-from tracker.storage.registry import Collective
+from tracker.storage.registry import Collective, RegisteredAgency
 from tracker.storage.registry_office import RegistryUpload
 from tracker.storage.reminders import Reminder
 from tracker.storage.reports import Attachment, Filing, Receipt
 from tracker.storage.workbooks import WorkbookImport
-from tracker.vocabulary import AccountRole, DocumentState, Recognition
+from tracker.vocabulary import AccountRole, DocumentState, Recognition, Role
 from tracker.vocabulary.reporting import IN_REVIEW, CycleState, Duty, ReportState, SnapshotPart
 from tracker.web.assets import FILES
 
@@ -52,6 +52,7 @@ MORE = {
     "documents.show": ("all=1",),
     "documents.choose": ("old={document}&new={document}",),
     "exports.index": ("cycle={cycle}", "progress=red&cycle={cycle}"),
+    "cycles.show": ("agency={planned}",),
     "cycles.rows": (
         "stage=late", "stage=missing", "agency={body}", "q=平台", "page=200", "filing=red", "progress=red", "progress=green&page=30",
     ),
@@ -70,6 +71,8 @@ MORE = {
     "workbooks.index": ("cycle={cycle}&agency={body}",),
 }  # fmt: skip
 """Conditions that ask otherwise, beside none, by page."""
+ON = {"cycles.show": 1}
+"""Which of a page's addresses they are added to, where not to the first: a cycle before it is open."""
 
 
 class Place(NamedTuple):
@@ -116,7 +119,8 @@ def _addresses(app, browsers, rule, role):
     names = sorted(rule.arguments)
     with app.test_request_context():
         plain = [rule.build(dict(zip(names, values, strict=True)))[1] for values in product(*(ids[name] for name in names))]
-    return [*plain, *(f"{plain[0]}?{each.format(**ids['words'])}" for each in MORE.get(rule.endpoint, ()))]
+    asked = plain[min(ON.get(rule.endpoint, 0), len(plain) - 1)]
+    return [*plain, *(f"{asked}?{each.format(**ids['words'])}" for each in MORE.get(rule.endpoint, ()))]
 
 
 def _ids():
@@ -127,24 +131,34 @@ def _ids():
     own, agency, task = db.session.execute(select(row.id, row.agency_id, row.task_id).where(*here).order_by(row.id)).first()
     large, real = _first(document.id, document.stem.like(f"{STEM}-%")), _first(document.id, document.text.is_not(None))
     other = _first(row.agency_id, *here, row.agency_id != agency)
+    prepared = _first(Cycle.id, Cycle.state == CycleState.PREPARED)
     ids = {
         "task_id": [task, _first(Task.id, Task.measure.has(Measure.document_id == real))],
         "document_id": [large, real],
         "agency_id": [agency],
         "body_id": [agency],
         "collective_id": [_first(Collective.id)],
-        "cycle_id": [this_year, _first(Cycle.id, Cycle.state == CycleState.PREPARED), frozen],
+        "cycle_id": [this_year, prepared, frozen],
         "row_id": [own, _first(row.id, row.agency_id == agency, row.duty == Duty.CONTRIBUTION)],
         "report_id": [_first(row.id, *here, row.state == state) for state in (*IN_REVIEW, ReportState.ACCEPTED)],
         "upload_id": [_first(RegistryUpload.id)],
         "code": sorted(BY_CODE),
         "number": [1],
         "part": list(SnapshotPart),
-        "words": {"body": agency, "other": other, "document": large, "cycle": this_year},
+        "words": {"body": agency, "other": other, "document": large, "cycle": this_year, "planned": _planned(prepared)},
     }
     found = ids | _of_sheet(this_year, agency) | {"of": _of_page(this_year, frozen, large, real)}
     db.session.rollback()
     return found
+
+
+def _planned(cycle):
+    """An agency that would owe something if a cycle opened today."""
+    here = select(CycleDocument.document_id).where(CycleDocument.cycle_id == cycle)
+    own = select(func.min(Assignment.registered_id)).join(Assignment.task).join(Task.measure)
+    own = own.join(RegisteredAgency, RegisteredAgency.id == Assignment.registered_id)
+    lasting = (RegisteredAgency.valid_to.is_(None), Assignment.role == Role.LEAD)
+    return db.session.scalar(own.where(Measure.document_id.in_(here), *lasting))
 
 
 def _of_sheet(cycle, agency):

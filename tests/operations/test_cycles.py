@@ -37,6 +37,7 @@ from tracker.storage.messages import Message
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.cycles import candidates, plan_of, rules_of
 from tracker.storage.queries.held import held_bodies, held_documents
+from tracker.storage.queries.planning import planned, settled_in
 from tracker.storage.queries.shifting import shifts_of
 from tracker.storage.queries.year import registered
 from tracker.storage.reports import Filing
@@ -130,8 +131,8 @@ def test_only_who_owes_something_is_counted_and_told_that_it_has_begun():
     document = stored(a_document([a_measure([task])], issued_on=date(2026, 1, 6)))
     asked = {"period": PERIOD, "due_on": DUE, "by": OFFICE, "supports": SupportRule.ON_REQUEST}
     cycle_id = cycles.prepare_cycle("要求时", {document: None}, **asked)
-    plan = plan_of(cycle(cycle_id), date(2026, 10, 12))
-    shown = overview(plan, registered({row.agency for row in plan.expected}))
+    plan = planned(cycle(cycle_id), settled_in(cycle_id), date(2026, 10, 12))
+    shown = overview(plan, registered(plan.tasks_of))
     cycles.open_cycle(cycle_id, by=OFFICE)
     told = all_of(select(Message.agency_id).where(Message.kind == MessageKind.OPENED))
     assert (shown.owing, told) == (1, [(COMMERCE,)])

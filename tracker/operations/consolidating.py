@@ -15,7 +15,7 @@ from tracker.operations.transactions import one_transaction
 from tracker.reporting.expected import Unit, consolidator
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
-from tracker.storage.queries.cycles import with_units
+from tracker.storage.queries.owing import with_units
 from tracker.storage.registry import RegisteredAgency
 from tracker.vocabulary.reporting import Adjusting, Duty, Owing
 

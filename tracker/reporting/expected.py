@@ -43,10 +43,13 @@ def row_key(task: int, agency: str) -> str:
     return f"row:{task}:{agency}"
 
 
-def without_rows(task: TaskUnits, left_out: Collection[str]) -> TaskUnits:
-    """A task without the agencies whose rows are left out (``row_key``): they neither owe nor consolidate."""
-    if not any(key.startswith("row:") for key in left_out):
-        return task
+def without_rows(tasks: Iterable[TaskUnits], left_out: Collection[str]) -> tuple[TaskUnits, ...]:
+    """Tasks without the agencies whose rows are left out (``row_key``): they neither owe nor consolidate."""
+    concerned = {key.split(":")[1] for key in left_out if key.startswith("row:")}
+    return tuple(_without(task, left_out) if concerned and str(task.task) in concerned else task for task in tasks)
+
+
+def _without(task, left_out):
     units = (
         replace(unit, bearers=tuple(each for each in unit.bearers if row_key(task.task, each) not in left_out))
         for unit in task.units

@@ -9,18 +9,19 @@ from tracker import clock
 from tracker.errors import FormerName, Refusal
 from tracker.operations.rows import working_days
 from tracker.reporting.denominator import PARTS, denominator
-from tracker.reporting.due_dates import gates as planned_gates
+from tracker.reporting.due_dates import gates as gates_before
 from tracker.reporting.rates import rates_of
 from tracker.storage.cycles import Cycle
 from tracker.storage.queries import year
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.choices import LIGHTS
 from tracker.storage.queries.cycle_records import adjustment_lines, objection_lines
-from tracker.storage.queries.cycles import candidates, plan_of
+from tracker.storage.queries.cycles import candidates
 from tracker.storage.queries.expected import RowFilter, row_list, stage_names
 from tracker.storage.queries.extensions import due_moves, extension_lines
 from tracker.storage.queries.glance import left_of
 from tracker.storage.queries.lights import lighting_on, threshold_lines
+from tracker.storage.queries.planning import planned, planned_for, settled_in
 from tracker.storage.queries.recipients import conditions_of, recipients_in, tasks_called
 from tracker.storage.queries.shifting import changed_in, published_since
 from tracker.vocabulary.reporting import CycleState, Duty, SupportRule
@@ -133,27 +134,28 @@ def _changed(cycle, published):
     return changed_in(published, clock.today()) if own else ()
 
 
-def _tasks_of(plan, agency):
-    return {row.task for row in plan.expected if row.agency == agency}
+def _rows_of(cycle, settled, agency, tasks):
+    if not tasks:
+        return ()
+    return planned_rows(planned_for(cycle, settled, agency, tasks, clock.today()), tasks_called(tasks))
 
 
 def _plan_page(cycle, again):
-    plan, documents = plan_of(cycle, clock.today()), year.documents_in(cycle.id)
-    gates, form = year.gates_of(cycle.id), CycleForm.of(cycle, documents)
-    owing, asked = {row.agency for row in plan.expected}, request.args.get("agency", "")
-    names = {agency: each for agency, each in carrying().agencies.items() if agency in owing}
+    documents, settled = year.documents_in(cycle.id), settled_in(cycle.id)
+    plan, form = planned(cycle, settled, clock.today()), CycleForm.of(cycle, documents)
+    agencies, asked = carrying().agencies, request.args.get("agency", "")
     if again["part"] == "facts":
         form = replace(CycleForm.sent(request.form), is_new=False)
     return render_template(
         "cycles/plan.html",
         cycle=cycle,
-        plan=overview(plan, names),
-        agency=names.get(asked),
-        rows=planned_rows(plan, asked, tasks_called(_tasks_of(plan, asked))) if asked in names else (),
+        plan=overview(plan, agencies),
+        agency=agencies[asked] if asked in plan.tasks_of else None,
+        rows=_rows_of(cycle, settled, asked, plan.tasks_of.get(asked, ())),
         undecided=plan.undecided,
-        left_out=year.left_out_of(cycle.id),
-        gates=gates,
-        overdue=[gate for gate in gates if gate.day < clock.today()],
+        left_out=settled.left_out,
+        gates=settled.gates,
+        overdue=[gate for gate in settled.gates if gate.day < clock.today()],
         candidates=candidates(cycle.group_id, (cycle.period_from, cycle.period_to)),
         documents=documents,
         conditions=conditions_of([each.id for each in documents]),
@@ -161,7 +163,7 @@ def _plan_page(cycle, again):
         form=form,
         supports=SupportRule,
         before=working_days().until(cycle.due_on),
-        planned={gate.kind: gate.on for gate in planned_gates(cycle.due_on, working_days())},
+        planned={gate.kind: gate.on for gate in gates_before(cycle.due_on, working_days())},
         known=working_days().is_announced(cycle.due_on),
         **again,
     )

@@ -1,12 +1,11 @@
 """What opening a cycle would ask, as a page shows it: by agency, and in all."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tracker.agencies.rows import Agency
-from tracker.reporting.expected import DUTIES, row_key
-from tracker.storage.queries.cycles import Plan
+from tracker.reporting.expected import DUTIES, Expected, row_key
+from tracker.reporting.planned import Planned
 from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import Duty, Owing
 
@@ -59,34 +58,30 @@ class PlannedRow:
         return DUTIES[self.role]
 
 
-def planned_rows(plan: Plan, agency: str, titles: Mapping[int, str]) -> tuple[PlannedRow, ...]:
+def planned_rows(rows: Iterable[Expected], titles: Mapping[int, str]) -> tuple[PlannedRow, ...]:
     """What an agency would owe, task by task."""
     return tuple(
-        PlannedRow(row_key(row.task, agency), titles.get(row.task, ""), row.role, row.owing, row.printed)
-        for row in plan.expected
-        if row.agency == agency
+        PlannedRow(row_key(row.task, row.agency), titles.get(row.task, ""), row.role, row.owing, row.printed)
+        for row in rows
     )
 
 
-def overview(plan: Plan, names: Mapping[str, Agency]) -> PlanOverview:
+def overview(plan: Planned, names: Mapping[str, Agency]) -> PlanOverview:
     """The counts of a plan, those who owe most first."""
-    owed = Counter((row.agency, row.duty) for row in plan.expected if row.owing is Owing.OWED)
-    asked = {row.agency for row in plan.expected}
     lines = [
         PlannedAgency(
             agency,
             names[agency].name,
             names[agency].kind,
-            owed[agency, Duty.REPORT],
-            owed[agency, Duty.CONTRIBUTION],
+            *(plan.owed.get((agency, duty, Owing.OWED), 0) for duty in (Duty.REPORT, Duty.CONTRIBUTION)),
         )
-        for agency in asked
+        for agency in plan.tasks_of
     ]
     return PlanOverview(
-        tasks=len(plan.tasks),
+        tasks=plan.tasks,
         reports=sum(line.reports for line in lines),
         contributions=sum(line.contributions for line in lines),
-        unasked=sum(row.owing is Owing.UNASKED for row in plan.expected),
-        office_consolidates=sum(agency is None for agency in plan.consolidators.values()),
+        unasked=sum(count for (_, _, owing), count in plan.owed.items() if owing is Owing.UNASKED),
+        office_consolidates=plan.office_consolidates,
         agencies=tuple(sorted(lines, key=lambda line: (-line.reports, -line.contributions, line.name))),
     )

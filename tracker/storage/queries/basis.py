@@ -1,5 +1,5 @@
 """What every page rests on and hardly ever changes: the registry, decisions about single duties, what the office set
-about lights and working days, whose documents there are. Read in one statement, kept until something changes."""
+about lights and working days, whose documents there are, which names they print. Read in one statement, kept until something changes."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from tracker.agencies.rows import Rows
+from tracker.storage.agencies import Agency
 from tracker.storage.cycles import OfficeDay
 from tracker.storage.documents import PolicyDocument
 from tracker.storage.keeping import kept_for_all
@@ -28,6 +29,7 @@ class Basis:
 
     ``limits`` and ``decided`` have the columns of the same names above, ``owners`` say whose documents there are, and
     whether published: of each pair one. ``groups`` are the leading groups by id: their places, and the group above.
+    ``printed`` are the jurisdictions and names of those who are printed in documents, by number, whoever sees them.
     """
 
     registry: Rows
@@ -38,6 +40,7 @@ class Basis:
     days: dict[date, bool]
     owners: frozenset[tuple[int | None, bool]]
     groups: dict[int, tuple[str, int | None]]
+    printed: dict[int, tuple[str, str]]
 
     @property
     def has_decisions(self) -> bool:
@@ -79,6 +82,7 @@ def _read():
             "days": select(OfficeDay.day, OfficeDay.works),
             "owners": select(PolicyDocument.leading_group_id, is_published).distinct(),
             "groups": select(LeadingGroup.id, LeadingGroup.jurisdiction, LeadingGroup.superior_id),
+            "printed": select(Agency.id, Agency.jurisdiction, Agency.name),
         }
     )
     return Basis(
@@ -88,5 +92,5 @@ def _read():
         tuple(dict(zip(DECIDED, row, strict=True)) for row in sorted(found["decided"], key=lambda row: row[:2])),
         dict(found["days"]),
         frozenset(found["owners"]),
-        {id_: more for id_, *more in found["groups"]},
+        *({id_: tuple(more) for id_, *more in found[name]} for name in ("groups", "printed")),
     )

@@ -60,8 +60,17 @@ def nodes(keys: Iterable[str], registry: Carrying) -> dict[str, Node]:
             printed.append(int(key))
     if printed:
         statement = select(Agency.id, Agency.jurisdiction, Agency.name).where(Agency.id.in_(printed))
-        found |= {str(row.id): printed_node(row) for row in db.session.execute(statement)}
+        found |= {str(row.id): printed_node(*row) for row in db.session.execute(statement)}
     return found
+
+
+def nodes_in_tasks(keys: Iterable[str], registry: Carrying) -> dict[str, Node]:
+    """The same of those who stand in tasks that are seen, and need not be looked for; in no statement."""
+    bodies, printed = {key: registry.body(key) for key in keys}, basis().printed
+    return {
+        key: printed_node(int(key), *printed[int(key)]) if body is None else node_of(body, registry)
+        for key, body in bodies.items()
+    }
 
 
 def city_of(code: str, places: Places) -> str:
@@ -97,7 +106,7 @@ def is_number(key: str) -> bool:
     return key.isascii() and key.isdecimal() and len(key) <= 10 and int(key) <= LARGEST_ID
 
 
-def printed_node(row) -> Node:
+def printed_node(id_: int, jurisdiction: str, name: str) -> Node:
     """A printed name nobody knows."""
-    full = full_name(row.jurisdiction, row.name)
-    return Node(str(row.id), row.name, full, row.jurisdiction, is_collective=is_collective(row.name), is_known=False)
+    full = full_name(jurisdiction, name)
+    return Node(str(id_), name, full, jurisdiction, is_collective=is_collective(name), is_known=False)

@@ -140,7 +140,7 @@ def _printed():
 def _bodies(registry, printed):
     """Whoever is printed in a task, and the agencies that carry it today."""
     bearers, keys = registry.on(clock.today()), dict.fromkeys(singled(clock.today()).own)
-    names = {str(each.id): printed_node(each) for each in (AgencyName(*row[:3]) for row in printed)}
+    names = {str(row[0]): printed_node(*row[:3]) for row in printed}
     for agency_id, _, _, stands, registered, collective in printed:
         if stands:
             keys[registered or collective or str(agency_id)] = None

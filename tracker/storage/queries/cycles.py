@@ -1,7 +1,7 @@
 """What a cycle may be on, what it would ask of whom, and how it stands."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,6 @@ from tracker.reporting.expected import (
     Expected,
     TaskUnits,
     Undecided,
-    Unit,
     consolidator,
     expected,
     undecided,
@@ -24,7 +23,7 @@ from tracker.storage.cycles import Cycle, CycleDocument, NotIssued, TaskFact
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.people import LeadingGroup
-from tracker.storage.queries.registry import units_of
+from tracker.storage.queries.owing import with_units
 from tracker.storage.queries.tallying import tallies_by
 from tracker.storage.tallies import RowTally
 from tracker.vocabulary import DocumentState
@@ -32,8 +31,6 @@ from tracker.vocabulary.reporting import Duty
 
 YEARLY = frozenset({"year", "half-year"})
 """Rhythms of rules that a year's cycle may follow."""
-AT_ONCE = 5000
-"""Ids in one statement; a database takes some 30,000."""
 
 
 @dataclass(frozen=True)
@@ -88,8 +85,8 @@ def not_issued(cycle_id: int) -> dict[str, str]:
 
 def plan_of(cycle: Cycle, on: date) -> Plan:
     """What a cycle would ask of whom if it opened on a day; tasks closed out stay out."""
-    tasks, left_out = tuple(with_units(task_ids_of(cycle.id), on)), not_issued(cycle.id)
-    asked = [without_rows(task, left_out) for task in tasks]
+    tasks, left_out = with_units(among_its_tasks(select(Task.id), cycle.id), on), not_issued(cycle.id)
+    asked = without_rows(tasks, left_out)
     return Plan(
         tasks,
         expected(asked, cycle.supports),
@@ -107,28 +104,15 @@ def among_its_tasks(statement: Select, cycle_id: int) -> Select:
     """A statement on tasks, about those of ``task_ids_of`` and in their order."""
     statement = statement.join(Task.measure).join(Measure.document)
     statement = statement.join(CycleDocument, CycleDocument.document_id == PolicyDocument.id)
-    statement = statement.where(CycleDocument.cycle_id == cycle_id, Task.id.not_in(_closed_out()))
+    statement = statement.where(CycleDocument.cycle_id == cycle_id, Task.id.not_in(closed_out()))
     return statement.order_by(PolicyDocument.position, Measure.position, Task.ordinal)
 
 
-def _closed_out():
+def closed_out():
     """The tasks whose last word of the office closed them out: few, looked up once and not for each task."""
     later = aliased(TaskFact)
     newer = select(later.id).where(later.task_id == TaskFact.task_id, later.id > TaskFact.id).exists()
     return select(TaskFact.task_id).where(TaskFact.closed_out, ~newer)
-
-
-def with_units(task_ids: Sequence[int], on: date) -> Iterable[TaskUnits]:
-    """Tasks with their units and who bears them on a day."""
-    for start in range(0, len(task_ids), AT_ONCE):
-        for task_id, units in units_of(task_ids[start : start + AT_ONCE], on).items():
-            yield TaskUnits(task_id, tuple(map(_unit, units)))
-
-
-def _unit(unit):
-    key = unit.collective.id if unit.collective is not None else f"{unit.agency.jurisdiction}：{unit.agency.name}"
-    bearers = tuple(bearer.agency.id for bearer in unit.bearers)
-    return Unit(unit.agency.name, unit.role, bearers, key, unit.collective is not None)
 
 
 def tallies(cycle_id: int) -> dict[Duty, Tally]:

@@ -11,7 +11,7 @@ from tracker.graph.diagnosis import Case, Finding, Party, Standing, diagnose
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
 from tracker.storage.keeping import kept
-from tracker.storage.queries.carrying import Node, carrying, nodes
+from tracker.storage.queries.carrying import Node, carrying, nodes_in_tasks
 from tracker.storage.queries.choices import choices
 from tracker.storage.queries.duties import Unit, duties_with_nodes
 from tracker.storage.queries.filters import TaskFilter
@@ -39,7 +39,7 @@ def diagnosis(wanted: TaskFilter) -> Diagnosis:
 def _made(wanted):
     tasks, found = duties_with_nodes(wanted)
     registry, day = carrying(), wanted.on.day(clock.today())
-    printed = nodes({unit.printed for task in tasks for unit in task.units}, registry)
+    printed = nodes_in_tasks({unit.printed for task in tasks for unit in task.units}, registry)
     findings = diagnose(_cases(tasks, _parties(tasks, printed, registry, day), day))
     named = {key for finding in findings for trace in finding.traces for key in trace.bodies}
     return Diagnosis(findings, {key: found[key] for key in named})

@@ -14,7 +14,7 @@ from tracker.storage.database import db, plain_rows
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.keeping import kept
 from tracker.storage.queries.bearing import Bearers
-from tracker.storage.queries.carrying import Node, carrying, nodes, told_apart
+from tracker.storage.queries.carrying import Node, carrying, nodes_in_tasks, told_apart
 from tracker.storage.queries.conditions import conditions_of, in_scope, tasks_with_their_document
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.labels import opening, task_label
@@ -64,7 +64,7 @@ def as_duties(tasks: list[TaskUnits], found: dict[str, Node]) -> Iterator[Duty]:
 
 
 def duties_with_nodes(wanted: TaskFilter) -> tuple[list[TaskUnits], dict[str, Node]]:
-    """The tasks asked for with their units, and who these are; in three or four statements, or in one where kept."""
+    """The tasks asked for with their units, and who these are; in two statements, in none where kept."""
     if wanted.unknown:
         return [], {}
     key = tuple(sorted(wanted.address.items()))
@@ -84,7 +84,7 @@ def _duties(wanted):
             unit = usual[who] = _unit(bearers, assignment, *who)
         units[task_id].append(unit)
     found = [TaskUnits(row.id, _label(row), row.document_id, row.issued_on, tuple(units[row.id])) for row in tasks]
-    return found, nodes({key for own in units.values() for unit in own for key in unit.keys}, carrying())
+    return found, nodes_in_tasks({key for own in units.values() for unit in own for key in unit.keys}, carrying())
 
 
 def _unit(bearers, assignment, role, registered, collective, agency_id, issued_on) -> Unit:

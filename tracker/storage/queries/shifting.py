@@ -15,8 +15,8 @@ from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.history import DocumentEvent
 from tracker.storage.keeping import kept
 from tracker.storage.left_alone import LeftAlone
-from tracker.storage.queries.cycles import with_units
 from tracker.storage.queries.left_alone import left_alone
+from tracker.storage.queries.owing import with_units
 from tracker.storage.together import read_together
 from tracker.vocabulary import DocumentStep
 from tracker.vocabulary.reporting import CycleState
@@ -118,13 +118,13 @@ def today_of(cycle: Cycle, on: date, document: int | None = None) -> Today:
 
 
 def _today(tasks, left_out, supports, on) -> Today:
-    units = [_without(task, left_out) for task in with_units(tasks, on)]
+    units = _without(with_units(tasks, on), left_out)
     return Today(expected(units, supports), {task.task: consolidator(task.units) for task in units})
 
 
-def _without(task, left_out) -> TaskUnits:
-    """A task without the names and rows that were left out of the cycle, whoever has been named for them since."""
-    named = TaskUnits(task.task, tuple(unit for unit in task.units if unit.key not in left_out))
+def _without(tasks, left_out) -> tuple[TaskUnits, ...]:
+    """Tasks without the names and rows that were left out of the cycle, whoever has been named for them since."""
+    named = (TaskUnits(each.task, tuple(unit for unit in each.units if unit.key not in left_out)) for each in tasks)
     return without_rows(named, left_out)
 
 

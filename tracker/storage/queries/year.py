@@ -13,7 +13,6 @@ from tracker.storage.cycles import (
     CycleDocument,
     CycleGate,
     CycleTask,
-    NotIssued,
 )
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
@@ -147,12 +146,6 @@ def documents_and(cycle_id: int, beside: Select) -> tuple[tuple[Included, ...], 
     statement = statement.where(CycleDocument.cycle_id == cycle_id).order_by(PolicyDocument.position)
     rows = db.session.execute(statement).all()
     return tuple(Included(*values) for *values, _ in rows), rows[0][-1] if rows else None
-
-
-def left_out_of(cycle_id: int) -> tuple[NotIssued, ...]:
-    """The printed names left out of a cycle, with their reasons."""
-    statement = select(NotIssued).where(NotIssued.cycle_id == cycle_id).order_by(NotIssued.at)
-    return tuple(db.session.scalars(statement))
 
 
 def agency_lines(cycle_id: int) -> tuple[AgencyLine, ...]:

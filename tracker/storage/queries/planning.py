@@ -1,0 +1,82 @@
+"""What opening a cycle would ask, in numbers and agency by agency, with what the office set for it before."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from tracker.reporting.expected import Expected, expected, without_rows
+from tracker.reporting.planned import Planned, in_numbers
+from tracker.storage.cycles import Cycle, CycleDocument, CycleGate, NotIssued
+from tracker.storage.documents import Task
+from tracker.storage.keeping import kept
+from tracker.storage.queries.cycles import among_its_tasks, closed_out
+from tracker.storage.queries.owing import with_units
+from tracker.storage.queries.year import Gate, in_order
+from tracker.storage.together import read_together
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """本期不下达: a printed name or a row that is left out, with its reason, by whom and when."""
+
+    key: str
+    printed: str
+    reason: str
+    who: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What the office set for a cycle that is not open yet, and which tasks it closed out in whichever year."""
+
+    documents: tuple[int, ...]
+    gates: tuple[Gate, ...]
+    left_out: tuple[LeftOut, ...]
+    closed_out: tuple[int, ...]
+
+    @property
+    def keys(self) -> frozenset[str]:
+        """What is left out is named by these."""
+        return frozenset(each.key for each in self.left_out)
+
+
+def settled_in(cycle_id: int) -> Settled:
+    """All of it, what was left out in the order in which it was; in one statement."""
+    left_out = select(NotIssued.key, NotIssued.printed, NotIssued.reason, NotIssued.who, NotIssued.at)
+    found = read_together(
+        {
+            "documents": select(CycleDocument.document_id).where(CycleDocument.cycle_id == cycle_id),
+            "gates": select(CycleGate.kind, CycleGate.day).where(CycleGate.cycle_id == cycle_id),
+            "left out": left_out.where(NotIssued.cycle_id == cycle_id),
+            "closed out": closed_out(),
+        }
+    )
+    return Settled(
+        tuple(sorted(id_ for (id_,) in found["documents"])),
+        in_order(Gate(*row) for row in found["gates"]),
+        tuple(sorted((LeftOut(*row) for row in found["left out"]), key=lambda each: (each.at, each.key))),
+        tuple(sorted(id_ for (id_,) in found["closed out"])),
+    )
+
+
+def planned(cycle: Cycle, settled: Settled, on: date) -> Planned:
+    """What a cycle would ask if it opened on a day; in two statements, in none where it is kept.
+
+    It is made of documents, registry and decisions, and of what is set for the cycle.
+    """
+
+    def make():
+        tasks = with_units(among_its_tasks(select(Task.id), cycle.id), on)
+        return in_numbers(tasks, cycle.supports, settled.keys)
+
+    made_of = (settled.documents, settled.keys, settled.closed_out, cycle.supports, on)
+    return kept(make, "planned", cycle.id, *made_of)
+
+
+def planned_for(cycle: Cycle, settled: Settled, agency: str, tasks: Collection[int], on: date) -> tuple[Expected, ...]:
+    """What an agency would owe on these tasks, in their order; in one statement."""
+    asked = without_rows(with_units(tasks, on), settled.keys)
+    return tuple(row for row in expected(asked, cycle.supports) if row.agency == agency)
