@@ -11,6 +11,7 @@ from tests.agencies.registries import rows
 from tests.cycles import (
     COMMERCE,
     CUSTOMS,
+    GROUP,
     HUANGPU,
     MARKET,
     OFFICE,
@@ -50,6 +51,7 @@ from tracker.storage.queries.handovers import Pending, Successor, waiting
 from tracker.storage.queries.left_alone import left_alone
 from tracker.storage.queries.reports import attachments_of, drafts_of
 from tracker.storage.queries.shifting import changed_since, shifts_of
+from tracker.storage.queries.touched import cycles_touched
 from tracker.storage.reports import Filing
 from tracker.storage.sight import EVERYTHING, Sight, look_as
 from tracker.vocabulary import DocumentStep, Role
@@ -110,6 +112,25 @@ def test_members_that_join_and_leave_are_listed_and_move_nothing_by_themselves(c
     districts_change()
     assert said(cycle) == [(1, HUANGPU, "left"), (3, HUANGPU, "left"), (3, COMMERCE, "came")]
     assert owed(cycle.id) == before
+
+
+def test_a_registry_that_was_changed_says_how_many_rows_wait_until_they_are_decided(cycle):
+    """Not those of another group's cycle."""
+    assert asked(GROUP) == []
+    districts_change()
+    assert (asked(GROUP), asked(2)) == ([(cycle.id, 3, 0)], [])
+    first, *others = [each.key for each in proposed(cycle.id)]
+    leave_rows(cycle.id, [first], reason="年内不动", by=OFFICE)
+    assert asked(GROUP) == [(cycle.id, 2, 0)]
+    follow(cycle.id, others, reason="区划调整", by=OFFICE)
+    assert asked(GROUP) == []
+
+
+def asked(group_id):
+    bodies = {each.collective for each in rows().collective_members}
+    found = [(each.cycle.id, each.rows, each.held) for each in cycles_touched(bodies, group_id, clock.today())]
+    db.session.rollback()
+    return found
 
 
 def test_confirmed_rows_follow_with_the_reason_and_all_others_stay(cycle):

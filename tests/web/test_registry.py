@@ -205,6 +205,8 @@ def test_rows_of_an_open_cycle_follow_the_registry_when_they_are_ticked(app, cli
     assert "应报清单与登记一致" in read(client, "/agencies/handovers").words("//section[@aria-labelledby='cycles']")
     districts = MEMBERS.replace(SOME_DISTRICTS, "440100-801")
     sent(client, districts, **districts_without_one(read(client, districts)))
+    told = read(client, f"{districts.removesuffix('/members')}?saved=1")
+    assert told.words("//p[@class='notice']").startswith("2026年度的应报清单不会自己变：有 1 行应报与现在的登记不一致")
     page = read(client, "/agencies/handovers")
     (box,) = page.all("//input[@name='shift']")
     assert "撤销应报（原为牵头）" in page.words("//section[@aria-labelledby='cycles']//tbody/tr")

@@ -16,6 +16,7 @@ from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.printed_names import printed_name
 from tracker.storage.queries.registry_history import history_of_body
 from tracker.web.clerk import signed
+from tracker.web.touched import touched_by
 
 BLANK = {"aliases": 2, "successions": 1, "contacts": 1}
 """Empty rows that a form offers below those that are filled."""
@@ -116,6 +117,7 @@ def _page(rows, form, *, agency=None, version=0, printed="", refusal=None, now=N
         faults=refusal.faults if isinstance(refusal, BadForm) else {},
         now=now,
         saved="saved" in request.args,
+        touched=touched_by(agency.id) if agency else (),
         bodies=rows.agencies,
         offered_places=_places(rows),
         kind_words={kind: kind for kind in KINDS},

@@ -17,6 +17,7 @@ from tracker.storage.queries.collectives import (
 )
 from tracker.storage.queries.registry_history import history_of_body
 from tracker.web.clerk import signed
+from tracker.web.touched import touched_by
 
 
 def collectives():
@@ -48,13 +49,17 @@ def name_members(collective_id: str):
             registry_collectives.name_members(collective_id, _named(), since=_since(), **own)
     except Refusal as refusal:
         return _form(collective_id, refusal), 409
-    return redirect(url_for("registry.collective", collective_id=collective_id), 303)
+    return redirect(url_for("registry.collective", collective_id=collective_id, saved=1), 303)
 
 
 def _page(collective_id):
     view = collective_view(collective_id, clock.today()) or abort(404)
     return render_template(
-        "registry/collective.html", view=view, today=clock.today(), history=history_of_body(collective_id)
+        "registry/collective.html",
+        view=view,
+        today=clock.today(),
+        history=history_of_body(collective_id),
+        touched=touched_by(collective_id),
     )
 
 

@@ -47,9 +47,14 @@ def open_cycles(groups: Collection[int]) -> tuple[Cycle, ...]:
     return tuple(db.session.scalars(statement.order_by(Cycle.due_on, Cycle.id)))
 
 
-def shifts_of(cycle: Cycle, on: date, document: int | None = None) -> tuple[Shift, ...]:
-    """The rows of an open cycle, or those of one document, that are not as the registry has them on a day."""
-    return shifts(_frozen(cycle.id, document), today_of(cycle, on, document).expected)
+def shifts_of(
+    cycle: Cycle, on: date, document: int | None = None, agencies: Collection[str] | None = None
+) -> tuple[Shift, ...]:
+    """The rows of an open cycle, or those of one document or of some agencies, that are not as the registry has them."""
+    wanted = today_of(cycle, on, document).expected
+    if agencies is not None:
+        wanted = (each for each in wanted if each.agency in agencies)
+    return shifts(_frozen(cycle.id, document, agencies), wanted)
 
 
 def changed_since(group_id: int, on: date) -> tuple[Changed, ...]:
@@ -132,7 +137,7 @@ def _tasks_of(document):
     return select(Task.id).join(Task.measure).where(Measure.document_id == document)
 
 
-def _frozen(cycle_id, document=None):
+def _frozen(cycle_id, document=None, agencies=None):
     """The list as it stands; the last adjustment of who owes says whether a row is as the office made it by hand."""
     changing = Adjustment.kind.in_(LISTING)
     last = select(func.max(Adjustment.id)).where(Adjustment.cycle_id == cycle_id, changing)
@@ -145,5 +150,7 @@ def _frozen(cycle_id, document=None):
     statement = statement.where(ExpectedReport.cycle_id == cycle_id)
     if document is not None:
         statement = statement.where(ExpectedReport.task_id.in_(_tasks_of(document)))
+    if agencies is not None:
+        statement = statement.where(ExpectedReport.agency_id.in_(agencies))
     found = db.session.execute(statement)
     return [Frozen(*each, by_hand=bool(made)) for *each, made in found]
