@@ -33,7 +33,7 @@ DOWNLOADS = frozenset(
     {
         "audit.export", "cycle_filings.file", "cycle_tasks.file", "exports.agencies", "exports.beside",
         "exports.documents", "exports.ledger", "exports.whole", "registry.export_archive", "registry.export_book",
-        "reports.file", "review.file", "snapshots.compared_book", "snapshots.file", "workbooks.result", "workbooks.template",
+        "reports.file", "reports.received_book", "review.file", "snapshots.compared_book", "snapshots.file", "workbooks.result", "workbooks.template",
     }
 )  # fmt: skip
 """Files that are made and saved: a whole ledger is no page."""

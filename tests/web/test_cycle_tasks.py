@@ -3,6 +3,7 @@
 import io
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.cycles import COMMERCE, CUSTOMS, HUANGPU, MARKET, OFFICE, TIANHE, reporter, row, sent
 from tests.people import signed_in
@@ -94,6 +95,8 @@ def test_another_recipient_is_confirmed_reads_what_was_sent_and_is_taken_back(ap
         sent(year, MARKET, 2)
         sent(year, COMMERCE, 1)
     assert page_of(reader, "/reports/received").texts("//td[@class='name']") == ["广州市市场监督管理局"]
+    book = load_workbook(io.BytesIO(reader.get("/reports/received.xlsx").data), read_only=True)
+    assert [row[1].value for row in book.active.iter_rows(min_row=4)] == ["广州市市场监督管理局"]
     dropping = page.all("//form[contains(@action, 'dropped')]")[0].get("action")
     assert "取消" not in post(office, address, dropping).words()
     assert "广州市" not in page_of(reader, "/reports/received").words("//main")

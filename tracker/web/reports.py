@@ -1,21 +1,25 @@
 """填报: an agency's sheet for a cycle and the receipts of what was sent; the routes of all its pages."""
 
 import json
+from functools import partial
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from tracker.errors import NothingChosen, Refusal, UnfitFile
 from tracker.operations import reporting_habits
 from tracker.operations import reports as operations
+from tracker.operations.reports_of_others import write_received
 from tracker.reporting.content import LABELS
 from tracker.reporting.receipts import ReceiptLine, in_groups, recipients_named
 from tracker.storage.queries.recipients import received_by
 from tracker.storage.queries.sheets import receipt_of_sheet, sheets_of, versions_of_receipt
 from tracker.web import report_copying, report_files, report_rows
 from tracker.web.addresses import ids_in
+from tracker.web.downloads import download
 from tracker.web.people import person
 from tracker.web.refusals import status_of
 from tracker.web.report_pages import do, list_page, send, sheet_of, sheet_page
+from tracker.workbooks.reports_of_others import RECEIVED
 
 reports = Blueprint("reports", __name__)
 
@@ -48,6 +52,13 @@ def acknowledge_all():
 def received():
     """The reports of others that this agency also gets, by a condition of a document's rule."""
     return render_template("reports/received.html", lines=received_by(person().agency_id), words=LABELS)
+
+
+@reports.get("/reports/received.xlsx")
+def received_book():
+    """The same as a workbook."""
+    by = person()
+    return download(partial(write_received, by.agency_id, by.body), RECEIVED)
 
 
 @reports.get("/reports/<id:sheet_id>")
