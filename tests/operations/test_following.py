@@ -34,6 +34,7 @@ from tracker.agencies.rows import Change, Membership
 from tracker.errors import Lacking, NotYours, Unfit, WrongState
 from tracker.operations import evidence, reports
 from tracker.operations.adjusting import add_row, extend, reinstate_rows, withdraw_rows
+from tracker.operations.closing_out import close_out, reopen, set_progress
 from tracker.operations.cycles import lock_cycle
 from tracker.operations.following import follow, follow_tasks
 from tracker.operations.leaving_alone import leave_duties, leave_rows, take_up_again
@@ -55,7 +56,7 @@ from tracker.storage.queries.touched import cycles_touched
 from tracker.storage.reports import Filing
 from tracker.storage.sight import EVERYTHING, Sight, look_as
 from tracker.vocabulary import DocumentStep, Role
-from tracker.vocabulary.reporting import Duty, Owing, ReportState
+from tracker.vocabulary.reporting import Duty, Owing, Progress, ReportState
 
 
 @pytest.fixture
@@ -222,6 +223,21 @@ def test_a_body_that_ended_hands_on_its_rows_with_those_of_its_tasks(cycle):
         select(ExpectedReport).where(ExpectedReport.task_id == cycle.tasks[1], ExpectedReport.agency_id == COMMERCE)
     )
     assert (new.role, new.duty, new.printed) == (Role.RESPONSIBLE, Duty.REPORT, "市市场监管局")
+
+
+def test_nothing_of_a_task_that_was_closed_out_passes_on(cycle):
+    """Neither a duty to hand over nor a row; opened again, both are proposed."""
+    sent(cycle, MARKET, 2, content=replace(REPORT, progress=Progress.DONE, percent=100))
+    set_progress(cycle.id, cycle.tasks[1], Progress.DONE, reason="已完成", by=OFFICE)
+    close_out(cycle.id, cycle.tasks[1], reason="销号", by=OFFICE)
+    market_into_commerce()
+    assert {each.task_id for each in waiting(clock.today())} == {cycle.tasks[0]}
+    db.session.rollback()
+    assert {place for place, *_ in said(cycle)} == {1}
+    reopen(cycle.id, cycle.tasks[1], reason="误办", by=OFFICE)
+    assert {each.task_id for each in waiting(clock.today())} == set(cycle.tasks[:2])
+    db.session.rollback()
+    assert {place for place, *_ in said(cycle)} == {1, 2}
 
 
 def test_who_carries_a_row_on_goes_on_with_its_draft_its_files_and_the_cover_text(cycle, any_office):

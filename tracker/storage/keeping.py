@@ -22,7 +22,7 @@ WATCHED = frozenset(
     {
         *("document", "measure", "task", "assignment", "agency"),
         *("jurisdiction", "registered_agency", "collective", "agency_alias", "succession", "collective_member"),
-        *("confirmed_name", "named_member", "handover"),
+        *("confirmed_name", "named_member", "handover", "task_fact"),
         *("light_thresholds", "light_override", "due_move", "office_day", "leading_group"),
     }
 )

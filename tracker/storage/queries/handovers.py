@@ -15,6 +15,7 @@ from tracker.storage.documents import Assignment, Task
 from tracker.storage.keeping import kept
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.conditions import in_scope, tasks_with_their_document
+from tracker.storage.queries.cycles import closed_out
 from tracker.storage.queries.decided import bearing
 from tracker.storage.queries.left_alone import left_duties
 from tracker.storage.queries.registry import duties_where
@@ -120,14 +121,17 @@ class HandoverView:
 
 
 def pending(on: date) -> tuple[Pending, ...]:
-    """Every open duty of an issued document in force here whose bearer is no more; kept until anything changes."""
+    """Every open duty of an issued document in force here whose bearer is no more; kept until anything changes.
+
+    A task that was closed out has none: its history stays under the name it was reported by.
+    """
     return kept(lambda: _pending(bearing(on)), "pending", on)
 
 
 def _pending(known: Bearing):
     found: dict[tuple, Pending] = {}
     successors_of = cache(partial(_successors, known))
-    for duty in duties_where(*in_scope(Scope.ISSUED), _may_wait(known)):
+    for duty in duties_where(*in_scope(Scope.ISSUED), _may_wait(known), Assignment.task_id.not_in(closed_out())):
         for each in _waiting(known, duty, successors_of):
             found.setdefault(each.key, each)
     return tuple(sorted(found.values(), key=lambda each: (each.bearer.id, each.task_id, each.printed)))

@@ -15,6 +15,7 @@ from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.history import DocumentEvent
 from tracker.storage.keeping import kept
 from tracker.storage.left_alone import LeftAlone
+from tracker.storage.queries.cycles import closed_out
 from tracker.storage.queries.left_alone import left_alone
 from tracker.storage.queries.owing import with_units
 from tracker.storage.together import read_together
@@ -50,7 +51,10 @@ def open_cycles(groups: Collection[int]) -> tuple[Cycle, ...]:
 def shifts_of(
     cycle: Cycle, on: date, document: int | None = None, agencies: Collection[str] | None = None
 ) -> tuple[Shift, ...]:
-    """The rows of an open cycle, or those of one document or of some agencies, that are not as the registry has them."""
+    """The rows of an open cycle, or those of one document or of some agencies, that are not as the registry has them.
+
+    What was closed out stays as it was reported.
+    """
     wanted = today_of(cycle, on, document).expected
     if agencies is not None:
         wanted = (each for each in wanted if each.agency in agencies)
@@ -113,7 +117,7 @@ def _undecided(cycle, on, document_id):
 
 def today_of(cycle: Cycle, on: date, document: int | None = None) -> Today:
     """What the registry would ask on a day, of one document where one is named; kept until documents or registry change."""
-    asked = select(CycleTask.task_id).where(CycleTask.cycle_id == cycle.id)
+    asked = select(CycleTask.task_id).where(CycleTask.cycle_id == cycle.id, CycleTask.task_id.not_in(closed_out()))
     if document is not None:
         asked = asked.where(CycleTask.task_id.in_(_tasks_of(document)))
     found = read_together({"tasks": asked, "left out": select(NotIssued.key).where(NotIssued.cycle_id == cycle.id)})
@@ -147,7 +151,7 @@ def _frozen(cycle_id, document=None, agencies=None):
     row = (ExpectedReport.id, ExpectedReport.task_id, ExpectedReport.agency_id, ExpectedReport.role)
     row = (*row, ExpectedReport.duty, ExpectedReport.owing, ExpectedReport.state)
     statement = select(*row, ExpectedReport.id.in_(by_hand).label("made"))
-    statement = statement.where(ExpectedReport.cycle_id == cycle_id)
+    statement = statement.where(ExpectedReport.cycle_id == cycle_id, ExpectedReport.task_id.not_in(closed_out()))
     if document is not None:
         statement = statement.where(ExpectedReport.task_id.in_(_tasks_of(document)))
     if agencies is not None:
