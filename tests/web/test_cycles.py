@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from tests.builders import a_document, a_measure
 from tests.cycles import COMMERCE, CUSTOMS, MARKET, a_prepared_cycle, reporter
+from tests.cycles import sent as sent_row
 from tests.people import office_of
 from tests.statements import counted
 from tests.web.sending import send
@@ -173,7 +174,13 @@ def test_an_agency_is_added_by_name_and_an_unknown_one_refused_with_what_was_typ
 def test_an_objection_is_decided_on_the_page_of_the_cycle(app, office_client, read, year):
     with app.app_context():
         adjusting.object_to(year.rows[CUSTOMS, 1], reason="不属海关职责", proposed="", by=reporter(CUSTOMS))
-    form = read(office_client, f"/cycles/{year.id}").all("//section[@id='objections']//form/@action")[0]
+    page = read(office_client, f"/cycles/{year.id}")
+    assert "已经报送" not in page.words("//section[@id='objections']")
+    with app.app_context():
+        sent_row(year, CUSTOMS, 1)
+    page = read(office_client, f"/cycles/{year.id}")
+    assert "这一行已经报送；撤销或改派以后" in page.words("//section[@id='objections']")
+    form = page.all("//section[@id='objections']//form/@action")[0]
     assert send(office_client, form, **{"decision": "kept", "reason": "三定方案明确"}).status_code == 303
     assert "三定方案明确" in read(office_client, f"/cycles/{year.id}").words("//section[@id='objections']")
 

@@ -12,7 +12,7 @@ from tracker.storage.documents import Measure, Task
 from tracker.storage.queries.labels import opening
 from tracker.storage.registry import RegisteredAgency
 from tracker.vocabulary import Role
-from tracker.vocabulary.reporting import Adjusting, ObjectionState
+from tracker.vocabulary.reporting import STANDING, Adjusting, ObjectionState
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class AdjustmentLine:
 
 @dataclass(frozen=True)
 class ObjectionLine:
-    """An objection with the row it is about."""
+    """An objection with the row it is about; ``stands`` says that this was reported all the same."""
 
     id: int
     row_id: int
@@ -45,6 +45,7 @@ class ObjectionLine:
     who: str
     at: datetime
     decision: str | None
+    stands: bool
 
 
 def adjustment_lines(cycle_id: int) -> tuple[AdjustmentLine, ...]:
@@ -73,7 +74,7 @@ def adjustment_lines(cycle_id: int) -> tuple[AdjustmentLine, ...]:
 
 def objection_lines(cycle_id: int) -> tuple[ObjectionLine, ...]:
     """The objections of a cycle, those to be decided first."""
-    task = (ExpectedReport.task_id, ExpectedReport.role, Task.text, Measure.heading)
+    task = (ExpectedReport.task_id, ExpectedReport.role, ExpectedReport.state, Task.text, Measure.heading)
     statement = select(Objection, RegisteredAgency.name, *task).join(
         ExpectedReport, ExpectedReport.id == Objection.expected_id
     )
@@ -97,6 +98,7 @@ def objection_lines(cycle_id: int) -> tuple[ObjectionLine, ...]:
             each.who,
             each.at,
             each.decision,
+            row_state in STANDING,
         )
-        for each, agency, task_id, role, text, heading in rows
+        for each, agency, task_id, role, row_state, text, heading in rows
     )
