@@ -130,8 +130,7 @@ def test_sqlite_is_told_how_large_its_tables_are(document):
 
 
 def test_counting_the_tables_waits_for_nobody(document, monkeypatch):
-    monkeypatch.setattr("tracker.storage.database.SQLITE_PRAGMAS", ("busy_timeout=10",))
-    db.engine.dispose()
+    monkeypatch.setattr("tracker.storage.turns.TIMEOUT", 0.01)
     with db.engine.begin() as writer:
         writer.execute(update(Task).values(text="改"))
         count_tables(db.engine)

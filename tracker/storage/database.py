@@ -8,6 +8,7 @@ from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from tracker.errors import NotReady
+from tracker.storage.turns import TIMEOUT, turn
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -26,7 +27,7 @@ STATISTICS_HOLD = 3600
 """Seconds after which a connection is made anew, and reads how large the tables have become meanwhile."""
 FEW = ("objection", "extension", "task_fact", "light_override", "conditional_task", "nudge", "letter")
 """Tables that stay small beside the rows they are about; SQLite supposes a million in one that is empty."""
-SQLITE_PRAGMAS = ("busy_timeout=30000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+SQLITE_PRAGMAS = (f"busy_timeout={TIMEOUT * 1000}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
 class Base(DeclarativeBase):
@@ -42,7 +43,7 @@ def engine_options(url):
     Raises NotReady for an address that is none, of another database, or whose driver is not installed.
     """
     if _dialect(url) == "sqlite":
-        return {"connect_args": {"timeout": 30}, "pool_size": 16, "pool_recycle": STATISTICS_HOLD}
+        return {"connect_args": {"timeout": TIMEOUT}, "pool_size": 16, "pool_recycle": STATISTICS_HOLD}
     return {"pool_pre_ping": True}
 
 
@@ -87,8 +88,11 @@ def _set_up_sqlite(connection, _record):
 
 
 def _begin_sqlite(connection):
-    reading = connection.get_execution_options().get("reading")
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    if connection.get_execution_options().get("reading"):
+        connection.exec_driver_sql("BEGIN")
+        return
+    with turn(connection.engine.url.database, connection.connection.dbapi_connection):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def count_tables(engine):
