@@ -9,11 +9,12 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import select
 
-from tests.cycles import COMMERCE, CUSTOMS, MARKET, OPENING, an_open_cycle, sent
+from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, OPENING, REPORT, an_open_cycle, sent
 from tests.people import office_of
 from tests.statements import counted
 from tests.web.sending import send
 from tracker import clock
+from tracker.operations.closing_out import set_progress
 from tracker.operations.yearbooks import cycle_row
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
@@ -23,6 +24,7 @@ from tracker.storage.queries.lights import lighting_on, task_lights, unheard
 from tracker.storage.queries.progress import standing_from
 from tracker.storage.reports import Filing
 from tracker.storage.sight import EVERYTHING, Sight
+from tracker.vocabulary.reporting import Progress
 
 DAYS = [OPENING + timedelta(days=each) for each in sorted(Random(34).sample(range(80), 6))]
 
@@ -103,6 +105,22 @@ def test_the_office_decides_the_light_of_rows_and_of_a_task_and_sees_by_whom_and
     shown = lights_on(read, office_client, f"/tasks/{task}", "//section[@aria-label='亮灯']")[1]
     assert shown[0] == "正常（人工）"
     assert "已报市领导" in shown[1]
+
+
+def test_a_task_says_whose_word_it_stands_by_and_who_reports_otherwise(app, read, year):
+    """市市场监管局 consolidates; what the office sets comes before it, and both are then among those who differ."""
+    office = office_of(app)
+    address = f"/tasks/{year.tasks[1]}"
+    said = "//section[@class='lit']/p"
+    assert read(office, address).words(said) == "完成状态 进行中 60%：汇总单位的报告，尚未审核。"
+    with app.app_context():
+        sent(year, CUSTOMS, 2, content=replace(REPORT, progress=Progress.BLOCKED))
+    assert "尚未审核。报得不一样的 1 家：广州海关，看各家怎样报" in read(office, address).words(said)
+    with app.app_context():
+        set_progress(year.id, year.tasks[1], Progress.DONE, reason="现场核实", by=OFFICE)
+    found = read(office, address).words(said)
+    assert "完成状态 已完成：办公室" in found
+    assert "报得不一样的 2 家：广州市市场监督管理局、广州海关" in found
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from tracker.errors import NotThere, Refusal
 from tracker.operations import views
 from tracker.operations.confirming import task_change
 from tracker.operations.similar import similar_measures
+from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.choices import LIGHTS, choices
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import lighting_on, task_lights
@@ -80,11 +81,12 @@ def _page(wanted, refusal=None):
 def show(task_id: int):
     """A task with its source text and its units, what persons confirmed of it, and where its like is."""
     view = task_view(task_id) or abort(404)
-    on = standpoint(request.args.get("on"))
+    on, lights = standpoint(request.args.get("on")), task_lights([task_id], lighting_on(clock.today()))[task_id]
     return render_template(
         "tasks/show.html",
         view=view,
-        lights=task_lights([task_id], lighting_on(clock.today()))[task_id],
+        lights=lights,
+        deviating=_named(lights.standing.deviating) if lights.standing else (),
         passages=passages(view.source, view.row.heading) if view.source else (),
         confirmed=task_change(task_id),
         units=_by_role(units_of([task_id], on.day(clock.today()))[task_id]),
@@ -104,6 +106,11 @@ def _control(wanted):
     """The ledger shows units as printed unless another standpoint is asked for."""
     others = {name: value for name, value in wanted.address.items() if name not in ("on", "page")}
     return standpoints(wanted.on or PRINTED, "tasks.index", **others)
+
+
+def _named(agencies):
+    """The names of agencies by which it differs how a task stands."""
+    return tuple(carrying().agencies[each].name for each in agencies)
 
 
 def _by_role(units):
