@@ -15,7 +15,7 @@ from tracker.operations.rows import cycle_for, hold, needed_reason, settle
 from tracker.operations.transactions import one_transaction
 from tracker.reporting.denominator import effect
 from tracker.reporting.expected import DUTIES
-from tracker.reporting.shifting import Shift
+from tracker.reporting.shifting import Shift, tasks_in
 from tracker.storage.cycles import Cycle
 from tracker.storage.queries.left_alone import left_alone
 from tracker.storage.queries.shifting import open_cycles, shifts_of
@@ -33,7 +33,7 @@ def follow(cycle_id: int, keys: Collection[str], *, reason: str, by: Acting) -> 
     with one_transaction():
         cycle = cycle_for(cycle_id, update=True)
         refuse_others(cycle, by, DOING)
-        found = {shift.key: shift for shift in shifts_of(cycle, clock.today())}
+        found = {shift.key: shift for shift in shifts_of(cycle, clock.today(), tasks_in(keys))}
         if missing := set(keys) - found.keys():
             raise WrongState(
                 f"名单在您打开之后变了：有 {len(missing)} 行已经调整，或不再需要调整；请刷新页面后再确认。"
@@ -49,7 +49,7 @@ def follow_tasks(task_ids: Collection[int], *, reason: str, by: Acting) -> int:
         for cycle_id in [cycle.id for cycle in open_cycles([by.group_id])]:
             cycle = cycle_for(cycle_id, update=True)
             if is_office_of(by, cycle.group_id):
-                rows = [shift for shift in shifts_of(cycle, clock.today()) if shift.task in task_ids]
+                rows = shifts_of(cycle, clock.today(), task_ids)
                 left = {each.key for each in left_alone([cycle_id])}
                 rows = [shift for shift in rows if not shift.is_settled and shift.key not in left]
                 _carry_out(cycle, rows, reason, by)

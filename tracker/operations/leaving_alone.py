@@ -9,6 +9,7 @@ from tracker.operations.actors import Acting
 from tracker.operations.adjusting import refuse_others
 from tracker.operations.rows import cycle_for, needed_reason
 from tracker.operations.transactions import one_transaction
+from tracker.reporting.shifting import tasks_in
 from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
 from tracker.storage.left_alone import LeftAlone
@@ -29,7 +30,7 @@ def leave_rows(cycle_id: int, keys: Collection[str], *, reason: str, by: Acting)
     reason = needed_reason(DOING, reason)
     with one_transaction():
         cycle = _own_cycle(cycle_id, by)
-        found = {shift.key: shift for shift in shifts_of(cycle, clock.today())}
+        found = {shift.key: shift for shift in shifts_of(cycle, clock.today(), tasks_in(keys))}
         for left in left_alone([cycle_id]):
             found.pop(left.key, None)
         _refuse_changed(keys, found)

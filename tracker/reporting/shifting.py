@@ -52,6 +52,12 @@ class Shift:
         return f"{self.task}|{self.agency}|{self.row.id if self.row else ''}|{self.wanted.role if self.wanted else ''}"
 
 
+def tasks_in(keys: Iterable[str]) -> frozenset[int]:
+    """The tasks that keys of shifts speak of; a word that is no key speaks of none."""
+    first = (key.partition("|")[0] for key in keys)
+    return frozenset(int(number) for number in first if number.isascii() and number.isdecimal() and len(number) < 10)
+
+
 def shifts(frozen: Iterable[Frozen], wanted: Iterable[Expected]) -> tuple[Shift, ...]:
     """Every row in which the list and the registry differ, task by task, those who left before those who came.
 

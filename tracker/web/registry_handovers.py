@@ -1,7 +1,6 @@
 """职责交接: the duties of bodies that are no more, and the rows of open cycles that changed with the registry."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
 
@@ -11,36 +10,16 @@ from tracker.errors import Refusal, WrongState
 from tracker.operations.following import follow, hand_over_and_follow
 from tracker.operations.leaving_alone import leave_duties, leave_rows, take_up_again
 from tracker.operations.registry_handing_over import Choice
-from tracker.reporting.shifting import Shift
-from tracker.storage.cycles import Cycle
-from tracker.storage.left_alone import LeftAlone
 from tracker.storage.queries.carrying import carrying
-from tracker.storage.queries.handovers import concerned, handover_view, waiting
+from tracker.storage.queries.handovers import handover_view, waiting
 from tracker.storage.queries.left_alone import duties_of, left_now
-from tracker.storage.queries.shifting import open_cycles, shifts_of
+from tracker.storage.queries.proposals import open_lists, proposed
 from tracker.web.clerk import signed
 from tracker.web.people import person
 
 NOBODY, EVERY, LEAVE = "nobody", "every", "leave"
 MOST = 5000
-SHIFTS_SHOWN = 200
 HANDED_OVER = "职责交接"
-
-
-@dataclass(frozen=True)
-class Shifted:
-    """An open cycle with the first of the rows to adjust; ``held`` wait for a hand-over first, ``left`` are not
-    adjusted in this cycle: each with the row it is about, None for a duty."""
-
-    cycle: Cycle
-    rows: tuple[Shift, ...]
-    total: int
-    held: int
-    left: tuple[tuple[LeftAlone, Shift | None], ...]
-
-    @property
-    def tasks(self) -> set[int]:
-        return {shift.task for shift in self.rows} | {each.task_id for each, _ in self.left}
 
 
 def handovers():
@@ -118,15 +97,13 @@ def _rest() -> Iterator[Choice]:
 
 def _page(refusal=None):
     today = clock.today()
-    cycles, left = open_cycles([person().group_id]), left_now()
-    duties = duties_of(left)
-    held = concerned(today, duties)
-    shifted = [_shifted(cycle, held, [each for each in left if each.cycle_id == cycle.id], today) for cycle in cycles]
-    view = handover_view(today, set().union(*(one.tasks for one in shifted)), duties)
+    lists, left = open_lists([person().group_id]), left_now()
+    cycles = [proposed(each, left, today) for each in lists]
+    view = handover_view(today, set().union(*(one.tasks for one in cycles)), duties_of(left))
     return render_template(
         "registry/handovers.html",
         view=view,
-        cycles=shifted,
+        cycles=cycles,
         tasks=view.tasks,
         by_id=carrying().agencies,
         ticked={(key, value) for key, value in request.form.items(multi=True)},
@@ -137,19 +114,3 @@ def _page(refusal=None):
         today=today,
         refusal=refusal,
     )
-
-
-def _shifted(cycle, held, left, today) -> Shifted:
-    """What is no longer proposed is not listed as left alone either."""
-    proposed = {shift.key: shift for shift in shifts_of(cycle, today)}
-    standing = [(each, proposed.pop(each.key, None)) for each in left]
-    standing = [(each, shift) for each, shift in standing if each.printed or shift]
-    duties = {(each.task_id, agency) for each in left if each.printed for agency in _concerned(each, today)}
-    found = [shift for shift in proposed.values() if (shift.task, shift.agency) not in duties]
-    free = [shift for shift in found if (shift.task, shift.agency) not in held]
-    return Shifted(cycle, tuple(free[:SHIFTS_SHOWN]), len(free), len(found) - len(free), tuple(standing))
-
-
-def _concerned(left, today):
-    """A body whose duty is left alone, and those it might pass on to."""
-    return (left.agency, *(heir.agency for heir in carrying().followers(left.agency, today)))

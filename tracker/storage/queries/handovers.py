@@ -19,7 +19,7 @@ from tracker.storage.queries.cycles import closed_out
 from tracker.storage.queries.decided import bearing
 from tracker.storage.queries.left_alone import left_duties
 from tracker.storage.queries.registry import duties_where
-from tracker.storage.queries.rows import TaskRow, rows_of
+from tracker.storage.queries.rows import TaskRow, rows_alone
 from tracker.storage.registry_office import Handover
 from tracker.vocabulary import Role, Scope
 
@@ -147,17 +147,23 @@ def waiting(on: date, left: Left | None = None) -> tuple[Pending, ...]:
 
 def concerned(on: date, left: Left) -> frozenset[tuple[int, str]]:
     """(task, agency) of those from whom something waits to pass on, of those to whom it may, and of those in between."""
-    return frozenset((each.task_id, one) for each in waiting(on, left) for one in each.concerned)
+    found, of_bearer = set(), {}
+    for each in waiting(on, left):
+        if (bodies := of_bearer.get(each.bearer.id)) is None:
+            bodies = of_bearer[each.bearer.id] = each.concerned
+        found.update((each.task_id, body) for body in bodies)
+    return frozenset(found)
 
 
 def handover_view(on: date, also: Collection[int] = (), left: Left | None = None) -> HandoverView:
-    """The same with the tasks, what was decided about them, and the tasks named ``also``; in six statements."""
+    """The same with the tasks, what was decided about them, and the tasks named ``also``; in two statements where it is
+    kept what waits."""
     agencies, found = carrying().agencies, waiting(on, left)
     decisions, all_decided = _decisions()
     by_bearer = [list(own) for _, own in groupby(found, key=lambda each: each.bearer.id)]
     shown = [each for own in by_bearer for each in own[:ROWS_SHOWN]]
     ids = list(dict.fromkeys(each.task_id for each in (*shown, *decisions)) | dict.fromkeys(also))
-    rows = dict(zip(ids, rows_of(ids), strict=True))
+    rows = dict(zip(ids, rows_alone(ids), strict=True))
     decided = (
         HandedOver(each, rows[each.task_id], agencies[each.from_agency], agencies.get(each.to_agency))
         for each in decisions
@@ -173,12 +179,10 @@ def handover_view(on: date, also: Collection[int] = (), left: Left | None = None
 
 def _decisions():
     """The last of those about tasks that are in force here, and how many there are."""
-    open_tasks = tasks_with_their_document(Task.id).where(*in_scope(Scope.ISSUED))
-    statement = select(Handover).where(Handover.task_id.in_(open_tasks))
-    found = db.session.scalars(statement.order_by(Handover.id.desc()).limit(DECIDED_SHOWN)).all()
-    if len(found) < DECIDED_SHOWN:
-        return found, len(found)
-    return found, db.session.scalar(select(func.count()).select_from(statement.subquery()))
+    statement = tasks_with_their_document(Handover, func.count().over()).where(*in_scope(Scope.ISSUED))
+    statement = statement.join(Handover, Handover.task_id == Task.id)
+    found = db.session.execute(statement.order_by(Handover.id.desc()).limit(DECIDED_SHOWN)).all()
+    return [decision for decision, _ in found], found[0][1] if found else 0
 
 
 def _may_wait(known: Bearing):

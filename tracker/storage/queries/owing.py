@@ -1,7 +1,7 @@
 """Tasks as the rule of who owes takes them (``reporting.expected``): each with its units, and who bears them on a day."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
 from sqlalchemy import Select, String, select, type_coerce
@@ -21,12 +21,16 @@ def with_units(tasks: Select | Sequence[int], on: date) -> tuple[TaskUnits, ...]
 
     In one statement more than those that find the ids, however many there are, where the registry is kept.
     """
-    if isinstance(tasks, Select):
-        ids, here = db.session.scalars(tasks).all(), Assignment.task_id.in_(tasks.order_by(None))
-    else:
-        ids, here = tasks, among(Assignment.task_id, tasks)
-    units = _units(here, on)
-    return tuple(TaskUnits(id_, tuple(units.get(id_, ()))) for id_ in ids)
+    ids = db.session.scalars(tasks).all() if isinstance(tasks, Select) else tasks
+    units = {each.task: each for each in in_any_order(tasks, on)}
+    return tuple(units.get(id_) or TaskUnits(id_, ()) for id_ in ids)
+
+
+def in_any_order(tasks: Select | Collection[int], on: date) -> tuple[TaskUnits, ...]:
+    """The same of those tasks that have units, in one statement."""
+    is_select = isinstance(tasks, Select)
+    here = Assignment.task_id.in_(tasks.order_by(None)) if is_select else among(Assignment.task_id, tasks)
+    return tuple(TaskUnits(task, tuple(units)) for task, units in _units(here, on).items())
 
 
 def _units(here, on) -> Mapping[int, list[Unit]]:

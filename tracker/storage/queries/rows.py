@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from tracker import clock
 from tracker.agencies.standpoint import Standpoint
 from tracker.storage.agencies import Agency
+from tracker.storage.columns import among
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.queries.bearing import Bearers
@@ -136,14 +137,22 @@ def rows_of(task_ids: Sequence[int], on: Standpoint | None = None) -> list[TaskR
 
     Units stand as printed, or seen from a standpoint: as those who carry the duty then; in one or two statements more.
     """
-    units = _units_of(task_ids) if on is None or on.is_printed else _units_on(task_ids, on)
+    return _rows(task_ids, _units_of(task_ids) if on is None or on.is_printed else _units_on(task_ids, on))
+
+
+def rows_alone(task_ids: Sequence[int]) -> list[TaskRow]:
+    """The same without their units; in one statement."""
+    return _rows(task_ids, {})
+
+
+def _rows(task_ids, units):
     own = (Task.id, Task.ordinal, Task.text, Task.deadline, Task.deadline_on, Task.origin)
     measure = (Measure.document_id, Measure.path, Measure.part, Measure.section, Measure.heading)
     statement = select(*own, *measure, siblings().label("siblings"), *_document_columns()).join(Task.measure)
-    statement = statement.join(Measure.document).where(Task.id.in_(task_ids))
+    statement = statement.join(Measure.document).where(among(Task.id, task_ids))
     found = {row.id: row for row in db.session.execute(statement)}
     documents = {row.document_id: DocumentName(*row[-len(DOCUMENT_COLUMNS) :]) for row in found.values()}
-    return [_row(found[task_id], documents, units[task_id]) for task_id in task_ids]
+    return [_row(found[task_id], documents, units.get(task_id, ())) for task_id in task_ids]
 
 
 @cache
