@@ -74,6 +74,18 @@ def test_a_change_that_is_not_committed_is_seen_by_its_own_session_and_kept_for_
     assert kept(make, "count") == 1
 
 
+def test_a_transaction_makes_a_value_once_until_it_changes_something_again(on_both):
+    make = Counting()
+    for first in (1, 3):
+        db.session.add(an_agency())
+        db.session.flush()
+        assert [kept(make, "count"), kept(make, "count")] == [first, first]
+        db.session.execute(update(Agency).values(name="市商务局"))
+        assert [kept(make, "count"), kept(make, "count")] == [first + 1, first + 1]
+        db.session.rollback()
+    assert kept(make, "count") == 5
+
+
 def test_values_differ_by_key(on_both):
     make = Counting()
     assert [kept(make, "a", 1), kept(make, "a", 2), kept(make, "a", 1)] == [1, 2, 1]

@@ -28,6 +28,8 @@ HOLDING = {
     "named_member": "办公室为任务指定过这个单位",
     "handover": "有任务的交接涉及这个单位",
 }
+MEANING = frozenset({"confirmed_name", "named_member"})
+"""The office's own rows that say whom a printed name means; contacts and hand-overs leave that as it is."""
 OWING = "没有编号“{}”，而“{}”在报送周期里应报；请保留这一行，已撤销的请填失效日期。"
 STAFFED = "没有编号“{}”，而“{}”有账号，或是领导小组的办公室；请先把账号和领导小组改到另一单位，再改登记。"
 
@@ -90,7 +92,8 @@ def rewrite(
     written = write_registry(wanted.rows, meanwhile)
     first = not before.agencies
     event = remember(step, who, () if first else moves, office, reason=reason, undoes=undoes)
-    return Changed(event, moves, written, recognise())
+    means_others = bool(moves) or any(move.table in MEANING for move in office)
+    return Changed(event, moves, written, recognise() if means_others else 0)
 
 
 def remember(

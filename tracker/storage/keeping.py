@@ -6,6 +6,7 @@ The database counts the changes, so that every process notices what another has 
 import re
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from itertools import chain
 from threading import Lock
 from typing import TypeVar
 
@@ -91,8 +92,8 @@ def watch(engine: Engine) -> None:
 def kept(make: Callable[[], Value], *key: Hashable) -> Value:
     """What ``make`` gives, from memory while nothing has changed since; one statement where it is.
 
-    It is kept for those alone who see the same. A session that has changes of its own, not committed yet, sees them
-    and keeps nothing.
+    It is kept for those alone who see the same. A session that has changes of its own, not committed yet, sees them:
+    what it makes is its own until it changes a watched table again, or its transaction ends.
     """
     return _kept(make, (current_sight(), *key))
 
@@ -108,9 +109,25 @@ def kept_for_all(make: Callable[[], Value], *key: Hashable) -> Value:
 
 
 def _kept(make, key):
-    if _has_changes(db.session()):
+    session = db.session()
+    if not _has_changes(session):
+        return db.engine.get_execution_options()["keeper"].of(key, data_version(), make)
+    if any(each.__tablename__ in WATCHED for each in chain(session.new, session.dirty, session.deleted)):
         return make()
-    return db.engine.get_execution_options()["keeper"].of(key, data_version(), make)
+    own = _own(session)
+    if key not in own:
+        own[key] = make()
+    return own[key]
+
+
+def _own(session: Session) -> dict[Hashable, object]:
+    """What this transaction made since it last changed a watched table."""
+    changes = session.connection().info.get("changed", 0)
+    within, number, own = session.info.get("made", (None, 0, {}))
+    if within is not session.get_transaction() or number != changes:
+        own = {}
+        session.info["made"] = (session.get_transaction(), changes, own)
+    return own
 
 
 def data_version() -> int:
@@ -130,7 +147,7 @@ def known_version(number: int) -> None:
 
 def _note(connection: Connection, _cursor, statement: str, *_rest) -> None:
     if (found := WRITING.match(statement)) and found[1] in WATCHED:
-        connection.info["changed"] = True
+        connection.info["changed"] = connection.info.get("changed", 0) + 1
 
 
 def _forget(connection: Connection) -> None:
@@ -148,5 +165,5 @@ def _count(session: Session) -> None:
     if not session.in_transaction():
         return
     session.flush()
-    if session.connection().info.pop("changed", False):
+    if session.connection().info.pop("changed", 0):
         session.execute(update(DataVersion).values(number=DataVersion.number + 1))
