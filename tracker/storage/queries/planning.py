@@ -11,7 +11,7 @@ from tracker.reporting.planned import Planned, in_numbers
 from tracker.storage.cycles import Cycle, CycleDocument, CycleGate, NotIssued
 from tracker.storage.documents import Task
 from tracker.storage.keeping import kept
-from tracker.storage.queries.cycles import among_its_tasks, closed_out
+from tracker.storage.queries.cycles import among_its_tasks
 from tracker.storage.queries.owing import with_units
 from tracker.storage.queries.year import Gate, in_order
 from tracker.storage.together import read_together
@@ -30,12 +30,11 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Settled:
-    """What the office set for a cycle that is not open yet, and which tasks it closed out in whichever year."""
+    """What the office set for a cycle that is not open yet."""
 
     documents: tuple[int, ...]
     gates: tuple[Gate, ...]
     left_out: tuple[LeftOut, ...]
-    closed_out: tuple[int, ...]
 
     @property
     def keys(self) -> frozenset[str]:
@@ -51,28 +50,26 @@ def settled_in(cycle_id: int) -> Settled:
             "documents": select(CycleDocument.document_id).where(CycleDocument.cycle_id == cycle_id),
             "gates": select(CycleGate.kind, CycleGate.day).where(CycleGate.cycle_id == cycle_id),
             "left out": left_out.where(NotIssued.cycle_id == cycle_id),
-            "closed out": closed_out(),
         }
     )
     return Settled(
         tuple(sorted(id_ for (id_,) in found["documents"])),
         in_order(Gate(*row) for row in found["gates"]),
         tuple(sorted((LeftOut(*row) for row in found["left out"]), key=lambda each: (each.at, each.key))),
-        tuple(sorted(id_ for (id_,) in found["closed out"])),
     )
 
 
 def planned(cycle: Cycle, settled: Settled, on: date) -> Planned:
     """What a cycle would ask if it opened on a day; in two statements, in none where it is kept.
 
-    It is made of documents, registry and decisions, and of what is set for the cycle.
+    It is made of documents, registry and decisions, of which tasks are closed out, and of what is set for the cycle.
     """
 
     def make():
         tasks = with_units(among_its_tasks(select(Task.id), cycle.id), on)
         return in_numbers(tasks, cycle.supports, settled.keys)
 
-    made_of = (settled.documents, settled.keys, settled.closed_out, cycle.supports, on)
+    made_of = (settled.documents, settled.keys, cycle.supports, on)
     return kept(make, "planned", cycle.id, *made_of)
 
 
