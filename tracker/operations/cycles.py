@@ -216,8 +216,9 @@ def _freeze(cycle: Cycle, plan: Plan):
         for task, agency in plan.consolidators.items()
     ]
     for table, values in ((CycleTask, tasks), (ExpectedReport, rows)):
+        alike = insert(table).execution_options(render_nulls=True)
         for start in range(0, len(values), MOST_AT_ONCE):
-            db.session.execute(insert(table), values[start : start + MOST_AT_ONCE])
+            db.session.execute(alike, values[start : start + MOST_AT_ONCE])
     db.session.execute(insert(Filing), [{"cycle_id": cycle.id, "agency_id": agency} for agency in _agencies_of(plan)])
 
 
