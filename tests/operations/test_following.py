@@ -332,6 +332,20 @@ def test_a_member_that_joins_a_collective_gets_nothing_of_the_one_that_left(cycl
     assert row(rows_of(cycle.id)[COMMERCE, 3]).state is ReportState.OWED
 
 
+def test_a_row_that_comes_past_its_date_may_be_given_time(cycle):
+    """Those that are not due yet stay as they are; a day that is over is refused, and without one it is overdue at once."""
+    cycle.clock.set(12, 14)
+    districts_change()
+    keys = [each.key for each in proposed(cycle.id)]
+    with pytest.raises(WrongState):
+        follow(cycle.id, keys, reason="区划调整", until=date(2026, 12, 13), by=OFFICE)
+    follow(cycle.id, keys, reason="区划调整", until=date(2026, 12, 18), by=OFFICE)
+    new = row(rows_of(cycle.id)[COMMERCE, 3])
+    assert (new.due_on, new.extended_to, new.by_on) == (date(2026, 12, 10), date(2026, 12, 18), date(2026, 12, 18))
+    assert row(cycle.rows[TIANHE, 3]).extended_to is None
+    assert adjustments()[-1] == ("extended", "延期至 2026-12-18：区划调整", "王敏", False)
+
+
 def test_what_is_reported_stays_unless_the_office_ticks_it(cycle):
     sent(cycle, MARKET, 2)
     market_into_commerce()

@@ -1,19 +1,21 @@
 """Letting the frozen list of an open cycle follow the registry, row by row as the office confirms, each with its reason."""
 
 from collections.abc import Collection, Sequence
+from datetime import date
 
 from tracker import clock
 from tracker.errors import WrongState
 from tracker.operations.actors import Acting, is_office_of
-from tracker.operations.adjusting import add_expected, refuse_others, withdraw_held
+from tracker.operations.adjusting import add_expected, refuse_others, refuse_past, withdraw_held
 from tracker.operations.consolidating import consolidate_anew
 from tracker.operations.cycles import due_days
 from tracker.operations.noting import note, place
 from tracker.operations.passing_on import pass_on
 from tracker.operations.registry_handing_over import Choice, hand_over
-from tracker.operations.rows import cycle_for, hold, needed_reason, settle
+from tracker.operations.rows import Held, cycle_for, hold, needed_reason, settle
 from tracker.operations.transactions import one_transaction
 from tracker.reporting.denominator import effect
+from tracker.reporting.due_dates import effective_due
 from tracker.reporting.expected import DUTIES
 from tracker.reporting.shifting import Shift, tasks_in
 from tracker.storage.cycles import Cycle
@@ -24,12 +26,15 @@ from tracker.vocabulary.reporting import Adjusting, Owing
 DOING = "按登记调整应报"
 
 
-def follow(cycle_id: int, keys: Collection[str], *, reason: str, by: Acting) -> int:
+def follow(cycle_id: int, keys: Collection[str], *, reason: str, by: Acting, until: date | None = None) -> int:
     """Let these rows be as the registry has them today (``Shift.key``); returns how many, all or none.
 
-    Raises WrongState for one that no longer differs so, NotYours, Lacking without a reason.
+    Those that come when their date has passed have until ``until``, else they are overdue at once, as they were before.
+    Raises WrongState for one that no longer differs so and for a day that is over, NotYours, Lacking without a reason.
     """
     reason = needed_reason(DOING, reason)
+    if until is not None:
+        refuse_past(until)
     with one_transaction():
         cycle = cycle_for(cycle_id, update=True)
         refuse_others(cycle, by, DOING)
@@ -38,7 +43,9 @@ def follow(cycle_id: int, keys: Collection[str], *, reason: str, by: Acting) -> 
             raise WrongState(
                 f"名单在您打开之后变了：有 {len(missing)} 行已经调整，或不再需要调整；请刷新页面后再确认。"
             )
-        _carry_out(cycle, [found[key] for key in dict.fromkeys(keys)], reason, by)
+        came = _carry_out(cycle, [found[key] for key in dict.fromkeys(keys)], reason, by)
+        if until is not None and came:
+            _give_time(hold(came, cycle), until, reason, by)
         return len(set(keys))
 
 
@@ -64,9 +71,19 @@ def hand_over_and_follow(choices: Sequence[Choice], *, who: str, basis: str, rea
         follow_tasks({choice.task_id for choice in choices}, reason=reason, by=by)
 
 
-def _carry_out(cycle: Cycle, found: Collection[Shift], reason: str, by: Acting):
+def _give_time(held: Collection[Held], until: date, reason: str, by: Acting):
+    for each in held:
+        row = each.row
+        if row.owing is Owing.OWED and effective_due(row.due_on, row.extended_to) < min(clock.today(), until):
+            row.extended_to = until
+            note(each.cycle, row, Adjusting.EXTENDED, f"延期至 {until:%Y-%m-%d}：{reason}", by)
+    settle(held)
+
+
+def _carry_out(cycle: Cycle, found: Collection[Shift], reason: str, by: Acting) -> set[int]:
+    """Change the list so; returns the rows that came."""
     if not found:
-        return
+        return set()
     ids = [shift.row.id for shift in found if shift.row]
     held = {each.row.id: each for each in hold(ids, cycle)} if ids else {}
     gone, came = set(), set()
@@ -82,6 +99,7 @@ def _carry_out(cycle: Cycle, found: Collection[Shift], reason: str, by: Acting):
     pass_on(cycle, gone, came, by)
     consolidate_anew(cycle, {shift.task for shift in found}, reason, by)
     cycle.version += 1
+    return came
 
 
 def _add(cycle, wanted, reason, by):

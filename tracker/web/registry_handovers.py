@@ -15,6 +15,7 @@ from tracker.storage.queries.handovers import handover_view, waiting
 from tracker.storage.queries.left_alone import duties_of, left_now
 from tracker.storage.queries.proposals import open_lists, proposed
 from tracker.web.clerk import signed
+from tracker.web.cycle_forms import day_in
 from tracker.web.people import person
 
 NOBODY, EVERY, LEAVE = "nobody", "every", "leave"
@@ -51,8 +52,12 @@ def follow_registry(cycle_id: int):
         keys = request.form.getlist("shift")[:MOST]
         if not keys:
             raise WrongState("没有勾选任何一行，没有改动；请先勾选要调整、或要维持不变的行。")
-        do = leave_rows if LEAVE in request.form else follow
-        do(cycle_id, keys, reason=request.form.get("reason", ""), by=person())
+        given = {"reason": request.form.get("reason", ""), "by": person()}
+        if LEAVE in request.form:
+            leave_rows(cycle_id, keys, **given)
+        else:
+            until = day_in(request.form, "until", "延期到哪一天") if request.form.get("until") else None
+            follow(cycle_id, keys, until=until, **given)
     except Refusal as refusal:
         return _page(refusal), 409
     return redirect(url_for("registry.handovers", _anchor="cycles"), 303)
