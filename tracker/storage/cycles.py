@@ -140,6 +140,9 @@ ASKS = text("asks_coordination")
 FINISHED_ROW = text("duty = 'report' AND owing = 'owed' AND state = 'accepted' AND progress IN ('done', 'dropped')")
 """An accepted report that its task is finished; written out, so that a database knows its index by it."""
 FINISHED = ("cycle_id", "progress", "task_id", "agency_id")
+LATE_ROW = text("owing = 'owed' AND days_late > 0")
+"""What stands and came working days late."""
+DAYS_LATE = ("cycle_id", "agency_id", "days_late")
 
 
 class ExpectedReport(db.Model):
@@ -157,6 +160,7 @@ class ExpectedReport(db.Model):
         Index("ix_expected_report_cycle_id_state_received_at", "cycle_id", "state", "received_at"),
         Index("ix_expected_report_queue", *QUEUE),
         Index("ix_expected_report_finished", *FINISHED, sqlite_where=FINISHED_ROW, postgresql_where=FINISHED_ROW),
+        Index("ix_expected_report_days_late", *DAYS_LATE, sqlite_where=LATE_ROW, postgresql_where=LATE_ROW),
         Index("ix_expected_report_coordination", "cycle_id", sqlite_where=ASKS, postgresql_where=ASKS),
     )
 

@@ -9,16 +9,16 @@ from sqlalchemy import func, select
 
 from tracker.clock import CHINA
 from tracker.reporting.due_dates import WorkingDays, end_of
-from tracker.storage.cycles import Cycle, ExpectedReport
+from tracker.storage.cycles import LATE_ROW, Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.people import LeadingGroup
-from tracker.storage.queries.expected import OWED
 from tracker.storage.queries.reminders import OwedTask, number_of, rows_of_papers
 from tracker.storage.queries.treatments import treatments
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reminders import Reminder
 from tracker.storage.sight import seeing_everything
-from tracker.vocabulary.reporting import STANDING, Duty
+from tracker.storage.tallies import RowTally
+from tracker.vocabulary.reporting import STANDING, Duty, Owing
 
 PAPERS_A_PAGE = 20
 """As many as a page prints at once: each lists all that an agency owes."""
@@ -137,22 +137,22 @@ class Ranked:
 
 def ranking(cycle: Cycle, today: date, days: WorkingDays) -> tuple[Ranked, ...]:
     """The agencies of a cycle that are urged, with what they owe, the latest first; who is asked stands in none."""
-    alike = (ExpectedReport.duty, ExpectedReport.state, ExpectedReport.by_on, ExpectedReport.on_time)
-    counted = (func.count(), func.max(ExpectedReport.days_late))
-    statement = select(ExpectedReport.agency_id, RegisteredAgency.name, *alike, *counted).join(
-        RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id
+    alike = (RowTally.duty, RowTally.state, RowTally.by_on, RowTally.on_time)
+    statement = select(RowTally.agency_id, RegisteredAgency.name, *alike, func.sum(RowTally.count)).join(
+        RegisteredAgency, RegisteredAgency.id == RowTally.agency_id
     )
-    statement = statement.where(ExpectedReport.cycle_id == cycle.id, OWED)
-    statement = statement.group_by(ExpectedReport.agency_id, RegisteredAgency.name, *alike)
+    statement = statement.where(RowTally.cycle_id == cycle.id, RowTally.owing == Owing.OWED)
+    statement = statement.group_by(RowTally.agency_id, RegisteredAgency.name, *alike)
     found: dict[str, Ranked] = {}
-    late_by = cache(lambda due: days.between(due, today))
-    for agency, name, duty, state, due, on_time, count, days_late in db.session.execute(statement):
-        line = found.setdefault(agency, Ranked(agency, name))
+    late_by, came_late = cache(lambda due: days.between(due, today)), _most_days_late(cycle.id)
+    for agency, name, duty, state, due, on_time, count in db.session.execute(statement):
+        if not count:
+            continue
+        line = found.setdefault(agency, Ranked(agency, name, days_late=came_late.get(agency, 0)))
         own = line.reports if duty is Duty.REPORT else line.parts
         own.owed += count
         if state in STANDING:
             own.late += 0 if on_time else count
-            line.days_late = max(line.days_late, days_late or 0)
             continue
         own.missing += count
         if due < today:
@@ -160,6 +160,13 @@ def ranking(cycle: Cycle, today: date, days: WorkingDays) -> tuple[Ranked, ...]:
             line.days_late = max(line.days_late, late_by(due))
     ranked = [line for id_, each in treatments(cycle.group_id, found).items() if each.ranked for line in [found[id_]]]
     return tuple(sorted(ranked, key=lambda line: (-line.overdue, -line.days_late, -line.missing, line.name)))
+
+
+def _most_days_late(cycle_id):
+    """By agency: how many working days late what stands came at most."""
+    row = ExpectedReport
+    statement = select(row.agency_id, func.max(row.days_late)).where(row.cycle_id == cycle_id, LATE_ROW)
+    return dict(map(tuple, db.session.execute(statement.group_by(row.agency_id))))
 
 
 def in_all(lines: Collection[Ranked], duty: Duty) -> OfDuty:
