@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from tests.cycles import (
     COMMERCE,
@@ -19,16 +19,18 @@ from tests.cycles import (
     row,
     sent,
 )
-from tests.operations.test_at_once import Broken, at_once, everything, failing_at  # noqa: F401
+from tests.operations.test_at_once import Broken, at_once, counted_alike, everything, failing_at  # noqa: F401
 from tracker.errors import Lacking, NotThere, NotYours, WrongState
-from tracker.operations import adjusting, cycles, reminders, reminding_days, reviewing
+from tracker.operations import adjusting, cycles, moving, reminders, reminding_days, reviewing
 from tracker.reporting.reminders import Gates
 from tracker.storage.audit import AuditEvent
+from tracker.storage.cycles import ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.messages import Message
-from tracker.storage.queries.reminding import chosen_gates
+from tracker.storage.queries.reminding import BY_HEIGHT, chosen_gates
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reminders import Letter, Reminder, ReminderRow
+from tracker.storage.tallies import ALIKE, RowTally
 from tracker.vocabulary.reminders import Step
 
 EVERYBODY = [COMMERCE, CUSTOMS, HUANGPU, MARKET, TIANHE]
@@ -203,6 +205,57 @@ def test_a_step_is_taken_for_the_rows_whose_turn_it_is(overdue, time):
     assert [each.expected_id for each in rows_of(supervised)] == [overdue.rows[TIANHE, 1]]
     (urged,) = press(overdue, Step.URGE, TIANHE, term=date(2026, 12, 25))
     assert [each.expected_id for each in rows_of(urged)] == [overdue.rows[TIANHE, 3]]
+
+
+def pressed():
+    """By row: how high it is on the ladder and until when, as the database keeps it, and by all that was said of it."""
+    db.session.rollback()
+    heights = {step: height for height, step in BY_HEIGHT.items()}
+    kept, told = {}, {}
+    for each in db.session.scalars(select(ExpectedReport)):
+        kept[each.id] = each.pressed, each.pressed_until
+        of_row = select(Reminder).join(ReminderRow, ReminderRow.reminder_id == Reminder.id)
+        of_row = of_row.where(ReminderRow.expected_id == each.id, ReminderRow.due_on == each.by_on)
+        steps = [said for said in db.session.scalars(of_row) if said.step in heights and said.voided_at is None]
+        terms = [said.term for said in steps if said.term]
+        told[each.id] = max((heights[said.step] for said in steps), default=None), max(terms, default=None)
+    return kept, told
+
+
+def test_how_far_a_row_was_pressed_is_kept_by_the_database_itself(overdue, time):
+    """Whatever is done: pressed, voided, returned with a term, extended, moved; and it is counted with the row."""
+    own = overdue.rows[TIANHE, 1]
+    seen = []
+
+    def look():
+        kept, told = pressed()
+        assert kept == told
+        assert counted_alike(ALIKE, RowTally) == counted_alike(ALIKE)
+        seen.append(kept[own])
+
+    press(overdue, Step.REMIND, TIANHE, term=None)
+    look()
+    first, _ = press(overdue, Step.URGE, TIANHE, MARKET)
+    look()
+    time.set(12, 19)
+    (third,) = press(overdue, Step.SUPERVISE, TIANHE, term=date(2026, 12, 25))
+    look()
+    reminders.void(third, reason="已电话报送", by=OFFICE)
+    look()
+    adjusting.extend([own], until=date(2026, 12, 28), reason="数据未出", by=OFFICE)
+    look()
+    sent(overdue, MARKET, 2)
+    reviewing.give_back([overdue.rows[MARKET, 2]], reason="缺数字", term=date(2026, 12, 24), by=OFFICE)
+    look()
+    reviewing.undo([overdue.rows[MARKET, 2]], reason="误退", by=OFFICE)
+    look()
+    moving.move_due(overdue.id, date(2026, 12, 29), reason="统一推迟", by=OFFICE)
+    look()
+    for table in (ReminderRow, Reminder):
+        db.session.execute(delete(table).where(table.reminder_id == first if table is ReminderRow else table.id == first))
+    db.session.commit()
+    look()
+    assert seen[:5] == [(None, None), (1, TERM), (3, date(2026, 12, 25)), (1, TERM), (None, None)]
 
 
 def test_nobody_is_written_to_where_one_may_not_be(overdue):

@@ -149,7 +149,9 @@ class ExpectedReport(db.Model):
     """应报: cycle × task × agency, with the role; the row everything is locked by.
 
     ``before`` is the state before the last review. What follows from the row's history (``received_at`` … ``returned``)
-    is kept beside it, written in the transaction of each step, so that totals need no history.
+    is kept beside it, written in the transaction of each step, so that totals need no history. ``pressed`` is how high on
+    the ladder it is for the due date it has now, and ``pressed_until`` until when that gave time: both are kept by the
+    database itself (migration 0034).
     """
 
     __tablename__ = "expected_report"
@@ -188,6 +190,8 @@ class ExpectedReport(db.Model):
     progress: Mapped[Progress | None] = mapped_column(word(Progress))
     percent: Mapped[int | None]
     asks_coordination: Mapped[bool] = mapped_column(default=False)
+    pressed: Mapped[int | None]
+    pressed_until: Mapped[date | None]
 
 
 class Adjustment(db.Model):

@@ -13,6 +13,7 @@ from tracker.vocabulary.reporting import Duty, Owing, ReportState
 
 ALIKE = (
     "cycle_id", "agency_id", "duty", "owing", "state", "by_on", "on_time", "on_time_originally", "ever_returned",
+    "pressed", "pressed_until",
 )  # fmt: skip
 """What rows have in common that are counted together."""
 
@@ -37,6 +38,8 @@ class RowTally(db.Model):
     ever_returned: Mapped[bool]
     count: Mapped[int]
     days_late: Mapped[int]
+    pressed: Mapped[int | None]
+    pressed_until: Mapped[date | None]
 
 
 class DocumentTally(db.Model):

@@ -1,6 +1,6 @@
 """What the pages of reminding show: who owes what and may be pressed how, whom to call, what was said and what became of it."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.expected import stages
 from tracker.storage.queries.labels import opening, task_label
-from tracker.storage.queries.reminding import MISSING, late, of_now, reached
+from tracker.storage.queries.reminding import MISSING, late
 from tracker.storage.queries.rows import siblings
 from tracker.storage.queries.treatments import treatments
 from tracker.storage.registry import RegisteredAgency
@@ -65,7 +65,7 @@ class Owing:
 
 
 def owing(cycle: Cycle, today: date) -> tuple[Owing, ...]:
-    """Every agency of a cycle with something not reported, the latest first; in seven statements at most."""
+    """Every agency of a cycle with something not reported, the latest first; in six statements at most."""
     groups = _groups(cycle.id)
     treated = treatments(cycle.group_id, {group.agency_id for group in groups})
     contacts, said = contacts_of(treated), last_said(cycle.id)
@@ -92,30 +92,13 @@ class Alike(NamedTuple):
 
 
 def _groups(cycle_id):
-    """Rows not reported: those on the ladder are counted one by one, the others are what is left of all."""
-    pressed = _pressed(cycle_id)
-    on_it = Counter()
-    for each in pressed:
-        on_it[each[:4]] += each.rows
-    left = ((*kind, None, None, rows - on_it[kind]) for kind, rows in _missing(cycle_id))
-    found = [*pressed, *(Alike(*each) for each in left)]
-    return sorted((each for each in found if each.rows > 0), key=lambda each: (each.by_on, each.name, each.agency_id))
-
-
-def _missing(cycle_id):
-    kind = (RowTally.agency_id, RegisteredAgency.name, RowTally.duty, RowTally.by_on)
-    statement = select(*kind, func.sum(RowTally.count)).join(RegisteredAgency, RegisteredAgency.id == RowTally.agency_id)
-    statement = statement.where(RowTally.cycle_id == cycle_id, stages(RowTally)["missing"][1]).group_by(*kind)
-    return [(tuple(each[:4]), each[4]) for each in db.session.execute(statement)]
-
-
-def _pressed(cycle_id):
-    ladder = reached(cycle_id)
-    kind = (ExpectedReport.agency_id, RegisteredAgency.name, ExpectedReport.duty, ExpectedReport.by_on)
-    columns = (*kind, ladder.c.height, ladder.c.term)
-    statement = select(*columns, func.count()).join(ladder, of_now(ladder))
-    statement = statement.join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
-    statement = statement.where(ExpectedReport.cycle_id == cycle_id, MISSING).group_by(*columns)
+    """Rows not reported, counted by what is alike in them."""
+    line = RowTally
+    kind = (line.agency_id, RegisteredAgency.name, line.duty, line.by_on, line.pressed, line.pressed_until)
+    rows = func.sum(line.count)
+    statement = select(*kind, rows).join(RegisteredAgency, RegisteredAgency.id == line.agency_id)
+    statement = statement.where(line.cycle_id == cycle_id, stages(line)["missing"][1]).group_by(*kind).having(rows > 0)
+    statement = statement.order_by(line.by_on, RegisteredAgency.name, line.agency_id)
     return [Alike(*each) for each in db.session.execute(statement)]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Subquery, and_, case, func, select
+from sqlalchemy import func, select
 
 from tracker.agencies.kinds import Treatment
 from tracker.reporting.escalation import Late
@@ -13,13 +13,13 @@ from tracker.reporting.reminders import Gates, Owed
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.queries.expected import STAGES
-from tracker.storage.reminders import Reminder, ReminderRow, RemindingDay
+from tracker.storage.reminders import ReminderRow, RemindingDay
 from tracker.vocabulary.reminders import Step
 from tracker.vocabulary.reporting import CycleState
 
 _, MISSING = STAGES["missing"]
-HEIGHTS = {Step.URGE: 1, Step.REQUEST: 2, Step.SUPERVISE: 3}
-BY_HEIGHT = {height: step for step, height in HEIGHTS.items()}
+BY_HEIGHT = {1: Step.URGE, 2: Step.REQUEST, 3: Step.SUPERVISE}
+"""How high on the ladder a row is, as the database keeps it."""
 
 
 @dataclass(frozen=True)
@@ -64,24 +64,6 @@ def chosen_by(group_id: int) -> RemindingDay | None:
     return db.session.scalar(statement.order_by(RemindingDay.at.desc()).limit(1))
 
 
-def reached(cycle_id: int) -> Subquery:
-    """By row and due date: how high on the ladder it is, and until when that gave time."""
-    height = case(*((Reminder.step == step, height) for step, height in HEIGHTS.items()), else_=0)
-    statement = select(
-        ReminderRow.expected_id,
-        ReminderRow.due_on,
-        func.max(height).label("height"),
-        func.max(Reminder.term).label("term"),
-    ).join(Reminder, Reminder.id == ReminderRow.reminder_id)
-    standing = (Reminder.cycle_id == cycle_id, Reminder.voided_at.is_(None), Reminder.step != Step.REMIND)
-    return statement.where(*standing).group_by(ReminderRow.expected_id, ReminderRow.due_on).subquery()
-
-
-def of_now(ladder: Subquery):
-    """The condition that a step was taken for the due date that binds the row now."""
-    return and_(ladder.c.expected_id == ExpectedReport.id, ladder.c.due_on == ExpectedReport.by_on)
-
-
 def late(due: date, height: int | None, term: date | None, treated: Treatment) -> Late:
     """Where a row stands on the ladder of its agency; a step that is not on it any more does not count."""
     step = BY_HEIGHT.get(height)
@@ -90,12 +72,11 @@ def late(due: date, height: int | None, term: date | None, treated: Treatment) -
 
 def on_the_ladder(cycle_id: int, treated: Mapping[str, Treatment]) -> dict[str, dict[int, Late]]:
     """By agency: its rows that are not reported, and where each stands."""
-    ladder = reached(cycle_id)
-    columns = (ExpectedReport.id, ExpectedReport.agency_id, ExpectedReport.by_on, ladder.c.height, ladder.c.term)
-    statement = select(*columns).outerjoin(ladder, of_now(ladder))
-    own = (ExpectedReport.cycle_id == cycle_id, ExpectedReport.agency_id.in_(treated), MISSING)
+    row = ExpectedReport
+    statement = select(row.id, row.agency_id, row.by_on, row.pressed, row.pressed_until)
+    own = (row.cycle_id == cycle_id, row.agency_id.in_(treated), MISSING)
     found: dict[str, dict[int, Late]] = {agency: {} for agency in treated}
-    for id_, agency, due, height, term in db.session.execute(statement.where(*own).order_by(ExpectedReport.id)):
+    for id_, agency, due, height, term in db.session.execute(statement.where(*own).order_by(row.id)):
         found[agency][id_] = late(due, height, term, treated[agency])
     return found
 
