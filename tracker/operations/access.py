@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cache
 
 from tracker.settings import shipped
-from tracker.storage.confining import sees_every_document
+from tracker.storage.confining import sees_every
 from tracker.storage.keeping import kept
 from tracker.storage.queries.basis import basis
 from tracker.storage.queries.carrying import carrying
@@ -67,8 +67,14 @@ def sight_of(browser: Browser, today: datetime.date) -> Sight:
 
 
 def _whole(sight):
-    """The same sight, without a condition on documents where none is hidden: a condition costs more than the rest."""
-    return replace(sight, every_document=sees_every_document(sight, basis().owners))
+    """The same sight, without a condition where nothing is hidden: a condition on tasks costs more than the rest.
+
+    What waits to be confirmed is hidden from a superior, and has no tasks yet.
+    """
+    owners = basis().owners
+    with_tasks = [owner for *owner, has_tasks in owners if has_tasks]
+    every_document = sees_every(sight, (owner for *owner, _ in owners))
+    return replace(sight, every_document=every_document, every_task=sees_every(sight, with_tasks))
 
 
 def _sight_of_agency(agency, today):

@@ -47,7 +47,7 @@ class Confined(CriteriaOption):
     )
 
     def __init__(self, sight: Any):
-        self.shape = (sight.is_of_agency, sight.orphans, bool(sight.decided), sight.every_document)
+        self.shape = (sight.is_of_agency, sight.orphans, bool(sight.decided), sight.every_document, sight.every_task)
         self.values = (
             _any_of(sight.owns, Integer()),
             _any_of(sight.reads, Integer()),
@@ -73,7 +73,7 @@ def _any_of(values, kind, *, written_out=False):
 def conditions(confined: Confined) -> list[tuple[type, ColumnElement]]:
     """A condition for each table that holds what somebody does. Inner selects are of plain tables, or they would be
     confined in their turn."""
-    is_of_agency, orphans, are_decided, every_document = confined.shape
+    is_of_agency, orphans, are_decided, every_document, every_task = confined.shape
     owns, reads, bodies, collectives, *singled = confined.values
     year = year_of_agency(bodies) if is_of_agency else year_of_group(owns, reads)
     if every_document:
@@ -82,21 +82,28 @@ def conditions(confined: Confined) -> list[tuple[type, ColumnElement]]:
         seen = _of_agency(bodies, collectives, singled if are_decided else None)
     else:
         seen = _of_group(owns, reads, orphans=orphans)
-    return [*_documents(*seen), *year]
+    documents, *tasks = seen
+    return [*_documents(documents), *(_names() if every_task else _tasks(*tasks)), *year]
 
 
-def _documents(documents, tasks, of_measure, of_task):
-    duty = alias(Assignment, "standing")
-    stands = select(duty.c.id).where(duty.c.agency_id == Agency.id, duty.c.task_id.in_(tasks)).exists()
+def _documents(documents):
     return [
         (PolicyDocument, PolicyDocument.id.in_(documents)),
         (DocumentEvent, DocumentEvent.document_id.in_(documents)),
-        (Measure, of_measure),
-        (Task, of_task),
-        (Assignment, Assignment.task_id.in_(tasks)),
         (RetiredTask, RetiredTask.document_id.in_(documents)),
-        (Agency, stands),
     ]
+
+
+def _names():
+    """Of those who see every task: the names that stand in one."""
+    duty = alias(Assignment, "standing")
+    return [(Agency, select(duty.c.id).where(duty.c.agency_id == Agency.id).exists())]
+
+
+def _tasks(is_seen, of_measure, of_task):
+    duty = alias(Assignment, "standing")
+    stands = select(duty.c.id).where(duty.c.agency_id == Agency.id, is_seen(duty.c.task_id)).exists()
+    return [(Measure, of_measure), (Task, of_task), (Assignment, is_seen(Assignment.task_id)), (Agency, stands)]
 
 
 def _of_group(owns, reads, *, orphans):
@@ -106,9 +113,14 @@ def _of_group(owns, reads, *, orphans):
     if orphans:
         own = or_(own, document.c.leading_group_id.is_(None))
     documents = select(document.c.id).where(or_(own, document.c.leading_group_id.in_(reads) & published))
-    measures = select(measure.c.id).where(measure.c.document_id.in_(documents))
-    tasks = select(task.c.id).where(task.c.measure_id.in_(measures))
-    return documents, tasks, Measure.document_id.in_(documents), Task.measure_id.in_(measures)
+    of_task = select(measure.c.id).where(measure.c.id == Task.measure_id, measure.c.document_id.in_(documents)).exists()
+
+    def is_seen(task_id):
+        within = measure.c.document_id.in_(documents)
+        own = select(task.c.id).where(task.c.id == task_id, measure.c.id == task.c.measure_id, within)
+        return own.exists()
+
+    return documents, is_seen, Measure.document_id.in_(documents), of_task
 
 
 def _of_agency(bodies, collectives, singled):
@@ -120,11 +132,11 @@ def _of_agency(bodies, collectives, singled):
     tasks = select(duty.c.task_id).where(stands)
     measures = select(task.c.measure_id).where(task.c.id.in_(tasks))
     documents = select(measure.c.document_id).where(measure.c.id.in_(measures))
-    return documents, tasks, Measure.id.in_(measures), Task.id.in_(tasks)
+    return documents, lambda task_id: task_id.in_(tasks), Measure.id.in_(measures), Task.id.in_(tasks)
 
 
-def sees_every_document(sight: Any, owners: Iterable[tuple[int | None, bool]]) -> bool:
-    """Whether no document is hidden from a group's office or superior, of those that ``owners`` have, published or not."""
+def sees_every(sight: Any, owners: Iterable[tuple[int | None, bool]]) -> bool:
+    """Whether none of the documents that ``owners`` have, published or not, is hidden from a group's office or superior."""
     if sight.is_of_agency:
         return False
 

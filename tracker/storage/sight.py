@@ -23,7 +23,7 @@ class Sight:
     ``orphans`` says that documents of no group are seen as one's own. ``bodies`` and ``collectives`` are of the
     registry: the tasks on which one of them stands are seen. Of the assignments that are ``decided`` about one by one
     only those ``given`` to them count. ``every_document`` says that there is none which is not
-    seen, so that documents need no condition; ``everything`` needs none at all.
+    seen, so that documents need no condition, ``every_task`` that none with tasks is hidden; ``everything`` needs none at all.
     """
 
     owns: frozenset[int] = frozenset()
@@ -34,6 +34,7 @@ class Sight:
     decided: frozenset[int] = frozenset()
     given: frozenset[int] = frozenset()
     every_document: bool = False
+    every_task: bool = False
     everything: bool = False
 
     @property

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from tracker.agencies.rows import Rows
 from tracker.storage.agencies import Agency
 from tracker.storage.cycles import OfficeDay
-from tracker.storage.documents import PolicyDocument
+from tracker.storage.documents import Measure, PolicyDocument
 from tracker.storage.keeping import kept_for_all
 from tracker.storage.lights import LightOverride, LightThresholds
 from tracker.storage.people import LeadingGroup
@@ -27,9 +27,10 @@ DECIDED = ("since", "id", "expected_id", "task_id", "kind", "colour", "reason", 
 class Basis:
     """Rows in the order in which they were written or begin to hold.
 
-    ``limits`` and ``decided`` have the columns of the same names above, ``owners`` say whose documents there are, and
-    whether published: of each pair one. ``groups`` are the leading groups by id: their places, and the group above.
-    ``printed`` are the jurisdictions and names of those who are printed in documents, by number, whoever sees them.
+    ``limits`` and ``decided`` have the columns of the same names above, ``owners`` say whose documents there are,
+    whether published, and whether they have tasks: of each kind one. ``groups`` are the leading groups by id: their
+    places, and the group above. ``printed`` are the jurisdictions and names of those who are printed in documents, by
+    number, whoever sees them.
     """
 
     registry: Rows
@@ -38,7 +39,7 @@ class Basis:
     limits: tuple[dict[str, Any], ...]
     decided: tuple[dict[str, Any], ...]
     days: dict[date, bool]
-    owners: frozenset[tuple[int | None, bool]]
+    owners: frozenset[tuple[int | None, bool, bool]]
     groups: dict[int, tuple[str, int | None]]
     printed: dict[int, tuple[str, str]]
 
@@ -72,6 +73,7 @@ def _read():
     named = (NamedMember.id, NamedMember.collective, NamedMember.agency, NamedMember.task_id, NamedMember.document_id)
     handed = (Handover.id, Handover.task_id, Handover.printed, Handover.from_agency, Handover.to_agency, Handover.since)
     is_published = (PolicyDocument.state == DocumentState.PUBLISHED).label("is_published")
+    has_tasks = exists().where(Measure.document_id == PolicyDocument.id).label("has_tasks")
     found = read_together(
         selects_of_registry()
         | {
@@ -80,7 +82,7 @@ def _read():
             "limits": select(*(getattr(LightThresholds, name) for name in LIMITS)),
             "decided": select(*(getattr(LightOverride, name) for name in DECIDED)),
             "days": select(OfficeDay.day, OfficeDay.works),
-            "owners": select(PolicyDocument.leading_group_id, is_published).distinct(),
+            "owners": select(PolicyDocument.leading_group_id, is_published, has_tasks).distinct(),
             "groups": select(LeadingGroup.id, LeadingGroup.jurisdiction, LeadingGroup.superior_id),
             "printed": select(Agency.id, Agency.jurisdiction, Agency.name),
         }
