@@ -132,6 +132,7 @@ class Assignment(db.Model):
     __table_args__ = (
         UniqueConstraint("task_id", "position"),
         Index("ix_assignment_agency_id_role", "agency_id", "role"),
+        Index("ix_assignment_meant", "agency_id", "registered_id", "collective_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

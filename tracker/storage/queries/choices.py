@@ -132,9 +132,10 @@ def _choices(registry):
 
 def _printed():
     """Every printed name, and whom it means wherever it stands in a task."""
-    meant = (Assignment.id.is_not(None), Assignment.registered_id, Assignment.collective_id)
+    meant = select(Assignment.agency_id, Assignment.registered_id, Assignment.collective_id).distinct().subquery()
     own = (Agency.id, Agency.jurisdiction, Agency.name)
-    return select(*own, *meant).outerjoin(Assignment, Assignment.agency_id == Agency.id).distinct()
+    found = select(*own, meant.c.agency_id.is_not(None), meant.c.registered_id, meant.c.collective_id)
+    return found.outerjoin(meant, meant.c.agency_id == Agency.id)
 
 
 def _bodies(registry, printed):
