@@ -33,6 +33,7 @@ LIFTING = {
     "tracker/storage/keeping.py",
     "tracker/storage/queries/aims.py",
     "tracker/storage/queries/called.py",
+    "tracker/storage/queries/colours.py",
     "tracker/storage/queries/decided.py",
     "tracker/storage/queries/answering.py",
     "tracker/storage/queries/desk_agency.py",

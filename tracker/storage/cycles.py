@@ -81,6 +81,7 @@ class CycleTask(db.Model):
     """本期任务: a task of a cycle and its consolidator, None: the office; ``reason`` where the office named it."""
 
     __tablename__ = "cycle_task"
+    __table_args__ = (Index("ix_cycle_task_consolidates", "cycle_id", "consolidator_id", "task_id"),)
 
     cycle_id: Mapped[int] = cycle_key(primary_key=True)
     task_id: Mapped[int] = mapped_column(ForeignKey(Task.id), primary_key=True, index=True)
@@ -143,6 +144,14 @@ FINISHED = ("cycle_id", "progress", "task_id", "agency_id")
 LATE_ROW = text("owing = 'owed' AND days_late > 0")
 """What stands and came working days late."""
 DAYS_LATE = ("cycle_id", "agency_id", "days_late")
+HEARD_ROW = text(
+    "CASE WHEN duty = 'report' AND owing = 'owed' AND progress IS NOT NULL"
+    " AND state IN ('submitted', 'resubmitted', 'accepted', 'taken_over') THEN 1 ELSE 0 END = 1"
+)
+"""A report that stands: what it says counts for how its task stands. In one piece, that its index alone fits."""
+HEARD = ("cycle_id", "task_id", "agency_id", "progress", "percent", "state", "duty", "owing")
+OF_TASK = ("task_id", "cycle_id", "owing", "state", "on_time", "on_time_originally", "ever_returned", "agency_id")
+"""What the rows of chosen tasks are counted by."""
 
 
 class ExpectedReport(db.Model):
@@ -162,13 +171,15 @@ class ExpectedReport(db.Model):
         Index("ix_expected_report_cycle_id_state_received_at", "cycle_id", "state", "received_at"),
         Index("ix_expected_report_queue", *QUEUE),
         Index("ix_expected_report_finished", *FINISHED, sqlite_where=FINISHED_ROW, postgresql_where=FINISHED_ROW),
+        Index("ix_expected_report_of_task", *OF_TASK),
+        Index("ix_expected_report_heard", *HEARD, sqlite_where=HEARD_ROW, postgresql_where=HEARD_ROW),
         Index("ix_expected_report_days_late", *DAYS_LATE, sqlite_where=LATE_ROW, postgresql_where=LATE_ROW),
         Index("ix_expected_report_coordination", "cycle_id", sqlite_where=ASKS, postgresql_where=ASKS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     cycle_id: Mapped[int] = mapped_column(ForeignKey(Cycle.id))
-    task_id: Mapped[int] = mapped_column(ForeignKey(Task.id), index=True)
+    task_id: Mapped[int] = mapped_column(ForeignKey(Task.id))
     agency_id: Mapped[str] = agency_key(index=True)
     role: Mapped[Role] = mapped_column(word(Role))
     duty: Mapped[Duty] = mapped_column(word(Duty))

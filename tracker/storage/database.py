@@ -3,7 +3,7 @@
 from contextlib import contextmanager, suppress
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import MetaData, Select, event, make_url
+from sqlalchemy import CompoundSelect, MetaData, Select, event, make_url
 from sqlalchemy.exc import ArgumentError, IntegrityError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
@@ -152,10 +152,10 @@ def _take(connection, number):
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({number})")
 
 
-def plain_rows(statement: Select) -> list[tuple]:
+def plain_rows(statement: Select | CompoundSelect) -> list[tuple]:
     """The rows of a select as the driver gives them, confined like any; for columns that need no conversion.
 
     150,000 of them cost 0.1 s, as rows of SQLAlchemy 0.4 s.
     """
     with db.session.execute(statement) as result:
-        return result.raw.cursor.fetchall()
+        return getattr(result, "raw", result).cursor.fetchall()

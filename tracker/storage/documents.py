@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from tracker.storage.agencies import Agency
@@ -76,6 +76,9 @@ class Measure(db.Model):
     )
 
 
+HAS_DEADLINE = text("deadline_on IS NOT NULL")
+
+
 class Task(db.Model):
     """任务: one piece of a measure with its own responsibility. Offsets count characters of the document's text.
 
@@ -88,6 +91,7 @@ class Task(db.Model):
     __table_args__ = (
         UniqueConstraint("measure_id", "ordinal"),
         CheckConstraint('start IS NULL OR start <= "end"', name="span"),
+        Index("ix_task_deadline_on", "deadline_on", sqlite_where=HAS_DEADLINE, postgresql_where=HAS_DEADLINE),
         {"sqlite_autoincrement": True},
     )
 

@@ -1,5 +1,6 @@
 """Rows and tasks found by their lights are those that show them, on any day and on both databases (case 34)."""
 
+import random
 from collections import Counter
 from datetime import date, timedelta
 
@@ -10,14 +11,17 @@ from tracker import clock
 from tracker.operations import adjusting, lighting, migrating
 from tracker.operations.yearbooks import material
 from tracker.reporting.lights import DECIDED_WORDS, Thresholds
+from tracker.storage.cycles import CycleTask, ExpectedReport, TaskFact
 from tracker.storage.database import db
+from tracker.storage.documents import Task
+from tracker.storage.queries.colours import progress_colours, tasks_showing
 from tracker.storage.queries.expected import RowFilter, row_list
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import lighting_on, lights_of_cycle
 from tracker.storage.queries.lit import lit_tasks
 from tracker.storage.queries.tasks import matching
 from tracker.storage.queries.year import cycle_of
-from tracker.vocabulary.reporting import Colour, LightKind
+from tracker.vocabulary.reporting import Colour, LightKind, Owing, Progress, ReportState
 
 DAYS = [OPENING + timedelta(days=each) for each in (0, 24, 25, 31, 32, 52, 59, 60)]
 """The opening, and around the gate of the contributions and the due date."""
@@ -57,6 +61,43 @@ def test_each_colour_finds_the_rows_that_show_it_and_all_are_found_once(year, mo
             counted[colour] = found.counts["owed"]
         assert shown == +counted == Counter(of(line).colour for line in row_list(cycle, RowFilter(), today).lines)
         db.session.rollback()
+
+
+def make_something_else_of(year, chance):
+    """A report says something else or stands otherwise, a task gets a deadline or another consolidator, the office decides."""
+    row = db.session.get(ExpectedReport, chance.choice(list(year.rows.values())))
+    row.state, row.owing = chance.choice(list(ReportState)), chance.choice([Owing.OWED, Owing.OWED, Owing.WITHDRAWN])
+    row.progress, row.percent = chance.choice([None, *Progress]), chance.choice([None, 0, 35, 62, 100])
+    place = chance.choice([1, 2, 3])
+    task = year.tasks[place - 1]
+    db.session.get(Task, task).deadline_on = chance.choice([None, date(2026, 6, 30), date(2026, 12, 31), date(2028, 1, 1)])
+    agencies = [None, *(agency for agency, of in year.rows if of == place)]
+    db.session.get(CycleTask, (year.id, task)).consolidator_id = chance.choice(agencies)
+    if chance.random() < 0.2:
+        said = {"progress": chance.choice([None, *Progress]), "percent": chance.choice([None, 50]), "closed_out": False}
+        db.session.add(TaskFact(task_id=task, cycle_id=year.id, reason="核实", who="王敏", at=clock.now(), **said))
+    db.session.commit()
+
+
+def test_the_colour_that_is_read_for_all_tasks_is_that_of_the_light_each_shows(year, monkeypatch):
+    """With a fixed seed: whatever stands, whoever consolidates, whatever the office set, on any day."""
+    chance, seen = random.Random(20261210), Counter()
+    for day in DAYS * 8:
+        make_something_else_of(year, chance)
+        monkeypatch.setattr(clock, "now", lambda day=day: day)
+        cycle, light = cycle_of(year.id), lighting_on(clock.today())
+        shown = {task: each.progress.colour for task, each in lights_of_cycle(cycle, light).items()}
+        assert progress_colours(cycle, light) == shown
+        for colour in DECIDED_WORDS[LightKind.PROGRESS]:
+            chosen = tasks_showing(cycle, colour, light)
+            found = {task for task in shown if (task in chosen.ids) is not chosen.are_out}
+            assert found == {task for task, each in shown.items() if each is colour}
+            listed = row_list(cycle, RowFilter(progress=colour), clock.today())
+            assert {line.task.progress.colour for line in listed.lines} <= {colour}
+            assert listed.counts["owed"] == len(listed.lines)
+        seen += Counter(shown.values())
+        db.session.rollback()
+    assert seen.keys() == set(DECIDED_WORDS[LightKind.PROGRESS])
 
 
 @pytest.mark.parametrize("kind", [kind for kind, _ in LIGHTS])

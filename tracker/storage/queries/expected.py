@@ -3,16 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from types import SimpleNamespace
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import ColumnElement, case, func, select
 
 from tracker.reporting.lights import DECIDED_WORDS
-from tracker.storage.columns import among
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
 from tracker.storage.queries.blocking import waits_for
 from tracker.storage.queries.carrying import agencies_of
+from tracker.storage.queries.colours import Chosen
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import Lighting, TaskLights, lighting_on, lights_in
 from tracker.storage.queries.lit import decided_rows, filing_is, tasks_lit_in
@@ -123,6 +124,8 @@ def _day(text):
 
 
 OWED = ExpectedReport.owing == Owing.OWED
+OF_LISTS = ("owing", "state", "on_time", "on_time_originally", "ever_returned")
+"""What decides in which lists a row stands."""
 
 
 def stages(row: type) -> dict[str, tuple[str, ColumnElement]]:
@@ -225,18 +228,38 @@ def _counts_by_agency(cycle, wanted, lighting, lit):
     """By agency, in the order of their names: how many rows stand in each list.
 
     An agency also finds rows of others, and single tasks, documents, rows that wait and lights that were decided are
-    counted nowhere: then the rows themselves are counted.
+    counted nowhere: then the rows themselves are counted. Of nearly all tasks the rows of the others are.
     """
-    alone = wanted.task or wanted.document or wanted.waits or wanted.progress
-    by_row = alone or (wanted.filing and decided_rows(lighting)) or current_sight().is_of_agency
-    row = ExpectedReport if by_row else RowTally
-    named = [how_many(condition, row).label(name) for name, (_, condition) in stages(row).items()]
-    statement = select(row.agency_id, RegisteredAgency.name.label("called"), *named)
-    statement = statement.join(RegisteredAgency, RegisteredAgency.id == row.agency_id)
-    of_lights = _of_lights(wanted, cycle, lighting, lit, row)
-    statement = statement.where(row.cycle_id == cycle.id, *_conditions(wanted, lighting.on, row), *of_lights)
-    rows = db.session.execute(statement.group_by(row.agency_id, RegisteredAgency.name)).all()
-    return {each.agency_id: each._mapping for each in sorted(rows, key=lambda each: (each.called, each.agency_id))}
+    single = wanted.task or wanted.document or wanted.waits or (wanted.filing and decided_rows(lighting))
+    is_narrow = single or current_sight().is_of_agency
+    if lit is None:
+        return _counted(cycle, wanted, lighting, ExpectedReport if is_narrow else RowTally)
+    if is_narrow or wanted.agency or not lit.are_out:
+        return _counted(cycle, wanted, lighting, ExpectedReport, lit)
+    others = _counted(cycle, wanted, lighting, ExpectedReport, Chosen(lit.ids))
+    found = _counted(cycle, wanted, lighting, RowTally)
+    return {
+        agency: {name: count - others[agency][name] for name, count in each.items()} if agency in others else each
+        for agency, each in found.items()
+    }
+
+
+def _counted(cycle, wanted, lighting, row, lit=None):
+    where = row.cycle_id == cycle.id, *_conditions(wanted, lighting.on, row), *_of_lights(wanted, cycle, lighting, lit, row)
+    alike = _alike(where) if row is ExpectedReport else row
+    named = [how_many(condition, alike).label(name) for name, (_, condition) in stages(alike).items()]
+    statement = select(alike.agency_id, RegisteredAgency.name, *named)
+    statement = statement.join(RegisteredAgency, RegisteredAgency.id == alike.agency_id)
+    statement = statement if row is ExpectedReport else statement.where(*where)
+    rows = db.session.execute(statement.group_by(alike.agency_id, RegisteredAgency.name)).all()
+    return {agency: dict(zip(STAGES, counts, strict=True)) for agency, _, *counts in sorted(rows, key=lambda each: each[1::-1])}
+
+
+def _alike(where):
+    """How many rows are alike in what lists ask: these are summed up, which is less than to ask each row for each list."""
+    kind = [getattr(ExpectedReport, name) for name in ("agency_id", *OF_LISTS)]
+    found = select(*kind, func.count().label("count")).where(*where).group_by(*kind).subquery()
+    return SimpleNamespace(**{column.name: column for column in found.c})
 
 
 def _agencies_within(counts: Mapping[str, int], begin: int) -> tuple[dict[str, int], int]:
@@ -286,7 +309,7 @@ def _of_lights(wanted, cycle, lighting, lit, row=ExpectedReport):
     if wanted.filing:
         yield filing_is(wanted.filing, cycle, lighting, row)
     if lit is not None:
-        yield among(row.task_id, lit)
+        yield lit.has(row.task_id)
 
 
 def _rows():

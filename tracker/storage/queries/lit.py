@@ -10,9 +10,11 @@ from tracker.reporting.due_dates import ONE_DAY
 from tracker.storage.columns import among
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.documents import Task
+from tracker.storage.queries.colours import Chosen, tasks_showing
 from tracker.storage.queries.conditions import conditions_of, in_scope, tasks_with_their_document
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import Lighting, TaskLights, lights_of_cycle, task_lights
+from tracker.storage.sight import current_sight
 from tracker.vocabulary import Scope
 from tracker.vocabulary.reporting import STANDING, Colour, Light, LightKind, Owing
 
@@ -34,10 +36,12 @@ def is_lit(wanted, filing: Light | None, progress: Light) -> bool:
     return wanted.filing in (None, filing and filing.colour) and wanted.progress in (None, progress.colour)
 
 
-def tasks_lit_in(cycle: Cycle, colour: Colour, lighting: Lighting) -> list[int]:
-    """Those of a cycle's tasks whose 进度灯 there has a colour; in one statement."""
+def tasks_lit_in(cycle: Cycle, colour: Colour, lighting: Lighting) -> Chosen:
+    """Those of a cycle's tasks whose 进度灯 there has a colour; of what an agency finds there, if one looks."""
+    if not current_sight().is_of_agency:
+        return tasks_showing(cycle, colour, lighting)
     found = lights_of_cycle(cycle, lighting)
-    return [task_id for task_id, lights in found.items() if lights.progress.colour is colour]
+    return Chosen(frozenset(task_id for task_id, lights in found.items() if lights.progress.colour is colour))
 
 
 def decided_rows(lighting: Lighting) -> dict[int, Colour]:
