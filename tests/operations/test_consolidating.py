@@ -54,3 +54,22 @@ def test_who_consolidates_is_followed_when_it_owes_no_report_any_more():
     assert row(opened.rows[CUSTOMS, 1]).state is ReportState.TAKEN_OVER
     adjusting.withdraw_rows([opened.rows[CUSTOMS, 2]], reason="不再负责", by=OFFICE)
     assert consolidators(opened) == ["gz-xcb", None, None]
+
+
+def test_who_is_owed_again_consolidates_again_unless_the_office_named_another_since():
+    """A co-lead that is put back takes nothing from the first-listed."""
+    opened = an_open_cycle()
+    first, second = opened.rows[MARKET, 2], opened.rows[CUSTOMS, 2]
+    adjusting.withdraw_rows([first, second], reason="另报", by=OFFICE)
+    adjusting.reinstate_rows([second], reason="撤错了", by=OFFICE)
+    assert consolidators(opened) == [COMMERCE, CUSTOMS, None]
+    adjusting.withdraw_rows([second], reason="再撤", by=OFFICE)
+    adjusting.reinstate_rows([first, second], reason="撤错了", by=OFFICE)
+    adjusting.withdraw_rows([first], reason="另报", by=OFFICE)
+    adjusting.reinstate_rows([first], reason="撤错了", by=OFFICE)
+    assert consolidators(opened) == [COMMERCE, MARKET, None]
+    adjusting.withdraw_rows([first], reason="另报", by=OFFICE)
+    consolidating.name_consolidator(opened.id, opened.tasks[1], CUSTOMS, reason="由海关汇总", by=OFFICE)
+    consolidating.name_consolidator(opened.id, opened.tasks[1], None, reason="由办公室汇总", by=OFFICE)
+    adjusting.reinstate_rows([first], reason="撤错了", by=OFFICE)
+    assert consolidators(opened) == [COMMERCE, None, None]

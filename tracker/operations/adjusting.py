@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from tracker import clock
 from tracker.errors import Lacking, NotThere, NotYours, WrongState
 from tracker.operations.actors import Acting, is_office_of, writes_for
-from tracker.operations.consolidating import consolidate_anew
+from tracker.operations.consolidating import consolidate_anew, give_back
 from tracker.operations.cycles import due_days, row_values
 from tracker.operations.messages import tell
 from tracker.operations.noting import note, place
@@ -50,13 +50,15 @@ def withdraw_held(
 
 
 def reinstate_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None:
-    """What was withdrawn is owed again; the papers stand where they stood."""
+    """What was withdrawn is owed again; the papers stand where they stood, and who consolidated does so again."""
     reason = needed_reason("恢复应报", reason)
     with one_transaction():
-        for held in _held_by_office(row_ids, by, "恢复应报"):
-            if held.row.owing is not Owing.OWED:
-                before, held.row.owing = place(held.row), Owing.OWED
-                note(held.cycle, held.row, Adjusting.REINSTATED, reason, by, made=effect(before, place(held.row)))
+        found = _held_by_office(row_ids, by, "恢复应报")
+        again = [held.row for held in found if held.row.owing is not Owing.OWED]
+        for row in again:
+            before, row.owing = place(row), Owing.OWED
+            note(found[0].cycle, row, Adjusting.REINSTATED, reason, by, made=effect(before, place(row)))
+        give_back(found[0].cycle, again, reason, by)
 
 
 def add_row(cycle_id: int, task_id: int, agency_id: str, role: Role, *, reason: str, by: Acting) -> int:

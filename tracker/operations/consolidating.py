@@ -13,7 +13,7 @@ from tracker.operations.noting import note, write_down
 from tracker.operations.rows import cycle_for, needed_reason, refuse_locked
 from tracker.operations.transactions import one_transaction
 from tracker.reporting.expected import Unit, consolidator
-from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
+from tracker.storage.cycles import Adjustment, Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.queries.owing import with_units
 from tracker.storage.registry import RegisteredAgency
@@ -55,6 +55,31 @@ def consolidate_anew(
     for task in lost:
         still, heir = reporting[task.task_id], (heirs or {}).get(task.task_id)
         _hand_to(cycle, task, heir if heir in still else _first_of(units.get(task.task_id, ()), still), reason, by)
+
+
+def give_back(cycle: Cycle, rows: Collection[ExpectedReport], reason: str, by: Acting) -> None:
+    """Let those that are owed again consolidate their tasks again, where they are the first-listed and another only came
+    in their place when they were withdrawn; what the office named since stays. Within a transaction."""
+    db.session.flush()
+    asked = {row.task_id: row for row in rows if row.duty is Duty.REPORT}
+    if not asked:
+        return
+    tasks = select(CycleTask).where(CycleTask.cycle_id == cycle.id, CycleTask.task_id.in_(asked))
+    tasks = db.session.scalars(tasks.order_by(CycleTask.task_id).with_for_update()).all()
+    reporting = _reporting(cycle, asked)
+    units = {each.task: each.units for each in with_units(list(asked), clock.today())}
+    for task in tasks:
+        row = asked[task.task_id]
+        is_first = _first_of(units.get(task.task_id, ()), reporting[task.task_id]) == row.agency_id
+        if is_first and task.reason in _withdrawals(cycle, task):
+            _hand_to(cycle, task, row.agency_id, reason, by)
+
+
+def _withdrawals(cycle, task):
+    """Why rows of a task were withdrawn: by one of these reasons another came to consolidate it, not by the office's word."""
+    rows = select(ExpectedReport.id).where(ExpectedReport.cycle_id == cycle.id, ExpectedReport.task_id == task.task_id)
+    withdrawn = (Adjustment.kind == Adjusting.WITHDRAWN, Adjustment.expected_id.in_(rows))
+    return set(db.session.scalars(select(Adjustment.reason).where(*withdrawn)))
 
 
 def _first_of(units: Iterable[Unit], reporting: Collection[str]) -> str | None:
