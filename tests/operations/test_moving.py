@@ -77,8 +77,11 @@ def test_everybody_is_told_and_two_at_one_page_do_not_move_it_twice(year):
     version = db.session.get(Cycle, year.id).version
     db.session.rollback()
     moving.move_due(year.id, LATER, reason="推迟", by=OFFICE, version=version)
-    told = select(Message.agency_id).where(Message.kind == MessageKind.DUE_MOVED)
-    assert len(set(db.session.scalars(told))) == 5
+    told = select(Message.agency_id, Message.text).where(Message.kind == MessageKind.DUE_MOVED)
+    found = set(map(tuple, db.session.execute(told)))
+    assert len({agency for agency, _ in found}) == 5
+    assert {text for _, text in found} == {"报告改为 2026-12-25，配合情况截止 2026-11-27：推迟"}
+    db.session.rollback()
     with pytest.raises(WrongState, match="有改动"):
         moving.move_due(year.id, date(2026, 12, 28), reason="再推迟", by=OFFICE, version=version)
 

@@ -16,7 +16,7 @@ from tracker.storage.database import db
 from tracker.storage.extensions import DueMove
 from tracker.storage.reports import Filing
 from tracker.vocabulary.messages import MessageKind
-from tracker.vocabulary.reporting import CycleState, GateKind
+from tracker.vocabulary.reporting import CycleState, Duty, GateKind
 
 AT_ONCE = 1000
 
@@ -37,9 +37,9 @@ def move_due(cycle_id: int, due_on: date, *, reason: str, by: Acting, version: i
         _plan(cycle)
         _carry_over(cycle)
         agencies = db.session.scalars(select(Filing.agency_id).where(Filing.cycle_id == cycle.id)).all()
-        tell_agencies(
-            MessageKind.DUE_MOVED, agencies, by=by, cycle_id=cycle.id, text=f"改为 {due_on:%Y-%m-%d}：{reason}"
-        )
+        parts = due_days(cycle)[Duty.CONTRIBUTION]
+        text = f"报告改为 {due_on:%Y-%m-%d}，配合情况截止 {parts:%Y-%m-%d}：{reason}"
+        tell_agencies(MessageKind.DUE_MOVED, agencies, by=by, cycle_id=cycle.id, text=text)
 
 
 def _refuse(cycle, due_on, by, version):
