@@ -12,10 +12,10 @@ from tracker.agencies.rows import Alias, Change, Collective, Membership
 from tracker.agencies.standpoint import Standpoint
 from tracker.agencies.succession import Heir, Period
 from tracker.graph.load import Load
-from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.queries.agencies import by_role
+from tracker.storage.queries.basis import basis
 from tracker.storage.queries.bearing import Bearers, has_through_collective, stands_for
 from tracker.storage.queries.carrying import Node, carrying, node_of, nodes
 from tracker.storage.queries.conditions import tasks_with_their_document
@@ -169,7 +169,7 @@ def _share(key, row, assigned, bearers, registry):
     collective = registry.collectives.by_id.get(assigned.collective_id)
     return Share(
         row,
-        assigned.name,
+        basis().printed[assigned.agency_id][1],
         heir.changes if heir else (),
         collective and collective.name,
         bearers.is_decided(assigned.assignment),
@@ -177,9 +177,9 @@ def _share(key, row, assigned, bearers, registry):
 
 
 def _assigned(condition, scope):
-    meant = (Assignment.id.label("assignment"), Assignment.registered_id, Assignment.collective_id, Agency.name)
+    meant = (Assignment.id.label("assignment"), Assignment.registered_id, Assignment.collective_id, Assignment.agency_id)
     columns = (Task.id, Assignment.role, *meant, PolicyDocument.issued_on)
-    statement = tasks_with_their_document(*columns, STANDING).join(Task.assignments).join(Assignment.agency)
+    statement = tasks_with_their_document(*columns, STANDING).join(Task.assignments)
     order = (PolicyDocument.position, Measure.position, Task.ordinal, Assignment.position)
     rows = db.session.execute(statement.where(condition).order_by(*order))
     return [row for row in rows if row.standing in standings(scope)]
@@ -198,11 +198,14 @@ def _printed_names(key, registered) -> tuple[PrintedName, ...]:
     if registered is None:
         return ()
     meant = or_(Assignment.registered_id == key, Assignment.collective_id == key)
-    name = (Agency.name, Agency.jurisdiction)
     by_person = func.count().filter(Assignment.recognition == Recognition.CONFIRMED)
-    statement = select(*name, func.count(Assignment.task_id.distinct()), by_person).join(Assignment.agency)
-    rows = db.session.execute(statement.where(meant).group_by(*name).order_by(func.count().desc(), Agency.name))
-    return tuple(PrintedName(*row[:3], bool(row[3])) for row in rows)
+    counts = (func.count(Assignment.task_id.distinct()), by_person, func.count())
+    statement = select(Assignment.agency_id, *counts).where(meant).group_by(Assignment.agency_id)
+    named = [(basis().printed[id_], *counts) for id_, *counts in db.session.execute(statement)]
+    return tuple(
+        PrintedName(name, jurisdiction, tasks, bool(confirmed))
+        for (jurisdiction, name), tasks, confirmed, times in sorted(named, key=lambda row: (-row[3], row[0][1]))
+    )
 
 
 def _line(key, registry, today) -> Line:

@@ -9,15 +9,16 @@ from sqlalchemy import select
 from tracker import clock
 from tracker.agencies.kinds import KINDS
 from tracker.reporting.lights import light_words
-from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, PolicyDocument
 from tracker.storage.keeping import kept
-from tracker.storage.queries.carrying import Node, carrying, is_number, nodes, printed_node, told_apart
+from tracker.storage.queries.basis import basis
+from tracker.storage.queries.carrying import Node, carrying, nodes_in_tasks, told_apart
 from tracker.storage.queries.decided import singled
 from tracker.storage.queries.filters import NOWHERE
 from tracker.storage.queries.labels import full_name
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
+from tracker.storage.sight import current_sight
 from tracker.vocabulary import DocumentState, Missing, Origin, Role, Scope
 from tracker.vocabulary.reporting import LightKind
 
@@ -120,32 +121,27 @@ def choices() -> Choices:
 def _choices(registry):
     documents = select(*DOCUMENT_COLUMNS).where(PolicyDocument.state == DocumentState.PUBLISHED)
     documents = documents.order_by(PolicyDocument.position)
-    printed = db.session.execute(_printed()).all()
-    names = dict.fromkeys(AgencyName(*row[:3]) for row in printed)
+    standing, printed = db.session.execute(_standing()).all(), basis().printed
+    sees_all = current_sight().everything or current_sight().every_document
+    names = [AgencyName(id_, *printed[id_]) for id_ in (printed if sees_all else {row.agency_id for row in standing})]
     return Choices(
         tuple(DocumentName(*row) for row in db.session.execute(documents)),
         tuple(sorted(names, key=lambda each: (each.jurisdiction, each.name))),
-        _bodies(registry, printed),
+        _bodies(registry, standing),
         tuple(sorted({registry.place(body) for body in registry.agencies.values()})),
     )
 
 
-def _printed():
-    """Every printed name, and whom it means wherever it stands in a task."""
-    meant = select(Assignment.agency_id, Assignment.registered_id, Assignment.collective_id).distinct().subquery()
-    own = (Agency.id, Agency.jurisdiction, Agency.name)
-    found = select(*own, meant.c.agency_id.is_not(None), meant.c.registered_id, meant.c.collective_id)
-    return found.outerjoin(meant, meant.c.agency_id == Agency.id)
+def _standing():
+    """Every printed name that stands in a task, by number, and whom it means there: from an index alone."""
+    return select(Assignment.agency_id, Assignment.registered_id, Assignment.collective_id).distinct()
 
 
-def _bodies(registry, printed):
+def _bodies(registry, standing):
     """Whoever is printed in a task, and the agencies that carry it today."""
     bearers, keys = registry.on(clock.today()), dict.fromkeys(singled(clock.today()).own)
-    names = {str(row[0]): printed_node(*row[:3]) for row in printed}
-    for agency_id, _, _, stands, registered, collective in printed:
-        if stands:
-            keys[registered or collective or str(agency_id)] = None
-            keys |= dict.fromkeys(heir.agency for heir in bearers.of.get(registered, ()))
-    unknown = {key for key in keys if is_number(key)}
-    found = [*nodes(keys.keys() - unknown, registry).values(), *(names[key] for key in unknown & names.keys())]
+    for agency_id, registered, collective in standing:
+        keys[registered or collective or str(agency_id)] = None
+        keys |= dict.fromkeys(heir.agency for heir in bearers.of.get(registered, ()))
+    found = nodes_in_tasks(keys, registry).values()
     return tuple(sorted(found, key=lambda node: (node.place, node.is_former, node.is_collective, node.name, node.key)))
