@@ -91,15 +91,19 @@ def test_another_recipient_is_confirmed_reads_what_was_sent_and_is_taken_back(ap
     assert "广州海关涉及认证的" in page.words("//table")
     reader = signed_in(app, "reporter", agency_id=CUSTOMS)
     assert page_of(reader, "/reports/received").words("//p[@class='empty']") == "还没有另报本单位的报告。"
+    also = "按文件规定，本期有 1 项任务的报告也报本单位，已经收到 {} 份。"
+    assert also.format(0) in page_of(reader, "/").words("//main")
     with app.app_context():
         sent(year, MARKET, 2)
         sent(year, COMMERCE, 1)
     assert page_of(reader, "/reports/received").texts("//td[@class='name']") == ["广州市市场监督管理局"]
+    assert also.format(1) in page_of(reader, "/").words("//main")
     book = load_workbook(io.BytesIO(reader.get("/reports/received.xlsx").data), read_only=True)
     assert [row[1].value for row in book.active.iter_rows(min_row=4)] == ["广州市市场监督管理局"]
     dropping = page.all("//form[contains(@action, 'dropped')]")[0].get("action")
     assert "取消" not in post(office, address, dropping).words()
     assert "广州市" not in page_of(reader, "/reports/received").words("//main")
+    assert "也报本单位" not in page_of(reader, "/").words("//main")
 
 
 def test_what_was_chosen_stays_chosen_while_other_pages_are_looked_at(office, year, monkeypatch):

@@ -10,6 +10,7 @@ from tracker.storage.queries.desk_administrators import accounts_now, audit_now
 from tracker.storage.queries.desk_agency import agency_desk
 from tracker.storage.queries.desk_office import office_desk
 from tracker.storage.queries.desk_superior import superior_desk
+from tracker.storage.queries.recipients import also_told
 from tracker.vocabulary import AccountRole
 from tracker.vocabulary.reporting import Duty
 from tracker.web.curves import sketched
@@ -41,7 +42,8 @@ def _of_the_year():
     if may("reports.index"):
         found = agency_desk(person(), today, days, wanted) if person().agency_id else None
         signs = AccountRole.APPROVER in person().roles
-        return found and render_template("desk/agency.html", desk=found, today=today, is_approver=signs, Duty=Duty)
+        more = {"also": found and also_told(person().agency_id), "is_approver": signs, "Duty": Duty}
+        return found and render_template("desk/agency.html", desk=found, today=today, **more)
     if may("review.index"):
         found = office_desk(person().group_id, today, days, wanted) if person().group_id else None
         return found and render_template("desk/office.html", desk=found, now=clock.now(), Duty=Duty, **_drawn(found))
@@ -66,5 +68,5 @@ def _administrators():
 
 def _overview(endpoint):
     on = standpoint(request.args.get("on"))
-    control = standpoints(on, endpoint)
-    return render_template("desk/show.html", desk=desk_now(clock.today(), on), on=on.word, control=control)
+    control, also = standpoints(on, endpoint), also_told(person().agency_id) if person().agency_id else None
+    return render_template("desk/show.html", desk=desk_now(clock.today(), on), on=on.word, control=control, also=also)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import case, func, literal, or_, select
 
 from tracker.agencies.succession import Succession
 from tracker.reporting.content import Content
@@ -92,6 +92,14 @@ class Received:
     title: str
     at: datetime
     content: Content
+
+
+@dataclass(frozen=True)
+class AlsoTold:
+    """Of how many tasks of open cycles another recipient reads the reports, and how many of these stand by now."""
+
+    tasks: int
+    reports: int
 
 
 def conditions_of(document_ids: Sequence[int]) -> tuple[Condition, ...]:
@@ -206,6 +214,24 @@ def received_by(agency_id: str) -> tuple[Received, ...]:
         .where(ExpectedReport.state.in_(STANDING))
     )
     return tuple(_received(row) for row in db.session.execute(statement.order_by(ExpectedReport.received_at.desc())))
+
+
+@seeing_everything()
+def also_told(agency_id: str) -> AlsoTold | None:
+    """How much of the open cycles an agency also gets to read, None: nothing; in one statement."""
+    row = (ExpectedReport.task_id == ConditionalTask.task_id) & (ExpectedReport.cycle_id == ConditionalRecipient.cycle_id)
+    row &= (ExpectedReport.duty == Duty.REPORT) & (ExpectedReport.owing == Owing.OWED)
+    stands = ExpectedReport.state.in_(STANDING)
+    statement = (
+        select(func.count(ConditionalTask.task_id.distinct()), func.count(case((stands, 1))))
+        .select_from(ConditionalRecipient)
+        .join(ConditionalTask, ConditionalTask.recipient_id == ConditionalRecipient.id)
+        .join(Cycle, Cycle.id == ConditionalRecipient.cycle_id)
+        .outerjoin(ExpectedReport, row)
+        .where(ConditionalRecipient.agency_id == agency_id, Cycle.state == CycleState.OPEN)
+    )
+    tasks, reports = db.session.execute(statement).one()
+    return AlsoTold(tasks, reports) if tasks else None
 
 
 def _received(row):
