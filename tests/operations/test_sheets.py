@@ -8,7 +8,7 @@ from tracker import clock
 from tracker.operations import contributions, proposing
 from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
-from tracker.storage.queries import cycle_tasks, filings, recipients, reported, sheet_row, sheets
+from tracker.storage.queries import cycle_tasks, filings, received, recipients, reported, sheet_row, sheets
 from tracker.storage.reports import Filing, Receipt
 
 
@@ -47,8 +47,25 @@ def test_the_office_asks_for_tasks_recipients_and_what_was_delivered(year):
     assert [line.standing["contribution"] for line in cycle_tasks.task_list(year.id).lines] == [1, 0, 0]
     one = cycle_tasks.task_of_cycle(cycle, year.tasks[0], clock.today())
     assert (len(one.rows), one.recipients) == (5, ("广州海关",))
-    assert [each.agency for each in recipients.received_by(CUSTOMS)] == ["广州市商务局"]
+    assert [each.agency for each in received.received_by(CUSTOMS)] == ["广州市商务局"]
+    assert received.received_page(CUSTOMS, 9) == received.ReceivedPage(received.received_by(CUSTOMS), 1, 1, 1)
     assert recipients.called_today("市商务局", "《关于促进跨境电子商务发展的通知》", clock.today()) == "广州市商务局"
     assert [len(each.rows) for each in reported.reported_on(year.tasks[0])] == [5]
     found = filings.delivered(year.id, COMMERCE)
     assert filings.is_delivered(found.filing, db.session.scalar(select(Receipt).limit(1)))
+
+
+def test_reports_of_others_come_page_by_page_the_latest_first(year, monkeypatch):
+    proposing.confirm_recipient(year.id, "涉及引进的", "广州海关", year.tasks[:2], by=OFFICE, agency_id=CUSTOMS)
+    sent(year, MARKET, 2)
+    every = received.received_by(CUSTOMS)
+    assert [(each.agency, each.condition) for each in every] == [
+        ("广州市市场监督管理局", "涉及引进的"),
+        ("广州市商务局", "涉及认证的"),
+        ("广州市商务局", "涉及引进的"),
+    ]
+    monkeypatch.setattr(received, "RECEIVED_A_PAGE", 2)
+    first, last = (received.received_page(CUSTOMS, page) for page in (1, 9))
+    assert (first.lines, last.lines) == (every[:2], every[2:])
+    assert (last.total, last.page, last.pages) == (3, 2, 2)
+    assert received.also_told(CUSTOMS) == received.AlsoTold(tasks=2, reports=3)

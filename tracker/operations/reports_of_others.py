@@ -3,7 +3,7 @@
 from typing import BinaryIO
 
 from tracker import clock
-from tracker.storage.queries.recipients import Received, received_by
+from tracker.storage.queries.received import Received, received_by
 from tracker.workbooks.reports_of_others import ReceivedRow, received_table
 from tracker.workbooks.sheets import write_tables
 

@@ -10,7 +10,7 @@ from tracker.storage.queries.desk_administrators import accounts_now, audit_now
 from tracker.storage.queries.desk_agency import agency_desk
 from tracker.storage.queries.desk_office import office_desk
 from tracker.storage.queries.desk_superior import superior_desk
-from tracker.storage.queries.recipients import also_told
+from tracker.storage.queries.received import also_told
 from tracker.vocabulary import AccountRole
 from tracker.vocabulary.reporting import Duty
 from tracker.web.curves import sketched

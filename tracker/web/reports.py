@@ -11,11 +11,13 @@ from tracker.operations import reports as operations
 from tracker.operations.reports_of_others import write_received
 from tracker.reporting.content import LABELS
 from tracker.reporting.receipts import ReceiptLine, in_groups, recipients_named
-from tracker.storage.queries.recipients import received_by
+from tracker.storage.queries.filters import page_number
+from tracker.storage.queries.received import received_page
 from tracker.storage.queries.sheets import receipt_of_sheet, sheets_of, versions_of_receipt
 from tracker.web import report_copying, report_files, report_rows
 from tracker.web.addresses import ids_in
 from tracker.web.downloads import download
+from tracker.web.lists import Pager
 from tracker.web.people import person
 from tracker.web.refusals import status_of
 from tracker.web.report_pages import do, list_page, send, sheet_of, sheet_page
@@ -51,7 +53,11 @@ def acknowledge_all():
 @reports.get("/reports/received")
 def received():
     """The reports of others that this agency also gets, by a condition of a document's rule."""
-    return render_template("reports/received.html", lines=received_by(person().agency_id), words=LABELS)
+    found = received_page(person().agency_id, page_number(request.args.get("page")))
+    here = partial(url_for, "reports.received")
+    before, after = found.page > 1 and here(page=found.page - 1), found.page < found.pages and here(page=found.page + 1)
+    pager = Pager(found.page, found.pages, before or None, after or None)
+    return render_template("reports/received.html", found=found, pager=pager, words=LABELS)
 
 
 @reports.get("/reports/received.xlsx")

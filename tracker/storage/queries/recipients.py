@@ -1,18 +1,16 @@
-"""Who also gets the reports of some tasks of a cycle, by a condition of a rule; and what such an agency gets to read."""
+"""Who also gets the reports of some tasks of a cycle, by a condition of a rule."""
 
-import json
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import case, func, literal, or_, select
+from sqlalchemy import func, literal, or_, select
 
 from tracker.agencies.succession import Succession
-from tracker.reporting.content import Content
 from tracker.reporting.recipients import TaskWords, proposed_tasks, subjects
 from tracker.storage.columns import among
-from tracker.storage.cycles import ConditionalRecipient, ConditionalTask, Cycle, ExpectedReport
+from tracker.storage.cycles import ConditionalRecipient, ConditionalTask
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.basis import basis
@@ -20,10 +18,7 @@ from tracker.storage.queries.cycles import among_its_tasks, rules_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.registry import naming
 from tracker.storage.queries.rows import siblings
-from tracker.storage.registry import RegisteredAgency
-from tracker.storage.reports import ReportVersion
 from tracker.storage.sight import seeing_everything
-from tracker.vocabulary.reporting import STANDING, CycleState, Duty, Owing
 
 TASKS_A_PAGE = 50
 
@@ -78,28 +73,6 @@ class TaskChoice:
     def next(self) -> int:
         """The page after this one; the last stays."""
         return min(self.page + 1, self.pages)
-
-
-@dataclass(frozen=True)
-class Received:
-    """A report that stands, as another recipient reads it."""
-
-    row_id: int
-    cycle: str
-    condition: str
-    agency: str
-    label: str
-    title: str
-    at: datetime
-    content: Content
-
-
-@dataclass(frozen=True)
-class AlsoTold:
-    """Of how many tasks of open cycles another recipient reads the reports, and how many of these stand by now."""
-
-    tasks: int
-    reports: int
 
 
 def conditions_of(document_ids: Sequence[int]) -> tuple[Condition, ...]:
@@ -189,59 +162,3 @@ def tasks_proposed(cycle_id: int, conditions: Collection[str]) -> dict[str, froz
     rows = db.session.execute(among_its_tasks(select(Task.id, *fields), cycle_id).where(holds))
     found = [TaskWords(id_, section or "", heading or "", text) for id_, section, heading, text in rows]
     return {each: frozenset(proposed_tasks(each, found)) for each in conditions}
-
-
-@seeing_everything()
-def received_by(agency_id: str) -> tuple[Received, ...]:
-    """The reports that stand of the tasks whose reports an agency also gets, the latest first; in one statement."""
-    latest = (ReportVersion.expected_id == ExpectedReport.id) & (ReportVersion.number == ExpectedReport.version_number)
-    task = (Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
-    said = (ExpectedReport.id, ExpectedReport.received_at, ReportVersion.content)
-    statement = (
-        select(*said, *task, Cycle.name, ConditionalRecipient.condition, RegisteredAgency.name.label("agency"))
-        .join(ConditionalTask, ConditionalTask.recipient_id == ConditionalRecipient.id)
-        .join(Cycle, Cycle.id == ConditionalRecipient.cycle_id)
-        .join(
-            ExpectedReport,
-            (ExpectedReport.task_id == ConditionalTask.task_id) & (ExpectedReport.cycle_id == Cycle.id),
-        )
-        .join(ReportVersion, latest)
-        .join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
-        .join(Task, Task.id == ExpectedReport.task_id)
-        .join(Task.measure)
-        .where(ConditionalRecipient.agency_id == agency_id, Cycle.state != CycleState.PREPARED)
-        .where(ExpectedReport.duty == Duty.REPORT, ExpectedReport.owing == Owing.OWED)
-        .where(ExpectedReport.state.in_(STANDING))
-    )
-    return tuple(_received(row) for row in db.session.execute(statement.order_by(ExpectedReport.received_at.desc())))
-
-
-@seeing_everything()
-def also_told(agency_id: str) -> AlsoTold | None:
-    """How much of the open cycles an agency also gets to read, None: nothing; in one statement."""
-    row = (ExpectedReport.task_id == ConditionalTask.task_id) & (ExpectedReport.cycle_id == ConditionalRecipient.cycle_id)
-    row &= (ExpectedReport.duty == Duty.REPORT) & (ExpectedReport.owing == Owing.OWED)
-    stands = ExpectedReport.state.in_(STANDING)
-    statement = (
-        select(func.count(ConditionalTask.task_id.distinct()), func.count(case((stands, 1))))
-        .select_from(ConditionalRecipient)
-        .join(ConditionalTask, ConditionalTask.recipient_id == ConditionalRecipient.id)
-        .join(Cycle, Cycle.id == ConditionalRecipient.cycle_id)
-        .outerjoin(ExpectedReport, row)
-        .where(ConditionalRecipient.agency_id == agency_id, Cycle.state == CycleState.OPEN)
-    )
-    tasks, reports = db.session.execute(statement).one()
-    return AlsoTold(tasks, reports) if tasks else None
-
-
-def _received(row):
-    return Received(
-        row.id,
-        row.name,
-        row.condition,
-        row.agency,
-        task_label(row.path, row.ordinal, row.siblings),
-        row.heading or opening(row.text),
-        row.received_at,
-        Content.of(json.loads(row.content)),
-    )

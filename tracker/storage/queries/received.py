@@ -1,0 +1,126 @@
+"""另报本单位的报告: what an agency gets to read besides its own, as the office confirmed a condition of a rule."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import case, func, select
+
+from tracker.reporting.content import Content
+from tracker.storage.cycles import ConditionalRecipient, ConditionalTask, Cycle, ExpectedReport
+from tracker.storage.database import db
+from tracker.storage.documents import Measure, Task
+from tracker.storage.queries.labels import opening, task_label
+from tracker.storage.queries.rows import siblings
+from tracker.storage.registry import RegisteredAgency
+from tracker.storage.reports import ReportVersion
+from tracker.storage.sight import seeing_everything
+from tracker.vocabulary.reporting import STANDING, CycleState, Duty, Owing
+
+RECEIVED_A_PAGE = 50
+LATEST = (ExpectedReport.received_at.desc(), ExpectedReport.id.desc(), ConditionalRecipient.id)
+
+
+@dataclass(frozen=True)
+class Received:
+    """A report that stands, as another recipient reads it."""
+
+    row_id: int
+    cycle: str
+    condition: str
+    agency: str
+    label: str
+    title: str
+    at: datetime
+    content: Content
+
+
+@dataclass(frozen=True)
+class ReceivedPage:
+    """A page of these reports, the latest first, and how many there are in all."""
+
+    lines: tuple[Received, ...]
+    total: int
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True)
+class AlsoTold:
+    """Of how many tasks of open cycles another recipient reads the reports, and how many of these stand by now."""
+
+    tasks: int
+    reports: int
+
+
+@seeing_everything()
+def received_by(agency_id: str) -> tuple[Received, ...]:
+    """The reports that stand of the tasks whose reports an agency also gets, the latest first; in one statement."""
+    return tuple(map(_received, db.session.execute(_what_they_say(agency_id).order_by(*LATEST))))
+
+
+@seeing_everything()
+def received_page(agency_id: str, page: int = 1) -> ReceivedPage:
+    """A page of them; one too far is the last. Which they are is asked first, then what they say; in three statements."""
+    total = db.session.scalar(_that_stand(agency_id, func.count()))
+    pages = max(1, -(-total // RECEIVED_A_PAGE))
+    page = min(page, pages)
+    which = _that_stand(agency_id, ExpectedReport.id, ConditionalRecipient.id).order_by(*LATEST)
+    which = which.limit(RECEIVED_A_PAGE).offset((page - 1) * RECEIVED_A_PAGE)
+    places = {tuple(each): place for place, each in enumerate(db.session.execute(which))}
+    statement = _what_they_say(agency_id).where(ExpectedReport.id.in_({row_id for row_id, _ in places}))
+    found = [(row, places.get((row.id, row.recipient_id))) for row in db.session.execute(statement)]
+    shown = sorted(((place, row) for row, place in found if place is not None), key=lambda pair: pair[0])
+    return ReceivedPage(tuple(_received(row) for _, row in shown), total, page, pages)
+
+
+@seeing_everything()
+def also_told(agency_id: str) -> AlsoTold | None:
+    """How much of the open cycles an agency also gets to read, None: nothing; in one statement."""
+    row = (ExpectedReport.task_id == ConditionalTask.task_id) & (ExpectedReport.cycle_id == ConditionalRecipient.cycle_id)
+    row &= (ExpectedReport.duty == Duty.REPORT) & (ExpectedReport.owing == Owing.OWED)
+    stands = ExpectedReport.state.in_(STANDING)
+    statement = (
+        select(func.count(ConditionalTask.task_id.distinct()), func.count(case((stands, 1))))
+        .select_from(ConditionalRecipient)
+        .join(ConditionalTask, ConditionalTask.recipient_id == ConditionalRecipient.id)
+        .join(Cycle, Cycle.id == ConditionalRecipient.cycle_id)
+        .outerjoin(ExpectedReport, row)
+        .where(ConditionalRecipient.agency_id == agency_id, Cycle.state == CycleState.OPEN)
+    )
+    tasks, reports = db.session.execute(statement).one()
+    return AlsoTold(tasks, reports) if tasks else None
+
+
+def _that_stand(agency_id, *columns):
+    """Task by task: an index that begins with the cycle, which the sum keeps out, would lead to all of a year's rows."""
+    statement = select(*columns).select_from(ConditionalRecipient)
+    statement = statement.join(ConditionalTask, ConditionalTask.recipient_id == ConditionalRecipient.id)
+    statement = statement.join(Cycle, Cycle.id == ConditionalRecipient.cycle_id)
+    row = (ExpectedReport.task_id == ConditionalTask.task_id) & (ExpectedReport.cycle_id + 0 == Cycle.id)
+    statement = statement.join(ExpectedReport, row).where(ConditionalRecipient.agency_id == agency_id)
+    owed = (ExpectedReport.duty == Duty.REPORT, ExpectedReport.owing == Owing.OWED, ExpectedReport.state.in_(STANDING))
+    return statement.where(Cycle.state != CycleState.PREPARED, *owed)
+
+
+def _what_they_say(agency_id):
+    latest = (ReportVersion.expected_id == ExpectedReport.id) & (ReportVersion.number == ExpectedReport.version_number)
+    task = (Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
+    said = (ExpectedReport.id, ExpectedReport.received_at, ReportVersion.content, Cycle.name)
+    whose = (ConditionalRecipient.id.label("recipient_id"), ConditionalRecipient.condition, RegisteredAgency.name.label("agency"))
+    statement = _that_stand(agency_id, *said, *task, *whose).join(ReportVersion, latest)
+    statement = statement.join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
+    return statement.join(Task, Task.id == ExpectedReport.task_id).join(Task.measure)
+
+
+def _received(row):
+    return Received(
+        row.id,
+        row.name,
+        row.condition,
+        row.agency,
+        task_label(row.path, row.ordinal, row.siblings),
+        row.heading or opening(row.text),
+        row.received_at,
+        Content.of(json.loads(row.content)),
+    )
