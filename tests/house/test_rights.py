@@ -41,6 +41,7 @@ LIFTING = {
     "tracker/storage/queries/held.py",
     "tracker/storage/queries/lights.py",
     "tracker/storage/queries/messages.py",
+    "tracker/storage/queries/newest.py",
     "tracker/storage/queries/owners.py",
     "tracker/storage/queries/papers.py",
     "tracker/storage/queries/recipients.py",

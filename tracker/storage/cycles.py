@@ -137,6 +137,8 @@ class ConditionalTask(db.Model):
 
 QUEUE = ("cycle_id", "owing", "duty", "state", "received_at", "agency_id", "on_time")
 """What the office's queue is asked for and ordered by."""
+ALIKE = ("cycle_id", "duty", "state", "by_on", "owing", "task_id")
+"""What the 填报灯 follows from, and whose rows stand alike."""
 ASKS = text("asks_coordination")
 FINISHED_ROW = text("duty = 'report' AND owing = 'owed' AND state = 'accepted' AND progress IN ('done', 'dropped')")
 """An accepted report that its task is finished; written out, so that a database knows its index by it."""
@@ -167,7 +169,7 @@ class ExpectedReport(db.Model):
     __table_args__ = (
         UniqueConstraint("cycle_id", "task_id", "agency_id"),
         Index("ix_expected_report_cycle_id_agency_id_duty", "cycle_id", "agency_id", "duty"),
-        Index("ix_expected_report_late", "cycle_id", "duty", "state", "by_on"),
+        Index("ix_expected_report_late", *ALIKE),
         Index("ix_expected_report_cycle_id_state_received_at", "cycle_id", "state", "received_at"),
         Index("ix_expected_report_queue", *QUEUE),
         Index("ix_expected_report_finished", *FINISHED, sqlite_where=FINISHED_ROW, postgresql_where=FINISHED_ROW),

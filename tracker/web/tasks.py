@@ -12,7 +12,7 @@ from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.choices import LIGHTS, choices
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import lighting_on, task_lights
-from tracker.storage.queries.lit import lit_tasks
+from tracker.storage.queries.lit import lit
 from tracker.storage.queries.registry import units_of
 from tracker.storage.queries.task import task_view
 from tracker.storage.queries.tasks import matching
@@ -57,8 +57,7 @@ def drop_view(view_id: int):
 def _page(wanted, refusal=None):
     offered = choices()
     lighting = lighting_on(clock.today())
-    lit = lit_tasks(wanted, lighting)
-    found = matching(wanted, lit)
+    found = matching(wanted, lit(wanted, lighting))
     shown = [row.id for group in found.groups for _, row in group.rows]
     return render_template(
         "tasks/index.html",
@@ -69,7 +68,7 @@ def _page(wanted, refusal=None):
         tabs=tabs(wanted, found.in_scope, "tasks.index"),
         columns=columns(wanted),
         pager=pager(wanted, found.page, found.pages),
-        lights=task_lights(shown, lighting) if lit is None else lit,
+        lights=task_lights(shown, lighting),
         colours=LIGHTS,
         control=_control(wanted),
         views=views.views_of(person().group_id),

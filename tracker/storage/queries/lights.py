@@ -148,14 +148,13 @@ def filed(row: ExpectedReport, cycle: Cycle) -> Filed:
 
 
 def task_lights(task_ids: Collection[int] | Select, lighting: Lighting) -> dict[int, TaskLights]:
-    """By task: its lights in the newest cycle that asks about it; in two statements. Tasks by their ids or a select of them.
+    """By task: its lights in the newest cycle that asks about it; in one statement. Tasks by their ids or a select of them.
 
     The 填报灯 is that of its reports together, of its contributions where nobody owes a report.
     """
     tasks, asked = _asked(task_ids)
     newest = {task_id: cycle_id for cycle_id, task_id in asked}
-    ids = set(newest.values())
-    cycles = {each.id: each for each in db.session.scalars(select(Cycle).where(Cycle.id.in_(ids)))} if ids else {}
+    cycles = {rows[0].cycle_id: rows[0].Cycle for rows in asked.values()}
     found = _lights_of([(newest.get(id_), id_) for id_ in tasks], tasks, asked, cycles, lighting)
     return {task_id: lights for (_, task_id), lights in found.items()}
 
@@ -186,14 +185,16 @@ def _asked(task_ids, cycle_ids=None):
 
 
 def _rows(task_ids, cycle_ids):
-    """Every task once for each of its owed rows, once where it has none."""
+    """Every task once for each of its owed rows, once where it has none; with its cycle where it may be of any."""
     of_row = ("id", "cycle_id", "agency_id", "duty", "owing", "state", "by_on", "received_at", "on_time")
     columns = [getattr(ExpectedReport, name) for name in (*of_row, "progress", "percent")]
     task = (Task.id.label("task_id"), Task.deadline_on, PolicyDocument.issued_on)
     owed = (ExpectedReport.task_id == Task.id) & (ExpectedReport.owing == Owing.OWED)
     within = owed if cycle_ids is None else owed & ExpectedReport.cycle_id.in_(cycle_ids)
     consolidates = (CycleTask.task_id == Task.id) & (CycleTask.cycle_id == ExpectedReport.cycle_id)
-    statement = select(*task, *columns, CycleTask.consolidator_id, RegisteredAgency.name, TaskFact).select_from(Task)
+    cycle = (Cycle,) if cycle_ids is None else ()
+    statement = select(*task, *columns, CycleTask.consolidator_id, RegisteredAgency.name, TaskFact, *cycle)
+    statement = statement.select_from(Task)
     statement = statement.join(Task.measure).join(Measure.document).outerjoin(ExpectedReport, within)
     statement = statement.outerjoin(Cycle, Cycle.id == ExpectedReport.cycle_id).outerjoin(CycleTask, consolidates)
     statement = statement.outerjoin(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)

@@ -1,34 +1,61 @@
 """The tasks and the rows whose lights have the colours that are asked for.
 
-A task's lights are made for every task that may be meant, by the one function that makes them; a row's 填报灯 follows
-from two columns, so that rows are found by the database.
+Tasks are found by what is said and stands alike, decided by the rules that make the lights; a row's 填报灯 follows from
+two columns, so that rows are found by the database.
 """
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
 
 from tracker.reporting.due_dates import ONE_DAY
 from tracker.storage.columns import among
 from tracker.storage.cycles import Cycle, ExpectedReport
+from tracker.storage.database import db
 from tracker.storage.documents import Task
 from tracker.storage.queries.colours import Chosen, tasks_showing
 from tracker.storage.queries.conditions import conditions_of, in_scope, tasks_with_their_document
 from tracker.storage.queries.filters import TaskFilter
-from tracker.storage.queries.lights import Lighting, TaskLights, lights_of_cycle, task_lights
+from tracker.storage.queries.lights import Lighting, lights_of_cycle, task_lights
+from tracker.storage.queries.newest import tasks_lit
 from tracker.storage.sight import current_sight
 from tracker.vocabulary import Scope
 from tracker.vocabulary.reporting import STANDING, Colour, Light, LightKind, Owing
 
+FEW = 300
+"""So many tasks are looked at one by one sooner than all at once."""
 
-def lit_tasks(wanted: TaskFilter, lighting: Lighting) -> dict[int, TaskLights] | None:
-    """The tasks in force that a filter asks for by their lights and otherwise, each with its lights; in two statements.
 
-    None where it asks for no light.
+def lit(wanted: TaskFilter, lighting: Lighting) -> list[ColumnElement[bool]]:
+    """The conditions of a filter on the lights of tasks, which are of tasks in force; none where it asks for no light.
+
+    Few tasks, as an agency sees them or the other conditions leave them, are looked at one by one, in two statements;
+    all at once in two for one light, in three for both.
     """
     if not wanted.is_lit or wanted.unknown:
-        return None
-    ids = tasks_with_their_document(Task.id).where(*conditions_of(wanted), *in_scope(Scope.ISSUED))
-    found = task_lights(ids, lighting)
-    return {id_: each for id_, each in found.items() if is_lit(wanted, each.filing, each.progress)}
+        return []
+    conditions = conditions_of(wanted)
+    meant = tasks_with_their_document(Task.id).where(*conditions, *in_scope(Scope.ISSUED))
+    if current_sight().is_of_agency:
+        return [_one_by_one(wanted, meant, lighting)]
+    cycles, are_few = _cycles(meant if conditions else None)
+    if are_few:
+        return [_one_by_one(wanted, meant, lighting)]
+    found = tasks_lit(cycles, wanted.filing, wanted.progress, lighting)
+    return [*in_scope(Scope.ISSUED), *(chosen.has(Task.id) for chosen in found)]
+
+
+def _cycles(meant):
+    """The cycles one sees, the newest last, and whether few tasks are meant, where not all are; in one statement."""
+    columns = (Cycle,)
+    if meant is not None:
+        counted = select(func.count()).select_from(meant.limit(FEW + 1).subquery())
+        columns = (Cycle, counted.scalar_subquery())
+    found = db.session.execute(select(*columns).order_by(Cycle.due_on, Cycle.id)).all()
+    return [each.Cycle for each in found], bool(found) and meant is not None and found[0][1] <= FEW
+
+
+def _one_by_one(wanted, meant, lighting):
+    found = task_lights(meant, lighting).items()
+    return among(Task.id, [id_ for id_, each in found if is_lit(wanted, each.filing, each.progress)])
 
 
 def is_lit(wanted, filing: Light | None, progress: Light) -> bool:

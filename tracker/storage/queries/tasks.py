@@ -1,13 +1,12 @@
 """Lists of tasks: the ledger on the screen, the ledger for a workbook, and who owes what, for the graph."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
-from sqlalchemy import func
+from sqlalchemy import ColumnElement, func
 
-from tracker.storage.columns import among
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.conditions import conditions_of, in_scope, ordering, tasks_with_their_document
@@ -44,12 +43,12 @@ class TaskPage:
     in_scope: dict[Scope, int]
 
 
-def matching(wanted: TaskFilter, lit: Collection[int] | None = None) -> TaskPage:
+def matching(wanted: TaskFilter, lit: Iterable[ColumnElement[bool]] = ()) -> TaskPage:
     """The page of tasks a filter asks for, grouped by document, in four statements; a page too far is the last.
 
-    ``lit`` are the tasks whose lights are as it asks, where it asks for any.
+    ``lit`` are its conditions on lights.
     """
-    conditions = [*conditions_of(wanted), *_among(lit)]
+    conditions = [*conditions_of(wanted), *lit]
     counts = {} if wanted.unknown else _counts(conditions)
     within = [count for document, count in counts.items() if _is_within(document, wanted.documents_in_scope)]
     total = sum(count.tasks for count in within)
@@ -67,11 +66,11 @@ def matching(wanted: TaskFilter, lit: Collection[int] | None = None) -> TaskPage
     )
 
 
-def ledger_rows(wanted: TaskFilter, lit: Collection[int] | None = None) -> Iterator[TaskRow]:
+def ledger_rows(wanted: TaskFilter, lit: Iterable[ColumnElement[bool]] = ()) -> Iterator[TaskRow]:
     """Every task a filter asks for, in its order, all pages, read in batches; ``lit`` as above."""
     if wanted.unknown:
         return
-    conditions = [*conditions_of(wanted), *_among(lit), *in_scope(wanted.documents_in_scope)]
+    conditions = [*conditions_of(wanted), *lit, *in_scope(wanted.documents_in_scope)]
     ids = ids_matching(conditions, ordering(wanted))
     for start in range(0, len(ids), ROWS_A_BATCH):
         yield from rows_of(ids[start : start + ROWS_A_BATCH], wanted.on)
@@ -100,10 +99,6 @@ def _by_scope(counts):
     return {
         scope: sum(count.tasks for document, count in counts.items() if _is_within(document, scope)) for scope in Scope
     }
-
-
-def _among(lit):
-    return [] if lit is None else [among(Task.id, lit)]
 
 
 def _page_of_rows(wanted, conditions, offset):

@@ -1,0 +1,79 @@
+"""What the reports on tasks say that stand, and what the office set tasks to: grouped by the database, all that is alike at once."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import String, and_, cast, exists, func, literal, null, or_, select, union_all
+
+from tracker.storage.cycles import HEARD_ROW, CycleTask, ExpectedReport, TaskFact
+from tracker.storage.database import plain_rows
+from tracker.vocabulary.reporting import Owing
+
+OWN, TOGETHER, DECIDED, UNASKED = "own", "together", "decided", "unasked"
+"""Whose word it is: the consolidator's, one of those that the office consolidates, the office's; and that nobody is asked."""
+Words = tuple[tuple[str, int | None], ...]
+Said = tuple[str, Words]
+"""Whose words count, and the words, in one order however they came in."""
+SILENT: Said = (OWN, ())
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """``reported`` is by cycle and task what its reports say, of every task of the cycle; ``decided`` by task what the
+    office set it to last; ``unasked`` are the tasks of a cycle of which nobody owes anything in it, where it matters:
+    of those that are in several, or that the office set to something."""
+
+    reported: dict[int, dict[int, Said]]
+    decided: dict[int, Said]
+    unasked: dict[int, frozenset[int]]
+
+
+def spoken(cycle_ids: Collection[int], *, of_all: bool = False) -> Spoken:
+    """What stands of these cycles; in one statement. What the office set counts wherever it did, ``of_all``: in these alone."""
+    reported, together, decided, unasked = defaultdict(dict), defaultdict(list), {}, {}
+    for whose, cycle_id, *words, task_ids in plain_rows(union_all(*_words(cycle_ids, of_all))):
+        tasks = map(int, task_ids.split(","))
+        if whose == TOGETHER:
+            together[cycle_id, next(tasks)].append(tuple(words))
+        elif whose == DECIDED:
+            decided[next(tasks)] = (DECIDED, (tuple(words),))
+        elif whose == UNASKED:
+            unasked[cycle_id] = frozenset(tasks)
+        else:
+            reported[cycle_id] |= dict.fromkeys(tasks, (OWN, (tuple(words),)) if words[0] else SILENT)
+    for (cycle_id, task_id), words in together.items():
+        reported[cycle_id][task_id] = (TOGETHER, _sorted(words))
+    return Spoken(reported, decided, unasked)
+
+
+def _sorted(words: Iterable[tuple[str, int | None]]) -> Words:
+    return tuple(sorted(words, key=lambda each: (each[0], each[1] is None, each[1] or 0)))
+
+
+def _words(cycle_ids, of_all):
+    """What the consolidators' reports say that stand, else nothing, each with the tasks of a cycle of which it is said;
+    what those say that the office consolidates; what the office set tasks to last; of which tasks nobody is asked."""
+    row, of_cycle = ExpectedReport, CycleTask.cycle_id.in_(cycle_ids)
+    heard = and_(row.cycle_id == CycleTask.cycle_id, row.task_id == CycleTask.task_id, HEARD_ROW)
+    task_id, words = cast(CycleTask.task_id, String), (row.progress, row.percent)
+    tasks = func.aggregate_strings(task_id, ",")
+    own = select(literal(OWN), CycleTask.cycle_id, *words, tasks).select_from(CycleTask)
+    own = own.outerjoin(row, heard & (row.agency_id == CycleTask.consolidator_id))
+    yield own.where(of_cycle).group_by(CycleTask.cycle_id, *words)
+    by_office = CycleTask.consolidator_id.is_(None)
+    yield select(literal(TOGETHER), CycleTask.cycle_id, *words, task_id).where(of_cycle, by_office, heard)
+    last = select(func.max(TaskFact.id)).group_by(TaskFact.task_id)
+    last = last.where(TaskFact.cycle_id.in_(cycle_ids)) if of_all else last
+    set_to = select(
+        literal(DECIDED), TaskFact.cycle_id, TaskFact.progress, TaskFact.percent, cast(TaskFact.task_id, String)
+    )
+    yield set_to.where(TaskFact.id.in_(last), TaskFact.progress.is_not(None))
+    if of_all:
+        nobody = ~exists().where(
+            row.task_id == CycleTask.task_id, row.cycle_id == CycleTask.cycle_id, row.owing == Owing.OWED
+        )
+        twice = select(CycleTask.task_id).group_by(CycleTask.task_id).having(func.count() > 1)
+        matters = or_(CycleTask.task_id.in_(twice), CycleTask.task_id.in_(select(TaskFact.task_id)))
+        unasked = select(literal(UNASKED), CycleTask.cycle_id, null(), null(), tasks)
+        yield unasked.where(of_cycle, matters, nobody).group_by(CycleTask.cycle_id)
