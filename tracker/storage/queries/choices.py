@@ -9,7 +9,6 @@ from sqlalchemy import select
 from tracker import clock
 from tracker.agencies.kinds import KINDS
 from tracker.reporting.lights import light_words
-from tracker.storage.database import db
 from tracker.storage.documents import Assignment, PolicyDocument
 from tracker.storage.keeping import kept
 from tracker.storage.queries.basis import basis
@@ -19,6 +18,7 @@ from tracker.storage.queries.filters import NOWHERE
 from tracker.storage.queries.labels import full_name
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
 from tracker.storage.sight import current_sight
+from tracker.storage.together import read_together
 from tracker.vocabulary import DocumentState, Missing, Origin, Role, Scope
 from tracker.vocabulary.reporting import LightKind
 
@@ -113,19 +113,20 @@ class Choices:
 
 
 def choices() -> Choices:
-    """Published documents as they came in, bodies by jurisdiction and name; in one or two statements where it is kept."""
+    """Published documents as they came in, bodies by jurisdiction and name; in one statement, in none where it is kept."""
     registry = carrying()
     return kept(lambda: _choices(registry), "choices", clock.today())
 
 
 def _choices(registry):
-    documents = select(*DOCUMENT_COLUMNS).where(PolicyDocument.state == DocumentState.PUBLISHED)
-    documents = documents.order_by(PolicyDocument.position)
-    standing, printed = db.session.execute(_standing()).all(), basis().printed
+    documents = select(PolicyDocument.position, *DOCUMENT_COLUMNS)
+    documents = documents.where(PolicyDocument.state == DocumentState.PUBLISHED)
+    found, printed = read_together({"documents": documents, "standing": _standing()}), basis().printed
     sees_all = current_sight().everything or current_sight().every_document
-    names = [AgencyName(id_, *printed[id_]) for id_ in (printed if sees_all else {row.agency_id for row in standing})]
+    standing = found["standing"]
+    names = [AgencyName(id_, *printed[id_]) for id_ in (printed if sees_all else {row[0] for row in standing})]
     return Choices(
-        tuple(DocumentName(*row) for row in db.session.execute(documents)),
+        tuple(DocumentName(*row[1:]) for row in sorted(found["documents"], key=lambda row: row[:2])),
         tuple(sorted(names, key=lambda each: (each.jurisdiction, each.name))),
         _bodies(registry, standing),
         tuple(sorted({registry.place(body) for body in registry.agencies.values()})),

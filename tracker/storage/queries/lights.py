@@ -54,7 +54,11 @@ class Lighting:
 
     def filing(self, row: ExpectedReport, cycle: Cycle) -> Light | None:
         """The 填报灯 of a row of a cycle; None for one that is not owed."""
-        return filing_light(filed(row, cycle), self.on, self.thresholds(cycle), self.rows.get(row.id))
+        return self.filing_as(filed(row, cycle), cycle, row.id)
+
+    def filing_as(self, stands: Filed, cycle: Cycle, row_id: int | None = None) -> Light | None:
+        """The same of rows of a cycle that stand alike; by its id of one of which a light may be decided."""
+        return filing_light(stands, self.on, self.thresholds(cycle), self.rows.get(row_id))
 
     def progress(self, task: "Timed", cycle: Cycle | None, standing: Standing) -> Light:
         """The 进度灯 of a task as it stands in a cycle, None: in none."""

@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from sqlalchemy import String, cast, func, literal, select, union_all
 
-from tracker.reporting.lights import URGENCY, Filed, filing_light
+from tracker.reporting.lights import URGENCY, Filed
 from tracker.storage.columns import among
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
@@ -57,7 +57,7 @@ def filing_colours(cycles: Collection[Cycle], lighting: Lighting) -> dict[int, C
     for cycle_id, duty, state, by_on, row_id, tasks in db.session.execute(_alike(by_id, lighting)):
         cycle, stands = by_id[cycle_id], state in STANDING
         filed = Filed(cycle.opened_on, by_on, received_on=by_on if stands else None)
-        light = filing_light(filed, lighting.on, lighting.thresholds(cycle), lighting.rows.get(row_id))
+        light = lighting.filing_as(filed, cycle, row_id)
         weight = order[cycle_id], WEIGHED.index(duty), -URGENCY.index(light.colour)
         found.append((weight, light.colour, tasks))
     shown = dict.fromkeys(courses(), NOT_ASKED.colour)
