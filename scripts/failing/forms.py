@@ -78,6 +78,11 @@ def _prepared(w):
     return {"cycle_id": w.last(Cycle)}
 
 
+def _added(w):
+    """A row of a task that the first of its units does not owe on."""
+    return {"task": w.year.tasks[2], "role": "lead", "agency": "广州市商务局", "reason": "电话商定"}
+
+
 def _account(w):
     return {"account_id": w.last(Account, login="neu")}
 
@@ -242,6 +247,8 @@ PLANNING = (
          _prepared),
     Step("cycles.leave_out", "office", _always(key="gz-qgz", printed="各区政府", reason="另行部署"), _prepared),
     Step("cycles.take_in", "office", _always(key="gz-qgz"), _prepared),
+    Step("cycles_adjust.add_to_plan", "office", _added, _prepared),
+    Step("cycles_adjust.take_from_plan", "office", lambda w: {"task": _added(w)["task"], "agency": COMMERCE}, _prepared),
     Step("cycles.open_cycle", "office", where=_prepared),
 )  # fmt: skip
 """The close, and another cycle from its plan to its opening."""

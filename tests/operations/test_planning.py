@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from tests.builders import a_document, a_measure, a_task
-from tests.cycles import CUSTOMS, MARKET, OFFICE, PERIOD, a_prepared_cycle, unit
+from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, PERIOD, a_prepared_cycle, unit
 from tests.statements import watched
-from tracker.operations import cycles
+from tracker.operations import adding, cycles
 from tracker.operations.recognising import recognise
 from tracker.reporting.expected import expected, row_key, without_rows
 from tracker.reporting.planned import in_numbers
@@ -17,6 +17,7 @@ from tracker.storage.database import db
 from tracker.storage.documents import Assignment
 from tracker.storage.queries.cycles import plan_of
 from tracker.storage.queries.planning import planned, planned_for, settled_in
+from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import Progress, SupportRule
 
 ON = date(2026, 10, 12)
@@ -74,6 +75,20 @@ def close_a_task_out(cycle_id):
     db.session.commit()
 
 
+def add_a_row(cycle_id):
+    task = next(iter(shown(cycle_id).tasks_of[COMMERCE]))
+    db.session.rollback()
+    adding.add_to_plan(cycle_id, task, "gz-xcb", Role.SUPPORT, reason="电话商定", by=OFFICE)
+
+
+def and_take_it_back(cycle_id):
+    add_a_row(cycle_id)
+    assert len(shown(cycle_id).tasks_of) == 6
+    (line,) = settled_in(cycle_id).added
+    db.session.rollback()
+    adding.take_from_plan(cycle_id, line.row.task, line.row.agency, by=OFFICE)
+
+
 def take_a_unit_out_of_a_task(cycle_id):
     db.session.delete(db.session.scalar(select(Assignment).where(Assignment.registered_id == CUSTOMS).limit(1)))
     db.session.commit()
@@ -81,7 +96,7 @@ def take_a_unit_out_of_a_task(cycle_id):
 
 CHANGES = (
     choose_another_document, leave_a_row_out, take_it_in_again, ask_co_units_on_request, close_a_task_out,
-    take_a_unit_out_of_a_task,
+    take_a_unit_out_of_a_task, add_a_row, and_take_it_back,
 )  # fmt: skip
 
 
@@ -92,7 +107,7 @@ def test_what_is_kept_is_what_would_be_made_now(change):
     change(cycle_id)
     after = shown(cycle_id)
     assert after == made_anew(cycle_id)
-    assert (after == before) is (change is take_it_in_again)
+    assert (after == before) is (change in (take_it_in_again, and_take_it_back))
     db.session.rollback()
     statements = []
     with watched(statements.append):

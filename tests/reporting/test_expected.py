@@ -12,6 +12,7 @@ from tracker.agencies.resolution import Registry
 from tracker.agencies.rows import TABLES
 from tracker.errors import NotOpenable
 from tracker.reporting.expected import (
+    Added,
     Expected,
     TaskUnits,
     Unit,
@@ -19,6 +20,7 @@ from tracker.reporting.expected import (
     expected,
     refuse_undecided,
     undecided,
+    with_added,
 )
 from tracker.settings import shipped
 from tracker.vocabulary import Role
@@ -80,6 +82,36 @@ def test_one_agency_owes_on_each_of_its_tasks():
 def test_the_office_chooses_whether_co_units_owe(supports, rows):
     found = expected([task(unit(LEAD, "市商务局"), unit(SUPPORT, "市财政局"))], supports)
     assert [(row.agency, row.owing) for row in found] == rows
+
+
+@pytest.mark.parametrize(
+    ("supports", "role", "agency", "rows"),
+    [
+        (SupportRule.NONE, SUPPORT, "市财政局", [("市商务局", LEAD, Owing.OWED), ("市财政局", SUPPORT, Owing.OWED)]),
+        (
+            SupportRule.ON_REQUEST,
+            SUPPORT,
+            "市财政局",
+            [("市商务局", LEAD, Owing.OWED), ("市财政局", SUPPORT, Owing.OWED)],
+        ),
+        (SupportRule.ALL, LEAD, "市商务局", [("市商务局", LEAD, Owing.OWED)]),
+        (SupportRule.ALL, LEAD, "市撤并局", [("市商务局", LEAD, Owing.OWED), ("市承接局", LEAD, Owing.OWED)]),
+    ],
+)
+def test_whom_the_office_added_owes_after_all_others_whatever_the_rule_says(supports, role, agency, rows):
+    tasks, added = [task(unit(LEAD, "市商务局")), task(number=2)], [Added(1, agency, role, agency)]
+    found = with_added(tasks, added, lambda each: ("市承接局",) if each == "市撤并局" else (each,))
+    made = expected(found, supports)
+    assert [(row.agency, row.role, row.owing) for row in made] == rows
+    assert made[-1].by_hand
+    assert consolidator(found[0].units) == "市商务局"
+    assert found[1] is tasks[1]
+
+
+def test_whom_nobody_carries_on_for_must_be_decided_before_the_opening():
+    added = [Added(1, "市撤销局", LEAD, "市撤销局"), Added(9, "市别处局", LEAD, "市别处局")]
+    (found,) = undecided(with_added([task(unit(LEAD, "市商务局"))], added, lambda each: ()))
+    assert (found.printed, found.tasks, found.by_hand) == ("市撤销局", (1,), True)
 
 
 OPEN = unit(SUPPORT, "有关区政府", collective=True)

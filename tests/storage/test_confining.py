@@ -25,7 +25,7 @@ from tests.cycles import (
 from tests.people import an_account
 from tracker.operations import adjusting, closing_out, contributions, evidence, proposing, reminders, reviewing
 from tracker.storage.confining import Confined, conditions
-from tracker.storage.cycles import ConditionalTask, CycleTask, ExpectedReport, NotIssued, TaskFact
+from tracker.storage.cycles import AddedRow, ConditionalTask, CycleTask, ExpectedReport, NotIssued, TaskFact
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument, RetiredTask
 from tracker.storage.extensions import DueMove, Extension
@@ -48,7 +48,7 @@ from tracker.storage.reports import (
 from tracker.storage.sight import NOTHING, Sight, look_as, look_away
 from tracker.storage.snapshots import Snapshot, SnapshotFile
 from tracker.storage.workbooks import WorkbookChange, WorkbookImport
-from tracker.vocabulary import DocumentStep
+from tracker.vocabulary import DocumentStep, Role
 from tracker.vocabulary.reminders import Step
 from tracker.vocabulary.reporting import LightKind, Progress, SnapshotPart
 
@@ -111,6 +111,7 @@ def what_else_there_is(year):
     db.session.flush()
     reader = an_account("office", login="reader")
     return [
+        AddedRow(role=Role.LEAD, printed="广州海关", reason="商定", agency_id=CUSTOMS, **own, **task, **done),
         NotIssued(key="x", printed="各有关单位", reason="未定", who="王敏", at=OPENING, **own),
         MessageReading(message_id=db.session.scalar(select(Message.id).limit(1)), account_id=reader, at=OPENING),
         LightThresholds(soon_days=7, slow_points=10, behind_points=30, **own, **light),

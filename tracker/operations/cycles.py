@@ -11,6 +11,7 @@ from tracker import clock
 from tracker.errors import Lacking, NotThere, NotYours, WrongState
 from tracker.operations.actors import OFFICE, Acting, is_office_of
 from tracker.operations.messages import tell_agencies
+from tracker.operations.noting import write_added_down
 from tracker.operations.rows import cycle_for, judge_late_anew, needed_reason, refuse_locked, working_days
 from tracker.operations.tidying import tidy
 from tracker.operations.transactions import one_transaction
@@ -81,7 +82,7 @@ def _flush_new(name):
 def choose_documents(cycle_id: int, documents: Mapping[int, str | None], *, by: Acting) -> None:
     """Let a prepared cycle be on these documents and no others; raises as ``prepare_cycle`` does."""
     with one_transaction():
-        _choose(_prepared(cycle_id, by, "选择文件"), documents)
+        _choose(prepared_cycle(cycle_id, by, "选择文件"), documents)
 
 
 def _choose(cycle, documents):
@@ -104,7 +105,7 @@ def amend_cycle(
     Gates follow a due date that is another than before. Raises as ``prepare_cycle`` does.
     """
     with one_transaction():
-        cycle = _prepared(cycle_id, by, "修改周期")
+        cycle = prepared_cycle(cycle_id, by, "修改周期")
         _refuse_dates(period or (cycle.period_from, cycle.period_to), due_on or cycle.due_on)
         if period:
             cycle.period_from, cycle.period_to = period
@@ -134,7 +135,7 @@ def keep_document(cycle_id: int, document_id: int, *, reason: str, by: Acting) -
 def set_gates(cycle_id: int, days: Mapping[GateKind, date], *, by: Acting) -> None:
     """Put gates of a prepared cycle on other days; none lies after the due date, nor before the one that comes first."""
     with one_transaction():
-        cycle = _prepared(cycle_id, by, "修改节点")
+        cycle = prepared_cycle(cycle_id, by, "修改节点")
         for kind, day in days.items():
             if day > cycle.due_on:
                 raise WrongState(f"“{kind.label}”节点 {day:%Y-%m-%d} 在截止日 {cycle.due_on:%Y-%m-%d} 之后；请往前改。")
@@ -159,7 +160,7 @@ def leave_out(cycle_id: int, key: str, printed: str, *, reason: str, by: Acting)
     """本期不下达: a printed name nobody bears owes nothing in this cycle, for a reason."""
     reason = needed_reason("选“本期不下达”", reason)
     with one_transaction():
-        cycle = _prepared(cycle_id, by, "选“本期不下达”")
+        cycle = prepared_cycle(cycle_id, by, "选“本期不下达”")
         who = NotIssued(cycle_id=cycle.id, key=key, printed=printed, reason=reason, who=by.name, at=clock.now())
         db.session.merge(who)
         cycle.version += 1
@@ -168,7 +169,7 @@ def leave_out(cycle_id: int, key: str, printed: str, *, reason: str, by: Acting)
 def take_in(cycle_id: int, key: str, *, by: Acting) -> None:
     """Ask again whom a printed name means that was left out of a prepared cycle."""
     with one_transaction():
-        cycle = _prepared(cycle_id, by, "取消“本期不下达”")
+        cycle = prepared_cycle(cycle_id, by, "取消“本期不下达”")
         db.session.execute(delete(NotIssued).where(NotIssued.cycle_id == cycle.id, NotIssued.key == key))
         cycle.version += 1
 
@@ -192,6 +193,7 @@ def open_cycle(cycle_id: int, *, by: Acting, version: int | None = None) -> int:
         if not plan.expected:
             raise WrongState("所选文件里没有任何应报任务，不能开始报送；请先选择文件。")
         _freeze(cycle, plan)
+        write_added_down(cycle, plan.added, now)
         cycle.state, cycle.opened_on, cycle.opened_at, cycle.opened_by = CycleState.OPEN, now.date(), now, by.name
         cycle.version += 1
         due = f"截止 {cycle.due_on:%Y-%m-%d}，当日 24 时前收到为按时。"
@@ -285,7 +287,8 @@ def _refuse_dates(period, due_on):
         raise WrongState("截止日在统计期间开始之前；请改正日期。")
 
 
-def _prepared(cycle_id, by, doing):
+def prepared_cycle(cycle_id: int, by: Acting, doing: str) -> Cycle:
+    """A cycle that is not open yet, locked, for its office; raises NotYours and WrongState."""
     cycle = cycle_for(cycle_id, update=True)
     _refuse_others(cycle, by, doing)
     if cycle.state is not CycleState.PREPARED:

@@ -3,7 +3,7 @@
 Printed names come with who bears their duty on that day; whom that leaves nameless must be decided before opening.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tracker.errors import NotOpenable
@@ -19,7 +19,7 @@ DUTIES = {Role.LEAD: Duty.REPORT, Role.RESPONSIBLE: Duty.REPORT, Role.SUPPORT: D
 class Unit:
     """A printed name of a task and the agencies that bear its duty on the day; ``key`` is what a decision names it by.
 
-    ``collective`` says that the name stands for several. Nobody bears it while an open collective has no members, the
+    ``collective`` says that the name stands for several, ``by_hand`` that the office added it and no document names it. Nobody bears it while an open collective has no members, the
     name is not known, or the body was abolished.
     """
 
@@ -28,6 +28,7 @@ class Unit:
     bearers: tuple[str, ...]
     key: str
     collective: bool = False
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +59,46 @@ def _without(task, left_out):
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """增补: whom the office adds to a task before a cycle opens, and as what; ``printed`` is what it was called then."""
+
+    task: int
+    agency: str
+    role: Role
+    printed: str
+
+    @property
+    def key(self) -> str:
+        return f"added:{self.task}:{self.agency}"
+
+
+def with_added(
+    tasks: Iterable[TaskUnits], added: Iterable[Added], bearers: Callable[[str], tuple[str, ...]]
+) -> tuple[TaskUnits, ...]:
+    """Tasks with those that were added to them, after whom the document names; ``bearers`` says who carries on for an
+    agency on the day. What was added to none of these tasks is left out."""
+    units: dict[int, list[Unit]] = {}
+    for each in added:
+        unit = Unit(each.printed, each.role, bearers(each.agency), each.key, by_hand=True)
+        units.setdefault(each.task, []).append(unit)
+    return tuple(
+        TaskUnits(task.task, (*task.units, *units[task.task])) if task.task in units else task for task in tasks
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Expected:
-    """One row: a task, an agency, what it owes and as what; ``printed`` are all names it stands under there."""
+    """One row: a task, an agency, what it owes and as what; ``printed`` are all names it stands under there.
+
+    ``by_hand`` says that the office added it before the opening.
+    """
 
     task: int
     agency: str
     role: Role
     printed: tuple[str, ...]
     owing: Owing = Owing.OWED
+    by_hand: bool = False
 
     @property
     def duty(self) -> Duty:
@@ -76,13 +109,15 @@ OWING = {SupportRule.ALL: Owing.OWED, SupportRule.ON_REQUEST: Owing.UNASKED}
 
 
 def expected(tasks: Iterable[TaskUnits], supports: SupportRule = SupportRule.ALL) -> tuple[Expected, ...]:
-    """The rows of these tasks, task by task in the order of the printed names; where co-units report if asked, unasked."""
+    """The rows of these tasks, task by task in the order of the printed names; where co-units report if asked, unasked.
+
+    Whom the office added by hand is owed of, whatever the rule says of co-units.
+    """
     rows = (row for task in tasks for row in _of_task(task))
     if supports is SupportRule.NONE:
-        return tuple(row for row in rows if row.duty is Duty.REPORT)
+        return tuple(row for row in rows if row.duty is Duty.REPORT or row.by_hand)
     return tuple(
-        row if row.duty is Duty.REPORT else Expected(row.task, row.agency, row.role, row.printed, OWING[supports])
-        for row in rows
+        row if row.duty is Duty.REPORT or row.by_hand else replace(row, owing=OWING[supports]) for row in rows
     )
 
 
@@ -94,7 +129,8 @@ def _of_task(task):
                 names.setdefault(agency, []).append(unit)
     for agency, units in names.items():
         role = min((unit.role for unit in units), key=RANK.__getitem__)
-        yield Expected(task.task, agency, role, tuple(dict.fromkeys(unit.printed for unit in units)))
+        printed = tuple(dict.fromkeys(unit.printed for unit in units))
+        yield Expected(task.task, agency, role, printed, by_hand=any(unit.by_hand for unit in units))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +141,7 @@ class Undecided:
     printed: str
     collective: bool
     tasks: tuple[int, ...]
+    by_hand: bool = False
 
 
 def undecided(tasks: Iterable[TaskUnits], not_issued: Collection[str] = ()) -> tuple[Undecided, ...]:
@@ -119,7 +156,8 @@ def undecided(tasks: Iterable[TaskUnits], not_issued: Collection[str] = ()) -> t
 
 def _undecided(key, found):
     first = found[0][1]
-    return Undecided(key, first.printed, first.collective, tuple(dict.fromkeys(task for task, _ in found)))
+    tasks = tuple(dict.fromkeys(task for task, _ in found))
+    return Undecided(key, first.printed, first.collective, tasks, first.by_hand)
 
 
 def refuse_undecided(tasks: Iterable[TaskUnits], not_issued: Mapping[str, str]) -> None:

@@ -6,6 +6,7 @@ from sqlalchemy import BindParameter, ColumnElement, and_, false, or_, select
 
 from tracker.storage.aliases import alias
 from tracker.storage.cycles import (
+    AddedRow,
     Adjustment,
     ConditionalRecipient,
     ConditionalTask,
@@ -39,7 +40,7 @@ from tracker.storage.tallies import DocumentTally, RowTally
 from tracker.storage.workbooks import WorkbookChange, WorkbookImport
 from tracker.vocabulary.reporting import STANDING, CycleState, Duty, ReportState
 
-OF_A_CYCLE = (CycleDocument, NotIssued, CycleGate, ConditionalRecipient, LightThresholds, DueMove)
+OF_A_CYCLE = (AddedRow, CycleDocument, NotIssued, CycleGate, ConditionalRecipient, LightThresholds, DueMove)
 """Tables that are seen with their cycle."""
 
 Conditions = list[tuple[type, ColumnElement]]

@@ -102,6 +102,25 @@ class NotIssued(db.Model):
     at: Mapped[datetime] = mapped_column(Moment)
 
 
+class AddedRow(db.Model):
+    """增补: an agency that its document does not name and that shall owe on a task when the cycle opens, and why.
+
+    As with what is not issued, its task may go before that; the row stays and counts for nothing.
+    """
+
+    __tablename__ = "added_row"
+
+    cycle_id: Mapped[int] = cycle_key(primary_key=True)
+    task_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    agency_id: Mapped[str] = agency_key(primary_key=True)
+    role: Mapped[Role] = mapped_column(word(Role))
+    printed: Mapped[str]
+    reason: Mapped[str]
+    who: Mapped[str]
+    account_id: Mapped[int | None]
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
 class CycleGate(db.Model):
     """节点: a date on the way to the due date; a contribution is due at that of the co-units."""
 

@@ -13,20 +13,21 @@ from tracker.reporting.due_dates import gates as gates_before
 from tracker.reporting.rates import rates_of
 from tracker.storage.cycles import Cycle
 from tracker.storage.queries import year
-from tracker.storage.queries.carrying import carrying
+from tracker.storage.queries.carrying import carrying, names_in_force
 from tracker.storage.queries.choices import LIGHTS
 from tracker.storage.queries.cycle_records import adjustment_lines, objection_lines
 from tracker.storage.queries.cycles import candidates
 from tracker.storage.queries.expected import RowFilter, row_list, stage_names
 from tracker.storage.queries.extensions import due_moves, extension_lines
+from tracker.storage.queries.filters import clean
 from tracker.storage.queries.glance import left_of
 from tracker.storage.queries.lights import lighting_on, threshold_lines
 from tracker.storage.queries.planning import planned, planned_for, settled_in
-from tracker.storage.queries.recipients import conditions_of, recipients_in, tasks_called
+from tracker.storage.queries.recipients import conditions_of, recipients_in, tasks_called, tasks_to_choose
 from tracker.storage.queries.shifting import changed_in, published_since
 from tracker.vocabulary.reporting import CycleState, Duty, SupportRule
 from tracker.web.cycle_forms import CycleForm
-from tracker.web.cycle_plans import overview, planned_rows
+from tracker.web.cycle_plans import additions, overview, planned_rows
 from tracker.web.guard import may
 from tracker.web.lists import Pager
 from tracker.web.people import person
@@ -134,16 +135,27 @@ def _changed(cycle, published):
     return changed_in(published, clock.today()) if own else ()
 
 
-def _rows_of(cycle, settled, agency, tasks):
-    if not tasks:
-        return ()
-    return planned_rows(planned_for(cycle, settled, agency, tasks, clock.today()), tasks_called(tasks))
+MOST_LISTED = 50
+"""Of more tasks one looks for some by their words before one is chosen."""
+
+
+def _to_choose(cycle, plan, beside):
+    """The tasks an agency can be added to by hand, all of few, else those of the words that are looked for; and what
+    other tasks are called."""
+    words = clean(request.values.get("task_words", ""))
+    looked = may("cycles_adjust.add_to_plan") and (words or plan.tasks <= MOST_LISTED)
+    choice = tasks_to_choose(cycle.id, q=words, beside=beside) if looked else None
+    titles = choice.beside if choice else tasks_called(beside) if beside else {}
+    return {"words": words, "choice": choice, "all": plan.tasks, "most": MOST_LISTED}, titles
 
 
 def _plan_page(cycle, again):
     documents, settled = year.documents_in(cycle.id), settled_in(cycle.id)
     plan, form = planned(cycle, settled, clock.today()), CycleForm.of(cycle, documents)
     agencies, asked = carrying().agencies, request.args.get("agency", "")
+    own = plan.tasks_of.get(asked, ())
+    adding, titles = _to_choose(cycle, plan, {*own, *(each.row.task for each in settled.added)})
+    rows = planned_for(cycle, settled, asked, own, clock.today()) if own else ()
     if again["part"] == "facts":
         form = replace(CycleForm.sent(request.form), is_new=False)
     return render_template(
@@ -151,7 +163,10 @@ def _plan_page(cycle, again):
         cycle=cycle,
         plan=overview(plan, agencies),
         agency=agencies[asked] if asked in plan.tasks_of else None,
-        rows=_rows_of(cycle, settled, asked, plan.tasks_of.get(asked, ())),
+        rows=planned_rows(rows, titles),
+        added=additions(settled.added, plan, titles, agencies, clock.today()),
+        adding=adding,
+        bodies=names_in_force(clock.today()),
         undecided=plan.undecided,
         left_out=settled.left_out,
         gates=settled.gates,

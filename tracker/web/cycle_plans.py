@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from tracker.agencies.rows import Agency
 from tracker.reporting.expected import DUTIES, Expected, row_key
 from tracker.reporting.planned import Planned
+from tracker.storage.queries.additions import AddedLine, bearers_of
 from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import Duty, Owing
 
@@ -52,6 +54,7 @@ class PlannedRow:
     role: Role
     owing: Owing
     printed: tuple[str, ...]
+    by_hand: bool
 
     @property
     def duty(self) -> Duty:
@@ -61,8 +64,70 @@ class PlannedRow:
 def planned_rows(rows: Iterable[Expected], titles: Mapping[int, str]) -> tuple[PlannedRow, ...]:
     """What an agency would owe, task by task."""
     return tuple(
-        PlannedRow(row_key(row.task, row.agency), titles.get(row.task, ""), row.role, row.owing, row.printed)
+        PlannedRow(
+            row_key(row.task, row.agency), titles.get(row.task, ""), row.role, row.owing, row.printed, row.by_hand
+        )
         for row in rows
+    )
+
+
+@dataclass(frozen=True)
+class PlannedAddition:
+    """A row the office added: of whom, for which task (``title`` None: it is gone), and who bears it today.
+
+    ``counts`` says whether it is owed as the plan stands.
+    """
+
+    task: int
+    agency_id: str
+    agency: str
+    title: str | None
+    role: Role
+    bearers: tuple[str, ...]
+    counts: bool
+    reason: str
+    who: str
+    at: datetime
+
+    @property
+    def duty(self) -> Duty:
+        return DUTIES[self.role]
+
+    @property
+    def is_carried_on(self) -> bool:
+        return bool(self.bearers) and self.bearers != (self.agency,)
+
+    @property
+    def why_not(self) -> str | None:
+        """Why it is not counted."""
+        if self.counts:
+            return None
+        if self.title is None:
+            return "文件重新发布后，这项任务已经没有了"
+        return (
+            "任务不在所选的文件里、已经办结，或这一行已选不下达" if self.bearers else "单位已撤销，没有登记承接的单位"
+        )
+
+
+def additions(
+    added: Iterable[AddedLine], plan: Planned, titles: Mapping[int, str], names: Mapping[str, Agency], on: date
+) -> tuple[PlannedAddition, ...]:
+    """What was added, in the order in which it was."""
+    found = ((line, line.row, bearers_of(line.row.agency, on)) for line in added)
+    return tuple(
+        PlannedAddition(
+            row.task,
+            row.agency,
+            row.printed,
+            titles.get(row.task),
+            row.role,
+            tuple(names[each].name for each in bearers),
+            any(row.task in plan.tasks_of.get(each, ()) for each in bearers),
+            line.reason,
+            line.who,
+            line.at,
+        )
+        for line, row, bearers in found
     )
 
 

@@ -1,11 +1,14 @@
-"""Changing the list of an open cycle: rows added, withdrawn, put back, extended; objections decided."""
+"""Changing the list of a cycle: rows added, withdrawn, put back, extended; objections decided."""
+
+from collections.abc import Callable
 
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from tracker import clock
 from tracker.errors import FormerName, Lacking, Refusal, WrongState
-from tracker.operations import adjusting
+from tracker.operations import adding, adjusting
+from tracker.operations.actors import Acting
 from tracker.operations.recognising import former_body, meant_today
 from tracker.storage.queries.expected import LARGEST, RowFilter
 from tracker.storage.queries.year import bodies_named
@@ -33,16 +36,20 @@ def change(cycle_id: int):
 @cycles_adjust.post("/cycles/<id:cycle_id>/rows/new")
 def add(cycle_id: int):
     """Another agency owes on a task from now on."""
+    return do(cycle_id, lambda by: _add(adjusting.add_row, "增加应报", cycle_id, by), person(), part="adjustments")
 
-    def added(by):
-        form = request.form
-        task, role = form.get("task", type=int), form.get("role", "")
-        if not task or role not in set(Role):
-            raise Lacking("增加应报", ["任务和角色"])
-        agency = _agency(form.get("agency", ""), cycle_id)
-        adjusting.add_row(cycle_id, task, agency, Role(role), reason=form.get("reason", ""), by=by)
 
-    return do(cycle_id, added, person(), part="adjustments")
+@cycles_adjust.post("/cycles/<id:cycle_id>/added")
+def add_to_plan(cycle_id: int):
+    """增补: another agency shall owe on a task when the cycle opens."""
+    return do(cycle_id, lambda by: _add(adding.add_to_plan, adding.DOING, cycle_id, by), person(), part="added")
+
+
+@cycles_adjust.post("/cycles/<id:cycle_id>/added/back")
+def take_from_plan(cycle_id: int):
+    """What was added before the opening is not owed any more."""
+    task, agency = request.form.get("task", 0, type=int), request.form.get("agency", "")
+    return do(cycle_id, lambda by: adding.take_from_plan(cycle_id, task, agency, by=by), person(), part="added")
 
 
 @cycles_adjust.post("/cycles/<id:cycle_id>/objections/<id:objection_id>")
@@ -58,6 +65,15 @@ def decide(cycle_id: int, objection_id: int):
         adjusting.decide(objection_id, ObjectionState(decision), reason=reason, by=by, to_agency=to_agency)
 
     return do(cycle_id, decided, person(), part="objections")
+
+
+def _add(operation: Callable, doing: str, cycle_id: int, by: Acting):
+    form = request.form
+    task, role = form.get("task", type=int), form.get("role", "")
+    if not task or task > LARGEST or role not in set(Role):
+        raise Lacking(doing, ["任务和角色"])
+    agency = _agency(form.get("agency", ""), cycle_id)
+    operation(cycle_id, task, agency, Role(role), reason=form.get("reason", ""), by=by)
 
 
 def _change(cycle_id: int, form: MultiDict):

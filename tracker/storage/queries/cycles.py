@@ -23,6 +23,7 @@ from tracker.storage.cycles import Cycle, CycleDocument, NotIssued, TaskFact
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.people import LeadingGroup
+from tracker.storage.queries.additions import AddedLine, additions_to, with_additions
 from tracker.storage.queries.owing import with_units
 from tracker.storage.queries.tallying import tallies_by
 from tracker.storage.tallies import RowTally
@@ -51,6 +52,7 @@ class Plan:
     expected: tuple[Expected, ...]
     consolidators: Mapping[int, str | None]
     undecided: tuple[Undecided, ...]
+    added: tuple[AddedLine, ...]
 
 
 def candidates(group_id: int, period: tuple[date, date], among: Sequence[int] | None = None) -> dict[int, Entering]:
@@ -85,13 +87,16 @@ def not_issued(cycle_id: int) -> dict[str, str]:
 
 def plan_of(cycle: Cycle, on: date) -> Plan:
     """What a cycle would ask of whom if it opened on a day; tasks closed out stay out."""
-    tasks, left_out = with_units(among_its_tasks(select(Task.id), cycle.id), on), not_issued(cycle.id)
+    added, left_out = additions_to(cycle.id), not_issued(cycle.id)
+    tasks = with_units(among_its_tasks(select(Task.id), cycle.id), on)
+    tasks = with_additions(tasks, [each.row for each in added], on)
     asked = without_rows(tasks, left_out)
     return Plan(
         tasks,
         expected(asked, cycle.supports),
         {task.task: consolidator(task.units) for task in asked},
         undecided(tasks, left_out),
+        added,
     )
 
 

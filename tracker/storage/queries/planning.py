@@ -6,11 +6,12 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
-from tracker.reporting.expected import Expected, expected, without_rows
+from tracker.reporting.expected import Added, Expected, expected, without_rows
 from tracker.reporting.planned import Planned, in_numbers
-from tracker.storage.cycles import Cycle, CycleDocument, CycleGate, NotIssued
+from tracker.storage.cycles import AddedRow, Cycle, CycleDocument, CycleGate, NotIssued
 from tracker.storage.documents import Task
 from tracker.storage.keeping import kept
+from tracker.storage.queries.additions import OF_ADDED, AddedLine, in_their_order, with_additions
 from tracker.storage.queries.cycles import among_its_tasks
 from tracker.storage.queries.owing import with_units
 from tracker.storage.queries.year import Gate, in_order
@@ -35,27 +36,34 @@ class Settled:
     documents: tuple[int, ...]
     gates: tuple[Gate, ...]
     left_out: tuple[LeftOut, ...]
+    added: tuple[AddedLine, ...] = ()
 
     @property
     def keys(self) -> frozenset[str]:
         """What is left out is named by these."""
         return frozenset(each.key for each in self.left_out)
 
+    @property
+    def rows_added(self) -> tuple[Added, ...]:
+        return tuple(each.row for each in self.added)
+
 
 def settled_in(cycle_id: int) -> Settled:
-    """All of it, what was left out in the order in which it was; in one statement."""
+    """All of it, what was left out or added in the order in which it was; in one statement."""
     left_out = select(NotIssued.key, NotIssued.printed, NotIssued.reason, NotIssued.who, NotIssued.at)
     found = read_together(
         {
             "documents": select(CycleDocument.document_id).where(CycleDocument.cycle_id == cycle_id),
             "gates": select(CycleGate.kind, CycleGate.day).where(CycleGate.cycle_id == cycle_id),
             "left out": left_out.where(NotIssued.cycle_id == cycle_id),
+            "added": select(*OF_ADDED).where(AddedRow.cycle_id == cycle_id),
         }
     )
     return Settled(
         tuple(sorted(id_ for (id_,) in found["documents"])),
         in_order(Gate(*row) for row in found["gates"]),
         tuple(sorted((LeftOut(*row) for row in found["left out"]), key=lambda each: (each.at, each.key))),
+        in_their_order(found["added"]),
     )
 
 
@@ -66,14 +74,14 @@ def planned(cycle: Cycle, settled: Settled, on: date) -> Planned:
     """
 
     def make():
-        tasks = with_units(among_its_tasks(select(Task.id), cycle.id), on)
+        tasks = with_additions(with_units(among_its_tasks(select(Task.id), cycle.id), on), settled.rows_added, on)
         return in_numbers(tasks, cycle.supports, settled.keys)
 
-    made_of = (settled.documents, settled.keys, cycle.supports, on)
+    made_of = (settled.documents, settled.keys, settled.rows_added, cycle.supports, on)
     return kept(make, "planned", cycle.id, *made_of)
 
 
 def planned_for(cycle: Cycle, settled: Settled, agency: str, tasks: Collection[int], on: date) -> tuple[Expected, ...]:
     """What an agency would owe on these tasks, in their order; in one statement."""
-    asked = without_rows(with_units(tasks, on), settled.keys)
+    asked = without_rows(with_additions(with_units(tasks, on), settled.rows_added, on), settled.keys)
     return tuple(row for row in expected(asked, cycle.supports) if row.agency == agency)

@@ -62,12 +62,16 @@ class Recipient:
 
 @dataclass(frozen=True)
 class TaskChoice:
-    """A page of tasks to choose from, by id what they are called, and how many there are in all."""
+    """A page of tasks to choose from, by id what they are called, and how many there are in all.
+
+    ``beside`` are other tasks that were asked for, and what they are called.
+    """
 
     tasks: dict[int, str]
     total: int
     page: int
     pages: int
+    beside: dict[int, str]
 
     @property
     def next(self) -> int:
@@ -137,19 +141,27 @@ def tasks_called(task_ids: Collection[int]) -> dict[int, str]:
     }
 
 
-def tasks_to_choose(cycle_id: int, *, q: str = "", among_ids: Collection[int] | None = None, page: int = 1) -> TaskChoice:
+def tasks_to_choose(
+    cycle_id: int,
+    *,
+    q: str = "",
+    among_ids: Collection[int] | None = None,
+    page: int = 1,
+    beside: Collection[int] = (),
+) -> TaskChoice:
     """A page of the tasks a cycle asks about, or would ask about, in their order: all, those in which every word of
-    ``q`` stands, or of these alone; of a page too far the first. In two statements."""
+    ``q`` stands, or of these alone; of a page too far the first. In two statements, with what others are called."""
     fields = (Measure.path, Measure.heading, Task.text)
     conditions = [or_(*(field.icontains(word, autoescape=True) for field in fields)) for word in q.split()]
     conditions += [] if among_ids is None else [among(Task.id, among_ids)]
     found = among_its_tasks(select(Task.id, func.count().over()), cycle_id).where(*conditions)
     rows = db.session.execute(found.limit(TASKS_A_PAGE).offset((page - 1) * TASKS_A_PAGE)).all()
     if not rows and page > 1:
-        return tasks_to_choose(cycle_id, q=q, among_ids=among_ids)
+        return tasks_to_choose(cycle_id, q=q, among_ids=among_ids, beside=beside)
     total = rows[0][1] if rows else 0
-    called = tasks_called([id_ for id_, _ in rows])
-    return TaskChoice({id_: called[id_] for id_, _ in rows}, total, page, max(1, -(-total // TASKS_A_PAGE)))
+    called = tasks_called({*beside, *(id_ for id_, _ in rows)})
+    others = {id_: called[id_] for id_ in beside if id_ in called}
+    return TaskChoice({id_: called[id_] for id_, _ in rows}, total, page, max(1, -(-total // TASKS_A_PAGE)), others)
 
 
 def tasks_proposed(cycle_id: int, conditions: Collection[str]) -> dict[str, frozenset[int]]:
