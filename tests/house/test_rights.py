@@ -44,6 +44,7 @@ LIFTING = {
     "tracker/storage/queries/newest.py",
     "tracker/storage/queries/owners.py",
     "tracker/storage/queries/papers.py",
+    "tracker/storage/queries/received.py",
     "tracker/storage/queries/recipients.py",
     "tracker/storage/queries/sheet_row.py",
     "tracker/storage/queries/sheets.py",
