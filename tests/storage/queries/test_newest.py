@@ -20,7 +20,7 @@ from tracker.storage.queries import lit as lights_asked
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import lighting_on, task_lights
 from tracker.storage.queries.lit import lit
-from tracker.storage.queries.newest import filing_colours, progress_colours_today
+from tracker.storage.queries.newest import progress_colours_today
 from tracker.storage.queries.tasks import matching
 from tracker.storage.sight import EVERYTHING, Sight, look_as
 from tracker.vocabulary.reporting import STANDING, Colour, Duty, LightKind, Owing, Progress, ReportState
@@ -107,8 +107,10 @@ def test_the_colours_that_are_read_for_all_tasks_are_those_of_the_lights_each_sh
         lights = task_lights(select(Task.id), light)
         filing = {task: each.filing.colour for task, each in lights.items()}
         progress = {task: each.progress.colour for task, each in lights.items()}
-        assert filing_colours(cycles, light) == filing
         assert progress_colours_today(cycles, light) == progress
+        for colour in DECIDED_WORDS[LightKind.FILING]:
+            wanted = TaskFilter(filing=colour)
+            assert matching(wanted, lit(wanted, light)).total == Counter(filing.values())[colour]
         task = chance.choice(tasks)
         wanted = TaskFilter(filing=filing[task], progress=progress[task], q=chance.choice([None, "。"]))
         alike = [each for each in tasks if (filing[each], progress[each]) == (filing[task], progress[task])]

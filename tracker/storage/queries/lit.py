@@ -11,11 +11,11 @@ from tracker.storage.columns import among
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Task
-from tracker.storage.queries.colours import Chosen, tasks_showing
+from tracker.storage.queries.colours import Chosen, choose, tasks_showing
 from tracker.storage.queries.conditions import conditions_of, in_scope, tasks_with_their_document
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import Lighting, lights_of_cycle, task_lights
-from tracker.storage.queries.newest import tasks_lit
+from tracker.storage.queries.newest import alike, filing_colours, tasks_progressing
 from tracker.storage.sight import current_sight
 from tracker.vocabulary import Scope
 from tracker.vocabulary.reporting import STANDING, Colour, Light, LightKind, Owing
@@ -27,8 +27,7 @@ FEW = 300
 def lit(wanted: TaskFilter, lighting: Lighting) -> list[ColumnElement[bool]]:
     """The conditions of a filter on the lights of tasks, which are of tasks in force; none where it asks for no light.
 
-    Few tasks, as an agency sees them or the other conditions leave them, are looked at one by one, in two statements;
-    all at once in two for one light, in three for both.
+    In two statements: few tasks, as an agency sees them or the other conditions leave them, are looked at one by one.
     """
     if not wanted.is_lit or wanted.unknown:
         return []
@@ -36,21 +35,27 @@ def lit(wanted: TaskFilter, lighting: Lighting) -> list[ColumnElement[bool]]:
     meant = tasks_with_their_document(Task.id).where(*conditions, *in_scope(Scope.ISSUED))
     if current_sight().is_of_agency:
         return [_one_by_one(wanted, meant, lighting)]
-    cycles, are_few = _cycles(meant if conditions else None)
-    if are_few:
+    found = db.session.execute(_cycles(wanted, meant if conditions else None, lighting)).all()
+    if found and conditions and found[0].meant <= FEW:
         return [_one_by_one(wanted, meant, lighting)]
-    found = tasks_lit(cycles, wanted.filing, wanted.progress, lighting)
-    return [*in_scope(Scope.ISSUED), *(chosen.has(Task.id) for chosen in found)]
+    chosen = [choose(filing_colours(found, lighting), wanted.filing)] if wanted.filing else []
+    if wanted.progress:
+        cycles = list(dict.fromkeys(each.Cycle for each in found))
+        chosen.append(tasks_progressing(cycles, wanted.progress, lighting))
+    return [*in_scope(Scope.ISSUED), *(each.has(Task.id) for each in chosen)]
 
 
-def _cycles(meant):
-    """The cycles one sees, the newest last, and whether few tasks are meant, where not all are; in one statement."""
-    columns = (Cycle,)
-    if meant is not None:
-        counted = select(func.count()).select_from(meant.limit(FEW + 1).subquery())
-        columns = (Cycle, counted.scalar_subquery())
-    found = db.session.execute(select(*columns).order_by(Cycle.due_on, Cycle.id)).all()
-    return [each.Cycle for each in found], bool(found) and meant is not None and found[0][1] <= FEW
+def _cycles(wanted, meant, lighting):
+    """The cycles one sees, the newest last; with the rows that stand alike where their light is asked for, and with how
+    many tasks are meant, where not all are."""
+    found = select(Cycle).order_by(Cycle.due_on, Cycle.id)
+    if wanted.filing:
+        rows = alike(lighting)
+        found = found.add_columns(*rows.c).join(rows, rows.c.cycle_id == Cycle.id)
+    if meant is None:
+        return found
+    counted = select(func.count()).select_from(meant.limit(FEW + 1).subquery())
+    return found.add_columns(counted.scalar_subquery().label("meant"))
 
 
 def _one_by_one(wanted, meant, lighting):
