@@ -17,11 +17,12 @@ from tests.cycles import (
     registry_becomes,
     row,
     rows_of,
+    sent,
     tasks_of,
 )
 from tracker.agencies.rows import Change
 from tracker.errors import FormerName, Lacking, NotOpenable, NotThere, NotYours, Refusal, WrongState
-from tracker.operations import adding, cycles
+from tracker.operations import adding, adjusting, cycles
 from tracker.reporting.expected import row_key
 from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
@@ -30,7 +31,7 @@ from tracker.storage.queries.cycle_records import adjustment_lines
 from tracker.storage.queries.cycles import plan_of
 from tracker.storage.queries.shifting import shifts_of
 from tracker.vocabulary import Role
-from tracker.vocabulary.reporting import Duty, Owing, SupportRule
+from tracker.vocabulary.reporting import Adjusting, Duty, Owing, SupportRule
 
 PROPAGANDA, HARBOUR = "gz-xcb", "hp-hg"
 ENDED = date(2026, 10, 10)
@@ -166,3 +167,43 @@ def test_an_open_cycle_is_adjusted_and_no_more_planned(office, time):
         with pytest.raises(Refusal, match="请用“调整”"):
             change()
     assert tasks_of(opened.id) == opened.tasks
+
+
+def withdrawn(opened, agency, place):
+    row_id = opened.rows[agency, place]
+    adjusting.withdraw_rows([row_id], reason="误列", by=OFFICE)
+    return row_id
+
+
+def add_again(opened, agency, place, role):
+    return adjusting.add_row(opened.id, opened.tasks[place - 1], agency, role, reason="另有分工", by=OFFICE)
+
+
+@pytest.mark.parametrize(
+    ("agency", "place", "role", "duty", "said", "sums"),
+    [
+        (CUSTOMS, 1, Role.LEAD, Duty.REPORT, "改为牵头报送：另有分工", (1, 0)),
+        (CUSTOMS, 1, Role.SUPPORT, Duty.CONTRIBUTION, "另有分工", (0, 1)),
+        (CUSTOMS, 2, Role.LEAD, Duty.REPORT, "改为牵头报送：另有分工", (1, 0)),
+        (CUSTOMS, 2, Role.SUPPORT, Duty.CONTRIBUTION, "改为配合报送：另有分工", (0, 1)),
+    ],
+)
+def test_who_is_added_again_comes_back_as_what_is_asked(office, time, agency, place, role, duty, said, sums):
+    opened = an_open_cycle()
+    row_id = withdrawn(opened, agency, place)
+    assert add_again(opened, agency, place, role) == row_id
+    back, due = row(row_id), DUE if duty is Duty.REPORT else row(opened.rows[MARKET, 1]).due_on
+    assert (back.role, back.duty, back.owing, back.due_on, back.by_on) == (role, duty, Owing.OWED, due, due)
+    last = max(adjustment_lines(opened.id), key=lambda line: line.made.reports + line.made.contributions)
+    assert (last.kind, last.reason) == (Adjusting.REINSTATED, said)
+    assert (last.made.reports, last.made.contributions) == sums
+
+
+def test_what_was_sent_as_one_duty_does_not_come_back_as_another(office, time):
+    opened = an_open_cycle()
+    sent(opened, CUSTOMS, 1)
+    row_id = withdrawn(opened, CUSTOMS, 1)
+    with pytest.raises(WrongState, match="已经作为“配合”单位报过"):
+        add_again(opened, CUSTOMS, 1, Role.LEAD)
+    assert (row(row_id).role, row(row_id).owing) == (Role.SUPPORT, Owing.WITHDRAWN)
+    assert add_again(opened, CUSTOMS, 1, Role.SUPPORT) == row_id

@@ -31,6 +31,16 @@ CASES = {
     "added by hand": ([frozen("甲", by_hand=True)], [], []),
     "withdrawn by hand": ([frozen("甲", owing=WITHDRAWN, by_hand=True)], [expected("甲")], []),
     "withdrawn since it left, and back": ([frozen("甲", owing=WITHDRAWN)], [expected("甲")], ["甲 in"]),
+    "withdrawn as a co-unit, and back as the lead": (
+        [frozen("甲", CONTRIBUTION, owing=WITHDRAWN)],
+        [expected("甲")],
+        ["甲 in"],
+    ),
+    "withdrawn as a co-unit that has sent its part, and back as the lead": (
+        [frozen("甲", CONTRIBUTION, owing=WITHDRAWN, state=SENT)],
+        [expected("甲")],
+        ["甲 in?"],
+    ),
     "withdrawn and gone": ([frozen("甲", owing=WITHDRAWN)], [], []),
     "a co-unit that became the lead": ([frozen("甲", CONTRIBUTION)], [expected("甲")], ["甲 as"]),
     "responsible instead of leading is the same duty": ([frozen("甲")], [expected("甲", Role.RESPONSIBLE)], []),

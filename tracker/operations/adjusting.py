@@ -12,7 +12,16 @@ from tracker.operations.consolidating import consolidate_anew, give_back
 from tracker.operations.cycles import due_days, row_values
 from tracker.operations.messages import tell
 from tracker.operations.noting import note, place
-from tracker.operations.rows import Held, cycle_for, hold, needed_reason, refuse_locked, settle, working_days
+from tracker.operations.rows import (
+    Held,
+    cycle_for,
+    hold,
+    needed_reason,
+    refuse_locked,
+    settle,
+    settle_rows,
+    working_days,
+)
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
 from tracker.reporting.denominator import effect
@@ -26,7 +35,7 @@ from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Filing
 from tracker.vocabulary import Role
 from tracker.vocabulary.messages import MessageKind
-from tracker.vocabulary.reporting import Adjusting, CycleState, ObjectionState, Owing, Party
+from tracker.vocabulary.reporting import EDITABLE, Adjusting, CycleState, ObjectionState, Owing, Party
 
 
 def withdraw_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None:
@@ -62,7 +71,8 @@ def reinstate_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None
 
 
 def add_row(cycle_id: int, task_id: int, agency_id: str, role: Role, *, reason: str, by: Acting) -> int:
-    """Another agency owes on a task of the cycle from now on; returns the row. One that was withdrawn is put back."""
+    """Another agency owes on a task of the cycle from now on; returns the row. One that was withdrawn is put back, in
+    the role that is asked now; raises WrongState where what it sent in another stands in the way."""
     reason = needed_reason("增加应报", reason)
     with one_transaction():
         cycle = cycle_for(cycle_id, update=True)
@@ -103,12 +113,32 @@ def add_expected(
         made = effect(None, place(row))
         note(cycle, row, Adjusting.ADDED, reason, by, by_registry=by_registry, made=made)
     else:
-        before, row.owing = place(row), owing
-        made = effect(before, place(row))
-        note(cycle, row, Adjusting.REINSTATED, reason, by, by_registry=by_registry, made=made)
+        before, is_other = place(row), row.role is not role
+        if is_other:
+            _refuse_sent(row, role, agency.name)
+            _become(row, role, printed, due_days(cycle))
+        row.owing = owing
+        made, said = effect(before, place(row)), f"改为{role.label}报送：{reason}" if is_other else reason
+        note(cycle, row, Adjusting.REINSTATED, said, by, by_registry=by_registry, made=made)
     if db.session.scalar(select(Filing.id).where(Filing.cycle_id == cycle.id, Filing.agency_id == agency_id)) is None:
         db.session.add(Filing(cycle_id=cycle.id, agency_id=agency_id))
     return row.id
+
+
+def _refuse_sent(row, role, name):
+    """Raise WrongState where a paper that was sent as one duty would count as another."""
+    if row.duty is not DUTIES[role] and row.state not in EDITABLE:
+        raise WrongState(
+            f"{name}在撤销以前已经作为“{row.role.label}”单位报过这项任务（{row.state.label}），不能改为“{role.label}”；"
+            f"请在应报清单的“已撤销”里按原来的角色恢复。没有改动任何内容。"
+        )
+
+
+def _become(row, role, printed, due):
+    """The same paper is another's, with that one's due date."""
+    row.role, row.duty, row.due_on = role, DUTIES[role], due[DUTIES[role]]
+    row.printed = "；".join(printed) or row.printed
+    settle_rows([row])
 
 
 def extend(row_ids: Collection[int], *, until: date, reason: str, by: Acting) -> None:

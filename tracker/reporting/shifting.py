@@ -80,9 +80,13 @@ def _of_task(standing, today) -> Iterator[Shift]:
     for agency, each in sorted(today.items()):
         row = standing.get(agency)
         if row is None or (row.owing is Owing.WITHDRAWN and not row.by_hand):
-            yield Shift(row, each, each.duty in reported)
+            yield Shift(row, each, each.duty in reported or _has_sent_other(row, each))
         elif row.owing is not Owing.WITHDRAWN and row.duty is not each.duty and not row.by_hand:
             yield Shift(row, each, row.state not in EDITABLE)
+
+
+def _has_sent_other(row, wanted):
+    return row is not None and row.duty is not wanted.duty and row.state not in EDITABLE
 
 
 def _is_ours(row):
