@@ -29,6 +29,7 @@ from tracker.storage.database import db
 from tracker.storage.queries.additions import additions_to
 from tracker.storage.queries.cycle_records import adjustment_lines
 from tracker.storage.queries.cycles import plan_of
+from tracker.storage.queries.planning import settled_in
 from tracker.storage.queries.shifting import shifts_of
 from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import Adjusting, Duty, Owing, SupportRule
@@ -76,6 +77,7 @@ def end(agency, *heirs):
 @pytest.mark.parametrize("role", [Role.LEAD, Role.SUPPORT])
 def test_an_added_row_is_frozen_with_the_others_and_its_reason_is_listed_for_ever(prepared_anywhere, role):
     add(prepared_anywhere, 2, PROPAGANDA, role, reason="9月3日与宣传部电话商定")
+    assert settled_in(prepared_anywhere).added == additions_to(prepared_anywhere)
     assert cycles.open_cycle(prepared_anywhere, by=OFFICE) == len(plan(prepared_anywhere).expected)
     added = row(rows_of(prepared_anywhere)[PROPAGANDA, 2])
     assert (added.role, added.owing, added.printed) == (role, Owing.OWED, "中共广州市委宣传部")
