@@ -21,8 +21,9 @@ from tests.cycles import (
     tasks_of,
 )
 from tracker.agencies.rows import Change
-from tracker.errors import FormerName, Lacking, NotOpenable, NotThere, NotYours, Refusal, WrongState
+from tracker.errors import BadRegistry, FormerName, Lacking, NotOpenable, NotThere, NotYours, Refusal, WrongState
 from tracker.operations import adding, adjusting, cycles
+from tracker.operations.registry_merging import merge_bodies, preview
 from tracker.reporting.expected import row_key
 from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
@@ -123,6 +124,15 @@ def test_a_cycle_does_not_open_while_an_added_agency_is_gone_without_successor(p
         cycles.open_cycle(prepared, by=OFFICE)
     adding.take_from_plan(prepared, tasks(prepared)[2], HARBOUR, by=OFFICE)
     assert cycles.open_cycle(prepared, by=OFFICE)
+
+
+def test_a_body_that_was_added_is_not_merged_away(prepared):
+    add(prepared, 3, HARBOUR)
+    versions = preview(HARBOUR, CUSTOMS).versions
+    db.session.rollback()
+    with pytest.raises(BadRegistry, match="黄埔海关"):
+        merge_bodies(HARBOUR, CUSTOMS, who="王敏", versions=versions)
+    assert len(additions_to(prepared)) == 1
 
 
 def test_what_was_added_to_a_task_that_is_no_longer_there_stays_and_counts_for_nothing(prepared):

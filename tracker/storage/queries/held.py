@@ -4,7 +4,7 @@ from collections.abc import Collection
 
 from sqlalchemy import select, union
 
-from tracker.storage.cycles import ConditionalTask, CycleTask, ExpectedReport
+from tracker.storage.cycles import AddedRow, ConditionalTask, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.people import Account, LeadingGroup
@@ -34,8 +34,9 @@ def held_documents(stems: Collection[str]) -> list[str]:
 
 @seeing_everything()
 def held_bodies() -> dict[str, str]:
-    """The registered bodies that have a sheet or consolidate in a cycle, by id, with their names."""
-    owing = union(select(Filing.agency_id), select(ExpectedReport.agency_id), select(CycleTask.consolidator_id))
+    """The registered bodies that have a sheet or consolidate in a cycle, or were added to one, by id, with their names."""
+    in_cycles = (Filing.agency_id, ExpectedReport.agency_id, CycleTask.consolidator_id, AddedRow.agency_id)
+    owing = union(*map(select, in_cycles))
     statement = select(RegisteredAgency.id, RegisteredAgency.name).where(RegisteredAgency.id.in_(owing))
     return dict(map(tuple, db.session.execute(statement)))
 
