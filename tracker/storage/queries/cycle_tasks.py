@@ -19,6 +19,7 @@ from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
 from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Duty, Owing
 
+AS_PRINTED = (PolicyDocument.position, Measure.position, Task.ordinal)
 
 @dataclass(frozen=True)
 class TaskLine:
@@ -68,17 +69,18 @@ class TaskOfCycle:
 
 
 def task_list(cycle_id: int, of: str = "", *, page: int = 1) -> TaskList:
-    """A page of a cycle's tasks; ``of`` office: those it consolidates, closable: those to close out. In three statements."""
+    """A page of a cycle's tasks; ``of`` office: those it consolidates, closable: those to close out. In four statements:
+    which tasks they are is asked before what they say, or the database would put together all of the year to show fifty."""
     conditions = {"office": CycleTask.consolidator_id.is_(None), "closable": closable(cycle_id)}
     parts = [func.sum(case((each, 1), else_=0)) for each in conditions.values()]
     total, *counts = db.session.execute(select(func.count(), *parts).where(CycleTask.cycle_id == cycle_id)).one()
     found = dict(zip(conditions, (each or 0 for each in counts), strict=True))
     pages = max(1, -(-found.get(of, total) // PAGE_SIZE))
     page = min(max(page, 1), pages)
-    statement = _tasks(cycle_id).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
-    if of in conditions:
-        statement = statement.where(conditions[of])
-    rows = db.session.execute(statement).all()
+    asked = CycleTask.cycle_id == cycle_id, *([conditions[of]] if of in conditions else [])
+    which = select(Task.id).join(Task.measure).join(Measure.document).join(CycleTask, CycleTask.task_id == Task.id)
+    which = which.where(*asked).order_by(*AS_PRINTED).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    rows = db.session.execute(_tasks(cycle_id).where(Task.id.in_(db.session.scalars(which).all()))).all()
     owed = _counts(cycle_id, [row.id for row in rows])
     lines = tuple(_line(row, owed) for row in rows)
     return TaskList(lines, total, found["office"], found["closable"], page, pages)
@@ -101,7 +103,7 @@ def _tasks(cycle_id):
     statement = select(*task, *document, *consolidator).join(Task.measure).join(Measure.document)
     statement = statement.join(CycleTask, (CycleTask.task_id == Task.id) & (CycleTask.cycle_id == cycle_id))
     statement = statement.outerjoin(RegisteredAgency, RegisteredAgency.id == CycleTask.consolidator_id)
-    return statement.order_by(PolicyDocument.position, Measure.position, Task.ordinal)
+    return statement.order_by(*AS_PRINTED)
 
 
 def _counts(cycle_id, task_ids):
