@@ -213,6 +213,9 @@ def test_a_long_call_list_counts_what_is_not_yet_due_and_names_what_is_overdue(
     words = read(client, page).words("//article")
     assert "截止 2026-12-10：" not in words
     assert "截止 2026-11-12：一（一）① 引进企业" in words
+    time.set(11, 1)
+    words = read(at_the_office(), page).words("//article")
+    assert ("配合情况 1 份，截止 2026-11-12" in words, "引进企业" in words) == (True, False)
 
 
 def test_the_draft_of_a_circular_counts_days_and_leaves_out_who_is_asked(app, at_the_office, read, year, time):

@@ -65,7 +65,8 @@ def calls(cycle_id: int):
     cycle, today, everybody = cycle_of(cycle_id), clock.today(), bool(request.args.get("all"))
     lines = [line for line in queries.owing(cycle, today) if line.overdue or everybody]
     names_all = everybody and sum(line.missing for line in lines) <= MOST_NAMED
-    tasks = queries.first_tasks(cycle.id, before=None if names_all else today) if lines else {}
+    some = names_all or any(line.overdue for line in lines)
+    tasks = queries.first_tasks(cycle.id, before=None if names_all else today) if some else {}
     page = {"lines": lines, "tasks": tasks, "all": everybody, "today": today}
     return render_template("papers/calls.html", cycle=cycle, **page)
 
