@@ -64,3 +64,12 @@ def time(monkeypatch):
 def year(any_office, time):
     """A small year that is open, on SQLite and PostgreSQL in turn."""
     return an_open_cycle()
+
+
+@pytest.fixture
+def cycle(any_office, monkeypatch):
+    """An open cycle, with the clock it goes by."""
+    time = Clock(monkeypatch)
+    found = an_open_cycle()
+    found.clock = time
+    return found

@@ -17,8 +17,6 @@ from tests.cycles import (
     OTHER_OFFICE,
     REPORT,
     TIANHE,
-    Clock,
-    an_open_cycle,
     drafted,
     market_into_commerce,
     registry_becomes,
@@ -49,14 +47,6 @@ from tracker.storage.queries.shifting import changed_since, shifts_of
 from tracker.storage.queries.touched import cycles_touched
 from tracker.vocabulary import DocumentStep, Role
 from tracker.vocabulary.reporting import Duty, Owing, ReportState
-
-
-@pytest.fixture
-def cycle(any_office, monkeypatch):
-    time = Clock(monkeypatch)
-    found = an_open_cycle()
-    found.clock = time
-    return found
 
 
 def districts_change():

@@ -12,8 +12,6 @@ from tests.cycles import (
     MARKET,
     OFFICE,
     REPORT,
-    Clock,
-    an_open_cycle,
     drafted,
     market_into_commerce,
     reporter,
@@ -38,14 +36,6 @@ from tracker.storage.queries.shifting import shifts_of
 from tracker.storage.reports import Filing
 from tracker.storage.sight import EVERYTHING, Sight, look_as
 from tracker.vocabulary.reporting import Duty, Progress, ReportState
-
-
-@pytest.fixture
-def cycle(any_office, monkeypatch):
-    time = Clock(monkeypatch)
-    found = an_open_cycle()
-    found.clock = time
-    return found
 
 
 def proposed(cycle_id):

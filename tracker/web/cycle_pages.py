@@ -85,8 +85,7 @@ def cycle_rows(cycle: Cycle, wanted: RowFilter, refusal: Refusal | None = None) 
 
 
 def _pager(found, here):
-    before = here(page=found.page - 1) if found.page > 1 else None
-    return Pager(found.page, found.pages, before, here(page=found.page + 1) if found.page < found.pages else None)
+    return Pager.of(found.page, found.pages, lambda page: here(page=page))
 
 
 def _year_page(cycle, again):

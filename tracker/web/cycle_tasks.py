@@ -47,12 +47,7 @@ def _list(cycle, refusal=None, chosen=()):
     def here(page):
         return url_for("cycle_tasks.index", cycle_id=cycle.id, page=page, of=of or None)
 
-    pager = Pager(
-        found.page,
-        found.pages,
-        here(found.page - 1) if found.page > 1 else None,
-        here(found.page + 1) if found.page < found.pages else None,
-    )
+    pager = Pager.of(found.page, found.pages, here)
     return render_template(
         "cycle_tasks/index.html",
         cycle=cycle,

@@ -50,5 +50,4 @@ def _pager(code, wanted, page, pages):
     def address(number):
         return url_for("graph.finding", code=code, **wanted.address, page=number)
 
-    before = address(page - 1) if page > 1 else None
-    return Pager(page, pages, before, address(page + 1) if page < pages else None)
+    return Pager.of(page, pages, address)

@@ -1,6 +1,8 @@
 """The heads of a list's columns, by which it is sorted, and the way from page to page."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from flask import url_for
 
@@ -35,6 +37,12 @@ class Pager:
     before: str | None
     after: str | None
 
+    @classmethod
+    def of(cls, page: int, pages: int, address: Callable[[int], str]) -> "Pager":
+        """With the addresses of the page before and after, as ``address`` gives that of a page."""
+        before = address(page - 1) if page > 1 else None
+        return cls(page, pages, before, address(page + 1) if page < pages else None)
+
 
 def columns(wanted: TaskFilter) -> tuple[Column, ...]:
     """The heads of the ledger's columns."""
@@ -43,9 +51,7 @@ def columns(wanted: TaskFilter) -> tuple[Column, ...]:
 
 def pager(wanted: TaskFilter, page: int, pages: int) -> Pager:
     """Links to the page before and after."""
-    before = _page(wanted, page - 1) if page > 1 else None
-    after = _page(wanted, page + 1) if page < pages else None
-    return Pager(page, pages, before, after)
+    return Pager.of(page, pages, partial(_page, wanted))
 
 
 def _column(wanted, name, label):

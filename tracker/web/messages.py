@@ -35,8 +35,7 @@ def index():
     def here(page):
         return url_for("messages.index", page=page, **({"show": "unread"} if unread_only else {}))
 
-    before = here(found.page - 1) if found.page > 1 else None
-    pager = Pager(found.page, found.pages, before, here(found.page + 1) if found.page < found.pages else None)
+    pager = Pager.of(found.page, found.pages, here)
     return render_template("messages/index.html", found=found, unread_only=unread_only, pager=pager)
 
 

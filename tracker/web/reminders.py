@@ -96,10 +96,9 @@ def all_papers(cycle_id: int):
     found = papers_of_cycle(cycle, day=day, page=page_number(request.args.get("page")))
 
     def page(number):
-        address = url_for("reminders.all_papers", cycle_id=cycle.id, day=day, page=number)
-        return address if 1 <= number <= found.pages else None
+        return url_for("reminders.all_papers", cycle_id=cycle.id, day=day, page=number)
 
-    pager = Pager(found.page, found.pages, page(found.page - 1), page(found.page + 1))
+    pager = Pager.of(found.page, found.pages, page)
     return render_template("papers/show.html", papers=found.papers, cycle_id=cycle.id, found=found, pager=pager)
 
 

@@ -54,9 +54,7 @@ def acknowledge_all():
 def received():
     """The reports of others that this agency also gets, by a condition of a document's rule."""
     found = received_page(person().agency_id, page_number(request.args.get("page")))
-    here = partial(url_for, "reports.received")
-    before, after = found.page > 1 and here(page=found.page - 1), found.page < found.pages and here(page=found.page + 1)
-    pager = Pager(found.page, found.pages, before or None, after or None)
+    pager = Pager.of(found.page, found.pages, lambda page: url_for("reports.received", page=page))
     return render_template("reports/received.html", found=found, pager=pager, words=LABELS)
 
 

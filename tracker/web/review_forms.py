@@ -50,5 +50,4 @@ def queue_pager(wanted: QueueFilter, found: Queue) -> Pager:
     def page(number):
         return url_for("review.index", **wanted.address, page=number)
 
-    before = page(found.page - 1) if found.page > 1 else None
-    return Pager(found.page, found.pages, before, page(found.page + 1) if found.page < found.pages else None)
+    return Pager.of(found.page, found.pages, page)
