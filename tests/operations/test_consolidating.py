@@ -56,6 +56,16 @@ def test_who_consolidates_is_followed_when_it_owes_no_report_any_more():
     assert consolidators(opened) == ["gz-xcb", None, None]
 
 
+def test_who_was_withdrawn_and_is_added_again_consolidates_again():
+    opened = an_open_cycle()
+    adjusting.withdraw_rows([opened.rows[MARKET, 2]], reason="另报", by=OFFICE)
+    assert consolidators(opened) == [COMMERCE, CUSTOMS, None]
+    role = row(opened.rows[MARKET, 2]).role
+    db.session.rollback()
+    adjusting.add_row(opened.id, opened.tasks[1], MARKET, role, reason="撤错了", by=OFFICE)
+    assert consolidators(opened) == [COMMERCE, MARKET, None]
+
+
 def test_who_is_owed_again_consolidates_again_unless_the_office_named_another_since():
     """A co-lead that is put back takes nothing from the first-listed."""
     opened = an_open_cycle()

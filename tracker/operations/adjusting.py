@@ -72,12 +72,15 @@ def reinstate_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None
 
 def add_row(cycle_id: int, task_id: int, agency_id: str, role: Role, *, reason: str, by: Acting) -> int:
     """Another agency owes on a task of the cycle from now on; returns the row. One that was withdrawn is put back, in
-    the role that is asked now; raises WrongState where what it sent in another stands in the way."""
+    the role that is asked now, and consolidates again if it did; raises WrongState where what it sent in another stands
+    in the way."""
     reason = needed_reason("增加应报", reason)
     with one_transaction():
         cycle = cycle_for(cycle_id, update=True)
         refuse_others(cycle, by, "增加应报")
-        return add_expected(cycle, task_id, agency_id, role, reason, by)
+        row_id = add_expected(cycle, task_id, agency_id, role, reason, by)
+        give_back(cycle, [db.session.get(ExpectedReport, row_id)], reason, by)
+        return row_id
 
 
 def add_expected(
