@@ -78,9 +78,9 @@ def add_row(cycle_id: int, task_id: int, agency_id: str, role: Role, *, reason: 
     with one_transaction():
         cycle = cycle_for(cycle_id, update=True)
         refuse_others(cycle, by, "增加应报")
-        row_id = add_expected(cycle, task_id, agency_id, role, reason, by)
-        give_back(cycle, [db.session.get(ExpectedReport, row_id)], reason, by)
-        return row_id
+        row = add_expected(cycle, task_id, agency_id, role, reason, by)
+        give_back(cycle, [row], reason, by)
+        return row.id
 
 
 def add_expected(
@@ -94,8 +94,8 @@ def add_expected(
     printed: Sequence[str] = (),
     owing: Owing = Owing.OWED,
     by_registry: bool = False,
-) -> int:
-    """The same in a cycle that is locked, within a transaction; ``printed`` are the names it stands under there."""
+) -> ExpectedReport:
+    """The same row in a cycle that is locked, within a transaction; ``printed`` are the names it stands under there."""
     if role not in DUTIES:
         raise WrongState("指导单位不应报；请选牵头、负责或配合。")
     if db.session.get(CycleTask, (cycle.id, task_id)) is None:
@@ -125,7 +125,7 @@ def add_expected(
         note(cycle, row, Adjusting.REINSTATED, said, by, by_registry=by_registry, made=made)
     if db.session.scalar(select(Filing.id).where(Filing.cycle_id == cycle.id, Filing.agency_id == agency_id)) is None:
         db.session.add(Filing(cycle_id=cycle.id, agency_id=agency_id))
-    return row.id
+    return row
 
 
 def _refuse_sent(row, role, name):
@@ -234,7 +234,7 @@ def decide(
         withdraw_held(held, said, by, told=MessageKind.DECIDED)
         row, heir_row, heirs = held.row, None, {}
         if decision is ObjectionState.CHANGED:
-            heir_row = add_expected(held.cycle, row.task_id, to_agency, row.role, reason, by)
+            heir_row = add_expected(held.cycle, row.task_id, to_agency, row.role, reason, by).id
             heirs = {row.task_id: to_agency}
         consolidate_anew(held.cycle, {row.task_id}, reason, by, heirs)
         return heir_row

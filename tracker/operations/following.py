@@ -104,7 +104,7 @@ def _carry_out(cycle: Cycle, found: Collection[Shift], reason: str, by: Acting) 
 
 def _add(cycle, wanted, reason, by):
     more = {"printed": wanted.printed, "owing": wanted.owing, "by_registry": True}
-    return add_expected(cycle, wanted.task, wanted.agency, wanted.role, reason, by, **more)
+    return add_expected(cycle, wanted.task, wanted.agency, wanted.role, reason, by, **more).id
 
 
 def _change_duty(held, wanted, reason, by):
