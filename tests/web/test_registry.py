@@ -167,7 +167,7 @@ def test_duties_are_handed_over_by_the_rows_that_are_ticked(app, client, registe
         recognise()
         db.session.commit()
     page = read(client, "/agencies/handovers")
-    assert "广州市商务委员会 2019-01-09 止，2 项职责" in page.texts("//h2")
+    assert "广州市商务委员会 2019-01-09 止，2 项职责；登记里由广州市商务局承接" in page.texts("//h2")
     ticked = page.all("//input[@type='checkbox'][@checked]")
     assert len(ticked) == 2
     keys = [box.get("name").removeprefix("to|") for box in ticked]
