@@ -2,7 +2,6 @@
 
 
 import pytest
-from sqlalchemy import update
 
 from tests.cycles import COMMERCE, HUANGPU, MARKET, OFFICE, TIANHE, an_open_cycle, sent
 from tests.operations.test_following import districts_change, market_into_commerce
@@ -12,7 +11,7 @@ from tracker.operations.adjusting import add_row, reinstate_rows, withdraw_rows
 from tracker.operations.following import follow
 from tracker.operations.leaving_alone import leave_duties, leave_rows, take_up_again
 from tracker.storage.database import db
-from tracker.storage.keeping import DataVersion
+from tracker.storage.keeping import count_changes
 from tracker.storage.queries.handovers import waiting
 from tracker.storage.queries.left_alone import left_now
 from tracker.storage.queries.proposals import open_lists, proposed
@@ -31,7 +30,7 @@ def shown():
 
 
 def made_anew():
-    db.session.execute(update(DataVersion).values(number=DataVersion.number + 1))
+    count_changes()
     db.session.commit()
     return shown()
 

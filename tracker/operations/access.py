@@ -9,7 +9,7 @@ from functools import cache
 
 from tracker.settings import shipped
 from tracker.storage.confining import sees_every
-from tracker.storage.keeping import kept
+from tracker.storage.keeping import DUTIES, kept
 from tracker.storage.queries.basis import basis
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.decided import singled
@@ -57,7 +57,7 @@ def sight_of(browser: Browser, today: datetime.date) -> Sight:
     because the office decided so."""
     person = browser.person
     if person.agency_id and OF_AN_AGENCY & person.roles:
-        return kept(lambda: _sight_of_agency(person.agency_id, today), "sight", person.agency_id, today)
+        return kept(lambda: _sight_of_agency(person.agency_id, today), "sight", person.agency_id, today, of=DUTIES)
     if person.group_id is None:
         return NOTHING
     own, under = frozenset([person.group_id]), basis().beneath(person.group_id)

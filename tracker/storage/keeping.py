@@ -1,11 +1,13 @@
-"""Values that are dear to make, kept in memory until the documents, the registry or the lights' settings they were made from change.
+"""Values that are dear to make, kept in memory until what they were made from changes.
 
-The database counts the changes, so that every process notices what another has written.
+The database counts the changes of documents, of the registry, of what the office decided and of what it set, each apart,
+so that every process notices what another has written.
 """
 
 import re
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections import Counter, OrderedDict
+from collections.abc import Callable, Hashable, Iterable
+from enum import StrEnum
 from itertools import chain
 from threading import Lock
 from typing import TypeVar
@@ -19,27 +21,56 @@ from tracker.storage.sight import current_sight, seeing_everything
 
 Value = TypeVar("Value")
 
-WATCHED = frozenset(
-    {
-        *("document", "measure", "task", "assignment", "agency"),
+
+
+class Part(StrEnum):
+    """What kept values are made from: each is counted in a column of its name."""
+
+    DOCUMENTS = "documents"
+    REGISTRY = "agencies"
+    DECIDED = "decided"
+    FACTS = "facts"
+    LIGHTS = "lights"
+
+
+TABLES = {
+    Part.DOCUMENTS: ("document", "measure", "task", "assignment", "agency"),
+    Part.REGISTRY: (
         *("jurisdiction", "registered_agency", "collective", "agency_alias", "succession", "collective_member"),
-        *("confirmed_name", "named_member", "handover", "task_fact"),
-        *("light_thresholds", "light_override", "due_move", "office_day", "leading_group"),
-    }
-)
+        *("confirmed_name", "leading_group"),
+    ),
+    Part.DECIDED: ("named_member", "handover"),
+    Part.FACTS: ("task_fact",),
+    Part.LIGHTS: ("light_thresholds", "light_override", "due_move", "office_day"),
+}
 """The tables whose changes make kept values stale."""
+WATCHED = {table: part for part, tables in TABLES.items() for table in tables}
+DUTIES = (Part.DOCUMENTS, Part.REGISTRY, Part.DECIDED)
+"""What says who stands in which task."""
+OPEN_DUTIES = (*DUTIES, Part.FACTS)
+"""The same, and which tasks are closed out."""
+Version = tuple[int, ...]
+"""How often each part was changed, in the order of the parts."""
 WRITING = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 MOST = 48
 """So many values are kept in each process, those asked for last."""
 
 
 class DataVersion(db.Model):
-    """变动次数: one row that counts the transactions which changed a watched table."""
+    """变动次数: one row that counts the transactions which changed a watched table, by the part it belongs to."""
 
     __tablename__ = "data_version"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    number: Mapped[int]
+    documents: Mapped[int]
+    agencies: Mapped[int]
+    decided: Mapped[int]
+    facts: Mapped[int]
+    lights: Mapped[int]
+
+
+NUMBERS = tuple(getattr(DataVersion, part) for part in Part)
+UNKNOWN = (0,) * len(NUMBERS)
 
 
 class Keeper:
@@ -49,9 +80,9 @@ class Keeper:
         self._most = most
         self._guard = Lock()
         self._making: dict[Hashable, Lock] = {}
-        self._values: OrderedDict[Hashable, tuple[int, object]] = OrderedDict()
+        self._values: OrderedDict[Hashable, tuple[Version, object]] = OrderedDict()
 
-    def of(self, key: Hashable, version: int, make: Callable[[], Value]) -> Value:
+    def of(self, key: Hashable, version: Version, make: Callable[[], Value]) -> Value:
         """The value of this version, made now if there is none yet."""
         if (found := self._find(key, version)) is not None:
             return found[1]
@@ -89,29 +120,30 @@ def watch(engine: Engine) -> None:
         event.listen(db.session, "before_commit", _count)
 
 
-def kept(make: Callable[[], Value], *key: Hashable) -> Value:
-    """What ``make`` gives, from memory while nothing has changed since; one statement where it is.
+def kept(make: Callable[[], Value], *key: Hashable, of: Iterable[Part] = Part) -> Value:
+    """What ``make`` gives, from memory while nothing it is made ``of`` has changed since; one statement where it is.
 
     It is kept for those alone who see the same. A session that has changes of its own, not committed yet, sees them:
     what it makes is its own until it changes a watched table again, or its transaction ends.
     """
-    return _kept(make, (current_sight(), *key))
+    return _kept(make, (current_sight(), *key), of)
 
 
-def kept_for_all(make: Callable[[], Value], *key: Hashable) -> Value:
+def kept_for_all(make: Callable[[], Value], *key: Hashable, of: Iterable[Part] = Part) -> Value:
     """The same for what everybody may see; made with eyes that see everything, whoever is the first to ask."""
 
     def making():
         with seeing_everything():
             return make()
 
-    return _kept(making, key)
+    return _kept(making, key, of)
 
 
-def _kept(make, key):
+def _kept(make, key, of):
     session = db.session()
     if not _has_changes(session):
-        return db.engine.get_execution_options()["keeper"].of(key, data_version(), make)
+        numbers = dict(zip(Part, data_version(), strict=True))
+        return _keeper().of(key, tuple(numbers[part] for part in of), make)
     if any(each.__tablename__ in WATCHED for each in chain(session.new, session.dirty, session.deleted)):
         return make()
     own = _own(session)
@@ -120,9 +152,13 @@ def _kept(make, key):
     return own[key]
 
 
+def _keeper() -> Keeper:
+    return db.engine.get_execution_options()["keeper"]
+
+
 def _own(session: Session) -> dict[Hashable, object]:
     """What this transaction made since it last changed a watched table."""
-    changes = session.connection().info.get("changed", 0)
+    changes = sum(session.connection().info.get("changed", {}).values())
     within, number, own = session.info.get("made", (None, 0, {}))
     if within is not session.get_transaction() or number != changes:
         own = {}
@@ -130,24 +166,33 @@ def _own(session: Session) -> dict[Hashable, object]:
     return own
 
 
-def data_version() -> int:
-    """How many changes the database counts, asked once in each transaction."""
+def data_version() -> Version:
+    """How many changes of each part the database counts, asked once in each transaction."""
     session = db.session()
-    within, number = session.info.get("data_version", (None, 0))
+    within, version = session.info.get("data_version", (None, UNKNOWN))
     if within is None or within is not session.get_transaction():
-        known_version(number := session.scalar(select(DataVersion.number)) or 0)
-    return number
+        known_version(version := tuple(session.execute(select(*NUMBERS)).first() or UNKNOWN))
+    return version
 
 
-def known_version(number: int) -> None:
+def known_version(version: Iterable[int | None]) -> None:
     """What a statement at the beginning of this transaction found the version to be."""
     session = db.session()
-    session.info["data_version"] = (session.get_transaction(), number)
+    session.info["data_version"] = (session.get_transaction(), tuple(number or 0 for number in version))
+
+
+def count_changes(of: Iterable[Part] = Part) -> None:
+    """Count a change of these parts, so that nothing that was made of them is kept any more."""
+    db.session.execute(_one_more(of))
+
+
+def _one_more(parts):
+    return update(DataVersion).values({part: getattr(DataVersion, part) + 1 for part in parts})
 
 
 def _note(connection: Connection, _cursor, statement: str, *_rest) -> None:
     if (found := WRITING.match(statement)) and found[1] in WATCHED:
-        connection.info["changed"] = connection.info.get("changed", 0) + 1
+        connection.info.setdefault("changed", Counter())[WATCHED[found[1]]] += 1
 
 
 def _forget(connection: Connection) -> None:
@@ -165,5 +210,5 @@ def _count(session: Session) -> None:
     if not session.in_transaction():
         return
     session.flush()
-    if session.connection().info.pop("changed", 0):
-        session.execute(update(DataVersion).values(number=DataVersion.number + 1))
+    if parts := session.connection().info.pop("changed", None):
+        session.execute(_one_more(parts))

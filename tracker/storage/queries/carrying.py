@@ -13,7 +13,7 @@ from tracker.agencies.places import Places
 from tracker.agencies.rows import Agency as RegisteredAgency
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
-from tracker.storage.keeping import kept_for_all
+from tracker.storage.keeping import Part, kept_for_all
 from tracker.storage.queries.basis import basis
 from tracker.storage.queries.filters import LARGEST_ID
 from tracker.storage.queries.labels import full_name, is_collective
@@ -42,7 +42,7 @@ class Node:
 
 def carrying() -> Carrying:
     """The registry, in one statement where it is kept."""
-    return kept_for_all(lambda: Carrying(basis().registry), "registry")
+    return kept_for_all(lambda: Carrying(basis().registry), "registry", of=[Part.REGISTRY])
 
 
 def names_in_force(on: date) -> list[str]:

@@ -10,7 +10,7 @@ from tracker import clock
 from tracker.agencies.kinds import KINDS
 from tracker.reporting.lights import light_words
 from tracker.storage.documents import Assignment, PolicyDocument
-from tracker.storage.keeping import kept
+from tracker.storage.keeping import DUTIES, kept
 from tracker.storage.queries.basis import basis
 from tracker.storage.queries.carrying import Node, carrying, nodes_in_tasks, told_apart
 from tracker.storage.queries.decided import singled
@@ -115,7 +115,7 @@ class Choices:
 def choices() -> Choices:
     """Published documents as they came in, bodies by jurisdiction and name; in one statement, in none where it is kept."""
     registry = carrying()
-    return kept(lambda: _choices(registry), "choices", clock.today())
+    return kept(lambda: _choices(registry), "choices", clock.today(), of=DUTIES)
 
 
 def _choices(registry):

@@ -11,7 +11,7 @@ from tracker.agencies.places import NATION
 from tracker.agencies.rows import Agency, Collective, Membership, in_period
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
-from tracker.storage.keeping import kept
+from tracker.storage.keeping import Part, kept
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.decided import decisions
 from tracker.storage.queries.rows import TaskRow, rows_of
@@ -114,7 +114,7 @@ def _line(collective, on) -> CollectiveLine:
 
 def _standing() -> dict[str, list[tuple[int, int]]]:
     """Collective → the (task, document) it stands in."""
-    return kept(_found_standing, "collectives stand in")
+    return kept(_found_standing, "collectives stand in", of=[Part.DOCUMENTS])
 
 
 def _found_standing():

@@ -15,7 +15,7 @@ from tracker.storage.columns import among
 from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
-from tracker.storage.keeping import kept_for_all
+from tracker.storage.keeping import Part, kept_for_all
 from tracker.storage.queries.lights import Lighting, Timed
 from tracker.storage.queries.progress import Standing
 from tracker.storage.queries.spoken import OWN, TOGETHER, Said, Words, spoken
@@ -81,7 +81,7 @@ def _standing(whose, words: Words):
 def courses() -> dict[int, Timed]:
     """By task, of all there are: its deadline, and when its document was issued where it has one; alike for all that are
     alike. In no statement where it is kept."""
-    return kept_for_all(_courses, "courses")
+    return kept_for_all(_courses, "courses", of=[Part.DOCUMENTS])
 
 
 def _courses():

@@ -13,7 +13,7 @@ from tracker.agencies.succession import Heir
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
-from tracker.storage.keeping import kept_for_all
+from tracker.storage.keeping import DUTIES, Part, kept_for_all
 from tracker.storage.queries.basis import basis
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.registry_office import Handover, NamedMember
@@ -38,7 +38,7 @@ class Singled:
 
 def decisions() -> Decisions:
     """All decisions; in one statement, or in none where they are kept."""
-    return kept_for_all(_decisions, "decisions")
+    return kept_for_all(_decisions, "decisions", of=[Part.DECIDED])
 
 
 def bearing(day: date | None) -> Bearing:
@@ -48,7 +48,7 @@ def bearing(day: date | None) -> Bearing:
 
 def singled(day: date | None) -> Singled:
     """The duties that were decided about, whoever sees them; in one statement more where they are not kept."""
-    return kept_for_all(lambda: _singled(bearing(day)), "singled", day, clock.today())
+    return kept_for_all(lambda: _singled(bearing(day)), "singled", day, clock.today(), of=DUTIES)
 
 
 def _decisions():

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from tracker.agencies.standpoint import TODAY, Standpoint
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
-from tracker.storage.keeping import kept
+from tracker.storage.keeping import DUTIES, kept
 from tracker.storage.queries.carrying import Node, carrying, node_of
 from tracker.storage.queries.conditions import is_carried_by_nobody
 from tracker.storage.queries.filters import NOWHERE
@@ -84,7 +84,7 @@ class Desk:
 def desk(today: date, on: Standpoint = TODAY) -> Desk:
     """The workbench on a day, its agencies seen from a standpoint; in four statements where it is kept."""
     counted = all_loads(on)
-    return kept(lambda: _desk(today, counted), "desk", today, on)
+    return kept(lambda: _desk(today, counted), "desk", today, on, of=DUTIES)
 
 
 def _desk(today, counted):

@@ -15,7 +15,7 @@ from tracker.storage.cycles import Cycle, CycleDocument, CycleTask, ExpectedRepo
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, PolicyDocument
 from tracker.storage.extensions import Extension
-from tracker.storage.keeping import kept
+from tracker.storage.keeping import Part, kept
 from tracker.storage.queries.arrivals import course_before
 from tracker.storage.queries.basis import basis
 from tracker.storage.queries.carrying import carrying
@@ -205,7 +205,7 @@ def _urgency(each: Count):
 
 def asked_by(group_id: int) -> frozenset[str]:
     """The agencies that the office of a group asks and does not urge; kept until the registry changes."""
-    return kept(lambda: _asked_by(group_id), "asked by", group_id)
+    return kept(lambda: _asked_by(group_id), "asked by", group_id, of=[Part.REGISTRY])
 
 
 def _asked_by(group_id):
@@ -279,7 +279,7 @@ def _to_do(cycle, prepared, found, left, on):
     statement = select(Cycle.id, *counts).where(Cycle.id == cycle.id)
     _, raised, asked, parts_sent, received, replaced, finished, without, published = db.session.execute(statement).one()
     changed = changed_in(published, on)
-    names, unsigned = kept(_unknown_names, "number of unknown names"), tuple(sorted(without.split(","))) if without else ()
+    names, unsigned = kept(_unknown_names, "number of unknown names", of=[Part.DOCUMENTS]), tuple(sorted(without.split(","))) if without else ()
     decided = (raised, asked, parts_sent, names, len(waiting(on, frozenset(left))), received)
     left_behind = _left_behind(found, {agency for _, _, agency in left}, on) if cycle.state is CycleState.OPEN else 0
     return ToDo(*decided, prepared, _signing(found), unsigned, changed, replaced, finished, left_behind)

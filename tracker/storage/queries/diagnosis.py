@@ -10,7 +10,7 @@ from tracker.agencies.standpoint import TODAY
 from tracker.graph.diagnosis import Case, Finding, Party, Standing, diagnose
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
-from tracker.storage.keeping import kept
+from tracker.storage.keeping import DUTIES, kept
 from tracker.storage.queries.carrying import Node, carrying, nodes_in_tasks
 from tracker.storage.queries.choices import choices
 from tracker.storage.queries.duties import Unit, duties_with_nodes
@@ -33,7 +33,7 @@ def diagnosis(wanted: TaskFilter) -> Diagnosis:
     """What is doubtful in these tasks as they stand today, or on the day asked for."""
     seen = wanted.seen_from(wanted.on if wanted.on and not wanted.on.is_printed else TODAY)
     key = tuple(sorted(seen.address.items()))
-    return kept(lambda: _made(seen), "diagnosis", key, clock.today())
+    return kept(lambda: _made(seen), "diagnosis", key, clock.today(), of=DUTIES)
 
 
 def _made(wanted):

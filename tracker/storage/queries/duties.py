@@ -12,7 +12,7 @@ from tracker.agencies.standpoint import PRINTED
 from tracker.graph.network import Duty
 from tracker.storage.database import db, plain_rows
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
-from tracker.storage.keeping import kept
+from tracker.storage.keeping import DUTIES, kept
 from tracker.storage.queries.bearing import Bearers
 from tracker.storage.queries.carrying import Node, carrying, nodes_in_tasks, told_apart
 from tracker.storage.queries.conditions import conditions_of, in_scope, tasks_with_their_document
@@ -68,7 +68,7 @@ def duties_with_nodes(wanted: TaskFilter) -> tuple[list[TaskUnits], dict[str, No
     if wanted.unknown:
         return [], {}
     key = tuple(sorted(wanted.address.items()))
-    return kept(lambda: _duties(wanted), "duties", key, clock.today())
+    return kept(lambda: _duties(wanted), "duties", key, clock.today(), of=DUTIES)
 
 
 def _duties(wanted):

@@ -10,7 +10,7 @@ from tracker.storage.cycles import ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
 from tracker.storage.extensions import DueMove, Extension
-from tracker.storage.keeping import kept_for_all
+from tracker.storage.keeping import Part, kept_for_all
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
@@ -57,7 +57,7 @@ class Moved(NamedTuple):
 
 def due_moves(cycle_id: int) -> tuple[Moved, ...]:
     """How often the due date of a cycle was moved, the last time first; in no statement where that is kept."""
-    return tuple(each for each in kept_for_all(_every_move, "due moves") if each.cycle_id == cycle_id)
+    return tuple(each for each in kept_for_all(_every_move, "due moves", of=[Part.LIGHTS]) if each.cycle_id == cycle_id)
 
 
 @seeing_everything()

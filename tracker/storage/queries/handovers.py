@@ -12,7 +12,7 @@ from tracker.agencies.bearing import Bearing
 from tracker.agencies.rows import Agency, Change
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Task
-from tracker.storage.keeping import kept
+from tracker.storage.keeping import OPEN_DUTIES, kept
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.conditions import in_scope, tasks_with_their_document
 from tracker.storage.queries.cycles import closed_out
@@ -125,7 +125,7 @@ def pending(on: date) -> tuple[Pending, ...]:
 
     A task that was closed out has none: its history stays under the name it was reported by.
     """
-    return kept(lambda: _pending(bearing(on)), "pending", on)
+    return kept(lambda: _pending(bearing(on)), "pending", on, of=OPEN_DUTIES)
 
 
 def _pending(known: Bearing):

@@ -24,7 +24,7 @@ from tracker.reporting.lights import (
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, TaskFact
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
-from tracker.storage.keeping import kept_for_all
+from tracker.storage.keeping import Part, kept_for_all
 from tracker.storage.queries.basis import basis
 from tracker.storage.queries.progress import Standing, last_fact_id, standing_from
 from tracker.storage.registry import RegisteredAgency
@@ -107,7 +107,7 @@ class TaskLights:
 
 def lighting_on(on: date) -> Lighting:
     """What the office set that holds on a day; in no statement where that is kept."""
-    limits, decided = kept_for_all(_set_by_office, "lights")
+    limits, decided = kept_for_all(_set_by_office, "lights", of=[Part.LIGHTS])
     changed = {each.cycle_id: each.limits for each in limits if each.since <= on}
     rows, tasks = {}, {}
     for since, row_id, task_id, override in decided:
@@ -130,7 +130,7 @@ def _override(*, kind, colour, reason, who, since, until, **_):
 
 def threshold_lines(cycle_id: int) -> tuple[LimitsSet, ...]:
     """What the office set about the thresholds of a cycle, the last word first; in no statement where that is kept."""
-    limits, _ = kept_for_all(_set_by_office, "lights")
+    limits, _ = kept_for_all(_set_by_office, "lights", of=[Part.LIGHTS])
     return tuple(each for each in reversed(limits) if each.cycle_id == cycle_id)
 
 

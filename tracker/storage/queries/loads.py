@@ -11,7 +11,7 @@ from tracker import clock
 from tracker.agencies.standpoint import Standpoint
 from tracker.graph.load import Load
 from tracker.graph.network import project
-from tracker.storage.keeping import kept
+from tracker.storage.keeping import DUTIES, kept
 from tracker.storage.queries.carrying import Node
 from tracker.storage.queries.choices import choices
 from tracker.storage.queries.duties import as_duties, duties_with_nodes, through_collectives
@@ -70,7 +70,7 @@ def loads(on: Standpoint, document: str | None = None) -> Mapping[Scope, Loads]:
 def all_loads(on: Standpoint, document: str | None = None) -> AllLoads:
     """All that is counted from a standpoint; in three statements where it is kept."""
     standing = {one.id: one.standing for one in choices().documents}
-    return kept(lambda: _loads(on, document, standing), "loads", document, on, clock.today())
+    return kept(lambda: _loads(on, document, standing), "loads", document, on, clock.today(), of=DUTIES)
 
 
 def standings(scope: Scope) -> set[Standing]:

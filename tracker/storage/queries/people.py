@@ -5,12 +5,12 @@ from datetime import datetime
 from functools import cache
 from itertools import groupby
 
-from sqlalchemy import ColumnElement, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, true
 
 from tracker.errors import BadAccount, NoSuchAccount
 from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
-from tracker.storage.keeping import DataVersion, known_version
+from tracker.storage.keeping import NUMBERS, DataVersion, known_version
 from tracker.storage.messages import Message, MessageReading
 from tracker.storage.people import Account, Grant, LeadingGroup, SignIn
 from tracker.storage.registry import RegisteredAgency
@@ -80,8 +80,8 @@ def browser(token: str) -> Browser | None:
     rows = db.session.execute(_browser(), {"token": token}).all()
     if not rows:
         return None
-    known_version(rows[0].version or 0)
     first = rows[0]
+    known_version(getattr(first, number.key) for number in NUMBERS)
     return Browser(
         first.sign_in,
         _person(rows),
@@ -98,8 +98,8 @@ def browser(token: str) -> Browser | None:
 def _browser():
     """The statement, put together once: every page asks it."""
     own = (SignIn.id.label("sign_in"), SignIn.started_at, SignIn.seen_at, SignIn.ended_at, _unread().label("unread"))
-    own = (*own, _waiting().label("waiting"), select(DataVersion.number).scalar_subquery().label("version"))
-    statement = _people(*own).join(SignIn, SignIn.account_id == Account.id)
+    own = (*own, _waiting().label("waiting"), *NUMBERS)
+    statement = _people(*own).join(SignIn, SignIn.account_id == Account.id).outerjoin(DataVersion, true())
     return statement.where(SignIn.token == bindparam("token"))
 
 

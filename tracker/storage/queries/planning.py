@@ -10,7 +10,7 @@ from tracker.reporting.expected import Added, Expected, expected, without_rows
 from tracker.reporting.planned import Planned, in_numbers
 from tracker.storage.cycles import AddedRow, Cycle, CycleDocument, CycleGate, NotIssued
 from tracker.storage.documents import Task
-from tracker.storage.keeping import kept
+from tracker.storage.keeping import OPEN_DUTIES, kept
 from tracker.storage.queries.additions import OF_ADDED, AddedLine, in_their_order, with_additions
 from tracker.storage.queries.cycles import among_its_tasks
 from tracker.storage.queries.owing import with_units
@@ -78,7 +78,7 @@ def planned(cycle: Cycle, settled: Settled, on: date) -> Planned:
         return in_numbers(tasks, cycle.supports, settled.keys)
 
     made_of = (settled.documents, settled.keys, settled.rows_added, cycle.supports, on)
-    return kept(make, "planned", cycle.id, *made_of)
+    return kept(make, "planned", cycle.id, *made_of, of=OPEN_DUTIES)
 
 
 def planned_for(cycle: Cycle, settled: Settled, agency: str, tasks: Collection[int], on: date) -> tuple[Expected, ...]:

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from tracker.storage.agencies import Agency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Task
-from tracker.storage.keeping import kept
+from tracker.storage.keeping import DUTIES, kept
 from tracker.storage.queries.choices import AgencyName
 from tracker.storage.queries.rows import TaskRow, rows_of
 from tracker.storage.registry import Collective, ConfirmedName, RegisteredAgency
@@ -64,7 +64,7 @@ def printed_name(agency_id: int) -> AgencyName | None:
 def sentences_behind(agency_ids: Collection[int]) -> dict[int, tuple[Sentence, ...]]:
     """By name: the first few sentences it stands in; four statements however many names they are, where it is not kept."""
     wanted = frozenset(agency_ids)
-    return kept(lambda: _sentences(wanted), "sentences", wanted)
+    return kept(lambda: _sentences(wanted), "sentences", wanted, of=DUTIES)
 
 
 def _sentences(agency_ids):

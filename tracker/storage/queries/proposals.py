@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from tracker.reporting.shifting import Shift, tasks_in
 from tracker.storage.cycles import LISTING, Adjustment, Cycle
 from tracker.storage.database import db
-from tracker.storage.keeping import kept
+from tracker.storage.keeping import OPEN_DUTIES, kept
 from tracker.storage.left_alone import LeftAlone
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.cycles import not_issued
@@ -73,7 +73,7 @@ def proposed(listed: Listed, left: Sequence[LeftAlone], on: date) -> Proposed:
     """
     cycle, own = listed.cycle, [each for each in left if each.cycle_id == listed.cycle.id]
     known = tuple((each.cycle_id, each.key) for each in left)
-    found = kept(lambda: _counted(cycle, own, left, on), "proposed", cycle.id, listed.changes, known, on)
+    found = kept(lambda: _counted(cycle, own, left, on), "proposed", cycle.id, listed.changes, known, on, of=OPEN_DUTIES)
     tasks = tasks_in((*found.first, *(each.key for each in own)))
     now = {shift.key: shift for shift in (shifts_of(cycle, on, tasks, left_out=found.left_out) if tasks else ())}
     standing = ((each, now.get(each.key)) for each in own)

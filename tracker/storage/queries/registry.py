@@ -12,7 +12,7 @@ from tracker.agencies.rows import Agency, Change, Collective
 from tracker.storage.agencies import Agency as PrintedAgency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
-from tracker.storage.keeping import kept, kept_for_all
+from tracker.storage.keeping import Part, kept, kept_for_all
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.choices import AgencyName
 from tracker.storage.queries.decided import bearing
@@ -97,7 +97,7 @@ def members_of(collective_id: str, on: date) -> tuple[Agency, ...]:
 
 def unknown_names() -> tuple[UnknownName, ...]:
     """The printed names that wait for a person to say whom they mean, those on most tasks first; kept until it changes."""
-    return kept(_unknown_names, "unknown names")
+    return kept(_unknown_names, "unknown names", of=[Part.DOCUMENTS, Part.REGISTRY])
 
 
 def _unknown_names():
@@ -144,7 +144,7 @@ def _names():
 
 def naming() -> Registry:
     """The registry by which names are looked up, made once until it changes."""
-    return kept_for_all(lambda: Registry(carrying().rows), "naming")
+    return kept_for_all(lambda: Registry(carrying().rows), "naming", of=[Part.REGISTRY])
 
 
 def _unknown(registry, agency, tasks, days):

@@ -11,7 +11,7 @@ from tracker.graph.load import Load, heaviest_first
 from tracker.graph.matrix import Matrix, lead_support_matrix
 from tracker.graph.network import Body, Projection, project
 from tracker.graph.what_if import WhatIf, what_if
-from tracker.storage.keeping import kept
+from tracker.storage.keeping import DUTIES, kept
 from tracker.storage.queries.duties import duties
 from tracker.storage.queries.filters import TaskFilter
 
@@ -50,7 +50,7 @@ def figure(wanted: TaskFilter, name: str) -> str:
 
 
 def _kept(make, name, wanted):
-    return kept(make, name, tuple(sorted(wanted.address.items())), clock.today())
+    return kept(make, name, tuple(sorted(wanted.address.items())), clock.today(), of=DUTIES)
 
 
 def _projection(wanted) -> Projection:

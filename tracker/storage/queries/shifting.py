@@ -14,7 +14,7 @@ from tracker.storage.cycles import LISTING, Adjustment, Cycle, CycleDocument, Cy
 from tracker.storage.database import db, plain_rows
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.history import DocumentEvent
-from tracker.storage.keeping import kept
+from tracker.storage.keeping import OPEN_DUTIES, kept
 from tracker.storage.left_alone import LeftAlone
 from tracker.storage.queries.cycles import closed_out, not_issued
 from tracker.storage.queries.left_alone import left_alone
@@ -81,7 +81,7 @@ def changed_in(published: str | None, on: date) -> tuple[Changed, ...]:
     if not published:
         return ()
     known = tuple(sorted(published.split(",")))
-    return kept(lambda: _changed(known, on), "changed since", known, on)
+    return kept(lambda: _changed(known, on), "changed since", known, on, of=OPEN_DUTIES)
 
 
 def published_since(group_id: int) -> Select:
