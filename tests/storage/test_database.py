@@ -35,12 +35,13 @@ def test_every_connection_of_the_pool_waits_for_the_disk_and_checks_foreign_keys
 
 
 @pytest.mark.postgres
-def test_no_statement_of_a_page_is_compiled_for_longer_than_it_runs(postgres_url, tmp_path):
+def test_every_connection_to_a_server_plans_for_short_statements_on_what_is_in_memory(postgres_url, tmp_path):
     app = create_app(Settings(home=tmp_path, database_url=postgres_url), TESTING=True)
     with app.app_context():
         for _ in range(2):
             with db.engine.begin() as connection:
                 assert connection.scalar(text("SHOW jit")) == "off"
+                assert connection.scalar(text("SHOW random_page_cost")) == "1.1"
         db.engine.dispose()
 
 
