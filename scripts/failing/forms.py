@@ -208,7 +208,7 @@ RUNNING = (
     Step("reminding_days.choose", "office", _always(before="20、10", after="1")),
     Step("office_days.name", "office", _always(first="2026-12-05", works="yes", basis="调休")),
     Step("office_days.drop", "office", _always(day="2026-12-05")),
-    Step("extensions.move", "office", _always(due_on="2026-12-15", reason="上级通知"), in_cycle),
+    Step("extensions.move", "office", _always(duty="report", due_on="2026-12-15", reason="上级通知"), in_cycle),
     Step("tasks.keep_view", "office", _always(name="海关", q="海关")),
     Step("tasks.drop_view", "office", where=lambda w: {"view_id": w.last(SavedView)}),
     Step("exports.keep_layout", "office", _always(name="简表", **{"place 工作任务": "1"})),

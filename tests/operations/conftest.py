@@ -1,13 +1,16 @@
 """What tests of operations may ask for: an office on each database, a clock, a document to confirm, an open year."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from tests.builders import a_received_document
 from tests.cycles import Clock, an_open_cycle
 from tracker import clock
+from tracker.errors import Refusal
 from tracker.storage.database import db
 
 MORNING = datetime(2026, 3, 2, 9, 30, tzinfo=clock.CHINA)
@@ -73,3 +76,24 @@ def cycle(any_office, monkeypatch):
     found = an_open_cycle()
     found.clock = time
     return found
+
+
+@pytest.fixture
+def at_once(any_app):
+    """Runs functions at the same moment, each as a request of its own; returns what each gave or was refused with."""
+
+    def run(*functions):
+        gate = Barrier(len(functions))
+
+        def one(function):
+            with any_app.app_context():
+                gate.wait()
+                try:
+                    return function()
+                except Refusal as refusal:
+                    return refusal
+
+        with ThreadPoolExecutor(len(functions)) as pool:
+            return list(pool.map(one, functions))
+
+    return run

@@ -1,11 +1,9 @@
 """Several at one row at the same time, and failures half-way, on both databases (cases 9, 11, 16–20, 24)."""
 
 import random
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
-from threading import Barrier
 
 import pytest
 from sqlalchemy import func, select
@@ -58,27 +56,6 @@ from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import STANDING, Owing, ReportState
 
 TRIALS, DAY = 12, date(2026, 12, 5)
-
-
-@pytest.fixture
-def at_once(any_app):
-    """Runs functions at the same moment, each as a request of its own; returns what each gave or was refused with."""
-
-    def run(*functions):
-        gate = Barrier(len(functions))
-
-        def one(function):
-            with any_app.app_context():
-                gate.wait()
-                try:
-                    return function()
-                except Refusal as refusal:
-                    return refusal
-
-        with ThreadPoolExecutor(len(functions)) as pool:
-            return list(pool.map(one, functions))
-
-    return run
 
 
 def all_of(table):

@@ -5,7 +5,18 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from tests.cycles import CUSTOMS, MARKET, OFFICE, OTHER_OFFICE, Clock, an_open_cycle, moment, reporter, row, sent
+from tests.cycles import (
+    CUSTOMS,
+    MARKET,
+    OFFICE,
+    OTHER_OFFICE,
+    Clock,
+    an_open_cycle,
+    moment,
+    reporter,
+    row,
+    sent,
+)
 from tracker.errors import NotYours, WrongState
 from tracker.operations import adjusting, cycles, moving, office_days
 from tracker.operations.rows import working_days
@@ -14,10 +25,10 @@ from tracker.storage.database import db
 from tracker.storage.extensions import DueMove
 from tracker.storage.messages import Message
 from tracker.vocabulary.messages import MessageKind
-from tracker.vocabulary.reporting import GateKind
+from tracker.vocabulary.reporting import Duty, GateKind
 
 pytestmark = pytest.mark.usefixtures("in_app")
-LATER = date(2026, 12, 25)
+LATER, PART = date(2026, 12, 25), date(2026, 11, 12)
 
 
 @pytest.fixture(autouse=True)
@@ -28,6 +39,12 @@ def time(monkeypatch):
 @pytest.fixture
 def year(time):
     return an_open_cycle()
+
+
+def moves():
+    """What was moved, in order."""
+    found = db.session.scalars(select(DueMove).order_by(DueMove.id))
+    return [(each.duty, each.before, each.after, each.who, each.at) for each in found]
 
 
 def gate_of(year, kind=GateKind.CONTRIBUTIONS):
@@ -43,8 +60,7 @@ def test_a_moved_due_date_is_every_rows_and_what_came_late_is_on_time_by_it(year
     found, unsent = row(late), row(year.rows[CUSTOMS, 2])
     assert (found.on_time, found.on_time_originally, found.days_late) == (True, True, 0)
     assert (unsent.due_on, unsent.by_on) == (LATER, LATER)
-    (moved,) = db.session.scalars(select(DueMove))
-    assert (moved.before, moved.after, moved.who, moved.at) == (date(2026, 12, 10), LATER, "王敏", moment(12, 14))
+    assert moves() == [(Duty.REPORT, date(2026, 12, 10), LATER, "王敏", moment(12, 14))]
 
 
 def test_a_date_moved_nearer_makes_late_what_comes_after_it(year, time):
@@ -67,6 +83,7 @@ def test_an_extension_that_reaches_further_stays_and_a_shorter_one_is_overtaken(
 def test_gates_are_planned_back_anew_and_contributions_follow_theirs(year, time):
     moving.move_due(year.id, LATER, reason="推迟", by=OFFICE)
     assert gate_of(year) == date(2026, 11, 27)
+    assert [each[:3] for each in moves()][1:] == [(Duty.CONTRIBUTION, PART, date(2026, 11, 27))]
     assert row(year.rows[MARKET, 1]).by_on == date(2026, 11, 27)
     time.set(12, 1)
     moving.move_due(year.id, date(2026, 12, 18), reason="提前", by=OFFICE)
@@ -96,8 +113,9 @@ def test_only_the_cycles_office_moves_it_and_not_once_it_is_locked(year):
     with pytest.raises(NotYours):
         moving.move_due(year.id, LATER, reason="改期", by=OTHER_OFFICE)
     cycles.lock_cycle(year.id, why="关账", lifted_by="主任", by=OFFICE)
-    with pytest.raises(WrongState, match="已锁定"):
-        moving.move_due(year.id, LATER, reason="改期", by=OFFICE)
+    for duty in Duty:
+        with pytest.raises(WrongState, match="已锁定"):
+            moving.move_due(year.id, LATER, reason="改期", by=OFFICE, duty=duty)
 
 
 def test_days_the_office_names_come_first_and_late_days_follow_them(year, time):

@@ -67,16 +67,27 @@ def test_another_agencys_requests_are_not_there(client_of, home):
         assert answer.status_code == 404
 
 
-def test_the_due_date_is_moved_on_the_page_of_the_cycle_and_says_so(office_client, read, year):
+def test_due_dates_are_moved_on_the_page_of_the_cycle_and_it_says_so(office_client, read, year):
     address = f"/cycles/{year.id}"
-    said = {"due_on": "2026-12-25", "reason": "省里推迟收报"}
+    said = {"duty": "report", "due_on": "2026-12-25", "reason": "省里推迟收报"}
     with send(office_client, f"{address}/due", **(said | {"due_on": "2026-09-01"})) as answer:
         assert answer.status_code == 409
         assert 'value="省里推迟收报"' in answer.text
+    with send(office_client, f"{address}/due", **(said | {"duty": "any"})) as answer:
+        assert "改哪一个截止日" in answer.text
     assert send(office_client, f"{address}/due", **said).status_code == 303
+    part = {"duty": "contribution", "due_on": "2026-12-28", "reason": "区级数据晚出"}
+    with send(office_client, f"{address}/due", **part) as answer:
+        assert "配合情况截止日 2026-12-28 在报告截止日 2026-12-25 之后，没有改" in answer.text
+        assert 'value="contribution" required checked' in answer.text
+    assert send(office_client, f"{address}/due", **(part | {"due_on": "2026-12-02"})).status_code == 303
     page = read(office_client, address)
-    assert "由 2026-12-10 改为 2026-12-25：省里推迟收报" in page.words("//div[@id='moved']")
+    moved = page.words("//div[@id='moved']")
+    assert "把报告截止日由 2026-12-10 改为 2026-12-25：省里推迟收报" in moved
+    assert "把配合情况截止日由 2026-11-12 改为 2026-11-27：省里推迟收报" in moved
+    assert "把配合情况截止日由 2026-11-27 改为 2026-12-02：区级数据晚出" in moved
     assert "距截止日 2026-12-25" in page.words()
+    assert "2026-12-02 配合情况" in page.words("//ol[@class='gates']")
 
 
 def test_working_days_of_a_year_without_a_notice_are_named_and_taken_off(office_client, read, year):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tracker.storage.columns import Moment, word
 from tracker.storage.cycles import ExpectedReport, cycle_key
 from tracker.storage.database import db
-from tracker.vocabulary.reporting import ExtensionState
+from tracker.vocabulary.reporting import Duty, ExtensionState
 
 
 class Extension(db.Model):
@@ -32,7 +32,7 @@ class Extension(db.Model):
 
 
 class DueMove(db.Model):
-    """改期: the office moved the due date of a whole cycle, and why; listed for ever."""
+    """改期: the office moved a due date of a whole cycle, that of reports or of contributions, and why; listed for ever."""
 
     __tablename__ = "due_move"
 
@@ -44,3 +44,4 @@ class DueMove(db.Model):
     who: Mapped[str]
     account_id: Mapped[int | None]
     at: Mapped[datetime] = mapped_column(Moment)
+    duty: Mapped[Duty] = mapped_column(word(Duty), default=Duty.REPORT, server_default="report")

@@ -1,4 +1,4 @@
-"""延期: an agency asks for more time on its rows, the office decides; and moving the due date of a whole cycle."""
+"""延期: an agency asks for more time on its rows, the office decides; and moving a due date of a whole cycle."""
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
@@ -7,7 +7,7 @@ from tracker.errors import Lacking, NothingChosen, Refusal
 from tracker.operations import extending, moving
 from tracker.storage.queries.extensions import own_extensions
 from tracker.storage.queries.sheets import sheet
-from tracker.vocabulary.reporting import Owing
+from tracker.vocabulary.reporting import Duty, Owing
 from tracker.web.cycle_forms import day_in
 from tracker.web.cycle_pages import do
 from tracker.web.people import person
@@ -68,12 +68,14 @@ def decide(cycle_id: int, extension_id: int):
 
 @extensions.post("/cycles/<id:cycle_id>/due")
 def move(cycle_id: int):
-    """Move the due date of an open cycle."""
+    """Move the due date of an open cycle, or that of contributions alone."""
 
     def moved(by):
-        due_on = day_in(request.form, "due_on", "新的截止日")
+        if (duty := request.form.get("duty")) not in set(Duty):
+            raise Lacking("改截止日", ["改哪一个截止日"])
+        due_on, reason = day_in(request.form, "due_on", "新的截止日"), request.form.get("reason", "")
         version = request.form.get("version", type=int)
-        moving.move_due(cycle_id, due_on, reason=request.form.get("reason", ""), by=by, version=version)
+        moving.move_due(cycle_id, due_on, reason=reason, by=by, duty=Duty(duty), version=version)
 
     return do(cycle_id, moved, person(), part="moved")
 

@@ -15,7 +15,7 @@ from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.sight import seeing_everything
-from tracker.vocabulary.reporting import ExtensionState
+from tracker.vocabulary.reporting import Duty, ExtensionState
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class Moved(NamedTuple):
     """A due date of a cycle that was moved, with why and by whom."""
 
     cycle_id: int
+    duty: Duty
     before: date
     after: date
     reason: str
@@ -56,13 +57,13 @@ class Moved(NamedTuple):
 
 
 def due_moves(cycle_id: int) -> tuple[Moved, ...]:
-    """How often the due date of a cycle was moved, the last time first; in no statement where that is kept."""
+    """How often a due date of a cycle was moved, the last time first; in no statement where that is kept."""
     return tuple(each for each in kept_for_all(_every_move, "due moves", of=[Part.LIGHTS]) if each.cycle_id == cycle_id)
 
 
 @seeing_everything()
 def _every_move():
-    columns = (DueMove.cycle_id, DueMove.before, DueMove.after, DueMove.reason, DueMove.who, DueMove.at)
+    columns = (DueMove.cycle_id, DueMove.duty, DueMove.before, DueMove.after, DueMove.reason, DueMove.who, DueMove.at)
     return [Moved(*each) for each in db.session.execute(select(*columns).order_by(DueMove.id.desc()))]
 
 
