@@ -156,6 +156,9 @@ class ConditionalTask(db.Model):
 
 QUEUE = ("cycle_id", "owing", "duty", "state", "received_at", "agency_id", "on_time")
 """What the office's queue is asked for and ordered by."""
+CAME = ("cycle_id", "duty", "owing", "received_at", "id", "state", "task_id")
+RECEIVED_ROW = text("received_at IS NOT NULL")
+"""What was received, in the order in which it came: the first and the last of many are found without sorting all."""
 ALIKE = ("cycle_id", "duty", "state", "by_on", "owing", "task_id")
 """What the 填报灯 follows from, and whose rows stand alike."""
 ASKS = text("asks_coordination")
@@ -191,6 +194,7 @@ class ExpectedReport(db.Model):
         Index("ix_expected_report_late", *ALIKE),
         Index("ix_expected_report_cycle_id_state_received_at", "cycle_id", "state", "received_at"),
         Index("ix_expected_report_queue", *QUEUE),
+        Index("ix_expected_report_received", *CAME, sqlite_where=RECEIVED_ROW, postgresql_where=RECEIVED_ROW),
         Index("ix_expected_report_finished", *FINISHED, sqlite_where=FINISHED_ROW, postgresql_where=FINISHED_ROW),
         Index("ix_expected_report_of_task", *OF_TASK),
         Index("ix_expected_report_heard", *HEARD, sqlite_where=HEARD_ROW, postgresql_where=HEARD_ROW),

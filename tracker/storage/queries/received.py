@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, select, union_all
 
 from tracker.reporting.content import Content
 from tracker.storage.cycles import ConditionalRecipient, ConditionalTask, Cycle, ExpectedReport
@@ -61,17 +61,39 @@ def received_by(agency_id: str) -> tuple[Received, ...]:
 
 @seeing_everything()
 def received_page(agency_id: str, page: int = 1) -> ReceivedPage:
-    """A page of them; one too far is the last. Which they are is asked first, then what they say; in three statements."""
-    total = db.session.scalar(_that_stand(agency_id, func.count()))
+    """A page of them; one too far is the last. Which they are is asked first, then what they say; in four statements."""
+    cycles = _cycles_read_by(agency_id)
+    total = db.session.scalar(_that_stand(agency_id, func.count()).where(ExpectedReport.cycle_id.in_(cycles)))
     pages = max(1, -(-total // RECEIVED_A_PAGE))
     page = min(page, pages)
-    which = _that_stand(agency_id, ExpectedReport.id, ConditionalRecipient.id).order_by(*LATEST)
-    which = which.limit(RECEIVED_A_PAGE).offset((page - 1) * RECEIVED_A_PAGE)
-    places = {tuple(each): place for place, each in enumerate(db.session.execute(which))}
+    places = {each: place for place, each in enumerate(_which(agency_id, cycles, page) if total else ())}
     statement = _what_they_say(agency_id).where(ExpectedReport.id.in_({row_id for row_id, _ in places}))
     found = [(row, places.get((row.id, row.recipient_id))) for row in db.session.execute(statement)]
     shown = sorted(((place, row) for row, place in found if place is not None), key=lambda pair: pair[0])
     return ReceivedPage(tuple(_received(row) for _, row in shown), total, page, pages)
+
+
+def _cycles_read_by(agency_id):
+    statement = select(ConditionalRecipient.cycle_id).distinct().where(ConditionalRecipient.agency_id == agency_id)
+    return db.session.scalars(statement).all()
+
+
+def _which(agency_id, cycles, page):
+    """The rows of a page with the conditions they are read by: the last of each cycle, and of these the last of all."""
+    columns = (ExpectedReport.id, ConditionalRecipient.id.label("recipient_id"), ExpectedReport.received_at)
+    parts = [
+        _that_stand(agency_id, *columns)
+        .where(ExpectedReport.cycle_id == cycle, ExpectedReport.received_at.is_not(None))
+        .order_by(*LATEST)
+        .limit(page * RECEIVED_A_PAGE)
+        .subquery()
+        for cycle in cycles
+    ]
+    found = union_all(*(select(part) for part in parts)).subquery()
+    last = (found.c.received_at.desc(), found.c.id.desc(), found.c.recipient_id)
+    statement = select(found.c.id, found.c.recipient_id).order_by(*last)
+    statement = statement.limit(RECEIVED_A_PAGE).offset((page - 1) * RECEIVED_A_PAGE)
+    return map(tuple, db.session.execute(statement))
 
 
 @seeing_everything()
@@ -93,11 +115,10 @@ def also_told(agency_id: str) -> AlsoTold | None:
 
 
 def _that_stand(agency_id, *columns):
-    """Task by task: an index that begins with the cycle, which the sum keeps out, would lead to all of a year's rows."""
     statement = select(*columns).select_from(ConditionalRecipient)
     statement = statement.join(ConditionalTask, ConditionalTask.recipient_id == ConditionalRecipient.id)
     statement = statement.join(Cycle, Cycle.id == ConditionalRecipient.cycle_id)
-    row = (ExpectedReport.task_id == ConditionalTask.task_id) & (ExpectedReport.cycle_id + 0 == Cycle.id)
+    row = (ExpectedReport.task_id == ConditionalTask.task_id) & (ExpectedReport.cycle_id == Cycle.id)
     statement = statement.join(ExpectedReport, row).where(ConditionalRecipient.agency_id == agency_id)
     owed = (ExpectedReport.duty == Duty.REPORT, ExpectedReport.owing == Owing.OWED, ExpectedReport.state.in_(STANDING))
     return statement.where(Cycle.state != CycleState.PREPARED, *owed)
