@@ -6,8 +6,8 @@ from tracker import clock
 from tracker.errors import NothingChosen, NotThere, Refusal, WrongState
 from tracker.operations.evidence import file_of
 from tracker.operations.reviewing import is_asked
-from tracker.storage.queries.review_queue import TIMES, WORDS, QueueFilter, cycles_of, queue
-from tracker.storage.queries.review_row import Reviewed, neighbours, review_of
+from tracker.storage.queries.review_queue import TIMES, WORDS, QueueFilter, cycles_of, neighbours, queue
+from tracker.storage.queries.review_row import Reviewed, review_of
 from tracker.vocabulary.reporting import Action
 from tracker.web.people import person
 from tracker.web.refusals import status_of
@@ -52,7 +52,7 @@ def take(report_id: int):
     one = _row(report_id)
     if request.form.get("do") == "hints":
         return _row_page(one)
-    after = neighbours(one.row, person().group_id)[1]
+    after = neighbours(one.row)[1]
     try:
         decide([report_id], request.form, person())
     except Refusal as refusal:
@@ -102,7 +102,7 @@ def _queue_page(wanted, refusal=None, chosen=()):
 
 def _row_page(one: Reviewed, refusal=None):
     again = request.method == "POST"
-    before, after, place, waiting = neighbours(one.row, person().group_id)
+    before, after, place, waiting = neighbours(one.row)
     return render_template(
         "review/show.html",
         one=one,

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from tracker import clock
 from tracker.extraction.deadlines import read_deadline
@@ -21,7 +20,8 @@ from tracker.vocabulary.reporting import STANDING, Duty, ReportState
 
 @dataclass(frozen=True)
 class Compared:
-    """A report hints are asked for: its row and version, what it says, the task's sentence and limit, when it is due."""
+    """A report hints are asked for: its row and version, what it says, the task's sentence and limit, when it is due and
+    to which group."""
 
     row: ExpectedReport
     version_id: int
@@ -29,6 +29,12 @@ class Compared:
     task: str
     deadline: str | None
     due_on: date
+    group_id: int
+
+    @property
+    def key(self) -> tuple:
+        """What a report of another year has in common with it."""
+        return self.row.task_id, self.row.agency_id, self.row.duty, self.group_id
 
 
 @dataclass(frozen=True)
@@ -91,20 +97,24 @@ def others_of(reports: Sequence[Compared]) -> dict[tuple[int, int], list[tuple[i
 
 def last_of(reports: Sequence[Compared]) -> dict[int, Earlier]:
     """By row: what was accepted of the same agency on the same task in the newest cycle of the group before."""
-    now, earlier, cycle = aliased(ExpectedReport), ExpectedReport, aliased(Cycle)
-    same = (now.task_id == earlier.task_id) & (now.agency_id == earlier.agency_id) & (now.duty == earlier.duty)
-    statement = (
-        _said(now.id, earlier.id, Cycle.name, RegisteredAgency.name)
-        .join(Cycle, Cycle.id == earlier.cycle_id)
-        .join(now, same)
-        .join(cycle, (cycle.id == now.cycle_id) & (cycle.group_id == Cycle.group_id))
-        .where(now.id.in_([each.row.id for each in reports]), Cycle.due_on < cycle.due_on)
-        .where(earlier.state == ReportState.ACCEPTED)
+    row, latest = ExpectedReport, max((each.due_on for each in reports), default=date.min)
+    same = (row.task_id, row.agency_id, row.duty, Cycle.group_id)
+    statement = _said(*same, Cycle.due_on, row.id, Cycle.name, RegisteredAgency.name).join(Cycle, Cycle.id == row.cycle_id)
+    statement = statement.where(
+        row.task_id.in_({each.row.task_id for each in reports}),
+        row.agency_id.in_({each.row.agency_id for each in reports}),
+        row.state == ReportState.ACCEPTED,
+        Cycle.due_on < latest,
     )
-    found = {}
-    for row_id, earlier_id, name, agency, version, content in db.session.execute(statement.order_by(Cycle.due_on)):
-        found[row_id] = Earlier(earlier_id, version, name, agency, Content.of_json(content))
-    return found
+    found = defaultdict(list)
+    for *key, due_on, row_id, name, agency, version, content in db.session.execute(statement.order_by(Cycle.due_on)):
+        found[tuple(key)].append((due_on, row_id, version, name, agency, content))
+    return {each.row.id: last for each in reports if (last := _newest(found[each.key], each.due_on))}
+
+
+def _newest(said, due_on):
+    before = [each for on, *each in said if on < due_on]
+    return Earlier(*before[-1][:-1], Content.of_json(before[-1][-1])) if before else None
 
 
 def _said(*columns):

@@ -4,10 +4,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, false, func, literal, select, tuple_
 
 from tracker.reporting.content import Content
 from tracker.reporting.hints import Hint
+from tracker.storage.columns import Moment
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
@@ -20,7 +21,7 @@ from tracker.storage.queries.tallying import how_many
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import ReportVersion
 from tracker.storage.tallies import RowTally
-from tracker.vocabulary.reporting import IN_REVIEW, CycleState, Duty, Light
+from tracker.vocabulary.reporting import IN_REVIEW, CycleState, Duty, Light, Owing
 
 PAGE_SIZE = 30
 WORDS = {"review": "待审核", "accepted": "审核通过", "returned": "已退回"}
@@ -95,11 +96,12 @@ class Queue:
 
 def queue(group_id: int, wanted: QueueFilter, today: date) -> Queue:
     """A page of the queue of a group's office, those that wait longest first; in eight statements."""
-    counts = _counts(group_id, wanted)
+    by_cycle = _counts(group_id, wanted)
+    counts = {name: sum(each[name] for each in by_cycle.values()) for name in WORDS}
     pages = max(1, -(-counts[wanted.stage] // PAGE_SIZE))
     page = min(wanted.page, pages)
-    conditions = (_of_group(group_id), *_conditions(wanted), stage_of(wanted.stage, ExpectedReport))
-    shown = select(ExpectedReport.id).where(*conditions).order_by(*WAITING_LONGEST)
+    there = ExpectedReport.cycle_id.in_([cycle for cycle, each in by_cycle.items() if each[wanted.stage]])
+    shown = select(ExpectedReport.id).where(there, *_conditions(wanted), _shown(wanted.stage)).order_by(*WAITING_LONGEST)
     ids = db.session.scalars(shown.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
     statement = _lines().where(ExpectedReport.id.in_(ids)).order_by(*WAITING_LONGEST)
     found = db.session.execute(statement).all()
@@ -110,10 +112,31 @@ def queue(group_id: int, wanted: QueueFilter, today: date) -> Queue:
     return Queue(lines, counts, _cycles(group_id), _agencies(group_id, wanted), page, pages)
 
 
-def ids_waiting(group_id: int, cycle_id: int) -> tuple[int, ...]:
-    """The rows of a cycle that wait, in the order of the queue."""
-    conditions = (_of_group(group_id), ExpectedReport.cycle_id == cycle_id, stage_of("review", ExpectedReport))
-    return tuple(db.session.scalars(select(ExpectedReport.id).where(*conditions).order_by(*WAITING_LONGEST)))
+def neighbours(row: ExpectedReport) -> tuple[int | None, int | None, int, int]:
+    """The rows before and after one in the queue of its cycle, its place there (0: it does not wait), and how many wait.
+
+    After one that does not wait comes the first that does. In one statement.
+    """
+    waits = row.state in IN_REVIEW and row.duty is Duty.REPORT and row.owing is Owing.OWED
+    waiting = (ExpectedReport.cycle_id == row.cycle_id, _shown("review"))
+    came, own = tuple_(*WAITING_LONGEST), tuple_(literal(row.received_at, Moment), row.id)
+    before = (came < own) if waits else false()
+    first, last = WAITING_LONGEST, [each.desc() for each in WAITING_LONGEST]
+    after = [*waiting, came > own] if waits else waiting
+    found = select(
+        select(ExpectedReport.id).where(*waiting, before).order_by(*last).limit(1).scalar_subquery(),
+        select(ExpectedReport.id).where(*after).order_by(*first).limit(1).scalar_subquery(),
+        select(func.count(ExpectedReport.id)).where(*waiting, before).scalar_subquery(),
+        select(how_many(stage_of("review", RowTally))).where(RowTally.cycle_id == row.cycle_id).scalar_subquery(),
+    )
+    earlier, later, ahead, total = db.session.execute(found).one()
+    return earlier, later, ahead + 1 if waits else 0, total
+
+
+def _shown(stage):
+    """The rows of a list; what waits or was accepted was received, and is found in the order in which it came."""
+    rows = stage_of(stage, ExpectedReport)
+    return rows if stage == "returned" else rows & ExpectedReport.received_at.is_not(None)
 
 
 def cycles_of(row_ids: Collection[int]) -> set[int]:
@@ -122,9 +145,11 @@ def cycles_of(row_ids: Collection[int]) -> set[int]:
 
 
 def _counts(group_id, wanted):
+    """By cycle: how many stand in each list."""
     sums = [how_many(stage_of(name, RowTally)).label(name) for name in WORDS]
     conditions = (_of_group(group_id, RowTally), *_conditions(wanted, RowTally))
-    return db.session.execute(select(*sums).where(*conditions)).one()._asdict()
+    statement = select(RowTally.cycle_id, *sums).where(*conditions).group_by(RowTally.cycle_id)
+    return {each.cycle_id: each._asdict() for each in db.session.execute(statement)}
 
 
 def _of_group(group_id, row=ExpectedReport):
@@ -181,6 +206,7 @@ def _hints(found):
             each.text,
             each.deadline,
             each.Cycle.due_on,
+            each.Cycle.group_id,
         )
         for each in found
     ]

@@ -19,7 +19,6 @@ from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.compared import Compared, Earlier, hints_of, last_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import TaskLights, lighting_on, lights_in
-from tracker.storage.queries.review_queue import ids_waiting
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Attachment, ReportStep, ReportVersion, VersionAttachment
@@ -83,7 +82,8 @@ def review_of(row_id: int, group_id: int) -> Reviewed | None:
     steps = tuple(db.session.scalars(_of(ReportStep, row_id).order_by(ReportStep.number)))
     sent = _sent(row_id, versions_shown(Sending(step.action, step.version_number) for step in steps))
     now = sent[-1] if sent else None
-    comparing = [Compared(row, now.version.id, now.content, found.text, found.deadline, cycle.due_on)] if now else []
+    when = (cycle.due_on, cycle.group_id)
+    comparing = [Compared(row, now.version.id, now.content, found.text, found.deadline, *when)] if now else []
     last = last_of(comparing) if comparing else {}
     is_past = clock.today() > effective_due(row.due_on, row.extended_to)
     lighting = lighting_on(clock.today())
@@ -107,16 +107,6 @@ def review_of(row_id: int, group_id: int) -> Reviewed | None:
         light=lighting.filing(row, cycle),
         task=lights_in([(cycle, row.task_id)], lighting)[cycle.id, row.task_id],
     )
-
-
-def neighbours(row: ExpectedReport, group_id: int) -> tuple[int | None, int | None, int, int]:
-    """The rows before and after one in the queue of its cycle, its place there (0: it does not wait), and how many wait."""
-    ids = ids_waiting(group_id, row.cycle_id)
-    if row.id not in ids:
-        return None, ids[0] if ids else None, 0, len(ids)
-    place = ids.index(row.id)
-    after = ids[place + 1] if place + 1 < len(ids) else None
-    return ids[place - 1] if place else None, after, place + 1, len(ids)
 
 
 def _hints(comparing, last, now):
