@@ -13,8 +13,6 @@ from tracker.storage.database import db
 from tracker.storage.queries import tasks
 from tracker.storage.queries.choices import LABELS, Choices, choices
 from tracker.storage.queries.filters import NOWHERE, TaskFilter
-from tracker.storage.queries.lights import lighting_on
-from tracker.storage.queries.lit import lit
 from tracker.storage.queries.rows import TaskRow
 from tracker.storage.reading import read_only
 from tracker.vocabulary import Missing, Origin, Role, Scope
@@ -26,7 +24,7 @@ TITLE = "任务分工台账"
 
 def ledger(wanted: TaskFilter, target: BinaryIO, columns: Sequence[Column] = UNREPORTED) -> int:
     """Write the ledger of all tasks a filter asks for, in no cycle; returns how many there are."""
-    rows = tasks.ledger_rows(wanted, lit(wanted, lighting_on(clock.today())))
+    rows = tasks.ledger_rows(wanted)
     first = next(rows, None)
     found = () if first is None else chain([first], rows)
     note = note_of(wanted, empty=first is None)

@@ -1,7 +1,8 @@
 """Kinds of columns, and conditions on them, that SQLite and PostgreSQL take alike."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from sqlalchemy import CTE, ColumnElement, DateTime, Enum, String, bindparam, cast, func, literal, select, type_coerce
@@ -42,6 +43,29 @@ class Moment(TypeDecorator):
 def among(column, ids: Collection[int]) -> ColumnElement[bool]:
     """``column IN (...)`` however many there are: written out, for a database takes only so many parameters."""
     return column.in_(bindparam(None, sorted(ids), expanding=True, literal_execute=True))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Some of many rows: these, or where they are fewer, all but these."""
+
+    ids: frozenset[int]
+    are_out: bool = False
+
+    @classmethod
+    def of(cls, ids: Set[int], everything: Set[int]) -> "Chosen":
+        """Those of all there are, told by the fewer."""
+        if 2 * len(ids) <= len(everything):
+            return cls(frozenset(ids))
+        return cls(frozenset(everything - ids), are_out=True)
+
+    def has(self, column: ColumnElement) -> ColumnElement[bool]:
+        """The condition that a row is one of them."""
+        return ~among(column, self.ids) if self.are_out else among(column, self.ids)
+
+    def holds(self, id_: int) -> bool:
+        """Whether a row is one of them."""
+        return (id_ in self.ids) is not self.are_out
 
 
 def listed(named: Mapping[str, TypeEngine], rows: Iterable[Sequence], *, name: str, on_server: bool) -> CTE:

@@ -12,7 +12,6 @@ from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.choices import LIGHTS, choices
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import lighting_on, task_lights
-from tracker.storage.queries.lit import lit
 from tracker.storage.queries.registry import units_of
 from tracker.storage.queries.task import task_view
 from tracker.storage.queries.tasks import matching
@@ -57,7 +56,7 @@ def drop_view(view_id: int):
 def _page(wanted, refusal=None):
     offered = choices()
     lighting = lighting_on(clock.today())
-    found = matching(wanted, lit(wanted, lighting))
+    found = matching(wanted, lighting)
     shown = [row.id for group in found.groups for _, row in group.rows]
     return render_template(
         "tasks/index.html",

@@ -18,7 +18,6 @@ from tracker.storage.queries.colours import progress_colours, tasks_showing
 from tracker.storage.queries.expected import RowFilter, row_list
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import lighting_on, lights_of_cycle, task_lights
-from tracker.storage.queries.lit import lit
 from tracker.storage.queries.tasks import matching
 from tracker.storage.queries.year import cycle_of
 from tracker.vocabulary.reporting import Colour, LightKind, Owing, Progress, ReportState
@@ -107,7 +106,7 @@ def test_each_colour_finds_the_tasks_that_show_it_on_screen_and_in_a_workbook(ye
         cycle, light = cycle_of(year.id), lighting_on(clock.today())
         tasks = Counter(getattr(each, kind.value).colour for each in lights_of_cycle(cycle, light).values())
         wanted = {colour: TaskFilter(**{kind.value: colour}) for colour in DECIDED_WORDS[kind]}
-        on_screen = {colour: matching(each, lit(each, light)).total for colour, each in wanted.items()}
+        on_screen = {colour: matching(each, light).total for colour, each in wanted.items()}
         printed = {colour: len(material(cycle, each, by=OFFICE).tasks) for colour, each in wanted.items()}
         assert on_screen == printed == {colour: tasks[colour] for colour in wanted}
         db.session.rollback()
@@ -117,7 +116,7 @@ def test_a_colour_that_a_light_never_has_finds_nothing_and_both_lights_are_asked
     never = TaskFilter.parse({"progress": "blue"})
     assert (never.unknown, matching(never).total) == ((("progress", "blue"),), 0)
     both = TaskFilter.parse({"filing": "yellow", "progress": "grey"})
-    found = matching(both, lit(both, lighting_on(clock.today())))
+    found = matching(both, lighting_on(clock.today()))
     lights = task_lights([row.id for group in found.groups for _, row in group.rows], lighting_on(clock.today()))
     assert {(each.filing.colour, each.progress.colour) for each in lights.values()} == {(Colour.YELLOW, Colour.GREY)}
     assert both.address == {"filing": "yellow", "progress": "grey"}

@@ -19,7 +19,6 @@ from tracker.storage.people import LeadingGroup
 from tracker.storage.queries import lit as lights_asked
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import lighting_on, task_lights
-from tracker.storage.queries.lit import lit
 from tracker.storage.queries.newest import progress_colours_today
 from tracker.storage.queries.tasks import matching
 from tracker.storage.sight import EVERYTHING, Sight, look_as
@@ -110,11 +109,11 @@ def test_the_colours_that_are_read_for_all_tasks_are_those_of_the_lights_each_sh
         assert progress_colours_today(cycles, light) == progress
         for colour in DECIDED_WORDS[LightKind.FILING]:
             wanted = TaskFilter(filing=colour)
-            assert matching(wanted, lit(wanted, light)).total == Counter(filing.values())[colour]
+            assert matching(wanted, light).total == Counter(filing.values())[colour]
         task = chance.choice(tasks)
         wanted = TaskFilter(filing=filing[task], progress=progress[task], q=chance.choice([None, "。"]))
         alike = [each for each in tasks if (filing[each], progress[each]) == (filing[task], progress[task])]
-        assert matching(wanted, lit(wanted, light)).total == len(alike)
+        assert matching(wanted, light).total == len(alike)
         seen += Counter(filing.values()) + Counter(progress.values())
         look_as(EVERYTHING)
         db.session.rollback()

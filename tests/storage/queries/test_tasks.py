@@ -134,11 +134,16 @@ def test_a_page_too_far_is_the_last(in_app, asked, page, first, rows):
     assert (shown.page, shown.pages, group.rows[0][0], len(group.rows), group.total) == (page, 3, first, rows, 250)
 
 
-def test_a_page_asks_four_statements_however_long_it_is(in_app):
+@pytest.mark.parametrize(
+    ("asked", "number"), [({}, 2), ({"q": "平台"}, 2), ({"sort": "units"}, 3), ({"role": "lead", "sort": "title"}, 4)]
+)
+def test_a_page_asks_few_statements_however_long_it_is(in_app, asked, number):
     many_tasks(250)
+    wanted = TaskFilter.parse(asked)
+    rows = len(list(ledger_rows(wanted)))
     with counted(in_app) as statements:
-        matching(TaskFilter())
-    assert len(statements) == 4
+        found = matching(wanted)
+    assert (found.total, len(statements)) == (rows, number if rows else 0)
 
 
 def test_the_ledger_for_a_workbook_holds_the_rows_of_all_pages(in_app):

@@ -4,35 +4,23 @@ The colour is what the rules say that make the light itself; each is asked once 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 
-from sqlalchemy import ColumnElement, case, select
+from sqlalchemy import String, cast, func, select
 
 from tracker.reporting.progress import Said as SaidBy
 from tracker.reporting.progress import task_standing
-from tracker.storage.columns import among
+from tracker.storage.columns import Chosen
 from tracker.storage.cycles import Cycle
-from tracker.storage.database import db
-from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.documents import PolicyDocument, Task
 from tracker.storage.keeping import Part, kept_for_all
 from tracker.storage.queries.lights import Lighting, Timed
+from tracker.storage.queries.printed_tasks import printed_tasks
 from tracker.storage.queries.progress import Standing
 from tracker.storage.queries.spoken import OWN, TOGETHER, Said, Words, spoken
 from tracker.storage.sight import seeing_everything
+from tracker.storage.together import read_together
 from tracker.vocabulary.reporting import Colour, Progress
-
-
-@dataclass(frozen=True)
-class Chosen:
-    """Some of the tasks of a cycle: these, or where they are fewer, all but these."""
-
-    ids: frozenset[int]
-    are_out: bool = False
-
-    def has(self, task_id: ColumnElement) -> ColumnElement[bool]:
-        """The condition that a task is one of them."""
-        return ~among(task_id, self.ids) if self.are_out else among(task_id, self.ids)
 
 
 @seeing_everything()
@@ -44,10 +32,7 @@ def tasks_showing(cycle: Cycle, colour: Colour, lighting: Lighting) -> Chosen:
 
 def choose(shown: Mapping[int, Colour], colour: Colour) -> Chosen:
     """Those of tasks that show a colour, by what each of them shows."""
-    found = frozenset(task_id for task_id, each in shown.items() if each is colour)
-    if 2 * len(found) <= len(shown):
-        return Chosen(found)
-    return Chosen(frozenset(shown.keys() - found), are_out=True)
+    return Chosen.of({task_id for task_id, each in shown.items() if each is colour}, shown.keys())
 
 
 def progress_colours(cycle: Cycle, lighting: Lighting) -> dict[int, Colour]:
@@ -85,8 +70,15 @@ def courses() -> dict[int, Timed]:
 
 
 def _courses():
-    issued_on = select(PolicyDocument.issued_on).join(Measure).where(Measure.id == Task.measure_id).scalar_subquery()
-    issued_on = case((Task.deadline_on.is_not(None), issued_on))
-    alike = cache(lambda issued_on, deadline_on: Timed(0, issued_on, deadline_on))
-    statement = select(Task.id, issued_on, Task.deadline_on)
-    return {task_id: alike(*course) for task_id, *course in db.session.execute(statement)}
+    tasks = func.aggregate_strings(cast(Task.id, String), ",")
+    to_do = select(Task.deadline_on, tasks).where(Task.deadline_on.is_not(None)).group_by(Task.deadline_on)
+    read = read_together({"issued": select(PolicyDocument.id, PolicyDocument.issued_on), "to do": to_do})
+    issued, deadlines = dict(read["issued"]), {}
+    for deadline_on, ids in read["to do"]:
+        deadlines |= dict.fromkeys(map(int, ids.split(",")), deadline_on)
+    alike, found = cache(lambda issued_on, deadline_on: Timed(0, issued_on, deadline_on)), {}
+    for document_id, printed in printed_tasks().items():
+        for task in printed.tasks:
+            deadline_on = deadlines.get(task)
+            found[task] = alike(deadline_on and issued.get(document_id), deadline_on)
+    return found

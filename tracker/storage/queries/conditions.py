@@ -9,9 +9,8 @@ from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.queries.bearing import has_through_collective, stands_for
 from tracker.storage.queries.filters import NOWHERE, TaskFilter
 from tracker.storage.queries.standing import STANDING
+from tracker.storage.queries.words import holding
 from tracker.vocabulary import Missing, Role, Scope, Standing
-
-MOST_WORDS = 10
 
 
 def tasks_with_their_document(*columns):
@@ -26,9 +25,16 @@ def in_scope(scope: Scope) -> list:
 
 def conditions_of(wanted: TaskFilter) -> list:
     """Every condition but the scope. The caller answers for ``wanted.unknown``, which no condition can express."""
-    found = [
+    of_document = [
         wanted.document and PolicyDocument.stem == wanted.document,
         wanted.jurisdiction and is_of(PolicyDocument.jurisdiction, wanted.jurisdiction),
+    ]
+    return [*_given(of_document), *conditions_of_task(wanted), *(each.has(Task.id) for each in holding(wanted.q))]
+
+
+def conditions_of_task(wanted: TaskFilter) -> list:
+    """Those on a task alone, its words and lights apart: how it is printed, and who stands in it."""
+    found = [
         wanted.origin and Task.origin == wanted.origin,
         (wanted.agency or wanted.role) and has_unit(wanted.agency, wanted.role, wanted.on),
         wanted.carrier and is_carried_by(wanted.carrier, wanted.on),
@@ -36,8 +42,11 @@ def conditions_of(wanted: TaskFilter) -> list:
         wanted.member and has_member(wanted.member, wanted.on),
         wanted.missing == Missing.CARRIER and is_carried_by_nobody(),
     ]
-    found += [_mentions(word) for word in (wanted.q or "").split()[:MOST_WORDS]]
-    return [condition for condition in found if condition is not None and condition is not False and condition != ""]
+    return _given(found)
+
+
+def _given(conditions):
+    return [each for each in conditions if each is not None and each is not False and each != ""]
 
 
 def is_of(column, jurisdiction: str) -> object:
@@ -91,24 +100,6 @@ def ordering(wanted: TaskFilter) -> list:
     if key is None:
         return [PolicyDocument.position, *([c.desc() for c in printed] if wanted.descending else printed)]
     return [PolicyDocument.position, key.is_(None), key.desc() if wanted.descending else key, *printed]
-
-
-def _mentions(word):
-    columns = (
-        Task.text,
-        Task.annotation,
-        Measure.path,
-        Measure.section,
-        Measure.heading,
-        PolicyDocument.title,
-        PolicyDocument.number,
-    )
-    named = exists().where(
-        Assignment.task_id == Task.id,
-        Assignment.agency_id == Agency.id,
-        Agency.name.icontains(word, autoescape=True),
-    )
-    return or_(*(column.icontains(word, autoescape=True) for column in columns), named)
 
 
 def _first_unit():

@@ -8,12 +8,12 @@ from types import SimpleNamespace
 from sqlalchemy import ColumnElement, case, func, select
 
 from tracker.reporting.lights import DECIDED_WORDS
+from tracker.storage.columns import Chosen
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
 from tracker.storage.queries.blocking import waits_for
 from tracker.storage.queries.carrying import agencies_of
-from tracker.storage.queries.colours import Chosen
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import Lighting, TaskLights, lighting_on, lights_in
 from tracker.storage.queries.lit import decided_rows, filing_is, tasks_lit_in

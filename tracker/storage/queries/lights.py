@@ -21,6 +21,7 @@ from tracker.reporting.lights import (
     joint_filing_light,
     progress_light,
 )
+from tracker.storage.columns import among
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, TaskFact
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
@@ -203,7 +204,8 @@ def _rows(task_ids, cycle_ids):
     statement = statement.outerjoin(Cycle, Cycle.id == ExpectedReport.cycle_id).outerjoin(CycleTask, consolidates)
     statement = statement.outerjoin(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
     statement = statement.outerjoin(TaskFact, TaskFact.id == last_fact_id(Task.id))
-    return statement.where(Task.id.in_(task_ids)).order_by(Cycle.due_on, Cycle.id, ExpectedReport.id)
+    asked = Task.id.in_(task_ids) if isinstance(task_ids, Select) else among(Task.id, task_ids)
+    return statement.where(asked).order_by(Cycle.due_on, Cycle.id, ExpectedReport.id)
 
 
 def _lights_of(pairs, tasks, asked, cycles, lighting):

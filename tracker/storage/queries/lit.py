@@ -4,63 +4,39 @@ Tasks are found by what is said and stands alike, decided by the rules that make
 two columns, so that rows are found by the database.
 """
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select, true
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from tracker.reporting.due_dates import ONE_DAY
-from tracker.storage.columns import among
+from tracker.storage.columns import Chosen, among
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
-from tracker.storage.documents import Task
-from tracker.storage.queries.colours import Chosen, choose, tasks_showing
-from tracker.storage.queries.conditions import conditions_of, in_scope, tasks_with_their_document
+from tracker.storage.queries.colours import choose, tasks_showing
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import Lighting, lights_of_cycle, task_lights
-from tracker.storage.queries.newest import alike, filing_colours, tasks_progressing
+from tracker.storage.queries.newest import filing_colours, tasks_progressing
 from tracker.storage.sight import current_sight
-from tracker.vocabulary import Scope
 from tracker.vocabulary.reporting import STANDING, Colour, Light, LightKind, Owing
 
 FEW = 300
 """So many tasks are looked at one by one sooner than all at once."""
 
 
-def lit(wanted: TaskFilter, lighting: Lighting) -> list[ColumnElement[bool]]:
-    """The conditions of a filter on the lights of tasks, which are of tasks in force; none where it asks for no light.
+def lit(wanted: TaskFilter, tasks: Sequence[int], lighting: Lighting) -> list[Chosen]:
+    """Those whose lights a filter asks for, of these tasks, which its other conditions leave; a choice for each light.
 
-    In two statements: few tasks, as an agency sees them or the other conditions leave them, are looked at one by one.
+    Few tasks, as an agency sees them or the other conditions leave them, are looked at one by one in one statement; of all
+    together each light takes two.
     """
-    if not wanted.is_lit or wanted.unknown:
-        return []
-    conditions = conditions_of(wanted)
-    meant = tasks_with_their_document(Task.id).where(*conditions, *in_scope(Scope.ISSUED))
-    if current_sight().is_of_agency:
-        return [_one_by_one(wanted, meant, lighting)]
-    found = db.session.execute(_cycles(wanted, meant if conditions else None, lighting)).all()
-    if found and conditions and found[0].meant <= FEW:
-        return [_one_by_one(wanted, meant, lighting)]
-    chosen = [choose(filing_colours(found, lighting), wanted.filing)] if wanted.filing else []
-    if wanted.progress:
-        cycles = list(dict.fromkeys(each.Cycle for each in found))
-        chosen.append(tasks_progressing(cycles, wanted.progress, lighting))
-    return [*in_scope(Scope.ISSUED), *(each.has(Task.id) for each in chosen)]
-
-
-def _cycles(wanted, meant, lighting):
-    """The cycles one sees, the newest last; with the rows that stand alike where their light is asked for, and with how
-    many tasks are meant, where not all are."""
-    found = select(Cycle).order_by(Cycle.due_on, Cycle.id)
-    if wanted.filing:
-        rows = alike(lighting)
-        found = found.add_columns(*rows.c).join(rows, rows.c.cycle_id == Cycle.id)
-    if meant is None:
-        return found
-    counted = select(func.count()).select_from(meant.limit(FEW + 1).subquery())
-    return found.add_columns(counted.scalar_subquery().label("meant"))
-
-
-def _one_by_one(wanted, meant, lighting):
-    found = task_lights(meant, lighting).items()
-    return among(Task.id, [id_ for id_, each in found if is_lit(wanted, each.filing, each.progress)])
+    if not tasks:
+        return [Chosen(frozenset())]
+    if current_sight().is_of_agency or len(tasks) <= FEW:
+        found = task_lights(tasks, lighting).items()
+        return [Chosen(frozenset(id_ for id_, each in found if is_lit(wanted, each.filing, each.progress)))]
+    cycles = list(db.session.scalars(select(Cycle).order_by(Cycle.due_on, Cycle.id)))
+    chosen = [choose(filing_colours(cycles, lighting), wanted.filing)] if wanted.filing else []
+    return [*chosen, tasks_progressing(cycles, wanted.progress, lighting)] if wanted.progress else chosen
 
 
 def is_lit(wanted, filing: Light | None, progress: Light) -> bool:

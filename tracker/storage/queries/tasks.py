@@ -1,17 +1,16 @@
 """Lists of tasks: the ledger on the screen, the ledger for a workbook, and who owes what, for the graph."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func
-
-from tracker.storage.database import db
-from tracker.storage.documents import Measure, PolicyDocument, Task
-from tracker.storage.queries.conditions import conditions_of, in_scope, ordering, tasks_with_their_document
+from tracker.storage.columns import among
+from tracker.storage.documents import Task
+from tracker.storage.queries.asked import Asked, asked
+from tracker.storage.queries.conditions import ordering
 from tracker.storage.queries.filters import TaskFilter
-from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName, TaskRow, ids_matching, rows_of
+from tracker.storage.queries.lights import Lighting
+from tracker.storage.queries.rows import DocumentName, TaskRow, ids_matching, rows_of
 from tracker.vocabulary import Scope, Standing
 
 ROWS_A_PAGE = 100
@@ -43,70 +42,66 @@ class TaskPage:
     in_scope: dict[Scope, int]
 
 
-def matching(wanted: TaskFilter, lit: Iterable[ColumnElement[bool]] = ()) -> TaskPage:
-    """The page of tasks a filter asks for, grouped by document, in four statements; a page too far is the last.
+def matching(wanted: TaskFilter, lighting: Lighting | None = None) -> TaskPage:
+    """The page of tasks a filter asks for, grouped by document; a page too far is the last.
 
-    ``lit`` are its conditions on lights.
+    In two statements where documents are kept; in one more where the tasks are told by who stands in them, or their
+    order by what is not printed in that order. ``lighting`` is today's unless it is given.
     """
-    conditions = [*conditions_of(wanted), *lit]
-    counts = {} if wanted.unknown else _counts(conditions)
-    within = [count for document, count in counts.items() if _is_within(document, wanted.documents_in_scope)]
-    total = sum(count.tasks for count in within)
+    found = asked(wanted, lighting)
+    within = [each for each in found if _is_within(each.document, wanted.documents_in_scope)]
+    total = sum(len(each.tasks) for each in within)
     pages = max(1, -(-total // ROWS_A_PAGE))
     page = min(wanted.page, pages)
-    rows = _page_of_rows(wanted, conditions, (page - 1) * ROWS_A_PAGE) if total else []
+    first = (page - 1) * ROWS_A_PAGE
+    rows = rows_of(ids, wanted.on) if (ids := _in_order(wanted, within, first, ROWS_A_PAGE)) else []
     return TaskPage(
-        groups=_grouped(rows, counts, (page - 1) * ROWS_A_PAGE + 1),
+        groups=_grouped(rows, {each.document: len(each.tasks) for each in within}, first + 1),
         documents=len(within),
-        measures=sum(count.measures for count in within),
+        measures=sum(each.measures for each in within),
         total=total,
         page=page,
         pages=pages,
-        in_scope=_by_scope(counts),
+        in_scope=_by_scope(found),
     )
 
 
-def ledger_rows(wanted: TaskFilter, lit: Iterable[ColumnElement[bool]] = ()) -> Iterator[TaskRow]:
-    """Every task a filter asks for, in its order, all pages, read in batches; ``lit`` as above."""
-    if wanted.unknown:
-        return
-    conditions = [*conditions_of(wanted), *lit, *in_scope(wanted.documents_in_scope)]
-    ids = ids_matching(conditions, ordering(wanted))
+def ledger_rows(wanted: TaskFilter, lighting: Lighting | None = None) -> Iterator[TaskRow]:
+    """Every task a filter asks for, in its order, all pages, read in batches; ``lighting`` as above."""
+    within = [each for each in asked(wanted, lighting) if _is_within(each.document, wanted.documents_in_scope)]
+    ids = _in_order(wanted, within, 0, sum(len(each.tasks) for each in within))
     for start in range(0, len(ids), ROWS_A_BATCH):
         yield from rows_of(ids[start : start + ROWS_A_BATCH], wanted.on)
 
 
-class Count(NamedTuple):
-    """How many measures of a document have tasks that meet the conditions, and how many tasks do."""
+def _in_order(wanted, found: Sequence[Asked], first: int, number: int) -> list[int]:
+    """So many tasks from the first on, document by document; no other documents than these are of are put in order."""
+    reached, before, passed = [], 0, 0
+    for each in found:
+        passed += len(each.tasks)
+        if passed <= first:
+            before = passed
+        elif passed - len(each.tasks) < first + number:
+            reached.append(each)
+    return _ordered(wanted, reached)[first - before :][:number]
 
-    measures: int
-    tasks: int
 
-
-def _counts(conditions):
-    """Count by document, drafts and issued alike."""
-    counts = (func.count(Measure.id.distinct()), func.count(Task.id))
-    statement = tasks_with_their_document(*DOCUMENT_COLUMNS, *counts)
-    statement = statement.where(*conditions).group_by(PolicyDocument.id)
-    return {DocumentName(*row[:-2]): Count(*row[-2:]) for row in db.session.execute(statement)}
+def _ordered(wanted, shown: Sequence[Asked]) -> list[int]:
+    if wanted.sort == "order":
+        way = -1 if wanted.descending else 1
+        return [task for each in shown for task in each.tasks[::way]]
+    tasks = [task for each in shown for task in each.tasks]
+    return ids_matching([among(Task.id, tasks)], ordering(wanted)) if tasks else []
 
 
 def _is_within(document, scope):
     return scope == Scope.ALL or document.standing == Standing(scope)
 
 
-def _by_scope(counts):
-    return {
-        scope: sum(count.tasks for document, count in counts.items() if _is_within(document, scope)) for scope in Scope
-    }
+def _by_scope(found):
+    return {scope: sum(len(each.tasks) for each in found if _is_within(each.document, scope)) for scope in Scope}
 
 
-def _page_of_rows(wanted, conditions, offset):
-    statement = tasks_with_their_document(Task.id).where(*conditions, *in_scope(wanted.documents_in_scope))
-    statement = statement.order_by(*ordering(wanted))
-    return rows_of(list(db.session.scalars(statement.limit(ROWS_A_PAGE).offset(offset))), wanted.on)
-
-
-def _grouped(rows, counts, first):
+def _grouped(rows, totals, first):
     numbered = groupby(enumerate(rows, first), key=lambda pair: pair[1].document)
-    return tuple(Group(document, counts[document].tasks, tuple(group)) for document, group in numbered)
+    return tuple(Group(document, totals[document], tuple(group)) for document, group in numbered)
