@@ -173,6 +173,12 @@ HEARD_ROW = text(
     " AND state IN ('submitted', 'resubmitted', 'accepted', 'taken_over') THEN 1 ELSE 0 END = 1"
 )
 """A report that stands: what it says counts for how its task stands. In one piece, that its index alone fits."""
+SAID_ROW = text(
+    "CASE WHEN consolidates AND duty = 'report' AND owing = 'owed' AND progress IS NOT NULL"
+    " AND state IN ('submitted', 'resubmitted', 'accepted', 'taken_over') THEN 1 ELSE 0 END = 1"
+)
+"""The same of who consolidates."""
+SAID = ("cycle_id", "progress", "percent", "task_id")
 HEARD = ("cycle_id", "task_id", "agency_id", "progress", "percent", "state", "duty", "owing")
 OF_TASK = ("task_id", "cycle_id", "owing", "state", "on_time", "on_time_originally", "ever_returned", "agency_id")
 """What the rows of chosen tasks are counted by."""
@@ -183,8 +189,8 @@ class ExpectedReport(db.Model):
 
     ``before`` is the state before the last review. What follows from the row's history (``received_at`` … ``returned``)
     is kept beside it, written in the transaction of each step, so that totals need no history. ``pressed`` is how high on
-    the ladder it is for the due date it has now, and ``pressed_until`` until when that gave time: both are kept by the
-    database itself (migration 0034).
+    the ladder it is for the due date it has now, and ``pressed_until`` until when that gave time; ``consolidates`` says that
+    it is the row of its task's consolidator: these are kept by the database itself (migrations 0034 and 0041).
     """
 
     __tablename__ = "expected_report"
@@ -198,6 +204,7 @@ class ExpectedReport(db.Model):
         Index("ix_expected_report_finished", *FINISHED, sqlite_where=FINISHED_ROW, postgresql_where=FINISHED_ROW),
         Index("ix_expected_report_of_task", *OF_TASK),
         Index("ix_expected_report_heard", *HEARD, sqlite_where=HEARD_ROW, postgresql_where=HEARD_ROW),
+        Index("ix_expected_report_said", *SAID, sqlite_where=SAID_ROW, postgresql_where=SAID_ROW),
         Index("ix_expected_report_days_late", *DAYS_LATE, sqlite_where=LATE_ROW, postgresql_where=LATE_ROW),
         Index("ix_expected_report_coordination", "cycle_id", sqlite_where=ASKS, postgresql_where=ASKS),
     )
@@ -228,6 +235,7 @@ class ExpectedReport(db.Model):
     asks_coordination: Mapped[bool] = mapped_column(default=False)
     pressed: Mapped[int | None]
     pressed_until: Mapped[date | None]
+    consolidates: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Adjustment(db.Model):

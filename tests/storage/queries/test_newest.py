@@ -19,7 +19,7 @@ from tracker.storage.people import LeadingGroup
 from tracker.storage.queries import lit as lights_asked
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import lighting_on, task_lights
-from tracker.storage.queries.newest import progress_colours_today
+from tracker.storage.queries.newest import cycles_asking, progress_colours_today
 from tracker.storage.queries.tasks import matching
 from tracker.storage.sight import EVERYTHING, Sight, look_as
 from tracker.vocabulary.reporting import STANDING, Colour, Duty, LightKind, Owing, Progress, ReportState
@@ -102,11 +102,10 @@ def test_the_colours_that_are_read_for_all_tasks_are_those_of_the_lights_each_sh
         monkeypatch.setattr(clock, "now", lambda day=day: day)
         look_as(EYES[turn % len(EYES)])
         light = lighting_on(clock.today())
-        cycles = list(db.session.scalars(select(Cycle).order_by(Cycle.due_on, Cycle.id)))
         lights = task_lights(select(Task.id), light)
         filing = {task: each.filing.colour for task, each in lights.items()}
         progress = {task: each.progress.colour for task, each in lights.items()}
-        assert progress_colours_today(cycles, light) == progress
+        assert progress_colours_today(cycles_asking(), light) == progress
         for colour in DECIDED_WORDS[LightKind.FILING]:
             wanted = TaskFilter(filing=colour)
             assert matching(wanted, light).total == Counter(filing.values())[colour]

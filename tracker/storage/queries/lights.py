@@ -196,16 +196,19 @@ def _rows(task_ids, cycle_ids):
     task = (Task.id.label("task_id"), Task.deadline_on, PolicyDocument.issued_on)
     owed = (ExpectedReport.task_id == Task.id) & (ExpectedReport.owing == Owing.OWED)
     within = owed if cycle_ids is None else owed & ExpectedReport.cycle_id.in_(cycle_ids)
-    consolidates = (CycleTask.task_id == Task.id) & (CycleTask.cycle_id == ExpectedReport.cycle_id)
+    asked = (CycleTask.task_id == Task.id, CycleTask.cycle_id == ExpectedReport.cycle_id)
+    # looked up for each row: joined, the server reads the tasks of all cycles for those of a page
+    consolidator = select(CycleTask.consolidator_id).where(*asked).correlate(Task, ExpectedReport).scalar_subquery()
     cycle = (Cycle,) if cycle_ids is None else ()
-    statement = select(*task, *columns, CycleTask.consolidator_id, RegisteredAgency.name, TaskFact, *cycle)
+    named = (consolidator.label("consolidator_id"), RegisteredAgency.name)
+    statement = select(*task, *columns, *named, TaskFact, *cycle)
     statement = statement.select_from(Task)
     statement = statement.join(Task.measure).join(Measure.document).outerjoin(ExpectedReport, within)
-    statement = statement.outerjoin(Cycle, Cycle.id == ExpectedReport.cycle_id).outerjoin(CycleTask, consolidates)
+    statement = statement.outerjoin(Cycle, Cycle.id == ExpectedReport.cycle_id)
     statement = statement.outerjoin(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
     statement = statement.outerjoin(TaskFact, TaskFact.id == last_fact_id(Task.id))
-    asked = Task.id.in_(task_ids) if isinstance(task_ids, Select) else among(Task.id, task_ids)
-    return statement.where(asked).order_by(Cycle.due_on, Cycle.id, ExpectedReport.id)
+    which = Task.id.in_(task_ids) if isinstance(task_ids, Select) else among(Task.id, task_ids)
+    return statement.where(which).order_by(Cycle.due_on, Cycle.id, ExpectedReport.id)
 
 
 def _lights_of(pairs, tasks, asked, cycles, lighting):

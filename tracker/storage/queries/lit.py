@@ -6,16 +6,15 @@ two columns, so that rows are found by the database.
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from tracker.reporting.due_dates import ONE_DAY
 from tracker.storage.columns import Chosen, among
 from tracker.storage.cycles import Cycle, ExpectedReport
-from tracker.storage.database import db
 from tracker.storage.queries.colours import choose, tasks_showing
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import Lighting, lights_of_cycle, task_lights
-from tracker.storage.queries.newest import filing_colours, tasks_progressing
+from tracker.storage.queries.newest import cycles_asking, filing_colours, progress_colours_today
 from tracker.storage.sight import current_sight
 from tracker.vocabulary.reporting import STANDING, Colour, Light, LightKind, Owing
 
@@ -27,16 +26,16 @@ def lit(wanted: TaskFilter, tasks: Sequence[int], lighting: Lighting) -> list[Ch
     """Those whose lights a filter asks for, of these tasks, which its other conditions leave; a choice for each light.
 
     Few tasks, as an agency sees them or the other conditions leave them, are looked at one by one in one statement; of all
-    together each light takes two.
+    together each light takes one or two, and the cycles one.
     """
     if not tasks:
         return [Chosen(frozenset())]
     if current_sight().is_of_agency or len(tasks) <= FEW:
         found = task_lights(tasks, lighting).items()
         return [Chosen(frozenset(id_ for id_, each in found if is_lit(wanted, each.filing, each.progress)))]
-    cycles = list(db.session.scalars(select(Cycle).order_by(Cycle.due_on, Cycle.id)))
-    chosen = [choose(filing_colours(cycles, lighting), wanted.filing)] if wanted.filing else []
-    return [*chosen, tasks_progressing(cycles, wanted.progress, lighting)] if wanted.progress else chosen
+    cycles = cycles_asking()
+    asked = ((wanted.filing, filing_colours), (wanted.progress, progress_colours_today))
+    return [choose(shown(cycles, lighting), colour) for colour, shown in asked if colour]
 
 
 def is_lit(wanted, filing: Light | None, progress: Light) -> bool:

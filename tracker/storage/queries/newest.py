@@ -4,15 +4,15 @@ For eyes that see all of the cycles they see; read from as little as it takes, a
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping
 
-from sqlalchemy import String, cast, func, literal, null, select, union_all
+from sqlalchemy import String, cast, func, literal, select, union_all
 
 from tracker.reporting.lights import URGENCY, Filed
-from tracker.storage.columns import Chosen, among
+from tracker.storage.columns import among
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
-from tracker.storage.queries.colours import choose, courses, progress_colour
+from tracker.storage.queries.colours import courses, progress_colour
 from tracker.storage.queries.lights import NOT_ASKED, Lighting
 from tracker.storage.queries.spoken import SILENT, spoken
 from tracker.storage.sight import seeing_everything
@@ -22,16 +22,23 @@ WEIGHED = (Duty.CONTRIBUTION, Duty.REPORT)
 """The duties of which a task's 填报灯 is, the last where any is owed."""
 
 
-def tasks_progressing(cycles: Collection[Cycle], colour: Colour, lighting: Lighting) -> Chosen:
-    """The tasks whose 进度灯 has a colour in the newest of the cycles, which come oldest first; in one statement where
-    deadlines are kept."""
-    return choose(progress_colours_today(cycles, lighting), colour)
+Asking = Mapping[Cycle, frozenset[int]]
+"""Cycles and the tasks they ask about, the oldest first."""
+
+
+def cycles_asking() -> Asking:
+    """Those that are seen; in one statement."""
+    tasks = select(func.aggregate_strings(cast(CycleTask.task_id, String), ",")).where(CycleTask.cycle_id == Cycle.id)
+    found = select(Cycle, tasks.correlate(Cycle).scalar_subquery()).order_by(Cycle.due_on, Cycle.id)
+    return {cycle: frozenset(map(int, ids.split(","))) if ids else frozenset() for cycle, ids in db.session.execute(found)}
 
 
 @seeing_everything()
-def progress_colours_today(cycles: Collection[Cycle], lighting: Lighting) -> dict[int, Colour]:
-    """By task: the colour of its 进度灯 in the newest of the cycles that asks about it; they come oldest first."""
-    found, colour = spoken([each.id for each in cycles], of_all=True), progress_colour(lighting)
+def progress_colours_today(cycles: Asking, lighting: Lighting) -> dict[int, Colour]:
+    """By task: the colour of its 进度灯 in the newest of the cycles that asks about it; in one statement where deadlines are
+    kept."""
+    of_all = {cycle.id: tasks for cycle, tasks in cycles.items()}
+    found, colour = spoken(of_all.keys(), of_all), progress_colour(lighting)
     newest: dict[int, Cycle] = {}
     for cycle in cycles:
         newest |= dict.fromkeys(found.reported.get(cycle.id, {}).keys() - found.unasked.get(cycle.id, ()), cycle)
@@ -44,39 +51,32 @@ def progress_colours_today(cycles: Collection[Cycle], lighting: Lighting) -> dic
     return {task_id: shown(task_id) for task_id in courses()}
 
 
-def filing_colours(cycles: Sequence[Cycle], lighting: Lighting) -> dict[int, Colour]:
-    """By task: the colour of its 填报灯 in the newest of the cycles that asks about it; they come oldest first.
+@seeing_everything()
+def filing_colours(cycles: Asking, lighting: Lighting) -> dict[int, Colour]:
+    """By task: the colour of its 填报灯 in the newest of the cycles that asks about it.
 
     In one statement, and in another where of some tasks no report is owed, by the rows that stand alike. The heaviest of
     several is what `joint_filing_light` shows: it is written last, and that of the newest cycle after all.
     """
     of_cycle = {each.id: each for each in cycles}
     age = {id_: place for place, id_ in enumerate(of_cycle)}
-    found = _reports(of_cycle, lighting)
-    shown, weighed = dict.fromkeys(courses(), NOT_ASKED.colour), []
-    for cycle_id, duty, state, by_on, row_id, tasks in (*found, *_contributions(of_cycle, _unreported(found), lighting)):
-        if duty is None:
-            continue
+    reports = _rows(_alike(of_cycle, Duty.REPORT, lighting))
+    weighed = []
+    others = _contributions(of_cycle, _unreported(cycles, reports), lighting)
+    for cycle_id, duty, state, by_on, row_id, tasks in (*reports, *others):
         cycle = of_cycle[cycle_id]
         filed = Filed(cycle.opened_on, by_on, received_on=by_on if state in STANDING else None)
         light = lighting.filing_as(filed, cycle, row_id)
         weighed.append(((age[cycle_id], WEIGHED.index(duty), -URGENCY.index(light.colour)), light.colour, tasks))
+    shown = dict.fromkeys(courses(), NOT_ASKED.colour)
     for _, colour, tasks in sorted(weighed, key=lambda each: each[0]):
-        shown |= dict.fromkeys(map(int, tasks.split(",")), colour)
+        shown |= dict.fromkeys(tasks, colour)
     return shown
 
 
-def _reports(of_cycle, lighting):
-    """The reports that stand alike with their tasks, and without a duty all tasks of each cycle."""
-    tasks = func.aggregate_strings(cast(CycleTask.task_id, String), ",")
-    none = (null(), null(), null(), null())
-    of_cycles = select(CycleTask.cycle_id, *none, tasks).where(CycleTask.cycle_id.in_(of_cycle)).group_by(CycleTask.cycle_id)
-    return _found([*_alike(of_cycle, Duty.REPORT, lighting), of_cycles])
-
-
 def _contributions(of_cycle, tasks, lighting):
-    """The same of the contributions to some tasks."""
-    return _found(_alike(of_cycle, Duty.CONTRIBUTION, lighting, among(ExpectedReport.task_id, tasks))) if tasks else ()
+    """The contributions to some tasks that stand alike."""
+    return _rows(_alike(of_cycle, Duty.CONTRIBUTION, lighting, among(ExpectedReport.task_id, tasks))) if tasks else []
 
 
 def _alike(of_cycle, duty, lighting, *which):
@@ -92,15 +92,14 @@ def _alike(of_cycle, duty, lighting, *which):
     return [many.where(~decided), select(*columns, row.id, task).where(*owed, decided)]
 
 
-def _found(selects):
-    return db.session.execute(union_all(*selects) if len(selects) > 1 else selects[0]).all()
+def _rows(selects):
+    found = db.session.execute(union_all(*selects) if len(selects) > 1 else selects[0])
+    return [(*alike, tuple(map(int, tasks.split(",")))) for *alike, tasks in found]
 
 
-def _unreported(found) -> set[int]:
-    """The tasks of which no report is owed in one of their cycles."""
+def _unreported(cycles: Asking, reports) -> set[int]:
+    """The tasks of which no report is owed in one of the cycles that ask about them."""
     reported = defaultdict(set)
-    for cycle_id, duty, *_, tasks in found:
-        if duty is not None:
-            reported[cycle_id].update(tasks.split(","))
-    of_cycles = ((each.cycle_id, set(each[-1].split(","))) for each in found if each.duty is None)
-    return {int(task) for cycle_id, tasks in of_cycles for task in tasks - reported[cycle_id]}
+    for cycle_id, *_, tasks in reports:
+        reported[cycle_id].update(tasks)
+    return {task for cycle, tasks in cycles.items() for task in tasks - reported[cycle.id]}

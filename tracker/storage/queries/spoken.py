@@ -1,17 +1,18 @@
 """What the reports on tasks say that stand, and what the office set tasks to: grouped by the database, all that is alike at once."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import String, and_, cast, exists, func, literal, null, or_, select, union_all
+from sqlalchemy import String, and_, cast, func, literal, null, select, union, union_all
 
-from tracker.storage.cycles import HEARD_ROW, CycleTask, ExpectedReport, TaskFact
+from tracker.storage.cycles import HEARD_ROW, SAID_ROW, CycleTask, ExpectedReport, TaskFact
 from tracker.storage.database import plain_rows
 from tracker.vocabulary.reporting import Owing
 
-OWN, TOGETHER, DECIDED, UNASKED = "own", "together", "decided", "unasked"
-"""Whose word it is: the consolidator's, one of those that the office consolidates, the office's; and that nobody is asked."""
+OWN, ALL, TOGETHER, DECIDED, UNASKED = "own", "all", "together", "decided", "unasked"
+"""Whose word it is: the consolidator's, one of those that the office consolidates, the office's; all tasks of a cycle; and
+that nobody is asked."""
 Words = tuple[tuple[str, int | None], ...]
 Said = tuple[str, Words]
 """Whose words count, and the words, in one order however they came in."""
@@ -29,9 +30,12 @@ class Spoken:
     unasked: dict[int, frozenset[int]]
 
 
-def spoken(cycle_ids: Collection[int], *, of_all: bool = False) -> Spoken:
-    """What stands of these cycles; in one statement. What the office set counts wherever it did, ``of_all``: in these alone."""
+def spoken(cycle_ids: Collection[int], of_all: Mapping[int, Collection[int]] | None = None) -> Spoken:
+    """What stands of these cycles; in one statement. What the office set counts wherever it did, but of all cycles one sees,
+    by id with their tasks, only in these."""
     reported, together, decided, unasked = defaultdict(dict), defaultdict(list), {}, {}
+    for cycle_id, tasks in (of_all or {}).items():
+        reported[cycle_id] = dict.fromkeys(tasks, SILENT)
     for whose, cycle_id, *words, task_ids in plain_rows(union_all(*_words(cycle_ids, of_all))):
         tasks = map(int, task_ids.split(","))
         if whose == TOGETHER:
@@ -40,8 +44,10 @@ def spoken(cycle_ids: Collection[int], *, of_all: bool = False) -> Spoken:
             decided[next(tasks)] = (DECIDED, (tuple(words),))
         elif whose == UNASKED:
             unasked[cycle_id] = frozenset(tasks)
+        elif whose == ALL:
+            reported[cycle_id] = dict.fromkeys(tasks, SILENT) | reported[cycle_id]
         else:
-            reported[cycle_id] |= dict.fromkeys(tasks, (OWN, (tuple(words),)) if words[0] else SILENT)
+            reported[cycle_id] |= dict.fromkeys(tasks, (OWN, (tuple(words),)))
     for (cycle_id, task_id), words in together.items():
         reported[cycle_id][task_id] = (TOGETHER, _sorted(words))
     return Spoken(reported, decided, unasked)
@@ -52,28 +58,33 @@ def _sorted(words: Iterable[tuple[str, int | None]]) -> Words:
 
 
 def _words(cycle_ids, of_all):
-    """What the consolidators' reports say that stand, else nothing, each with the tasks of a cycle of which it is said;
+    """What the consolidators' reports say that stand, each with the tasks of a cycle of which it is said; all its tasks;
     what those say that the office consolidates; what the office set tasks to last; of which tasks nobody is asked."""
     row, of_cycle = ExpectedReport, CycleTask.cycle_id.in_(cycle_ids)
     heard = and_(row.cycle_id == CycleTask.cycle_id, row.task_id == CycleTask.task_id, HEARD_ROW)
     task_id, words = cast(CycleTask.task_id, String), (row.progress, row.percent)
     tasks = func.aggregate_strings(task_id, ",")
-    own = select(literal(OWN), CycleTask.cycle_id, *words, tasks).select_from(CycleTask)
-    own = own.outerjoin(row, heard & (row.agency_id == CycleTask.consolidator_id))
-    yield own.where(of_cycle).group_by(CycleTask.cycle_id, *words)
+    own = select(literal(OWN), row.cycle_id, *words, func.aggregate_strings(cast(row.task_id, String), ","))
+    yield own.where(row.cycle_id.in_(cycle_ids), SAID_ROW).group_by(row.cycle_id, *words)
+    if of_all is None:
+        yield select(literal(ALL), CycleTask.cycle_id, null(), null(), tasks).where(of_cycle).group_by(CycleTask.cycle_id)
     by_office = CycleTask.consolidator_id.is_(None)
     yield select(literal(TOGETHER), CycleTask.cycle_id, *words, task_id).where(of_cycle, by_office, heard)
     last = select(func.max(TaskFact.id)).group_by(TaskFact.task_id)
-    last = last.where(TaskFact.cycle_id.in_(cycle_ids)) if of_all else last
+    last = last.where(TaskFact.cycle_id.in_(cycle_ids)) if of_all is not None else last
     set_to = select(
         literal(DECIDED), TaskFact.cycle_id, TaskFact.progress, TaskFact.percent, cast(TaskFact.task_id, String)
     )
     yield set_to.where(TaskFact.id.in_(last), TaskFact.progress.is_not(None))
-    if of_all:
-        nobody = ~exists().where(
+    if of_all is not None:
+        asked = select(row.id).where(
             row.task_id == CycleTask.task_id, row.cycle_id == CycleTask.cycle_id, row.owing == Owing.OWED
         )
-        twice = select(CycleTask.task_id).group_by(CycleTask.task_id).having(func.count() > 1)
-        matters = or_(CycleTask.task_id.in_(twice), CycleTask.task_id.in_(select(TaskFact.task_id)))
-        unasked = select(literal(UNASKED), CycleTask.cycle_id, null(), null(), tasks)
-        yield unasked.where(of_cycle, matters, nobody).group_by(CycleTask.cycle_id)
+        others = of_all.keys() - [max(of_all, key=lambda each: len(of_all[each]), default=None)]
+        twice = select(CycleTask.task_id).where(CycleTask.cycle_id.in_(others))
+        matters = union(twice, select(TaskFact.task_id)).subquery()
+        unasked = select(literal(UNASKED), CycleTask.cycle_id, null(), null(), tasks).select_from(matters)
+        unasked = unasked.join(CycleTask, CycleTask.task_id == matters.c.task_id)
+        # one by one: as NOT EXISTS the server compares all rows there are, for few tasks
+        nobody = asked.limit(1).scalar_subquery().is_(None)
+        yield unasked.where(of_cycle, nobody).group_by(CycleTask.cycle_id)
