@@ -190,7 +190,7 @@ class ExpectedReport(db.Model):
     ``before`` is the state before the last review. What follows from the row's history (``received_at`` … ``returned``)
     is kept beside it, written in the transaction of each step, so that totals need no history. ``pressed`` is how high on
     the ladder it is for the due date it has now, and ``pressed_until`` until when that gave time; ``consolidates`` says that
-    it is the row of its task's consolidator: these are kept by the database itself (migrations 0034 and 0041).
+    it is the row of its task's consolidator: these are kept by the database itself (migrations 0034 and 0042).
     """
 
     __tablename__ = "expected_report"
