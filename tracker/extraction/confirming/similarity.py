@@ -1,10 +1,11 @@
 """How alike two passages are, from the pairs of characters they share: no model, the same answer every time."""
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import sqrt
+from operator import add
 
 CHARACTER = re.compile(r"[\u4e00-\u9fffA-Za-z0-9]")
 SIMILAR = 0.12
@@ -14,7 +15,7 @@ SIMILAR = 0.12
 def pairs(text: str) -> Counter:
     """Every pair of neighbouring characters of a passage, punctuation and white space left out, with its count."""
     characters = CHARACTER.findall(text)
-    return Counter(map("".join, zip(characters, characters[1:], strict=False)))
+    return Counter(map(add, characters, characters[1:]))
 
 
 def likeness(first: Counter, second: Counter, squares: float | None = None) -> float:
@@ -46,20 +47,27 @@ def most_alike(
     text: str, others: Iterable[tuple[object, str]], *, most: int = 5, least: float = SIMILAR
 ) -> list[Match]:
     """The passages most like ``text``, best first; ``others`` are (key, passage). Rare pairs of characters weigh more."""
-    counts = [(key, pairs(passage)) for key, passage in others]
-    weights = _weights([pairs(text), *(count for _, count in counts)])
-    asked = _weighted(pairs(text), weights)
-    found = [Match(key, round(likeness(asked, _weighted(count, weights)), 4)) for key, count in counts]
+    counts, own = [(key, pairs(passage)) for key, passage in others], pairs(text)
+    weights = _weights([own, *(count for _, count in counts)])
+    asked = _weighted(own, weights)
+    near = counts if least <= 0 else _near(asked, counts, least)
+    found = [Match(key, round(likeness(asked, _weighted(count, weights)), 4)) for key, count in near]
     return sorted(
         (match for match in found if match.likeness >= least), key=lambda match: (-match.likeness, str(match.key))
     )[:most]
 
 
+def _near(asked, counts, least):
+    """The passages that may be so like: none is more so than the pairs it shares are much of the one asked about."""
+    squares = {pair: weight * weight for pair, weight in asked.items()}
+    enough = (least - 0.0001) ** 2 * sum(squares.values())
+    return [(key, count) for key, count in counts if sum(map(squares.get, squares.keys() & count.keys())) >= enough]
+
+
 def _weights(counts):
-    seen = defaultdict(int)
+    seen = Counter()
     for count in counts:
-        for pair in count:
-            seen[pair] += 1
+        seen.update(count.keys())
     return {pair: 1.0 / times**0.5 for pair, times in seen.items()}
 
 

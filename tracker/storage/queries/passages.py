@@ -7,6 +7,8 @@ from sqlalchemy.orm import aliased
 
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.keeping import Part, kept_for_all
+from tracker.storage.sight import current_sight
 
 
 @dataclass(frozen=True)
@@ -19,11 +21,18 @@ class Passage:
 
 
 def passages_elsewhere(document_id: int) -> dict[int, Passage]:
-    """Every measure of the ledger outside one document, by id, in one statement; replaced documents are left out."""
+    """Every measure of the ledger outside one document, by id; replaced documents are left out.
+
+    In one statement where documents are kept; of single tasks, as an agency sees them, as many as are seen make a passage.
+    """
     newer = aliased(PolicyDocument)
     replaced = select(newer.supersedes_id).where(newer.supersedes_id.is_not(None))
-    where = (Measure.document_id != document_id, Measure.document_id.not_in(replaced))
-    return _passages(*where)
+    others = select(PolicyDocument.id).where(PolicyDocument.id != document_id, PolicyDocument.id.not_in(replaced))
+    if current_sight().is_of_agency:
+        return _passages(Measure.document_id.in_(others))
+    seen = set(db.session.scalars(others))
+    whole = kept_for_all(_passages, "passages", of=[Part.DOCUMENTS])
+    return {id_: passage for id_, passage in whole.items() if passage.document_id in seen}
 
 
 def passage_of(task_id: int) -> Passage | None:
