@@ -43,7 +43,7 @@ def test_co_units_and_who_waits_for_them_are_told_of_both_days(year):
     moving.move_due(year.id, date(2026, 11, 20), reason="省里要求", by=OFFICE, duty=Duty.CONTRIBUTION)
     told = select(Message.agency_id, Message.text).where(Message.kind == MessageKind.DUE_MOVED)
     assert set(map(tuple, db.session.execute(told))) == {
-        (each, "配合情况由 2026-11-12 改为 2026-11-20，报告截止 2026-12-10 不变：省里要求")
+        (each, "配合情况截止日由 2026-11-12 改为 2026-11-20，报告截止日 2026-12-10 不变：省里要求")
         for each in (COMMERCE, MARKET, HUANGPU)
     }
 

@@ -101,7 +101,7 @@ def _told(duty, before, after):
     report, part = after[Duty.REPORT], after[Duty.CONTRIBUTION]
     if duty is Duty.REPORT:
         return f"报告改为 {report:%Y-%m-%d}，配合情况截止 {part:%Y-%m-%d}"
-    return f"配合情况由 {before[duty]:%Y-%m-%d} 改为 {part:%Y-%m-%d}，报告截止 {report:%Y-%m-%d} 不变"
+    return f"配合情况截止日由 {before[duty]:%Y-%m-%d} 改为 {part:%Y-%m-%d}，报告截止日 {report:%Y-%m-%d} 不变"
 
 
 def _carry_over(cycle: Cycle, moved: Mapping[Duty, date]):
