@@ -135,7 +135,8 @@ def _latest(cycle_ids, most, *conditions):
     a year, and only then what they say: as one statement PostgreSQL would join them all before it takes the last."""
     own = (OWED, ExpectedReport.duty == Duty.REPORT, ExpectedReport.state == ReportState.ACCEPTED)
     found = select(ExpectedReport.id).where(ExpectedReport.cycle_id.in_(cycle_ids), *own, *conditions)
-    latest = db.session.scalars(found.order_by(*LATEST).limit(most)).all()
+    if not (latest := db.session.scalars(found.order_by(*LATEST).limit(most)).all()):
+        return ()
     statement = _reports().where(ExpectedReport.id.in_(latest))
     return tuple(map(_said, db.session.execute(statement.order_by(*LATEST))))
 
