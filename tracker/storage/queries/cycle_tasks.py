@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Integer, case, func, select
 
 from tracker.reporting.rollups import Member, Rollup, rollups
+from tracker.storage.columns import listed
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
@@ -69,7 +70,7 @@ class TaskOfCycle:
 
 
 def task_list(cycle_id: int, of: str = "", *, page: int = 1) -> TaskList:
-    """A page of a cycle's tasks; ``of`` office: those it consolidates, closable: those to close out. In four statements:
+    """A page of a cycle's tasks; ``of`` office: those it consolidates, closable: those to close out. In five statements:
     which tasks they are is asked before what they say, or the database would put together all of the year to show fifty."""
     conditions = {"office": CycleTask.consolidator_id.is_(None), "closable": closable(cycle_id)}
     parts = [func.sum(case((each, 1), else_=0)) for each in conditions.values()]
@@ -78,12 +79,23 @@ def task_list(cycle_id: int, of: str = "", *, page: int = 1) -> TaskList:
     pages = max(1, -(-found.get(of, total) // PAGE_SIZE))
     page = min(max(page, 1), pages)
     asked = CycleTask.cycle_id == cycle_id, *([conditions[of]] if of in conditions else [])
-    which = select(Task.id).join(Task.measure).join(Measure.document).join(CycleTask, CycleTask.task_id == Task.id)
-    which = which.where(*asked).order_by(*AS_PRINTED).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    documents = _documents()
+    which = select(Task.id).join(Task.measure).join(documents, documents.c.id == Measure.document_id)
+    which = which.join(CycleTask, CycleTask.task_id == Task.id).where(*asked)
+    which = which.order_by(documents.c.place, Measure.position, Task.ordinal)
+    which = which.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     rows = db.session.execute(_tasks(cycle_id).where(Task.id.in_(db.session.scalars(which).all()))).all()
     owed = _counts(cycle_id, [row.id for row in rows])
     lines = tuple(_line(row, owed) for row in rows)
     return TaskList(lines, total, found["office"], found["closable"], page, pages)
+
+
+def _documents():
+    """The documents as they follow one another. What confines them would let PostgreSQL expect tasks of one at the most."""
+    found = db.session.scalars(select(PolicyDocument.id).order_by(PolicyDocument.position)).all()
+    places = [(document, place) for place, document in enumerate(found)]
+    on_server = db.engine.dialect.name != "sqlite"
+    return listed({"id": Integer(), "place": Integer()}, places, name="documents", on_server=on_server)
 
 
 def task_of_cycle(cycle: Cycle, task_id: int, today: date) -> TaskOfCycle | None:
