@@ -8,6 +8,7 @@ import re
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Hashable, Iterable
 from enum import StrEnum
+from functools import cache
 from itertools import chain
 from threading import Lock
 from typing import TypeVar
@@ -51,7 +52,7 @@ OPEN_DUTIES = (*DUTIES, Part.FACTS)
 """The same, and which tasks are closed out."""
 Version = tuple[int, ...]
 """How often each part was changed, in the order of the parts."""
-WRITING = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+WRITING = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 MOST = 48
 """So many values are kept in each process, those asked for last."""
 
@@ -81,9 +82,15 @@ class Keeper:
         self._guard = Lock()
         self._making: dict[Hashable, Lock] = {}
         self._values: OrderedDict[Hashable, tuple[Version, object]] = OrderedDict()
+        self._lasting: dict[Hashable, tuple[Version, object]] = {}
 
-    def of(self, key: Hashable, version: Version, make: Callable[[], Value]) -> Value:
-        """The value of this version, made now if there is none yet."""
+    def last(self, key: Hashable) -> object | None:
+        """The lasting value that was made last, of whatever version; None if there is none."""
+        with self._guard:
+            return self._lasting[key][1] if key in self._lasting else None
+
+    def of(self, key: Hashable, version: Version, make: Callable[[], Value], *, lasting: bool = False) -> Value:
+        """The value of this version, made now if there is none yet; a ``lasting`` one is never given up for others."""
         if (found := self._find(key, version)) is not None:
             return found[1]
         with self._guard:
@@ -91,19 +98,23 @@ class Keeper:
         with making:
             if (found := self._find(key, version)) is None:
                 found = (version, make())
-                self._keep(key, found)
+                self._keep(key, found, lasting)
         return found[1]
 
     def _find(self, key, version):
         with self._guard:
-            found = self._values.get(key)
+            found = self._values.get(key) or self._lasting.get(key)
             if found is None or found[0] != version:
                 return None
-            self._values.move_to_end(key)
+            if key in self._values:
+                self._values.move_to_end(key)
             return found
 
-    def _keep(self, key, found):
+    def _keep(self, key, found, lasting):
         with self._guard:
+            if lasting:
+                self._lasting[key] = found
+                return
             self._values[key] = found
             self._values.move_to_end(key)
             while len(self._values) > self._most:
@@ -131,19 +142,22 @@ def kept(make: Callable[[], Value], *key: Hashable, of: Iterable[Part] = Part) -
 
 def kept_for_all(make: Callable[[], Value], *key: Hashable, of: Iterable[Part] = Part) -> Value:
     """The same for what everybody may see; made with eyes that see everything, whoever is the first to ask."""
-
-    def making():
-        with seeing_everything():
-            return make()
-
-    return _kept(making, key, of)
+    return _kept(seeing_everything()(make), key, of)
 
 
-def _kept(make, key, of):
+def renewed(make: Callable[[Value | None], Value], *key: Hashable, of: Iterable[Part] = Part) -> Value:
+    """The same of what ``make`` makes of the last value there was, None: of nothing; never given up for others.
+
+    The last value is always of what was committed once.
+    """
+    return _kept(seeing_everything()(lambda: make(_keeper().last(key))), key, of, lasting=True)
+
+
+def _kept(make, key, of, *, lasting=False):
     session = db.session()
     if not _has_changes(session):
         numbers = dict(zip(Part, data_version(), strict=True))
-        return _keeper().of(key, tuple(numbers[part] for part in of), make)
+        return _keeper().of(key, tuple(numbers[part] for part in of), make, lasting=lasting)
     if any(each.__tablename__ in WATCHED for each in chain(session.new, session.dirty, session.deleted)):
         return make()
     own = _own(session)
@@ -175,6 +189,13 @@ def data_version() -> Version:
     return version
 
 
+def changed_parts(since: Version) -> set[Part]:
+    """What has changed since a version, as far as this session sees; all of it where it has changes of its own."""
+    if _has_changes(db.session()):
+        return set(Part)
+    return {part for part, before, now in zip(Part, since, data_version(), strict=True) if before != now}
+
+
 def known_version(version: Iterable[int | None]) -> None:
     """What a statement at the beginning of this transaction found the version to be."""
     session = db.session()
@@ -191,8 +212,22 @@ def _one_more(parts):
 
 
 def _note(connection: Connection, _cursor, statement: str, *_rest) -> None:
-    if (found := WRITING.match(statement)) and found[1] in WATCHED:
-        connection.info.setdefault("changed", Counter())[WATCHED[found[1]]] += 1
+    if not (found := WRITING.match(statement)):
+        return
+    what, table = found.groups()
+    if parts := _deleted_with(table) if what[0] in "Dd" else [WATCHED[table]] if table in WATCHED else ():
+        connection.info.setdefault("changed", Counter()).update(parts)
+
+
+@cache
+def _deleted_with(table: str) -> frozenset[Part]:
+    """The parts of a table and of those whose rows the database itself deletes or changes with rows of it."""
+    found, ahead = set(), {table}
+    keys = [key for each in db.metadata.tables.values() for key in each.foreign_keys if key.ondelete in ("CASCADE", "SET NULL")]
+    while ahead:
+        found |= ahead
+        ahead = {key.parent.table.name for key in keys if key.column.table.name in ahead} - found
+    return frozenset(WATCHED[each] for each in found if each in WATCHED)
 
 
 def _forget(connection: Connection) -> None:
