@@ -22,6 +22,7 @@ HISTORY = {
     "registry_event",
     "registry_event_body",
     "data_version",
+    "duty_edition",
     "audit_event",
     "audit_seal",
     "message",

@@ -10,6 +10,7 @@ from tests.conftest import application, closing
 from tests.statements import counted
 from tracker.storage.database import db
 from tracker.storage.keeping import count_changes
+from tracker.storage.queries.image import image
 from tracker.web.assets import FILES
 
 MOST = 12
@@ -42,11 +43,12 @@ def change(app):
 def test_every_page_asks_at_most_twelve_statements_first_and_kept(large_app):
     """Each page first after a change once for each role, the ledger by lights each time, then kept with all the conditions it may be asked with.
 
-    An approver's pages are a reporter's but for the desk; conditions ask both databases alike.
+    What `tracker serve` reads before it begins is read. An approver's pages are a reporter's but for the desk; conditions ask both databases alike.
     """
     browsers, over, answers, known = Browsers(large_app), [], {}, set()
     with large_app.app_context():
         has_conditions = db.engine.dialect.name == "sqlite"
+        image()
     for place in places(large_app, browsers):
         if (place.role == "approver" and place.endpoint != "desk.show") or ("?" in place.address and not has_conditions):
             continue

@@ -21,6 +21,7 @@ from tracker.operations import demonstration_year, opening, sealing, timekeeping
 from tracker.operations.auditing import by_command
 from tracker.settings import Settings, from_environment
 from tracker.storage.database import db
+from tracker.storage.queries.image import image
 from tracker.storage.queries.people import people
 from tracker.web.application import create_app
 
@@ -139,7 +140,14 @@ class Server(BaseApplication):
                 self.cfg.set(name, value)
 
     def load(self):
-        return create_app(self.settings)
+        """The application, with what is read once of all documents: the processes made of this one share it."""
+        app = create_app(self.settings)
+        with app.app_context():
+            image()
+            db.session.remove()
+            db.engine.dispose()
+        memory.give_back()
+        return app
 
     def keep_sealing(self, worker):
         """Each minute what was written down is sealed, by whichever process comes first."""

@@ -21,7 +21,7 @@ from tracker.vocabulary import DocumentState
 FREE = {
     "everybody's": (
         "jurisdiction", "registered_agency", "agency_alias", "succession", "collective", "collective_member",
-        "leading_group", "office_day", "reminding_day", "sign_off", "data_version",
+        "leading_group", "office_day", "reminding_day", "sign_off", "data_version", "duty_edition",
     ),
     "the offices' own habits": ("column_layout", "ledger_layout", "ledger_pack", "saved_view"),
     "of the registry's pages, which are the offices'": (

@@ -1,5 +1,6 @@
 """The database object and how a connection to it is set up; the only place that knows which database it is."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from flask_sqlalchemy import SQLAlchemy
@@ -161,3 +162,9 @@ def plain_rows(statement: Select | CompoundSelect) -> list[tuple]:
     """
     with db.session.execute(statement) as result:
         return getattr(result, "raw", result).cursor.fetchall()
+
+
+def each_plain_row(statement: Select) -> Iterator[tuple]:
+    """The same one after another: 150,000 rows held at once take 60 MB, which a process keeps for long."""
+    with db.session.execute(statement) as result:
+        yield from getattr(result, "raw", result).cursor

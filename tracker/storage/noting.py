@@ -8,7 +8,10 @@ from tracker.storage.database import db
 
 KEY = "noted"
 BOOKKEEPING = frozenset(
-    {"audit_event", "audit_seal", "data_version", "sign_in_attempt", "message_row", "row_tally", "document_tally"}
+    {
+        *("audit_event", "audit_seal", "data_version", "sign_in_attempt", "message_row"),
+        *("row_tally", "document_tally", "duty_edition"),
+    }
 )
 """Tables whose changes are nobody's doing."""
 LONGEST = 300

@@ -1,7 +1,7 @@
 """What every page rests on and hardly ever changes: the registry, decisions about single duties, what the office set
 about lights and working days, whose documents there are, which names they print. Read in one statement, kept until something changes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -11,7 +11,8 @@ from tracker.agencies.rows import Rows
 from tracker.storage.agencies import Agency
 from tracker.storage.cycles import OfficeDay
 from tracker.storage.documents import Measure, PolicyDocument
-from tracker.storage.keeping import kept_for_all
+from tracker.storage.editions import Editions, all_editions
+from tracker.storage.keeping import Part, Version, changed_parts, data_version, renewed
 from tracker.storage.lights import LightOverride, LightThresholds
 from tracker.storage.people import LeadingGroup
 from tracker.storage.registering import registry_of, selects_of_registry
@@ -30,7 +31,7 @@ class Basis:
     ``limits`` and ``decided`` have the columns of the same names above, ``owners`` say whose documents there are,
     whether published, and whether they have tasks: of each kind one. ``groups`` are the leading groups by id: their
     places, and the group above. ``printed`` are the jurisdictions and names of those who are printed in documents, by
-    number, whoever sees them.
+    number, whoever sees them, ``editions`` how often what is printed was changed, ``version`` when it was read.
     """
 
     registry: Rows
@@ -42,6 +43,8 @@ class Basis:
     owners: frozenset[tuple[int | None, bool, bool]]
     groups: dict[int, tuple[str, int | None]]
     printed: dict[int, tuple[str, str]]
+    editions: Editions
+    version: Version
 
     @property
     def has_decisions(self) -> bool:
@@ -65,34 +68,79 @@ class Basis:
 
 
 def basis() -> Basis:
-    """All of it; in one statement, in none where it is kept."""
-    return kept_for_all(_read, "basis")
+    """All of it; in one statement that asks for the parts which changed, in none where it is kept."""
+    return renewed(_renewed, "basis", of=SELECTS)
 
 
-def _read():
-    named = (NamedMember.id, NamedMember.collective, NamedMember.agency, NamedMember.task_id, NamedMember.document_id)
-    handed = (Handover.id, Handover.task_id, Handover.printed, Handover.from_agency, Handover.to_agency, Handover.since)
+def _renewed(last: Basis | None) -> Basis:
+    version, parts = data_version(), set(Part) if last is None else changed_parts(last.version)
+    found = read_together({name: each for part in SELECTS if part in parts for name, each in SELECTS[part]().items()})
+    made = {name: value for part in SELECTS if part in parts for name, value in MADE[part](found).items()}
+    return Basis(**made, version=version) if last is None else replace(last, **made, version=version)
+
+
+def _selects_of_agencies():
+    return selects_of_registry() | {"groups": select(LeadingGroup.id, LeadingGroup.jurisdiction, LeadingGroup.superior_id)}
+
+
+def _of_agencies(found):
+    return {"registry": registry_of(found), "groups": _by_number(found["groups"])}
+
+
+def _selects_of_documents():
     is_published = (PolicyDocument.state == DocumentState.PUBLISHED).label("is_published")
     has_tasks = exists().where(Measure.document_id == PolicyDocument.id).label("has_tasks")
-    found = read_together(
-        selects_of_registry()
-        | {
-            "named": select(*named),
-            "handed": select(*handed),
-            "limits": select(*(getattr(LightThresholds, name) for name in LIMITS)),
-            "decided": select(*(getattr(LightOverride, name) for name in DECIDED)),
-            "days": select(OfficeDay.day, OfficeDay.works),
-            "owners": select(PolicyDocument.leading_group_id, is_published, has_tasks).distinct(),
-            "groups": select(LeadingGroup.id, LeadingGroup.jurisdiction, LeadingGroup.superior_id),
-            "printed": select(Agency.id, Agency.jurisdiction, Agency.name),
-        }
-    )
-    return Basis(
-        registry_of(found),
-        *(tuple(row[1:] for row in sorted(found[name])) for name in ("named", "handed")),
-        tuple(dict(zip(LIMITS, row, strict=True)) for row in sorted(found["limits"])),
-        tuple(dict(zip(DECIDED, row, strict=True)) for row in sorted(found["decided"], key=lambda row: row[:2])),
-        dict(found["days"]),
-        frozenset(found["owners"]),
-        *({id_: tuple(more) for id_, *more in found[name]} for name in ("groups", "printed")),
-    )
+    return {
+        "owners": select(PolicyDocument.leading_group_id, is_published, has_tasks).distinct(),
+        "printed": select(Agency.id, Agency.jurisdiction, Agency.name),
+        "editions": all_editions(),
+    }
+
+
+def _of_documents(found):
+    editions = {(kind, key): number for kind, key, number in found["editions"]}
+    return {"owners": frozenset(found["owners"]), "printed": _by_number(found["printed"]), "editions": editions}
+
+
+def _selects_of_decided():
+    named = (NamedMember.id, NamedMember.collective, NamedMember.agency, NamedMember.task_id, NamedMember.document_id)
+    handed = (Handover.id, Handover.task_id, Handover.printed, Handover.from_agency, Handover.to_agency, Handover.since)
+    return {"named": select(*named), "handed": select(*handed)}
+
+
+def _of_decided(found):
+    return {name: tuple(row[1:] for row in sorted(found[name])) for name in ("named", "handed")}
+
+
+def _selects_of_lights():
+    return {
+        "limits": select(*(getattr(LightThresholds, name) for name in LIMITS)),
+        "decided": select(*(getattr(LightOverride, name) for name in DECIDED)),
+        "days": select(OfficeDay.day, OfficeDay.works),
+    }
+
+
+def _of_lights(found):
+    return {
+        "limits": tuple(dict(zip(LIMITS, row, strict=True)) for row in sorted(found["limits"])),
+        "decided": tuple(dict(zip(DECIDED, row, strict=True)) for row in sorted(found["decided"], key=lambda row: row[:2])),
+        "days": dict(found["days"]),
+    }
+
+
+def _by_number(rows):
+    return {id_: tuple(more) for id_, *more in rows}
+
+
+SELECTS = {
+    Part.REGISTRY: _selects_of_agencies,
+    Part.DOCUMENTS: _selects_of_documents,
+    Part.DECIDED: _selects_of_decided,
+    Part.LIGHTS: _selects_of_lights,
+}
+MADE = {
+    Part.REGISTRY: _of_agencies,
+    Part.DOCUMENTS: _of_documents,
+    Part.DECIDED: _of_decided,
+    Part.LIGHTS: _of_lights,
+}

@@ -32,7 +32,7 @@ class Bearers:
         self._bearing, self._singled = bearing(day), singled(day).heirs
         self._usual: dict[tuple, tuple[Heir, ...]] = {}
 
-    def heirs(self, assignment: int, registered: str | None, collective: str | None, issued_on: date | None):
+    def heirs(self, assignment: int | None, registered: str | None, collective: str | None, issued_on: date | None):
         """Who carries the duty of an assignment, by whom its printed name means and the day of its document."""
         if assignment in self._singled:
             return self._singled[assignment]
@@ -41,7 +41,7 @@ class Bearers:
             self._usual[who] = self._bearing.usual_heirs(*who)
         return self._usual[who]
 
-    def carried(self, assignment: int, registered: str | None, collective: str | None, agency_id: int, issued_on=None):
+    def carried(self, assignment: int | None, registered: str | None, collective: str | None, agency_id: int, issued_on=None):
         """The same as keys: a collective stands for itself, and so does a printed name nobody knows."""
         heirs = tuple(heir.agency for heir in self.heirs(assignment, registered, collective, issued_on))
         if registered is not None:
@@ -51,6 +51,10 @@ class Bearers:
     def is_decided(self, assignment: int) -> bool:
         """Whether the office decided about this very duty."""
         return assignment in self._singled
+
+    def are_decided(self, assignments: Iterable[int]) -> bool:
+        """Whether it decided about any of these."""
+        return bool(self._singled) and not self._singled.keys().isdisjoint(assignments)
 
 
 def stands_for(key: str, duty, on: Standpoint | None) -> ColumnElement[bool]:

@@ -4,22 +4,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from sqlalchemy import select
-
 from tracker import clock
 from tracker.agencies.kinds import KINDS
 from tracker.reporting.lights import light_words
-from tracker.storage.documents import Assignment, PolicyDocument
 from tracker.storage.keeping import DUTIES, kept
 from tracker.storage.queries.basis import basis
 from tracker.storage.queries.carrying import Node, carrying, nodes_in_tasks, told_apart
 from tracker.storage.queries.decided import singled
 from tracker.storage.queries.filters import NOWHERE
+from tracker.storage.queries.image import EVERYWHERE, tasks_asked
 from tracker.storage.queries.labels import full_name
-from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
+from tracker.storage.queries.rows import DocumentName
+from tracker.storage.queries.seen import documents_seen
 from tracker.storage.sight import current_sight
-from tracker.storage.together import read_together
-from tracker.vocabulary import DocumentState, Missing, Origin, Role, Scope
+from tracker.vocabulary import Missing, Origin, Role, Scope
 from tracker.vocabulary.reporting import LightKind
 
 LABELS = {
@@ -119,14 +117,11 @@ def choices() -> Choices:
 
 
 def _choices(registry):
-    documents = select(PolicyDocument.position, *DOCUMENT_COLUMNS)
-    documents = documents.where(PolicyDocument.state == DocumentState.PUBLISHED)
-    found, printed = read_together({"documents": documents, "standing": _standing()}), basis().printed
+    printed, standing = basis().printed, _standing()
     sees_all = current_sight().everything or current_sight().every_document
-    standing = found["standing"]
     names = [AgencyName(id_, *printed[id_]) for id_ in (printed if sees_all else {row[0] for row in standing})]
     return Choices(
-        tuple(DocumentName(*row[1:]) for row in sorted(found["documents"], key=lambda row: row[:2])),
+        tuple(each.name for each in documents_seen() if each.is_published),
         tuple(sorted(names, key=lambda each: (each.jurisdiction, each.name))),
         _bodies(registry, standing),
         tuple(sorted({registry.place(body) for body in registry.agencies.values()})),
@@ -134,8 +129,9 @@ def _choices(registry):
 
 
 def _standing():
-    """Every printed name that stands in a task, by number, and whom it means there: from an index alone."""
-    return select(Assignment.agency_id, Assignment.registered_id, Assignment.collective_id).distinct()
+    """Every printed name that stands in a task, by number, and whom it means there."""
+    who = {who for document in tasks_asked(EVERYWHERE) for task in document.tasks for who in task.who}
+    return {(each.agency_id, each.registered, each.collective) for each in who}
 
 
 def _bodies(registry, standing):

@@ -3,19 +3,16 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-
-from sqlalchemy import func, select
+from operator import attrgetter
 
 from tracker.agencies.collectives import noun_of
 from tracker.agencies.places import NATION
 from tracker.agencies.rows import Agency, Collective, Membership, in_period
-from tracker.storage.database import db
-from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.keeping import Part, kept
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.decided import decisions
+from tracker.storage.queries.image import EVERYWHERE, tasks_asked
 from tracker.storage.queries.rows import TaskRow, rows_of
-from tracker.vocabulary import DocumentState
 
 
 @dataclass(frozen=True)
@@ -118,14 +115,11 @@ def _standing() -> dict[str, list[tuple[int, int]]]:
 
 
 def _found_standing():
-    statement = select(Assignment.collective_id, Task.id, PolicyDocument.id, func.min(Assignment.position))
-    statement = statement.join(Assignment.task).join(Task.measure).join(Measure.document)
-    statement = statement.where(
-        Assignment.collective_id.is_not(None), PolicyDocument.state == DocumentState.PUBLISHED
-    ).group_by(Assignment.collective_id, Task.id, PolicyDocument.id)
     standing = defaultdict(list)
-    for collective, task, document, _ in db.session.execute(statement.order_by(PolicyDocument.id, Task.id)):
-        standing[collective].append((task, document))
+    for document in sorted(tasks_asked(EVERYWHERE), key=attrgetter("id")):
+        for task in sorted(document.tasks, key=attrgetter("id")):
+            for collective in {who.collective for who in task.who if who.collective}:
+                standing[collective].append((task.id, document.id))
     return dict(standing)
 
 

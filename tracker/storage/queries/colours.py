@@ -6,20 +6,16 @@ The colour is what the rules say that make the light itself; each is asked once 
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from sqlalchemy import String, cast, func, select
-
 from tracker.reporting.progress import Said as SaidBy
 from tracker.reporting.progress import task_standing
 from tracker.storage.columns import Chosen
 from tracker.storage.cycles import Cycle
-from tracker.storage.documents import PolicyDocument, Task
 from tracker.storage.keeping import Part, kept_for_all
+from tracker.storage.queries.image import EVERYWHERE, tasks_asked
 from tracker.storage.queries.lights import Lighting, Timed
-from tracker.storage.queries.printed_tasks import printed_tasks
 from tracker.storage.queries.progress import Standing
 from tracker.storage.queries.spoken import OWN, TOGETHER, Said, Words, spoken
 from tracker.storage.sight import seeing_everything
-from tracker.storage.together import read_together
 from tracker.vocabulary.reporting import Colour, Progress
 
 
@@ -70,15 +66,6 @@ def courses() -> dict[int, Timed]:
 
 
 def _courses():
-    tasks = func.aggregate_strings(cast(Task.id, String), ",")
-    to_do = select(Task.deadline_on, tasks).where(Task.deadline_on.is_not(None)).group_by(Task.deadline_on)
-    read = read_together({"issued": select(PolicyDocument.id, PolicyDocument.issued_on), "to do": to_do})
-    issued, deadlines = dict(read["issued"]), {}
-    for deadline_on, ids in read["to do"]:
-        deadlines |= dict.fromkeys(map(int, ids.split(",")), deadline_on)
-    alike, found = cache(lambda issued_on, deadline_on: Timed(0, issued_on, deadline_on)), {}
-    for document_id, printed in printed_tasks().items():
-        for task in printed.tasks:
-            deadline_on = deadlines.get(task)
-            found[task] = alike(deadline_on and issued.get(document_id), deadline_on)
-    return found
+    alike = cache(lambda issued_on, deadline_on: Timed(0, issued_on if deadline_on else None, deadline_on))
+    documents = tasks_asked(EVERYWHERE)
+    return {task.id: alike(each.issued_on, task.deadline_on) for each in documents for task in each.tasks}

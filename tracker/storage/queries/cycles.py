@@ -19,12 +19,14 @@ from tracker.reporting.expected import (
     without_rows,
 )
 from tracker.reporting.rates import Tally
-from tracker.storage.cycles import Cycle, CycleDocument, NotIssued, TaskFact
+from tracker.storage.cycles import Cycle, CycleDocument, NotIssued
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.additions import AddedLine, additions_to, with_additions
+from tracker.storage.queries.image import EVERYWHERE, PrintedTask, tasks_asked
 from tracker.storage.queries.owing import with_units
+from tracker.storage.queries.seen import closed_out, tasks_closed_out
 from tracker.storage.queries.tallying import tallies_by
 from tracker.storage.tallies import RowTally
 from tracker.vocabulary import DocumentState
@@ -105,19 +107,18 @@ def task_ids_of(cycle_id: int) -> list[int]:
     return list(db.session.scalars(among_its_tasks(select(Task.id), cycle_id)))
 
 
+def open_tasks_of(documents: Collection[int]) -> list[PrintedTask]:
+    """The same of these documents, as they are printed; in no statement where documents are kept and what is closed out."""
+    closed, found = tasks_closed_out(), (each.tasks for each in tasks_asked(EVERYWHERE) if each.id in documents)
+    return [task for tasks in found for task in tasks if task.id not in closed]
+
+
 def among_its_tasks(statement: Select, cycle_id: int) -> Select:
     """A statement on tasks, about those of ``task_ids_of`` and in their order."""
     statement = statement.join(Task.measure).join(Measure.document)
     statement = statement.join(CycleDocument, CycleDocument.document_id == PolicyDocument.id)
     statement = statement.where(CycleDocument.cycle_id == cycle_id, Task.id.not_in(closed_out()))
     return statement.order_by(PolicyDocument.position, Measure.position, Task.ordinal)
-
-
-def closed_out():
-    """The tasks whose last word of the office closed them out: few, looked up once and not for each task."""
-    later = aliased(TaskFact)
-    newer = select(later.id).where(later.task_id == TaskFact.task_id, later.id > TaskFact.id).exists()
-    return select(TaskFact.task_id).where(TaskFact.closed_out, ~newer)
 
 
 def tallies(cycle_id: int) -> dict[Duty, Tally]:

@@ -1,24 +1,21 @@
 """The workbench: how much there is, by document, by jurisdiction and by role, and what should be looked at."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import func, select
-
 from tracker.agencies.standpoint import TODAY, Standpoint
-from tracker.storage.database import db
-from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.keeping import DUTIES, kept
 from tracker.storage.queries.carrying import Node, carrying, node_of
-from tracker.storage.queries.conditions import is_carried_by_nobody
 from tracker.storage.queries.filters import NOWHERE
+from tracker.storage.queries.image import EVERYWHERE, tasks_asked
 from tracker.storage.queries.loads import all_loads
-from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
-from tracker.storage.queries.standing import STANDING
-from tracker.vocabulary import DocumentState, Origin, Role, Scope, Standing
+from tracker.storage.queries.rows import DocumentName
+from tracker.storage.queries.seen import documents_seen
+from tracker.vocabulary import Origin, Role, Scope, Standing
 
 LEADS_SHOWN = 8
+CARRYING = (Role.LEAD, Role.RESPONSIBLE)
 
 
 @dataclass(frozen=True)
@@ -88,7 +85,8 @@ def desk(today: date, on: Standpoint = TODAY) -> Desk:
 
 
 def _desk(today, counted):
-    documents = _documents(today, counted.bodies_of)
+    seen = tasks_asked(EVERYWHERE)
+    documents = _documents(today, counted.bodies_of, {each.id: each for each in seen})
     issued = [line for line in documents if line.name.counts]
     drafts = [line for line in documents if line.name.is_draft]
     bodies = {scope: [_place(key, found) for key in found.bodies] for scope, found in counted.in_scope.items()}
@@ -99,8 +97,8 @@ def _desk(today, counted):
         jurisdictions=_jurisdictions(documents, {scope: Counter(places) for scope, places in bodies.items()}),
         agencies_by_role=_agencies_by_role(counted.in_scope[Scope.ISSUED]),
         leads=_leads(counted.in_scope[Scope.ISSUED]),
-        by_origin=_by_origin(),
-        uncarried=_uncarried(),
+        by_origin=_by_origin(seen),
+        uncarried=_uncarried(seen),
     )
 
 
@@ -108,33 +106,30 @@ def _place(key, found):
     return found.nodes[key].place if key in found.nodes else node_of(carrying().agencies[key], carrying()).place
 
 
-def _documents(today, bodies_of):
-    measures = func.count(Measure.id.distinct())
-    columns = (*DOCUMENT_COLUMNS, PolicyDocument.issued_on, PolicyDocument.valid_until, measures, func.count(Task.id))
-    statement = select(*columns).outerjoin(PolicyDocument.measures).outerjoin(Measure.tasks)
-    statement = statement.where(PolicyDocument.state == DocumentState.PUBLISHED)
-    statement = statement.group_by(PolicyDocument.id).order_by(PolicyDocument.position)
-    by_role = _roles_of_documents()
+def _documents(today, bodies_of, seen):
     return tuple(
-        DocumentLine(
-            DocumentName(*row[:6]),
-            *row[6:],
-            agencies=bodies_of.get(row.id, 0),
-            by_role=by_role[row.id],
-            is_expired=row.valid_until is not None and row.valid_until < today,
-        )
-        for row in db.session.execute(statement)
+        _line(each, today, bodies_of.get(each.name.id, 0), seen.get(each.name.id))
+        for each in documents_seen()
+        if each.is_published
     )
 
 
-def _roles_of_documents():
-    """By document: tasks per role."""
-    role = select(Measure.document_id, Assignment.role, func.count(Assignment.task_id.distinct()))
-    roles = role.join(Assignment.task).join(Task.measure).group_by(Measure.document_id, Assignment.role)
-    by_role = defaultdict(Counter)
-    for document_id, name, tasks in db.session.execute(roles):
-        by_role[document_id][name] = tasks
-    return by_role
+def _line(document, today, agencies, seen):
+    return DocumentLine(
+        document.name,
+        document.issued_on,
+        document.valid_until,
+        measures=seen.measures if seen else 0,
+        tasks=len(seen.tasks) if seen else 0,
+        agencies=agencies,
+        by_role=_by_role(seen.tasks if seen else ()),
+        is_expired=document.valid_until is not None and document.valid_until < today,
+    )
+
+
+def _by_role(tasks):
+    """Tasks per role."""
+    return Counter(role for task in tasks for role in {who.role for who in task.who})
 
 
 def _jurisdictions(documents, bodies):
@@ -169,16 +164,17 @@ def _leads(found):
     return tuple(LeadLine(found.nodes[key], load.lead, load.support) for key, load in first)
 
 
-def _by_origin():
-    statement = select(Task.origin, STANDING, func.count()).join(Task.measure).join(Measure.document)
+def _by_origin(seen):
     found = {origin: {Scope.ISSUED: 0, Scope.DRAFT: 0} for origin in Origin}
-    for origin, standing, tasks in db.session.execute(statement.group_by(Task.origin, STANDING)):
-        if standing != Standing.REPLACED:
-            found[origin][Scope(standing)] = tasks
+    for document in seen:
+        if document.standing != Standing.REPLACED:
+            for origin, tasks in Counter(task.origin for task in document.tasks).items():
+                found[Origin(origin)][Scope(document.standing)] += tasks
     return found
 
 
-def _uncarried():
-    statement = select(STANDING, func.count()).select_from(Task).join(Task.measure).join(Measure.document)
-    found = dict(db.session.execute(statement.where(is_carried_by_nobody()).group_by(STANDING)).all())
-    return {scope: found.get(Standing(scope), 0) for scope in (Scope.ISSUED, Scope.DRAFT)}
+def _uncarried(seen):
+    found = Counter()
+    for document in seen:
+        found[document.standing] += sum(all(who.role not in CARRYING for who in task.who) for task in document.tasks)
+    return {scope: found[Standing(scope)] for scope in (Scope.ISSUED, Scope.DRAFT)}

@@ -13,7 +13,7 @@ from tracker.reporting.due_dates import Left, WorkingDays, end_of, left_until
 from tracker.reporting.glance import Count, count, counts_by
 from tracker.storage.cycles import Cycle, CycleDocument, CycleTask, ExpectedReport, Objection
 from tracker.storage.database import db
-from tracker.storage.documents import Assignment, PolicyDocument
+from tracker.storage.documents import PolicyDocument
 from tracker.storage.extensions import Extension
 from tracker.storage.keeping import Part, kept
 from tracker.storage.queries.arrivals import course_before
@@ -26,12 +26,13 @@ from tracker.storage.queries.glance import Beside, beside, heaps, left_of
 from tracker.storage.queries.handovers import waiting
 from tracker.storage.queries.left_alone import left_in_open_cycles
 from tracker.storage.queries.people import approving
+from tracker.storage.queries.registry import number_of_unknown_names
 from tracker.storage.queries.shifting import Changed, changed_in, published_since
 from tracker.storage.queries.year import Gate
 from tracker.storage.registry_office import AgencyContact
 from tracker.storage.tallies import RowTally
 from tracker.storage.together import read_together
-from tracker.vocabulary import DocumentState, Recognition
+from tracker.vocabulary import DocumentState
 from tracker.vocabulary.reporting import (
     IN_REVIEW,
     SIGNING,
@@ -279,7 +280,7 @@ def _to_do(cycle, prepared, found, left, on):
     statement = select(Cycle.id, *counts).where(Cycle.id == cycle.id)
     _, raised, asked, parts_sent, received, replaced, finished, without, published = db.session.execute(statement).one()
     changed = changed_in(published, on)
-    names, unsigned = kept(_unknown_names, "number of unknown names", of=[Part.DOCUMENTS]), tuple(sorted(without.split(","))) if without else ()
+    names, unsigned = number_of_unknown_names(), tuple(sorted(without.split(","))) if without else ()
     decided = (raised, asked, parts_sent, names, len(waiting(on, frozenset(left))), received)
     left_behind = _left_behind(found, {agency for _, _, agency in left}, on) if cycle.state is CycleState.OPEN else 0
     return ToDo(*decided, prepared, _signing(found), unsigned, changed, replaced, finished, left_behind)
@@ -297,8 +298,3 @@ def _replaced(cycle):
     newer = select(func.count(PolicyDocument.id)).where(PolicyDocument.state == DocumentState.PUBLISHED)
     newer = newer.join(CycleDocument, CycleDocument.document_id == PolicyDocument.supersedes_id)
     return newer.where(CycleDocument.cycle_id == cycle.id, CycleDocument.reason.is_(None))
-
-
-def _unknown_names():
-    names = select(func.count(Assignment.agency_id.distinct())).where(Assignment.recognition == Recognition.CANDIDATE)
-    return db.session.scalar(names)

@@ -4,21 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-
-from sqlalchemy import String, select, type_coerce
+from functools import partial
 
 from tracker import clock
 from tracker.agencies.standpoint import PRINTED
 from tracker.graph.network import Duty
-from tracker.storage.database import db, plain_rows
-from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.keeping import DUTIES, kept
 from tracker.storage.queries.bearing import Bearers
 from tracker.storage.queries.carrying import Node, carrying, nodes_in_tasks, told_apart
-from tracker.storage.queries.conditions import conditions_of, in_scope, tasks_with_their_document
 from tracker.storage.queries.filters import TaskFilter
-from tracker.storage.queries.labels import opening, task_label
-from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.image import tasks_asked
+from tracker.storage.queries.units import Units
 from tracker.vocabulary import Role
 
 
@@ -72,24 +68,17 @@ def duties_with_nodes(wanted: TaskFilter) -> tuple[list[TaskUnits], dict[str, No
 
 
 def _duties(wanted):
-    bearers, units = Bearers((wanted.on or PRINTED).day(clock.today())), defaultdict(list)
-    tasks = _tasks(wanted)
-    issued = {row.id: row.issued_on for row in tasks}
-    usual: dict[tuple, Unit] = {}
-    for task_id, assignment, role, registered, collective, agency_id in _assigned(wanted):
-        who = (role, registered, collective, agency_id, issued[task_id])
-        if bearers.is_decided(assignment):
-            unit = _unit(bearers, assignment, *who)
-        elif (unit := usual.get(who)) is None:
-            unit = usual[who] = _unit(bearers, assignment, *who)
-        units[task_id].append(unit)
-    found = [TaskUnits(row.id, _label(row), row.document_id, row.issued_on, tuple(units[row.id])) for row in tasks]
-    return found, nodes_in_tasks({key for own in units.values() for unit in own for key in unit.keys}, carrying())
+    bearers, found = Bearers((wanted.on or PRINTED).day(clock.today())), []
+    for document in tasks_asked(wanted):
+        own, units = (document.id, document.issued_on), Units(bearers, partial(_unit, bearers, document.issued_on))
+        found += [TaskUnits(each.id, each.label, *own, units.of(each)) for each in document.tasks]
+    keys = {key for units in {task.units for task in found} for unit in units for key in unit.keys}
+    return found, nodes_in_tasks(keys, carrying())
 
 
-def _unit(bearers, assignment, role, registered, collective, agency_id, issued_on) -> Unit:
-    carried = bearers.carried(assignment, registered, collective, agency_id, issued_on)
-    return Unit(Role(role), carried.keys, registered or collective or str(agency_id), carried.through)
+def _unit(bearers, issued_on, assignment, who) -> Unit:
+    carried = bearers.carried(assignment, who.registered, who.collective, who.agency_id, issued_on)
+    return Unit(who.role, carried.keys, who.registered or who.collective or str(who.agency_id), carried.through)
 
 
 def through_collectives(tasks: list[TaskUnits]) -> dict[str, int]:
@@ -104,22 +93,3 @@ def through_collectives(tasks: list[TaskUnits]) -> dict[str, int]:
             found[agency] |= ids
     return {agency: len(ids) for agency, ids in found.items()}
 
-
-def _assigned(wanted):
-    who = (Assignment.registered_id, Assignment.collective_id, Assignment.agency_id)
-    statement = select(Assignment.task_id, Assignment.id, type_coerce(Assignment.role, String), *who)
-    if conditions := [*conditions_of(wanted), *in_scope(wanted.documents_in_scope)]:
-        statement = statement.where(Assignment.task_id.in_(tasks_with_their_document(Task.id).where(*conditions)))
-    return plain_rows(statement.order_by(Assignment.task_id, Assignment.position))
-
-
-def _tasks(wanted):
-    document = (Measure.document_id, PolicyDocument.issued_on)
-    columns = (Task.id, Task.ordinal, Task.text, siblings().label("siblings"), Measure.path, Measure.heading, *document)
-    statement = tasks_with_their_document(*columns)
-    statement = statement.where(*conditions_of(wanted), *in_scope(wanted.documents_in_scope))
-    return db.session.execute(statement.order_by(PolicyDocument.position, Measure.position, Task.ordinal)).all()
-
-
-def _label(row):
-    return f"{task_label(row.path, row.ordinal, row.siblings)} {row.heading or opening(row.text)}"

@@ -5,21 +5,24 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, partial
 from itertools import groupby
+from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func
 
 from tracker.agencies.bearing import Bearing
 from tracker.agencies.rows import Agency, Change
 from tracker.storage.database import db
-from tracker.storage.documents import Assignment, Task
+from tracker.storage.documents import Task
 from tracker.storage.keeping import OPEN_DUTIES, kept
+from tracker.storage.queries.basis import basis
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.conditions import in_scope, tasks_with_their_document
-from tracker.storage.queries.cycles import closed_out
 from tracker.storage.queries.decided import bearing
+from tracker.storage.queries.filters import TaskFilter
+from tracker.storage.queries.image import tasks_asked
 from tracker.storage.queries.left_alone import left_duties
-from tracker.storage.queries.registry import duties_where
 from tracker.storage.queries.rows import TaskRow, rows_alone
+from tracker.storage.queries.seen import tasks_closed_out
 from tracker.storage.registry_office import Handover
 from tracker.vocabulary import Role, Scope
 
@@ -120,6 +123,18 @@ class HandoverView:
         return sum(group.total for group in self.groups if len(group.successors) == 1)
 
 
+class _Duty(NamedTuple):
+    """As ``Bearing`` takes it."""
+
+    task_id: int
+    document_id: int
+    issued_on: date | None
+    name: str
+    role: Role
+    registered_id: str | None
+    collective_id: str | None
+
+
 def pending(on: date) -> tuple[Pending, ...]:
     """Every open duty of an issued document in force here whose bearer is no more; kept until anything changes.
 
@@ -131,7 +146,7 @@ def pending(on: date) -> tuple[Pending, ...]:
 def _pending(known: Bearing):
     found: dict[tuple, Pending] = {}
     successors_of = cache(partial(_successors, known))
-    for duty in duties_where(*in_scope(Scope.ISSUED), _may_wait(known), Assignment.task_id.not_in(closed_out())):
+    for duty in _may_wait(known):
         for each in _waiting(known, duty, successors_of):
             found.setdefault(each.key, each)
     return tuple(sorted(found.values(), key=lambda each: (each.bearer.id, each.task_id, each.printed)))
@@ -185,13 +200,19 @@ def _decisions():
     return [decision for decision, _ in found], found[0][1] if found else 0
 
 
-def _may_wait(known: Bearing):
-    """The condition without which no duty waits: it is printed for a body that is no more, for several, or was decided."""
-    former = [agency for agency in known.registry.agencies if known.registry.is_former(agency, known.day)]
-    decided = select(Handover.task_id)
-    return or_(
-        Assignment.registered_id.in_(former), Assignment.collective_id.is_not(None), Assignment.task_id.in_(decided)
-    )
+def _may_wait(known: Bearing) -> Iterator[_Duty]:
+    """The open duties without which none waits: printed for a body that is no more, for several, or decided about."""
+    former = {agency for agency in known.registry.agencies if known.registry.is_former(agency, known.day)}
+    names, decided = basis().printed, {task_id for task_id, *_ in basis().handed}
+    closed = tasks_closed_out()
+    for document in tasks_asked(TaskFilter(scope=Scope.ISSUED)):
+        for task in document.tasks:
+            if task.id in closed:
+                continue
+            for who in task.who:
+                if who.registered in former or who.collective or task.id in decided:
+                    own = (task.id, document.id, document.issued_on, names[who.agency_id][1])
+                    yield _Duty(*own, who.role, who.registered, who.collective)
 
 
 def _group(own, rows):

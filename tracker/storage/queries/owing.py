@@ -1,25 +1,23 @@
 """Tasks as the rule of who owes takes them (``reporting.expected``): each with its units, and who bears them on a day."""
 
-from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
-from sqlalchemy import Select, String, select, type_coerce
+from sqlalchemy import Select
 
 from tracker.reporting.expected import TaskUnits, Unit
-from tracker.storage.columns import among
-from tracker.storage.database import db, plain_rows
-from tracker.storage.documents import Assignment
+from tracker.storage.database import db
 from tracker.storage.queries.basis import basis
 from tracker.storage.queries.bearing import Bearers
 from tracker.storage.queries.carrying import carrying
-from tracker.vocabulary import Role
+from tracker.storage.queries.image import printed_in
+from tracker.storage.queries.units import Printed, Units
 
 
 def with_units(tasks: Select | Sequence[int], on: date) -> tuple[TaskUnits, ...]:
     """Tasks, by id or as a select finds their ids, in that order, with their units and who bears these on a day.
 
-    In one statement more than those that find the ids, however many there are, where the registry is kept.
+    They are read as they stand now, whatever is kept: in one statement more than those that find the ids.
     """
     ids = db.session.scalars(tasks).all() if isinstance(tasks, Select) else tasks
     units = {each.task: each for each in in_any_order(tasks, on)}
@@ -28,33 +26,24 @@ def with_units(tasks: Select | Sequence[int], on: date) -> tuple[TaskUnits, ...]
 
 def in_any_order(tasks: Select | Collection[int], on: date) -> tuple[TaskUnits, ...]:
     """The same of those tasks that have units, in one statement."""
-    is_select = isinstance(tasks, Select)
-    here = Assignment.task_id.in_(tasks.order_by(None)) if is_select else among(Assignment.task_id, tasks)
-    return tuple(TaskUnits(task, tuple(units)) for task, units in _units(here, on).items())
+    return as_owed(printed_in(tasks), on)
 
 
-def _units(here, on) -> Mapping[int, list[Unit]]:
-    """By task; a unit that stands in many tasks is made once."""
-    make, found, usual = _Units(on), defaultdict(list), {}
-    who = (type_coerce(Assignment.role, String), Assignment.agency_id, Assignment.registered_id, Assignment.collective_id)
-    statement = select(Assignment.task_id, Assignment.id, *who).where(here)
-    for task, assignment, *unit in plain_rows(statement.order_by(Assignment.task_id, Assignment.position)):
-        key = (assignment, *unit) if make.bearers.is_decided(assignment) else tuple(unit)
-        if key not in usual:
-            usual[key] = make(assignment, *unit)
-        found[task].append(usual[key])
-    return found
+def as_owed(tasks: Iterable[Printed], on: date) -> tuple[TaskUnits, ...]:
+    """The same of tasks as they are printed; in no statement."""
+    units = Units(bearers := Bearers(on), _Making(bearers, on))
+    return tuple(TaskUnits(each.id, units.of(each)) for each in tasks)
 
 
-class _Units:
+class _Making:
     """Makes units as they are on a day. Nobody bears what is of a body that was abolished without a successor."""
 
-    def __init__(self, on):
-        self.bearers, self._on, self._names = Bearers(on), on, basis().printed
+    def __init__(self, bearers: Bearers, on: date):
+        self._bearers, self._on, self._names = bearers, on, basis().printed
         self._succession = carrying().succession
 
-    def __call__(self, assignment, role, agency_id, registered, collective) -> Unit:
-        jurisdiction, name = self._names[agency_id]
-        heirs = (heir.agency for heir in self.bearers.heirs(assignment, registered, collective, None))
+    def __call__(self, assignment, who) -> Unit:
+        jurisdiction, name = self._names[who.agency_id]
+        heirs = (heir.agency for heir in self._bearers.heirs(assignment, who.registered, who.collective, None))
         there = tuple(agency for agency in heirs if self._succession.in_force(agency, self._on))
-        return Unit(name, Role(role), there, collective or f"{jurisdiction}：{name}", collective is not None)
+        return Unit(name, who.role, there, who.collective or f"{jurisdiction}：{name}", who.collective is not None)

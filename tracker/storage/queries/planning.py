@@ -9,11 +9,10 @@ from sqlalchemy import select
 from tracker.reporting.expected import Added, Expected, expected, without_rows
 from tracker.reporting.planned import Planned, in_numbers
 from tracker.storage.cycles import AddedRow, Cycle, CycleDocument, CycleGate, NotIssued
-from tracker.storage.documents import Task
 from tracker.storage.keeping import OPEN_DUTIES, kept
 from tracker.storage.queries.additions import OF_ADDED, AddedLine, in_their_order, with_additions
-from tracker.storage.queries.cycles import among_its_tasks
-from tracker.storage.queries.owing import with_units
+from tracker.storage.queries.cycles import open_tasks_of
+from tracker.storage.queries.owing import as_owed, with_units
 from tracker.storage.queries.year import Gate, in_order
 from tracker.storage.together import read_together
 
@@ -74,7 +73,7 @@ def planned(cycle: Cycle, settled: Settled, on: date) -> Planned:
     """
 
     def make():
-        tasks = with_additions(with_units(among_its_tasks(select(Task.id), cycle.id), on), settled.rows_added, on)
+        tasks = with_additions(as_owed(open_tasks_of(settled.documents), on), settled.rows_added, on)
         return in_numbers(tasks, cycle.supports, settled.keys)
 
     made_of = (settled.documents, settled.keys, settled.rows_added, cycle.supports, on)

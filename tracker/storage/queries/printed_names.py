@@ -4,14 +4,17 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import nsmallest
 
 from sqlalchemy import func, select
 
 from tracker.storage.agencies import Agency
+from tracker.storage.columns import among
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Task
 from tracker.storage.keeping import DUTIES, kept
 from tracker.storage.queries.choices import AgencyName
+from tracker.storage.queries.image import EVERYWHERE, tasks_asked
 from tracker.storage.queries.rows import TaskRow, rows_of
 from tracker.storage.registry import Collective, ConfirmedName, RegisteredAgency
 from tracker.vocabulary import Recognition
@@ -68,16 +71,18 @@ def sentences_behind(agency_ids: Collection[int]) -> dict[int, tuple[Sentence, .
 
 
 def _sentences(agency_ids):
-    statement = select(Assignment.agency_id, Task.id, Task.annotation).join(Assignment.task)
-    statement = statement.where(Assignment.agency_id.in_(agency_ids)).order_by(Task.id)
-    tasks, behind = {}, defaultdict(dict)
-    for agency_id, task_id, annotation in db.session.execute(statement):
-        if len(behind[agency_id]) < ENOUGH:
-            behind[agency_id][task_id] = tasks[task_id] = annotation
-    rows = dict(zip(tasks, rows_of(list(tasks)), strict=True))
+    behind = defaultdict(set)
+    for document in tasks_asked(EVERYWHERE):
+        for task in document.tasks:
+            for agency_id in agency_ids.intersection(who.agency_id for who in task.who):
+                behind[agency_id].add(task.id)
+    first = {agency_id: nsmallest(ENOUGH, found) for agency_id, found in behind.items()}
+    tasks = sorted({task_id for found in first.values() for task_id in found})
+    annotation = dict(map(tuple, db.session.execute(select(Task.id, Task.annotation).where(among(Task.id, tasks)))))
+    rows = dict(zip(tasks, rows_of(tasks), strict=True))
     return {
-        agency_id: tuple(Sentence(rows[task_id], annotation) for task_id, annotation in found.items())
-        for agency_id, found in behind.items()
+        agency_id: tuple(Sentence(rows[task_id], annotation[task_id]) for task_id in found)
+        for agency_id, found in first.items()
     }
 
 

@@ -1,13 +1,9 @@
 """Every task of the ledger in the order in which it is printed, kept in memory: what its lists are counted and cut from."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
-from sqlalchemy import select
-
-from tracker.storage.database import plain_rows
-from tracker.storage.documents import Measure, Task
 from tracker.storage.keeping import Part, kept_for_all
+from tracker.storage.queries.image import image
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,18 +16,14 @@ class Printed:
 
 
 def printed_tasks() -> dict[int, Printed]:
-    """By document, of all there are, whoever sees them; in one statement, in none where it is kept."""
+    """By document, of all there are, whoever sees them; in no statement where documents are kept."""
     return kept_for_all(_printed_tasks, "printed tasks", of=(Part.DOCUMENTS,))
 
 
 def _printed_tasks():
-    """Read from indexes alone, which have them in this order."""
-    statement = select(Measure.document_id, Task.id, Task.measure_id).join(Task.measure)
-    of_document = defaultdict(list)
-    for document_id, *task in plain_rows(statement.order_by(Measure.document_id, Measure.position, Task.ordinal)):
-        of_document[document_id].append(task)
-    return {document_id: _printed(*zip(*rows, strict=True)) for document_id, rows in of_document.items()}
+    return {id_: _printed(each.tasks) for id_, each in image().documents.items() if each.tasks}
 
 
-def _printed(tasks, measures):
-    return Printed(tasks, measures, len(set(measures)))
+def _printed(tasks):
+    measures = tuple(task.measure_id for task in tasks)
+    return Printed(tuple(task.id for task in tasks), measures, len(set(measures)))

@@ -12,10 +12,9 @@ from tracker.storage.database import db
 from tracker.storage.keeping import OPEN_DUTIES, kept
 from tracker.storage.left_alone import LeftAlone
 from tracker.storage.queries.carrying import carrying
-from tracker.storage.queries.cycles import not_issued
 from tracker.storage.queries.handovers import concerned
 from tracker.storage.queries.left_alone import duties_of
-from tracker.storage.queries.shifting import of_open_cycles, shifts_of
+from tracker.storage.queries.shifting import frozen_list, keys_of_shifts, of_open_cycles, shifts_of
 
 SHIFTS_SHOWN = 200
 
@@ -73,7 +72,7 @@ def proposed(listed: Listed, left: Sequence[LeftAlone], on: date) -> Proposed:
     """
     cycle, own = listed.cycle, [each for each in left if each.cycle_id == listed.cycle.id]
     known = tuple((each.cycle_id, each.key) for each in left)
-    found = kept(lambda: _counted(cycle, own, left, on), "proposed", cycle.id, listed.changes, known, on, of=OPEN_DUTIES)
+    found = kept(lambda: _counted(cycle, listed.changes, own, left, on), "proposed", cycle.id, listed.changes, known, on, of=OPEN_DUTIES)
     tasks = tasks_in((*found.first, *(each.key for each in own)))
     now = {shift.key: shift for shift in (shifts_of(cycle, on, tasks, left_out=found.left_out) if tasks else ())}
     standing = ((each, now.get(each.key)) for each in own)
@@ -86,12 +85,12 @@ def proposed(listed: Listed, left: Sequence[LeftAlone], on: date) -> Proposed:
     )
 
 
-def _counted(cycle, own, left, on) -> _Counted:
+def _counted(cycle, changes, own, left, on) -> _Counted:
     held, keys = concerned(on, duties_of(left)), {each.key for each in own}
     duties = {(each.task_id, agency) for each in own if each.printed for agency in _concerned(each, on)}
     tasks = {each.task_id for each in own}
-    free, total, waiting, left_out = [], 0, 0, frozenset(not_issued(cycle.id))
-    for shift in shifts_of(cycle, on, left_out=left_out):
+    free, total, waiting, listed = [], 0, 0, frozen_list(cycle.id, changes)
+    for shift in keys_of_shifts(cycle, listed, on):
         at = (shift.task, shift.agency)
         if at in duties or (shift.task in tasks and shift.key in keys):
             continue
@@ -101,7 +100,7 @@ def _counted(cycle, own, left, on) -> _Counted:
         total += 1
         if total <= SHIFTS_SHOWN:
             free.append(shift.key)
-    return _Counted(tuple(free), total, waiting, left_out)
+    return _Counted(tuple(free), total, waiting, listed.left_out)
 
 
 def _concerned(left, today) -> Iterable[str]:

@@ -1,7 +1,7 @@
 """Who carries a duty, as printed and on any day; who belongs to a collective; which printed names nobody knows."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,9 +13,11 @@ from tracker.storage.agencies import Agency as PrintedAgency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.keeping import Part, kept, kept_for_all
+from tracker.storage.queries.basis import basis
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.choices import AgencyName
 from tracker.storage.queries.decided import bearing
+from tracker.storage.queries.image import EVERYWHERE, tasks_asked
 from tracker.vocabulary import Recognition, Role
 
 
@@ -101,13 +103,19 @@ def unknown_names() -> tuple[UnknownName, ...]:
 
 
 def _unknown_names():
-    tasks, days = defaultdict(int), defaultdict(set)
-    for *agency, issued_on, count in db.session.execute(_candidates()):
-        tasks[AgencyName(*agency)] += count
-        days[AgencyName(*agency)].add(issued_on)
+    tasks, days, printed = defaultdict(int), defaultdict(set), basis().printed
+    for agency_id, issued_on in _candidates():
+        agency = AgencyName(agency_id, *printed[agency_id])
+        tasks[agency] += 1
+        days[agency].add(issued_on)
     registry = naming() if tasks else None
     found = [_unknown(registry, agency, tasks[agency], days[agency]) for agency in tasks]
     return tuple(sorted(found, key=lambda each: (-each.tasks, each.agency.jurisdiction, each.agency.name)))
+
+
+def number_of_unknown_names() -> int:
+    """How many they are; kept until it changes."""
+    return kept(lambda: len({agency_id for agency_id, _ in _candidates()}), "number of unknown names", of=[Part.DOCUMENTS])
 
 
 def name_asked_for(agency_id: int) -> UnknownName | None:
@@ -131,8 +139,12 @@ def duties_where(*conditions: ColumnElement[bool]) -> Sequence[Row]:
     return db.session.execute(statement).all()
 
 
-def _candidates():
-    return _names().where(Assignment.recognition == Recognition.CANDIDATE)
+def _candidates() -> Iterator[tuple[int, date | None]]:
+    """Every printed name nobody knows, by number, with the day of its document, once for each task it stands in."""
+    for document in tasks_asked(EVERYWHERE):
+        for task in document.tasks:
+            for agency_id in {who.agency_id for who in task.who if who.recognition is Recognition.CANDIDATE}:
+                yield agency_id, document.issued_on
 
 
 def _names():

@@ -1,24 +1,29 @@
 """Where the frozen lists of open cycles and the registry part, and whether anything happened that may part them."""
 
-from collections.abc import Collection, Iterator
+from array import array
+from collections.abc import Collection, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
+from functools import cache, reduce
+from sys import intern
 
 from sqlalchemy import Select, String, cast, func, select, type_coerce
 
 from tracker.reporting.expected import TaskUnits, expected, without_rows
 from tracker.reporting.shifting import Frozen, Shift, shifts
 from tracker.storage.columns import among
-from tracker.storage.cycles import LISTING, Adjustment, Cycle, CycleDocument, CycleTask, ExpectedReport
+from tracker.storage.cycles import LISTING, Adjustment, Cycle, CycleDocument, CycleTask, ExpectedReport, NotIssued
 from tracker.storage.database import db, plain_rows
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.history import DocumentEvent
-from tracker.storage.keeping import OPEN_DUTIES, kept
+from tracker.storage.keeping import OPEN_DUTIES, kept, kept_for_all
 from tracker.storage.left_alone import LeftAlone
-from tracker.storage.queries.cycles import closed_out, not_issued
+from tracker.storage.queries.cycles import not_issued
+from tracker.storage.queries.image import EVERYWHERE, tasks_asked
 from tracker.storage.queries.left_alone import left_alone
-from tracker.storage.queries.owing import in_any_order
+from tracker.storage.queries.owing import as_owed, in_any_order
+from tracker.storage.queries.seen import closed_out, tasks_closed_out
+from tracker.storage.together import read_together
 from tracker.vocabulary import DocumentStep, Role
 from tracker.vocabulary.reporting import CycleState, Duty, Owing, ReportState
 
@@ -68,7 +73,50 @@ def shifts_of(
     today = expected(_without(in_any_order(asked, on), left_out), cycle.supports)
     if agencies is not None:
         today = (each for each in today if each.agency in agencies)
-    return shifts(_frozen(cycle.id, tasks, agencies), today)
+    return shifts(_frozen(cycle.id, *_on(ExpectedReport.task_id, tasks), *_of(agencies)), today)
+
+
+def keys_of_shifts(cycle: Cycle, listed: "FrozenList", on: date) -> tuple[Shift, ...]:
+    """The same of the whole cycle as far as their keys: whether what was reported stands in the way is not said.
+
+    In no statement where documents are kept and what is closed out.
+    """
+    open_ones = listed.tasks - tasks_closed_out()
+    asked = [task for each in tasks_asked(EVERYWHERE) for task in each.tasks if task.id in open_ones]
+    today = expected(_without(as_owed(asked, on), listed.left_out), cycle.supports)
+    seen = {task.id for task in asked}
+    return shifts((row for row in listed if row.task in seen), today)
+
+
+class FrozenList:
+    """The tasks of an open cycle, the names that were left out of it and the rows of its list, 150,000 of them in 5 MB: the
+    numbers in a row, the words by the few kinds there are."""
+
+    def __init__(self, tasks: Iterable[int], left_out: Iterable[str], rows: Iterable[Frozen]):
+        self.tasks, self.left_out = frozenset(tasks), frozenset(left_out)
+        self._ids, self._tasks, self._agencies, self._kinds = array("q"), array("q"), [], []
+        alike = cache(lambda *kind: kind)
+        for row in rows:
+            self._ids.append(row.id)
+            self._tasks.append(row.task)
+            self._agencies.append(intern(row.agency))
+            self._kinds.append(alike(row.role, row.duty, row.owing, row.state, row.by_hand))
+
+    def __iter__(self) -> Iterator[Frozen]:
+        for id_, task, agency, kind in zip(self._ids, self._tasks, self._agencies, self._kinds, strict=True):
+            yield Frozen(id_, task, agency, *kind)
+
+
+def frozen_list(cycle_id: int, changes: Hashable) -> FrozenList:
+    """The list of an open cycle, kept by how often who owes was changed; in two statements where it is not."""
+    return kept_for_all(lambda: _listed(cycle_id), "listed", cycle_id, changes, of=())
+
+
+def _listed(cycle_id):
+    tasks = select(CycleTask.task_id).where(CycleTask.cycle_id == cycle_id)
+    left_out = select(NotIssued.key).where(NotIssued.cycle_id == cycle_id)
+    found = read_together({"tasks": tasks, "left out": left_out})
+    return FrozenList(*([value for (value,) in found[name]] for name in ("tasks", "left out")), _frozen(cycle_id))
 
 
 def changed_since(group_id: int, on: date) -> tuple[Changed, ...]:
@@ -141,7 +189,11 @@ def _on(column, tasks):
         yield column.in_(tasks) if isinstance(tasks, Select) else among(column, tasks)
 
 
-def _frozen(cycle_id, tasks, agencies) -> Iterator[Frozen]:
+def _of(agencies):
+    return () if agencies is None else (ExpectedReport.agency_id.in_(agencies),)
+
+
+def _frozen(cycle_id, *conditions) -> Iterator[Frozen]:
     """The list as it stands; the last adjustment of who owes says whether a row is as the office made it by hand."""
     changing = Adjustment.kind.in_(LISTING)
     last = select(func.max(Adjustment.id)).where(Adjustment.cycle_id == cycle_id, changing)
@@ -151,9 +203,7 @@ def _frozen(cycle_id, tasks, agencies) -> Iterator[Frozen]:
     row = (ExpectedReport.id, ExpectedReport.task_id, ExpectedReport.agency_id)
     words = (type_coerce(getattr(ExpectedReport, name), String) for name in WORDS)
     statement = select(*row, *words, ExpectedReport.id.in_(by_hand))
-    statement = statement.where(ExpectedReport.cycle_id == cycle_id, *_on(ExpectedReport.task_id, tasks))
-    if agencies is not None:
-        statement = statement.where(ExpectedReport.agency_id.in_(agencies))
+    statement = statement.where(ExpectedReport.cycle_id == cycle_id, *conditions)
     for *plain, role, duty, owing, state, made in plain_rows(statement):
         read = (kind[word] for kind, word in zip(WORDS.values(), (role, duty, owing, state), strict=True))
         yield Frozen(*plain, *read, by_hand=bool(made))
