@@ -131,12 +131,19 @@ def _expected(row, cycle):
         "step_number": VERSIONS,
         "progress": Progress.UNDER_WAY,
         "percent": row.number % 100,
+        "asks_coordination": _asks(row),
     }
 
 
 def _content(row):
     said = f"今年以来推进第{row.number}项工作，已建成公共服务平台并投入使用，服务企业3家。"
-    return Content(Progress.UNDER_WAY, row.number % 100, said, next_step="年底前完成验收。")
+    asked = "专项资金下达较晚，建议协调加快拨付。" if _asks(row) else ""
+    return Content(Progress.UNDER_WAY, row.number % 100, said, next_step="年底前完成验收。", coordination=asked)
+
+
+def _asks(row):
+    """Of every twelfth task the first row."""
+    return row.number % (12 * ROWS_A_TASK) == 0
 
 
 def _draft(row):

@@ -162,6 +162,8 @@ RECEIVED_ROW = text("received_at IS NOT NULL")
 ALIKE = ("cycle_id", "duty", "state", "by_on", "owing", "task_id")
 """What the 填报灯 follows from, and whose rows stand alike."""
 ASKS = text("asks_coordination")
+ASKING = ("cycle_id", "duty", "owing", "state", "received_at")
+"""The reports that ask for 协调, in the order in which they came."""
 FINISHED_ROW = text("duty = 'report' AND owing = 'owed' AND state = 'accepted' AND progress IN ('done', 'dropped')")
 """An accepted report that its task is finished; written out, so that a database knows its index by it."""
 FINISHED = ("cycle_id", "progress", "task_id", "agency_id")
@@ -206,7 +208,7 @@ class ExpectedReport(db.Model):
         Index("ix_expected_report_heard", *HEARD, sqlite_where=HEARD_ROW, postgresql_where=HEARD_ROW),
         Index("ix_expected_report_said", *SAID, sqlite_where=SAID_ROW, postgresql_where=SAID_ROW),
         Index("ix_expected_report_days_late", *DAYS_LATE, sqlite_where=LATE_ROW, postgresql_where=LATE_ROW),
-        Index("ix_expected_report_coordination", "cycle_id", sqlite_where=ASKS, postgresql_where=ASKS),
+        Index("ix_expected_report_coordination", *ASKING, sqlite_where=ASKS, postgresql_where=ASKS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

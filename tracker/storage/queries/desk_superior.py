@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tracker.reporting.content import Content
 from tracker.reporting.due_dates import Left, WorkingDays
 from tracker.reporting.glance import Count, count, counts_by
-from tracker.storage.cycles import Cycle, ExpectedReport
+from tracker.storage.cycles import ASKS, Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
 from tracker.storage.queries.carrying import carrying
@@ -153,7 +153,7 @@ def _reports():
 
 def _matters(cycle_ids) -> tuple[Said, ...]:
     """需协调事项 of accepted reports, those received last first."""
-    return _latest(cycle_ids, MOST_MATTERS, ExpectedReport.asks_coordination)
+    return _latest(cycle_ids, MOST_MATTERS, ASKS)
 
 
 def _accepted(cycle_ids) -> tuple[Said, ...]:
