@@ -11,7 +11,6 @@ from sqlalchemy import select
 from tests.conftest import needed
 from tests.cycles import COMMERCE, MARKET, OFFICE, TIANHE, sent
 from tests.mail import Office, a_certificate, a_mail_server
-from tests.operations.test_at_once import at_once  # noqa: F401
 from tracker.errors import NotReady
 from tracker.operations import letters, reminders
 from tracker.operations.mailing import MailServer, mail_server

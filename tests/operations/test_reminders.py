@@ -19,7 +19,7 @@ from tests.cycles import (
     row,
     sent,
 )
-from tests.operations.test_at_once import Broken, at_once, counted_alike, everything, failing_at  # noqa: F401
+from tests.operations.test_at_once import Broken, counted_alike, everything, failing_at
 from tracker.errors import Lacking, NotThere, NotYours, WrongState
 from tracker.operations import adjusting, cycles, moving, reminders, reminding_days, reviewing
 from tracker.reporting.reminders import Gates
