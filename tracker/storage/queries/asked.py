@@ -1,7 +1,7 @@
 """The tasks a filter asks for, document by document as they are printed: found in what is kept as far as that goes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import String, cast, func, select
 
@@ -9,15 +9,16 @@ from tracker import clock
 from tracker.storage.columns import Chosen
 from tracker.storage.database import db
 from tracker.storage.documents import Task
-from tracker.storage.queries.choices import choices
 from tracker.storage.queries.conditions import conditions_of_task
-from tracker.storage.queries.filters import NOWHERE, TaskFilter
+from tracker.storage.queries.filters import TaskFilter
+from tracker.storage.queries.image import PrintedDocument, image
 from tracker.storage.queries.lights import Lighting, lighting_on
 from tracker.storage.queries.lit import lit
-from tracker.storage.queries.printed_tasks import Printed, printed_tasks
 from tracker.storage.queries.rows import DocumentName
+from tracker.storage.queries.seen import documents_seen
 from tracker.storage.queries.words import holding
 from tracker.storage.sight import current_sight
+from tracker.vocabulary import Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,8 @@ def asked(wanted: TaskFilter, lighting: Lighting | None = None) -> list[Asked]:
 
 
 def _documents(wanted) -> list[DocumentName]:
-    place = "" if wanted.jurisdiction == NOWHERE else wanted.jurisdiction
-    return [
-        each
-        for each in choices().documents
-        if wanted.document in (None, each.stem) and place in (None, each.jurisdiction or "")
-    ]
+    whatever_scope = replace(wanted, scope=Scope.ALL)
+    return [each.name for each in documents_seen() if each.is_published and each.is_asked_for(whatever_scope)]
 
 
 def _told(wanted) -> list[Chosen]:
@@ -64,14 +61,11 @@ def _told(wanted) -> list[Chosen]:
 
 
 def _chosen(documents, chosen) -> list[Asked]:
-    whole = printed_tasks()
-    found = [_of_document(each, whole[each.id], chosen) for each in documents if each.id in whole]
+    held = image().documents
+    found = [_of_document(each, held[each.id], chosen) for each in documents if each.id in held]
     return [each for each in found if each.tasks]
 
 
-def _of_document(document, printed: Printed, chosen):
-    if not chosen:
-        return Asked(document, printed.tasks, printed.number_of_measures)
-    both = zip(printed.tasks, printed.measures, strict=True)
-    found = [pair for pair in both if all(each.holds(pair[0]) for each in chosen)]
-    return Asked(document, [task for task, _ in found], len({measure for _, measure in found}))
+def _of_document(document, printed: PrintedDocument, chosen):
+    found = [task for task in printed.tasks if all(each.holds(task.id) for each in chosen)] if chosen else printed.tasks
+    return Asked(document, [task.id for task in found], len({task.measure_id for task in found}))
