@@ -8,11 +8,11 @@ from tracker import clock
 from tracker.agencies.kinds import KINDS
 from tracker.reporting.lights import light_words
 from tracker.storage.keeping import DUTIES, kept
+from tracker.storage.queries.asking import EVERYWHERE, tasks_asked
 from tracker.storage.queries.basis import basis
 from tracker.storage.queries.carrying import Node, carrying, nodes_in_tasks, told_apart
 from tracker.storage.queries.decided import singled
 from tracker.storage.queries.filters import NOWHERE
-from tracker.storage.queries.image import EVERYWHERE, tasks_asked
 from tracker.storage.queries.labels import full_name
 from tracker.storage.queries.rows import DocumentName
 from tracker.storage.queries.seen import documents_seen

@@ -9,9 +9,9 @@ from tracker.agencies.collectives import noun_of
 from tracker.agencies.places import NATION
 from tracker.agencies.rows import Agency, Collective, Membership, in_period
 from tracker.storage.keeping import Part, kept
+from tracker.storage.queries.asking import EVERYWHERE, tasks_asked
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.decided import decisions
-from tracker.storage.queries.image import EVERYWHERE, tasks_asked
 from tracker.storage.queries.rows import TaskRow, rows_of
 
 

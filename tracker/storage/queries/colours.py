@@ -11,7 +11,7 @@ from tracker.reporting.progress import task_standing
 from tracker.storage.columns import Chosen
 from tracker.storage.cycles import Cycle
 from tracker.storage.keeping import Part, kept_for_all
-from tracker.storage.queries.image import EVERYWHERE, tasks_asked
+from tracker.storage.queries.asking import EVERYWHERE, tasks_asked
 from tracker.storage.queries.lights import Lighting, Timed
 from tracker.storage.queries.progress import Standing
 from tracker.storage.queries.spoken import OWN, TOGETHER, Said, Words, spoken

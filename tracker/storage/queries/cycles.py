@@ -24,7 +24,8 @@ from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries.additions import AddedLine, additions_to, with_additions
-from tracker.storage.queries.image import EVERYWHERE, PrintedTask, tasks_asked
+from tracker.storage.queries.asking import EVERYWHERE, tasks_asked
+from tracker.storage.queries.image import PrintedTask
 from tracker.storage.queries.owing import with_units
 from tracker.storage.queries.seen import closed_out, tasks_closed_out
 from tracker.storage.queries.tallying import tallies_by

@@ -6,9 +6,9 @@ from datetime import date
 
 from tracker.agencies.standpoint import TODAY, Standpoint
 from tracker.storage.keeping import DUTIES, kept
+from tracker.storage.queries.asking import EVERYWHERE, tasks_asked
 from tracker.storage.queries.carrying import Node, carrying, node_of
 from tracker.storage.queries.filters import NOWHERE
-from tracker.storage.queries.image import EVERYWHERE, tasks_asked
 from tracker.storage.queries.loads import all_loads
 from tracker.storage.queries.rows import DocumentName
 from tracker.storage.queries.seen import documents_seen

@@ -10,10 +10,10 @@ from tracker import clock
 from tracker.agencies.standpoint import PRINTED
 from tracker.graph.network import Duty
 from tracker.storage.keeping import DUTIES, kept
+from tracker.storage.queries.asking import tasks_asked
 from tracker.storage.queries.bearing import Bearers
 from tracker.storage.queries.carrying import Node, carrying, nodes_in_tasks, told_apart
 from tracker.storage.queries.filters import TaskFilter
-from tracker.storage.queries.image import tasks_asked
 from tracker.storage.queries.units import Units
 from tracker.vocabulary import Role
 

@@ -14,12 +14,12 @@ from tracker.agencies.rows import Agency, Change
 from tracker.storage.database import db
 from tracker.storage.documents import Task
 from tracker.storage.keeping import OPEN_DUTIES, kept
+from tracker.storage.queries.asking import tasks_asked
 from tracker.storage.queries.basis import basis
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.conditions import in_scope, tasks_with_their_document
 from tracker.storage.queries.decided import bearing
 from tracker.storage.queries.filters import TaskFilter
-from tracker.storage.queries.image import tasks_asked
 from tracker.storage.queries.left_alone import left_duties
 from tracker.storage.queries.rows import TaskRow, rows_alone
 from tracker.storage.queries.seen import tasks_closed_out

@@ -1,10 +1,10 @@
 """Every task and who is printed in it, held in memory for all: after a change only what was changed is read anew.
 
-Who may see which of it is for the database to say, whose conditions stand in ``tasks_asked``.
+Who may see which of it is for the database to say (see ``asking``).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -21,15 +21,9 @@ from tracker.storage.documents import Assignment, Measure, Task
 from tracker.storage.editions import DOCUMENT, MEANT, NAME, Editions
 from tracker.storage.keeping import Part, renewed
 from tracker.storage.queries.basis import basis
-from tracker.storage.queries.conditions import conditions_of, in_scope, tasks_with_their_document
-from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.labels import opening, task_label
-from tracker.storage.queries.seen import documents_seen
-from tracker.storage.sight import current_sight
-from tracker.vocabulary import Recognition, Role, Scope, Standing
+from tracker.vocabulary import Recognition, Role
 
-EVERYWHERE = TaskFilter(scope=Scope.ALL)
-"""Every task there is, issued or not."""
 MOST_DOCUMENTS, MOST_NAMES = 3, 60
 """Where names mean somebody else in no more documents, these are read; else these names where they are no more, or all."""
 UNITS = (
@@ -81,39 +75,9 @@ class Image:
     tasks: Mapping[int, PrintedTask]
 
 
-class SeenDocument(NamedTuple):
-    """A document and those of its tasks that are asked for and seen, of so many measures."""
-
-    id: int
-    issued_on: date | None
-    standing: Standing
-    tasks: Sequence[PrintedTask]
-    measures: int
-
-
 def image() -> Image:
     """All there is, whoever sees it; in the statements that read what was changed where it is not kept."""
     return renewed(_renewed, "image", of=[Part.DOCUMENTS])
-
-
-def tasks_asked(wanted: TaskFilter) -> list[SeenDocument]:
-    """The tasks asked for as far as they are seen, in the order of the documents; in one statement at most where documents
-    are kept, in none where whole documents are asked for.
-
-    Of an office or a superior whoever sees a document sees all its tasks; an agency sees single ones.
-    """
-    held = image().documents
-    found = [(each, held[each.name.id]) for each in documents_seen() if each.name.id in held and each.is_asked_for(wanted)]
-    if not current_sight().is_of_agency and not conditions_of(replace(wanted, document=None, jurisdiction=None)):
-        return [_seen(document, own.tasks, own.measures) for document, own in found]
-    conditions = [*conditions_of(wanted), *in_scope(wanted.documents_in_scope)]
-    ids = {id_ for (id_,) in plain_rows(tasks_with_their_document(Task.id).where(*conditions))}
-    single = ((document, [task for task in own.tasks if task.id in ids]) for document, own in found)
-    return [_seen(document, own, len({task.measure_id for task in own})) for document, own in single if own]
-
-
-def _seen(document, tasks, measures):
-    return SeenDocument(document.name.id, document.issued_on, document.name.standing, tasks, measures)
 
 
 class PrintedUnits(NamedTuple):

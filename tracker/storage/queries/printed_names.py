@@ -13,8 +13,8 @@ from tracker.storage.columns import among
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Task
 from tracker.storage.keeping import DUTIES, kept
+from tracker.storage.queries.asking import EVERYWHERE, tasks_asked
 from tracker.storage.queries.choices import AgencyName
-from tracker.storage.queries.image import EVERYWHERE, tasks_asked
 from tracker.storage.queries.rows import TaskRow, rows_of
 from tracker.storage.registry import Collective, ConfirmedName, RegisteredAgency
 from tracker.vocabulary import Recognition

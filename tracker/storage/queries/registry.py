@@ -13,11 +13,11 @@ from tracker.storage.agencies import Agency as PrintedAgency
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.keeping import Part, kept, kept_for_all
+from tracker.storage.queries.asking import EVERYWHERE, tasks_asked
 from tracker.storage.queries.basis import basis
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.choices import AgencyName
 from tracker.storage.queries.decided import bearing
-from tracker.storage.queries.image import EVERYWHERE, tasks_asked
 from tracker.vocabulary import Recognition, Role
 
 

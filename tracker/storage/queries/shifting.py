@@ -18,8 +18,8 @@ from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.history import DocumentEvent
 from tracker.storage.keeping import OPEN_DUTIES, kept, kept_for_all
 from tracker.storage.left_alone import LeftAlone
+from tracker.storage.queries.asking import EVERYWHERE, tasks_asked
 from tracker.storage.queries.cycles import not_issued
-from tracker.storage.queries.image import EVERYWHERE, tasks_asked
 from tracker.storage.queries.left_alone import left_alone
 from tracker.storage.queries.owing import as_owed, in_any_order
 from tracker.storage.queries.seen import closed_out, tasks_closed_out
