@@ -32,6 +32,7 @@ class Part(StrEnum):
     DECIDED = "decided"
     FACTS = "facts"
     LIGHTS = "lights"
+    CYCLES = "cycles"
 
 
 TABLES = {
@@ -43,6 +44,7 @@ TABLES = {
     Part.DECIDED: ("named_member", "handover"),
     Part.FACTS: ("task_fact",),
     Part.LIGHTS: ("light_thresholds", "light_override", "due_move", "office_day"),
+    Part.CYCLES: ("cycle", "cycle_task"),
 }
 """The tables whose changes make kept values stale."""
 WATCHED = {table: part for part, tables in TABLES.items() for table in tables}
@@ -68,6 +70,7 @@ class DataVersion(db.Model):
     decided: Mapped[int]
     facts: Mapped[int]
     lights: Mapped[int]
+    cycles: Mapped[int]
 
 
 NUMBERS = tuple(getattr(DataVersion, part) for part in Part)

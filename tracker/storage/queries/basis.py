@@ -29,7 +29,7 @@ class Basis:
     """Rows in the order in which they were written or begin to hold.
 
     ``limits`` and ``decided`` have the columns of the same names above, ``owners`` say whose documents there are,
-    whether published, and whether they have tasks: of each kind one. ``groups`` are the leading groups by id: their
+    whether published, and whether they have tasks: of each kind one; ``issued`` when each was issued. ``groups`` are the leading groups by id: their
     places, and the group above. ``printed`` are the jurisdictions and names of those who are printed in documents, by
     number, whoever sees them, ``editions`` how often what is printed was changed, ``version`` when it was read.
     """
@@ -41,6 +41,7 @@ class Basis:
     decided: tuple[dict[str, Any], ...]
     days: dict[date, bool]
     owners: frozenset[tuple[int | None, bool, bool]]
+    issued: dict[int, date | None]
     groups: dict[int, tuple[str, int | None]]
     printed: dict[int, tuple[str, str]]
     editions: Editions
@@ -92,6 +93,7 @@ def _selects_of_documents():
     has_tasks = exists().where(Measure.document_id == PolicyDocument.id).label("has_tasks")
     return {
         "owners": select(PolicyDocument.leading_group_id, is_published, has_tasks).distinct(),
+        "issued": select(PolicyDocument.id, PolicyDocument.issued_on),
         "printed": select(Agency.id, Agency.jurisdiction, Agency.name),
         "editions": all_editions(),
     }
@@ -99,7 +101,12 @@ def _selects_of_documents():
 
 def _of_documents(found):
     editions = {(kind, key): number for kind, key, number in found["editions"]}
-    return {"owners": frozenset(found["owners"]), "printed": _by_number(found["printed"]), "editions": editions}
+    return {
+        "owners": frozenset(found["owners"]),
+        "issued": dict(found["issued"]),
+        "printed": _by_number(found["printed"]),
+        "editions": editions,
+    }
 
 
 def _selects_of_decided():

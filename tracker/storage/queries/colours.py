@@ -11,8 +11,9 @@ from tracker.reporting.progress import task_standing
 from tracker.storage.columns import Chosen
 from tracker.storage.cycles import Cycle
 from tracker.storage.keeping import Part, kept_for_all
-from tracker.storage.queries.asking import EVERYWHERE, tasks_asked
-from tracker.storage.queries.lights import Lighting, Timed
+from tracker.storage.queries.basis import basis
+from tracker.storage.queries.image import image
+from tracker.storage.queries.lights import AnyCycle, Lighting, Timed
 from tracker.storage.queries.progress import Standing
 from tracker.storage.queries.spoken import OWN, TOGETHER, Said, Words, spoken
 from tracker.storage.sight import seeing_everything
@@ -38,12 +39,12 @@ def progress_colours(cycle: Cycle, lighting: Lighting) -> dict[int, Colour]:
     return {task_id: colour(task_id, cycle, found.decided.get(task_id, each)) for task_id, each in said.items()}
 
 
-def progress_colour(lighting: Lighting) -> Callable[[int, Cycle | None, Said], Colour]:
+def progress_colour(lighting: Lighting) -> Callable[[int, AnyCycle | None, Said], Colour]:
     """What tells the colour of a task's 进度灯 by its cycle, None: in none, and by what is said of it."""
     of_tasks = courses()
 
     @cache
-    def colour(timed: Timed, cycle: Cycle | None, whose: str, words: Words):
+    def colour(timed: Timed, cycle: AnyCycle | None, whose: str, words: Words):
         return lighting.progress(timed, cycle, _standing(whose, words)).colour
 
     def of_task(task_id, cycle, said):
@@ -67,5 +68,5 @@ def courses() -> dict[int, Timed]:
 
 def _courses():
     alike = cache(lambda issued_on, deadline_on: Timed(0, issued_on if deadline_on else None, deadline_on))
-    documents = tasks_asked(EVERYWHERE)
-    return {task.id: alike(each.issued_on, task.deadline_on) for each in documents for task in each.tasks}
+    issued, tasks = basis().issued, image().tasks.values()
+    return {task.id: alike(issued.get(task.document_id), task.deadline_on) for task in tasks}

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from sqlalchemy import Select, select
@@ -27,11 +28,13 @@ from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.keeping import Part, kept_for_all
 from tracker.storage.queries.basis import basis
+from tracker.storage.queries.cycles_seen import CycleSeen, cycles_seen
 from tracker.storage.queries.progress import Standing, last_fact_id, standing_from
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.sight import Sight, current_sight
 from tracker.vocabulary.reporting import SENT_BACK, STANDING, Colour, Duty, Light, Owing
 
+AnyCycle = Cycle | CycleSeen
 NOT_ASKED = Light(Colour.GREY, "未开始", "还没有开始的报送周期问到这项任务。")
 UNHEARD = "还没有报告进展"
 UNCONSOLIDATED = "汇总单位（排在最前的牵头、负责单位）还没有报告，别的单位报了"
@@ -48,20 +51,20 @@ class Lighting:
     rows: Mapping[int, Override | None] = field(default_factory=dict)
     tasks: Mapping[int, Override | None] = field(default_factory=dict)
 
-    def thresholds(self, cycle: Cycle) -> Thresholds:
+    def thresholds(self, cycle: AnyCycle) -> Thresholds:
         """Those of a cycle."""
         begun = Thresholds(cycle.soon_days, cycle.slow_points, cycle.behind_points)
         return self.changed.get(cycle.id, begun)
 
-    def filing(self, row: ExpectedReport, cycle: Cycle) -> Light | None:
+    def filing(self, row: ExpectedReport, cycle: AnyCycle) -> Light | None:
         """The 填报灯 of a row of a cycle; None for one that is not owed."""
         return self.filing_as(filed(row, cycle), cycle, row.id)
 
-    def filing_as(self, stands: Filed, cycle: Cycle, row_id: int | None = None) -> Light | None:
+    def filing_as(self, stands: Filed, cycle: AnyCycle, row_id: int | None = None) -> Light | None:
         """The same of rows of a cycle that stand alike; by its id of one of which a light may be decided."""
         return filing_light(stands, self.on, self.thresholds(cycle), self.rows.get(row_id))
 
-    def progress(self, task: "Timed", cycle: Cycle | None, standing: Standing) -> Light:
+    def progress(self, task: "Timed", cycle: AnyCycle | None, standing: Standing) -> Light:
         """The 进度灯 of a task as it stands in a cycle, None: in none."""
         limits = self.thresholds(cycle) if cycle else Thresholds()
         begun = (cycle.opened_on or cycle.period_from) if cycle else self.on
@@ -139,7 +142,7 @@ def _limits(*, cycle_id, since, soon_days, slow_points, behind_points, reason, w
     return LimitsSet(cycle_id, since, Thresholds(soon_days, slow_points, behind_points), reason, who, at)
 
 
-def filed(row: ExpectedReport, cycle: Cycle) -> Filed:
+def filed(row: ExpectedReport, cycle: AnyCycle) -> Filed:
     """What the 填报灯 of a stored row is made of."""
     stands = row.received_at is not None and row.state in STANDING
     return Filed(
@@ -153,13 +156,16 @@ def filed(row: ExpectedReport, cycle: Cycle) -> Filed:
 
 
 def task_lights(task_ids: Collection[int] | Select, lighting: Lighting) -> dict[int, TaskLights]:
-    """By task: its lights in the newest cycle that asks about it; in one statement. Tasks by their ids or a select of them.
+    """By task: its lights in the newest cycle that asks about it; in one statement where cycles are kept. Tasks by their
+    ids or a select of them.
 
     The 填报灯 is that of its reports together, of its contributions where nobody owes a report.
     """
-    tasks, asked = _asked(task_ids)
-    newest = {task_id: cycle_id for cycle_id, task_id in asked}
-    cycles = {rows[0].cycle_id: rows[0].Cycle for rows in asked.values()}
+    cycles = {each.id: each for each in cycles_seen()}
+    tasks, asked = _asked(task_ids, cycles.keys())
+    age, newest = {id_: place for place, id_ in enumerate(cycles)}, {}
+    for cycle_id, task_id in sorted(asked, key=lambda pair: age[pair[0]]):
+        newest[task_id] = cycle_id
     found = _lights_of([(newest.get(id_), id_) for id_ in tasks], tasks, asked, cycles, lighting)
     return {task_id: lights for (_, task_id), lights in found.items()}
 
@@ -172,43 +178,42 @@ def lights_in(pairs: Collection[tuple[Cycle, int]], lighting: Lighting) -> dict[
     return _lights_of(wanted, tasks, asked, cycles, lighting)
 
 
-def lights_of_cycle(cycle: Cycle, lighting: Lighting) -> dict[int, TaskLights]:
+def lights_of_cycle(cycle: AnyCycle, lighting: Lighting) -> dict[int, TaskLights]:
     """The same by task, for all tasks of a cycle."""
     tasks, asked = _asked(select(CycleTask.task_id).where(CycleTask.cycle_id == cycle.id), {cycle.id})
     found = _lights_of([(cycle.id, id_) for id_ in tasks], tasks, asked, {cycle.id: cycle}, lighting)
     return {task_id: lights for (_, task_id), lights in found.items()}
 
 
-def _asked(task_ids, cycle_ids=None):
-    """The tasks by id, and by cycle and task the rows that are owed, those of the newest cycle last."""
+def _asked(task_ids, cycle_ids):
+    """The tasks by id, and by cycle and task the rows that are owed, in their order."""
     tasks, asked = {}, {}
     for row in db.session.execute(_rows(task_ids, cycle_ids)):
         tasks[row.task_id] = row
         if row.id is not None:
             asked.setdefault((row.cycle_id, row.task_id), []).append(row)
-    return tasks, asked
+    return tasks, {key: sorted(rows, key=attrgetter("id")) for key, rows in asked.items()}
 
 
 def _rows(task_ids, cycle_ids):
-    """Every task once for each of its owed rows, once where it has none; with its cycle where it may be of any."""
+    """Every task once for each row that is owed in these cycles, once where it has none; in no order, which would take the
+    database longer than to find them."""
     of_row = ("id", "cycle_id", "agency_id", "duty", "owing", "state", "by_on", "received_at", "on_time")
     columns = [getattr(ExpectedReport, name) for name in (*of_row, "progress", "percent")]
     task = (Task.id.label("task_id"), Task.deadline_on, PolicyDocument.issued_on)
     owed = (ExpectedReport.task_id == Task.id) & (ExpectedReport.owing == Owing.OWED)
-    within = owed if cycle_ids is None else owed & ExpectedReport.cycle_id.in_(cycle_ids)
-    asked = (CycleTask.task_id == Task.id, CycleTask.cycle_id == ExpectedReport.cycle_id)
-    # looked up for each row: joined, the server reads the tasks of all cycles for those of a page
-    consolidator = select(CycleTask.consolidator_id).where(*asked).correlate(Task, ExpectedReport).scalar_subquery()
-    cycle = (Cycle,) if cycle_ids is None else ()
+    # looked up for each row: joined, the server reads the tasks of all cycles for those of a page; it is confined as the row is
+    of_cycle = CycleTask.__table__.c
+    asked = (of_cycle.task_id == Task.id, of_cycle.cycle_id == ExpectedReport.cycle_id)
+    consolidator = select(of_cycle.consolidator_id).where(*asked).correlate(Task, ExpectedReport).scalar_subquery()
     named = (consolidator.label("consolidator_id"), RegisteredAgency.name)
-    statement = select(*task, *columns, *named, TaskFact, *cycle)
-    statement = statement.select_from(Task)
-    statement = statement.join(Task.measure).join(Measure.document).outerjoin(ExpectedReport, within)
-    statement = statement.outerjoin(Cycle, Cycle.id == ExpectedReport.cycle_id)
+    statement = select(*task, *columns, *named, TaskFact).select_from(Task)
+    statement = statement.join(Task.measure).join(Measure.document)
+    statement = statement.outerjoin(ExpectedReport, owed & ExpectedReport.cycle_id.in_(cycle_ids))
     statement = statement.outerjoin(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
     statement = statement.outerjoin(TaskFact, TaskFact.id == last_fact_id(Task.id))
     which = Task.id.in_(task_ids) if isinstance(task_ids, Select) else among(Task.id, task_ids)
-    return statement.where(which).order_by(Cycle.due_on, Cycle.id, ExpectedReport.id)
+    return statement.where(which)
 
 
 def _lights_of(pairs, tasks, asked, cycles, lighting):

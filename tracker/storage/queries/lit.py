@@ -12,9 +12,10 @@ from tracker.reporting.due_dates import ONE_DAY
 from tracker.storage.columns import Chosen, among
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.queries.colours import choose, tasks_showing
+from tracker.storage.queries.cycles_seen import cycles_asking
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import Lighting, lights_of_cycle, task_lights
-from tracker.storage.queries.newest import cycles_asking, filing_colours, progress_colours_today
+from tracker.storage.queries.newest import filing_colours, progress_colours_today
 from tracker.storage.sight import current_sight
 from tracker.vocabulary.reporting import STANDING, Colour, Light, LightKind, Owing
 

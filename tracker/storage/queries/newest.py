@@ -4,15 +4,15 @@ For eyes that see all of the cycles they see; read from as little as it takes, a
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
 
 from sqlalchemy import String, cast, func, literal, select, union_all
 
 from tracker.reporting.lights import URGENCY, Filed
 from tracker.storage.columns import among
-from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
+from tracker.storage.cycles import ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.queries.colours import courses, progress_colour
+from tracker.storage.queries.cycles_seen import Asking, CycleSeen
 from tracker.storage.queries.lights import NOT_ASKED, Lighting
 from tracker.storage.queries.spoken import SILENT, spoken
 from tracker.storage.sight import seeing_everything
@@ -22,24 +22,13 @@ WEIGHED = (Duty.CONTRIBUTION, Duty.REPORT)
 """The duties of which a task's 填报灯 is, the last where any is owed."""
 
 
-Asking = Mapping[Cycle, frozenset[int]]
-"""Cycles and the tasks they ask about, the oldest first."""
-
-
-def cycles_asking() -> Asking:
-    """Those that are seen; in one statement."""
-    tasks = select(func.aggregate_strings(cast(CycleTask.task_id, String), ",")).where(CycleTask.cycle_id == Cycle.id)
-    found = select(Cycle, tasks.correlate(Cycle).scalar_subquery()).order_by(Cycle.due_on, Cycle.id)
-    return {cycle: frozenset(map(int, ids.split(","))) if ids else frozenset() for cycle, ids in db.session.execute(found)}
-
-
 @seeing_everything()
 def progress_colours_today(cycles: Asking, lighting: Lighting) -> dict[int, Colour]:
     """By task: the colour of its 进度灯 in the newest of the cycles that asks about it; in one statement where deadlines are
     kept."""
     of_all = {cycle.id: tasks for cycle, tasks in cycles.items()}
     found, colour = spoken(of_all.keys(), of_all), progress_colour(lighting)
-    newest: dict[int, Cycle] = {}
+    newest: dict[int, CycleSeen] = {}
     for cycle in cycles:
         newest |= dict.fromkeys(found.reported.get(cycle.id, {}).keys() - found.unasked.get(cycle.id, ()), cycle)
 
