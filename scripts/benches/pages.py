@@ -20,6 +20,7 @@ from tracker.storage.documents import Measure
 from tracker.storage.editions import DOCUMENT, DutyEdition
 from tracker.storage.keeping import count_changes
 from tracker.storage.queries.image import image
+from tracker.storage.queries.texts import texts
 from tracker.web.application import create_app
 
 TASKS = 30_000
@@ -66,6 +67,7 @@ def _costs(app, only, over):
     with app.app_context():
         meter = Meter(db.engine)
         image()
+        texts()
     for role, endpoint, address in places(app, browsers):
         if only not in f"{role} {endpoint} {address}":
             continue

@@ -11,6 +11,7 @@ from tests.statements import counted
 from tracker.storage.database import db
 from tracker.storage.keeping import count_changes
 from tracker.storage.queries.image import image
+from tracker.storage.queries.texts import texts
 from tracker.web.assets import FILES
 
 MOST = 12
@@ -49,6 +50,7 @@ def test_every_page_asks_at_most_twelve_statements_first_and_kept(large_app):
     with large_app.app_context():
         has_conditions = db.engine.dialect.name == "sqlite"
         image()
+        texts()
     for place in places(large_app, browsers):
         if (place.role == "approver" and place.endpoint != "desk.show") or ("?" in place.address and not has_conditions):
             continue

@@ -23,6 +23,7 @@ from tracker.settings import Settings, from_environment
 from tracker.storage.database import db
 from tracker.storage.queries.image import image
 from tracker.storage.queries.people import people
+from tracker.storage.queries.texts import texts
 from tracker.web.application import create_app
 
 SHORTEST_KEY, FEWEST_LETTERS = 32, 12
@@ -144,6 +145,7 @@ class Server(BaseApplication):
         app = create_app(self.settings)
         with app.app_context():
             image()
+            texts()
             db.session.remove()
             db.engine.dispose()
         memory.give_back()

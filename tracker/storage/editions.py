@@ -1,4 +1,4 @@
-"""How often the printed duties of each document were changed, counted by triggers (see the migrations): what was read
+"""How often what is printed of each document was changed, its duties and its texts, counted by triggers (see the migrations): what was read
 of a document holds as long as its number is the same."""
 
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ any name in a document."""
 
 
 class DutyEdition(db.Model):
-    """修订数: of a document how often tasks or units of it came, went or were changed; of a printed name how often it was
+    """修订数: of a document how often measures, tasks or units of it came, went or were changed; of a printed name how often it was
     said anew whom it means somewhere, and of a document whom any name means in it. The sum over all who wrote counts: nobody waits for another."""
 
     __tablename__ = "duty_edition"
@@ -32,6 +32,11 @@ def all_editions() -> Select:
     """What selects all of them: kind, number of the document or name, how often it was changed."""
     of_one = (DutyEdition.kind, DutyEdition.key)
     return select(*of_one, cast(func.sum(DutyEdition.number), Integer).label("number")).group_by(*of_one)
+
+
+def changed(before: Editions, now: Editions, kind: str) -> set[int]:
+    """The documents or names of which something of this kind was changed."""
+    return {key for of, key in now.keys() | before.keys() if of == kind and now.get((of, key)) != before.get((of, key))}
 
 
 def gather() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 
 from tracker.agencies.rows import Rows
 from tracker.storage.agencies import Agency
@@ -22,6 +22,9 @@ from tracker.vocabulary import DocumentState
 
 LIMITS = ("since", "id", "cycle_id", "soon_days", "slow_points", "behind_points", "reason", "who", "at")
 DECIDED = ("since", "id", "expected_id", "task_id", "kind", "colour", "reason", "who", "until")
+BREAK = "\n"
+"""Between a title and a number: no word of a search has it, so that none is found across both."""
+TITLE = func.lower(func.coalesce(PolicyDocument.title, "") + BREAK + func.coalesce(PolicyDocument.number, "")).label("title")
 
 
 @dataclass(frozen=True)
@@ -29,9 +32,11 @@ class Basis:
     """Rows in the order in which they were written or begin to hold.
 
     ``limits`` and ``decided`` have the columns of the same names above, ``owners`` say whose documents there are,
-    whether published, and whether they have tasks: of each kind one; ``issued`` when each was issued. ``groups`` are the leading groups by id: their
-    places, and the group above. ``printed`` are the jurisdictions and names of those who are printed in documents, by
-    number, whoever sees them, ``editions`` how often what is printed was changed, ``version`` when it was read.
+    whether published, and whether they have tasks: of each kind one; ``issued`` when each was issued, ``titles`` their
+    titles and numbers as they are searched. ``groups`` are the leading groups by id: their places, and the group above.
+    ``printed`` are the jurisdictions and names of those who are printed in documents, by number, whoever sees them,
+    ``names`` the names as they are searched, ``editions`` how often what is printed was changed, ``version`` when it was
+    read.
     """
 
     registry: Rows
@@ -43,7 +48,9 @@ class Basis:
     owners: frozenset[tuple[int | None, bool, bool]]
     issued: dict[int, date | None]
     groups: dict[int, tuple[str, int | None]]
+    titles: dict[int, str]
     printed: dict[int, tuple[str, str]]
+    names: dict[int, str]
     editions: Editions
     version: Version
 
@@ -93,8 +100,8 @@ def _selects_of_documents():
     has_tasks = exists().where(Measure.document_id == PolicyDocument.id).label("has_tasks")
     return {
         "owners": select(PolicyDocument.leading_group_id, is_published, has_tasks).distinct(),
-        "issued": select(PolicyDocument.id, PolicyDocument.issued_on),
-        "printed": select(Agency.id, Agency.jurisdiction, Agency.name),
+        "issued": select(PolicyDocument.id, PolicyDocument.issued_on, TITLE),
+        "printed": select(Agency.id, Agency.jurisdiction, Agency.name, func.lower(Agency.name).label("small")),
         "editions": all_editions(),
     }
 
@@ -103,8 +110,10 @@ def _of_documents(found):
     editions = {(kind, key): number for kind, key, number in found["editions"]}
     return {
         "owners": frozenset(found["owners"]),
-        "issued": dict(found["issued"]),
-        "printed": _by_number(found["printed"]),
+        "issued": {id_: issued_on for id_, issued_on, _ in found["issued"]},
+        "titles": {id_: title for id_, _, title in found["issued"]},
+        "printed": {id_: (place, name) for id_, place, name, _ in found["printed"]},
+        "names": {id_: small for id_, *_, small in found["printed"]},
         "editions": editions,
     }
 

@@ -18,7 +18,7 @@ from sqlalchemy import Select, String, func, select, type_coerce
 from tracker.storage.columns import among
 from tracker.storage.database import each_plain_row, plain_rows
 from tracker.storage.documents import Assignment, Measure, Task
-from tracker.storage.editions import DOCUMENT, MEANT, NAME, Editions
+from tracker.storage.editions import DOCUMENT, MEANT, NAME, Editions, changed
 from tracker.storage.keeping import Part, renewed
 from tracker.storage.queries.basis import basis
 from tracker.storage.queries.labels import opening, task_label
@@ -99,8 +99,7 @@ def _renewed(last: Image | None) -> Image:
     now = basis().editions
     if last is None:
         return _image(now, _read())
-    changed = [key for key in now.keys() | last.editions.keys() if now.get(key) != last.editions.get(key)]
-    documents, names, meant = ({key for of, key in changed if of == kind} for kind in (DOCUMENT, NAME, MEANT))
+    documents, names, meant = (changed(last.editions, now, kind) for kind in (DOCUMENT, NAME, MEANT))
     if len(meant - documents) <= MOST_DOCUMENTS:
         documents, names = documents | meant, set()
     if len(names) > MOST_NAMES:

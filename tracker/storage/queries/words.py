@@ -1,23 +1,22 @@
 """Which tasks hold a word: in their text, their measure's, their document's title and number, or a unit's name.
 
-All of it is kept in memory as the database writes it small, which would read every text anew for each search.
+All of it is held in memory as the database writes it small, which would read every text anew for each search.
 """
 
 from array import array
 from collections import defaultdict
+from collections.abc import Collection
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import func, select
 
-from tracker.storage.agencies import Agency
 from tracker.storage.columns import Chosen
-from tracker.storage.database import db, plain_rows
-from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.database import db
 from tracker.storage.keeping import Part, kept_for_all
-from tracker.storage.together import read_together
+from tracker.storage.queries.basis import basis
+from tracker.storage.queries.image import image
+from tracker.storage.queries.texts import MeasureText, texts
 
 MOST_WORDS = 10
-BREAK = "\n"
-"""Between texts: no word of a search has it, so that none is found across two of them."""
 
 
 def words_of(search: str | None) -> list[str]:
@@ -29,8 +28,19 @@ def holding(search: str | None) -> list[Chosen]:
     """For each word of a search the tasks that hold it, whoever sees them; in no statement where texts are kept."""
     if not (words := words_of(search)):
         return []
-    everything = frozenset(task for tasks in _texts().values() for task in tasks)
+    everything = frozenset(image().tasks)
     return [Chosen.of(_holding(word), everything) for word in _small(words)]
+
+
+def tasks_saying(search: str, documents: Collection[int]) -> frozenset[int]:
+    """The tasks of documents in which every word of a search stands: in their own text, their measure's number or heading."""
+    words, held = _small(words_of(search)), texts()
+    return frozenset(id_ for each in documents for measure in held.get(each, ()) for id_ in _saying(words, measure))
+
+
+def _saying(words, measure: MeasureText) -> list[int]:
+    own = [word for word in words if word not in measure.small_path and word not in measure.small_heading]
+    return [task.id for task in measure.tasks if all(word in task.small_text for word in own)]
 
 
 def _small(words):
@@ -41,47 +51,27 @@ def _small(words):
 
 
 def _holding(word: str) -> frozenset[int]:
-    titles, names = kept_for_all(_names, "names as searched", of=[Part.DOCUMENTS])
-    found = set()
-    for document, texts in _texts().items():
-        found.update(texts if word in titles[document] else [task for task, text in texts.items() if word in text])
+    titles, names, found = basis().titles, basis().names, set()
+    for document, measures in texts().items():
+        whole = word in titles.get(document, "")
+        for measure in measures:
+            found.update(_in_measure(word, measure, whole))
     if agencies := [agency for agency, name in names.items() if word in name]:
         of_agency = kept_for_all(_tasks_by_agency, "tasks by agency", of=[Part.DOCUMENTS])
         found.update(*(of_agency.get(each, ()) for each in agencies))
     return frozenset(found)
 
 
-def _texts() -> dict[int, dict[int, str]]:
-    """By document and task: the task's own text and its measure's."""
-    return kept_for_all(_read_texts, "texts as searched", of=[Part.DOCUMENTS])
-
-
-def _read_texts():
-    columns = (Task.text, Task.annotation, Measure.path, Measure.section, Measure.heading)
-    found = defaultdict(dict)
-    for document, task, text in plain_rows(select(Measure.document_id, Task.id, _joined(*columns)).join(Task.measure)):
-        found[document][task] = text
-    return dict(found)
-
-
-def _names():
-    """By number, of documents their titles and numbers, and the names of agencies."""
-    documents = select(PolicyDocument.id, _joined(PolicyDocument.title, PolicyDocument.number))
-    found = read_together({"documents": documents, "agencies": select(Agency.id, _joined(Agency.name))})
-    return dict(found["documents"]), dict(found["agencies"])
-
-
-def _joined(*texts) -> ColumnElement[str]:
-    first, *others = (func.coalesce(text, "") for text in texts)
-    whole = first
-    for each in others:
-        whole = whole + BREAK + each
-    return func.lower(whole).label("words")
+def _in_measure(word, measure: MeasureText, whole) -> list[int]:
+    if whole or word in measure.small_path or word in measure.small_section or word in measure.small_heading:
+        return [task.id for task in measure.tasks]
+    return [task.id for task in measure.tasks if word in task.small_text or word in task.small_annotation]
 
 
 def _tasks_by_agency() -> dict[int, array]:
     """The tasks on which each stands by its printed name."""
     found = defaultdict(lambda: array("q"))
-    for agency, task in plain_rows(select(Assignment.agency_id, Assignment.task_id)):
-        found[agency].append(task)
+    for task in image().tasks.values():
+        for who in task.who:
+            found[who.agency_id].append(task.id)
     return dict(found)
