@@ -1,13 +1,14 @@
 """What every published measure says, to look for those that speak of the same matter."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
-from tracker.storage.keeping import Part, kept_for_all
+from tracker.storage.queries.asking import EVERYWHERE, tasks_asked
+from tracker.storage.queries.texts import MeasureText, texts
 from tracker.storage.sight import current_sight
 
 
@@ -17,35 +18,39 @@ class Passage:
 
     document_id: int
     text: str
-    task_ids: tuple[int, ...] = field(default=())
+    task_ids: tuple[int, ...]
 
 
 def passages_elsewhere(document_id: int) -> dict[int, Passage]:
     """Every measure of the ledger outside one document, by id; replaced documents are left out.
 
-    In one statement where documents are kept; of single tasks, as an agency sees them, as many as are seen make a passage.
+    In one statement where texts are kept; of single tasks, as an agency sees them, in two, and as many as are seen make a passage.
     """
     newer = aliased(PolicyDocument)
     replaced = select(newer.supersedes_id).where(newer.supersedes_id.is_not(None))
     others = select(PolicyDocument.id).where(PolicyDocument.id != document_id, PolicyDocument.id.not_in(replaced))
-    if current_sight().is_of_agency:
-        return _passages(Measure.document_id.in_(others))
-    seen = set(db.session.scalars(others))
-    whole = kept_for_all(_passages, "passages", of=[Part.DOCUMENTS])
-    return {id_: passage for id_, passage in whole.items() if passage.document_id in seen}
+    held, seen = texts(), _tasks_seen() if current_sight().is_of_agency else None
+    found = {
+        measure.id: _passage(id_, measure, seen) for id_ in db.session.scalars(others) for measure in held.get(id_, ())
+    }
+    return {id_: passage for id_, passage in found.items() if passage.task_ids}
+
+
+def _tasks_seen():
+    return {task.id for each in tasks_asked(EVERYWHERE) for task in each.tasks}
+
+
+def _passage(document_id, measure: MeasureText, seen):
+    tasks = measure.tasks if seen is None else [task for task in measure.tasks if task.id in seen]
+    return Passage(document_id, measure.heading + "".join(task.text for task in tasks), tuple(task.id for task in tasks))
 
 
 def passage_of(task_id: int) -> Passage | None:
     """The measure of one task of the ledger; None if there is none."""
     measure_id = select(Task.measure_id).where(Task.id == task_id).scalar_subquery()
-    return next(iter(_passages(Measure.id == measure_id).values()), None)
-
-
-def _passages(*where):
-    statement = select(Measure.id, Measure.document_id, Measure.heading, Task.id.label("task_id"), Task.text)
-    statement = statement.join(Task.measure).where(*where).order_by(Measure.id, Task.ordinal)
-    found = {}
-    for row in db.session.execute(statement):
-        before = found.get(row.id) or Passage(row.document_id, row.heading or "")
-        found[row.id] = Passage(row.document_id, before.text + row.text, (*before.task_ids, row.task_id))
-    return found
+    statement = select(Measure.document_id, Measure.heading, Task.id, Task.text).join(Task.measure)
+    rows = db.session.execute(statement.where(Measure.id == measure_id).order_by(Task.ordinal)).all()
+    if not rows:
+        return None
+    text = (rows[0].heading or "") + "".join(row.text for row in rows)
+    return Passage(rows[0].document_id, text, tuple(row.id for row in rows))
