@@ -5,19 +5,21 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import func, literal, select
 
 from tracker.agencies.succession import Succession
 from tracker.reporting.recipients import TaskWords, proposed_tasks, subjects
 from tracker.storage.columns import among
-from tracker.storage.cycles import ConditionalRecipient, ConditionalTask
+from tracker.storage.cycles import ConditionalRecipient, ConditionalTask, CycleDocument
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.basis import basis
-from tracker.storage.queries.cycles import among_its_tasks, rules_of
+from tracker.storage.queries.cycles import open_tasks_of, rules_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.registry import naming
 from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.texts import texts
+from tracker.storage.queries.words import tasks_saying
 from tracker.storage.sight import seeing_everything
 
 TASKS_A_PAGE = 50
@@ -150,27 +152,39 @@ def tasks_to_choose(
     beside: Collection[int] = (),
 ) -> TaskChoice:
     """A page of the tasks a cycle asks about, or would ask about, in their order: all, those in which every word of
-    ``q`` stands, or of these alone; of a page too far the first. In two statements, with what others are called."""
-    fields = (Measure.path, Measure.heading, Task.text)
-    conditions = [or_(*(field.icontains(word, autoescape=True) for field in fields)) for word in q.split()]
-    conditions += [] if among_ids is None else [among(Task.id, among_ids)]
-    found = among_its_tasks(select(Task.id, func.count().over()), cycle_id).where(*conditions)
-    rows = db.session.execute(found.limit(TASKS_A_PAGE).offset((page - 1) * TASKS_A_PAGE)).all()
-    if not rows and page > 1:
-        return tasks_to_choose(cycle_id, q=q, among_ids=among_ids, beside=beside)
-    total = rows[0][1] if rows else 0
-    called = tasks_called({*beside, *(id_ for id_, _ in rows)})
-    others = {id_: called[id_] for id_ in beside if id_ in called}
-    return TaskChoice({id_: called[id_] for id_, _ in rows}, total, page, max(1, -(-total // TASKS_A_PAGE)), others)
+    ``q`` stands, or of these alone; of a page too far the first. In one statement where texts are kept, and in one more
+    what others are called."""
+    documents = _documents_of(cycle_id)
+    found = [task for task in open_tasks_of(documents) if among_ids is None or task.id in among_ids]
+    if q:
+        saying = tasks_saying(q, documents)
+        found = [task for task in found if task.id in saying]
+    pages = max(1, -(-len(found) // TASKS_A_PAGE))
+    page = page if page <= pages else 1
+    shown = found[(page - 1) * TASKS_A_PAGE : page * TASKS_A_PAGE]
+    others = tasks_called(beside) if beside else {}
+    return TaskChoice({task.id: task.label.strip() for task in shown}, len(found), page, pages, others)
 
 
 def tasks_proposed(cycle_id: int, conditions: Collection[str]) -> dict[str, frozenset[int]]:
-    """By condition: the tasks of a cycle that its words stand in; in one statement."""
+    """By condition: the tasks of a cycle that its words stand in; in one statement where texts are kept."""
     words = {word for condition in conditions for word in subjects(condition)}
     if not words:
         return dict.fromkeys(conditions, frozenset())
-    fields = (Measure.section, Measure.heading, Task.text)
-    holds = or_(*(field.contains(word, autoescape=True) for field in fields for word in words))
-    rows = db.session.execute(among_its_tasks(select(Task.id, *fields), cycle_id).where(holds))
-    found = [TaskWords(id_, section or "", heading or "", text) for id_, section, heading, text in rows]
+    documents = _documents_of(cycle_id)
+    own = {task.id for task in open_tasks_of(documents)}
+    found = [each for each in _holding_any(words, documents) if each.task in own]
     return {each: frozenset(proposed_tasks(each, found)) for each in conditions}
+
+
+def _documents_of(cycle_id):
+    return set(db.session.scalars(select(CycleDocument.document_id).where(CycleDocument.cycle_id == cycle_id)))
+
+
+def _holding_any(words, documents):
+    held = texts()
+    for measure in (measure for each in documents for measure in held.get(each, ())):
+        whole = any(word in measure.section or word in measure.heading for word in words)
+        for task in measure.tasks:
+            if whole or any(word in task.text for word in words):
+                yield TaskWords(task.id, measure.section, measure.heading, task.text)
