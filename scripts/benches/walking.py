@@ -41,7 +41,8 @@ MORE = {
     "desk.overview": ("on=today",),
     "tasks.index": (
         "q=平台", "agency={body}&on=today", "page=200", "sort=units", "filing=red", "progress=red", "progress=green&page=9",
-        "agency={body}&on=today&progress=yellow", "filing=green&progress=green", "sort=deadline&descending=1", "carrier={body}", "missing=lead",
+        "agency={body}&on=today&progress=yellow", "filing=green&progress=green", "sort=deadline&descending=1", "carrier={body}", "missing=carrier",
+        "role=lead&q=局", "q=平台&filing=red",
     ),
     "agencies.index": ("on=today", "q=局&idle=1"),
     "agencies.show": ("on=today",),

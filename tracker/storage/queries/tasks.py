@@ -45,7 +45,7 @@ class TaskPage:
 def matching(wanted: TaskFilter, lighting: Lighting | None = None) -> TaskPage:
     """The page of tasks a filter asks for, grouped by document; a page too far is the last.
 
-    In two statements where documents are kept; in one more where the tasks are told by who stands in them, or their
+    In two statements where documents are kept; in one more where a body stands in the tasks, or their
     order by what is not printed in that order. ``lighting`` is today's unless it is given.
     """
     found = asked(wanted, lighting)
