@@ -164,8 +164,12 @@ ALIKE = ("cycle_id", "duty", "state", "by_on", "owing", "task_id")
 ASKS = text("asks_coordination")
 ASKING = ("cycle_id", "duty", "owing", "state", "received_at")
 """The reports that ask for 协调, in the order in which they came."""
-FINISHED_ROW = text("duty = 'report' AND owing = 'owed' AND state = 'accepted' AND progress IN ('done', 'dropped')")
-"""An accepted report that its task is finished; written out, so that a database knows its index by it."""
+FINISHED_ROW = text(
+    "CASE WHEN duty = 'report' AND owing = 'owed' AND state = 'accepted' AND progress IN ('done', 'dropped')"
+    " THEN 1 ELSE 0 END = 1"
+)
+"""An accepted report that its task is finished; written out, so that a database knows its index by it, and in one piece, so that
+it finds no other."""
 FINISHED = ("cycle_id", "progress", "task_id", "agency_id")
 LATE_ROW = text("owing = 'owed' AND days_late > 0")
 """What stands and came working days late."""

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Integer, case, func, select
+from sqlalchemy import String, cast, func, literal, select, union_all
 
 from tracker.reporting.rollups import Member, Rollup, rollups
-from tracker.storage.columns import listed
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
-from tracker.storage.database import db
+from tracker.storage.database import db, plain_rows
 from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.queries.asking import EVERYWHERE, tasks_asked
 from tracker.storage.queries.closable import closable
+from tracker.storage.queries.cycles_seen import cycles_asking
 from tracker.storage.queries.expected import PAGE_SIZE, RowFilter, RowLine, every_row
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.reports import conditional_recipients
@@ -20,7 +21,6 @@ from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
 from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Duty, Owing
 
-AS_PRINTED = (PolicyDocument.position, Measure.position, Task.ordinal)
 
 @dataclass(frozen=True)
 class TaskLine:
@@ -70,32 +70,32 @@ class TaskOfCycle:
 
 
 def task_list(cycle_id: int, of: str = "", *, page: int = 1) -> TaskList:
-    """A page of a cycle's tasks; ``of`` office: those it consolidates, closable: those to close out. In five statements:
-    which tasks they are is asked before what they say, or the database would put together all of the year to show fifty."""
-    conditions = {"office": CycleTask.consolidator_id.is_(None), "closable": closable(cycle_id)}
-    parts = [func.sum(case((each, 1), else_=0)) for each in conditions.values()]
-    total, *counts = db.session.execute(select(func.count(), *parts).where(CycleTask.cycle_id == cycle_id)).one()
-    found = dict(zip(conditions, (each or 0 for each in counts), strict=True))
-    pages = max(1, -(-found.get(of, total) // PAGE_SIZE))
+    """A page of a cycle's tasks, as they are printed; ``of`` office: those it consolidates, closable: those to close out. In
+    three statements where documents and cycles are kept."""
+    tasks, kinds = _as_printed(cycle_id), _kinds(cycle_id)
+    shown = [each for each in tasks if each in kinds[of]] if of in kinds else tasks
+    pages = max(1, -(-len(shown) // PAGE_SIZE))
     page = min(max(page, 1), pages)
-    asked = CycleTask.cycle_id == cycle_id, *([conditions[of]] if of in conditions else [])
-    documents = _documents()
-    which = select(Task.id).join(Task.measure).join(documents, documents.c.id == Measure.document_id)
-    which = which.join(CycleTask, CycleTask.task_id == Task.id).where(*asked)
-    which = which.order_by(documents.c.place, Measure.position, Task.ordinal)
-    which = which.limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
-    rows = db.session.execute(_tasks(cycle_id).where(Task.id.in_(db.session.scalars(which).all()))).all()
-    owed = _counts(cycle_id, [row.id for row in rows])
-    lines = tuple(_line(row, owed) for row in rows)
-    return TaskList(lines, total, found["office"], found["closable"], page, pages)
+    ids = shown[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
+    found, owed = {row.id: row for row in db.session.execute(_tasks(cycle_id).where(Task.id.in_(ids)))}, _counts(cycle_id, ids)
+    lines = tuple(_line(found[each], owed) for each in ids if each in found)
+    counts = {kind: sum(each in own for each in tasks) for kind, own in kinds.items()}
+    return TaskList(lines, len(tasks), counts["office"], counts["closable"], page, pages)
 
 
-def _documents():
-    """The documents as they follow one another. What confines them would let PostgreSQL expect tasks of one at the most."""
-    found = db.session.scalars(select(PolicyDocument.id).order_by(PolicyDocument.position)).all()
-    places = [(document, place) for place, document in enumerate(found)]
-    on_server = db.engine.dialect.name != "sqlite"
-    return listed({"id": Integer(), "place": Integer()}, places, name="documents", on_server=on_server)
+def _as_printed(cycle_id) -> list[int]:
+    """The cycle's tasks that are seen, in the order of the documents."""
+    asked = next((tasks for cycle, tasks in cycles_asking().items() if cycle.id == cycle_id), ())
+    return [task.id for document in tasks_asked(EVERYWHERE) for task in document.tasks if task.id in asked]
+
+
+def _kinds(cycle_id) -> dict[str, frozenset[int]]:
+    """The tasks that the office consolidates, and those to close out."""
+    conditions = {"office": CycleTask.consolidator_id.is_(None), "closable": closable(cycle_id)}
+    tasks = func.aggregate_strings(cast(CycleTask.task_id, String), ",")
+    of_kinds = (select(literal(kind), tasks).where(CycleTask.cycle_id == cycle_id, each) for kind, each in conditions.items())
+    rows = plain_rows(union_all(*of_kinds))
+    return {kind: frozenset(map(int, ids.split(","))) if ids else frozenset() for kind, ids in rows}
 
 
 def task_of_cycle(cycle: Cycle, task_id: int, today: date) -> TaskOfCycle | None:
@@ -114,8 +114,7 @@ def _tasks(cycle_id):
     consolidator = (CycleTask.consolidator_id, RegisteredAgency.name.label("consolidator"), CycleTask.reason)
     statement = select(*task, *document, *consolidator).join(Task.measure).join(Measure.document)
     statement = statement.join(CycleTask, (CycleTask.task_id == Task.id) & (CycleTask.cycle_id == cycle_id))
-    statement = statement.outerjoin(RegisteredAgency, RegisteredAgency.id == CycleTask.consolidator_id)
-    return statement.order_by(*AS_PRINTED)
+    return statement.outerjoin(RegisteredAgency, RegisteredAgency.id == CycleTask.consolidator_id)
 
 
 def _counts(cycle_id, task_ids):
