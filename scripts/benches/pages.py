@@ -1,4 +1,5 @@
-"""Section `pages`: what every page of a large office costs: statements and time, first after a change and when kept."""
+"""Section `pages`: what every page of a large office costs: statements and time, first after everything that is kept changed at
+once, and when kept; where the first is over the goal, also after the dearest of the changes that are made one by one."""
 
 import tempfile
 import time
@@ -18,7 +19,7 @@ from tracker.settings import Settings
 from tracker.storage.database import db
 from tracker.storage.documents import Measure
 from tracker.storage.editions import DOCUMENT, DutyEdition
-from tracker.storage.keeping import count_changes
+from tracker.storage.keeping import Part, count_changes
 from tracker.storage.queries.image import image
 from tracker.storage.queries.texts import texts
 from tracker.web.application import create_app
@@ -30,11 +31,12 @@ TIMES = 3
 """How often a page is asked for; the least counts."""
 WRITER = -1
 """As whom the bench says that documents changed."""
-COLUMNS = ["page".ljust(72), "first: statements", "   SQL ms", "  whole ms", "kept: statements", "  SQL ms", " whole ms"]
+COLUMNS = ["page".ljust(72), "first: statements", "   SQL ms", "  whole ms", "kept: statements", "  SQL ms", " whole ms", "one: SQL ms"]
 
 
 def pages(database: str | None = None, home: Path | None = None, only: str = "") -> None:
-    """Print statements, milliseconds of SQL and of the whole answer for each page; then those over the goals.
+    """Print statements, milliseconds of SQL and of the whole answer for each page; then those over the goals, which a change of
+    everything at once may exceed in time.
 
     ``home`` is a folder that `scripts/seed-large` has filled, with its ``database`` if it is not in it.
     """
@@ -74,32 +76,48 @@ def _costs(app, only, over):
         client = browsers.of(role)
         first, kept = [], []
         for _ in range(TIMES):
-            _change(app)
+            _change(app, Part)
             first.append(_asked(meter, client, address))
             kept.append(_asked(meter, client, address))
         costs = *map(min, zip(*first, strict=True)), *map(min, zip(*kept, strict=True))
         status, *first_costs, _, statements, sql, whole = costs
         line = f"{role} {address}" if status == 200 else f"{role} {address} ({status})"
-        shown = [line, *_shown(*first_costs), *_shown(statements, sql, whole)]
-        if max(first_costs[0], statements) > STATEMENTS or max(first_costs[1], sql) > MILLISECONDS:
+        is_dear = first_costs[1] > MILLISECONDS
+        one = max(_after(app, part, meter, client, address) for part in Part) if is_dear else first_costs[1]
+        shown = [line, *_shown(*first_costs), *_shown(statements, sql, whole), f"{one:.1f}" if is_dear else ""]
+        if max(first_costs[0], statements) > STATEMENTS or max(one, sql) > MILLISECONDS:
             over.append("  ".join(shown))
         yield shown
+
+
+def _after(app, part, meter, client, address):
+    """The milliseconds of SQL after a change of one part."""
+    spent = []
+    for _ in range(TIMES):
+        _change(app, [part])
+        spent.append(_asked(meter, client, address)[2])
+    return min(spent)
 
 
 def _shown(statements, sql, whole):
     return str(statements), f"{sql:.1f}", f"{whole:.1f}"
 
 
-def _change(app):
-    """Everything that kept values are made of changes; of what is printed the largest document."""
+def _change(app, parts):
+    """These parts of what kept values are made of change; of what is printed the largest document."""
     with app.app_context():
-        tasks = select(Measure.document_id).join(Measure.tasks).group_by(Measure.document_id)
-        largest = db.session.scalar(tasks.order_by(func.count().desc()).limit(1))
-        db.session.execute(delete(DutyEdition).where(DutyEdition.writer == WRITER))
-        number = time.time_ns() % 10**9
-        db.session.add(DutyEdition(kind=DOCUMENT, key=largest, writer=WRITER, number=number))
-        count_changes()
+        if Part.DOCUMENTS in parts:
+            _change_largest()
+        count_changes(parts)
         db.session.commit()
+
+
+def _change_largest():
+    tasks = select(Measure.document_id).join(Measure.tasks).group_by(Measure.document_id)
+    largest = db.session.scalar(tasks.order_by(func.count().desc()).limit(1))
+    db.session.execute(delete(DutyEdition).where(DutyEdition.writer == WRITER))
+    number = time.time_ns() % 10**9
+    db.session.add(DutyEdition(kind=DOCUMENT, key=largest, writer=WRITER, number=number))
 
 
 def _asked(meter, client, address):
