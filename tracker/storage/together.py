@@ -15,16 +15,24 @@ from tracker.storage.database import db
 def read_together(selects: Mapping[str, Select]) -> dict[str, list[tuple]]:
     """The rows of each select, in no order; numbers, words, days, moments and truths come back as they would alone."""
     whole = {name: each.subquery() for name, each in selects.items()}
-    packed = func.json_build_array if db.engine.dialect.name == "postgresql" else func.json_array
-    rows = union_all(
-        *(select(literal(name).label("name"), cast(packed(*each.c), String).label("row")) for name, each in whole.items())
-    )
-    found: dict[str, list[tuple]] = {name: [] for name in selects}
-    readers = {name: [_reader(column.type) for column in each.c] for name, each in whole.items()}
-    for name, row in db.session.execute(rows):
-        values = zip(readers[name], json.loads(row), strict=True)
-        found[name].append(tuple(value if read is None or value is None else read(value) for read, value in values))
-    return found
+    packed = (select(literal(name).label("name"), _packed(each.c).label("rows")) for name, each in whole.items())
+    found = dict(db.session.execute(union_all(*packed)).all())
+    return {name: _read([column.type for column in each.c], found[name]) for name, each in whole.items()}
+
+
+def _packed(columns):
+    """All rows in one value: a row for each of thousands would take longer to fetch than to find."""
+    if db.engine.dialect.name == "postgresql":
+        return cast(func.json_agg(func.json_build_array(*columns)), String)
+    return func.json_group_array(func.json_array(*columns), type_=String)
+
+
+def _read(kinds, packed):
+    readers = [_reader(kind) for kind in kinds]
+    return [
+        tuple(value if read is None or value is None else read(value) for read, value in zip(readers, row, strict=True))
+        for row in json.loads(packed or "[]")
+    ]
 
 
 def _reader(kind: TypeEngine) -> Callable[[Any], Any] | None:
