@@ -1,6 +1,6 @@
 """The tasks of a cycle that may be closed out: finished by the office's word, or by reports that are all accepted."""
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from tracker.reporting.entering import FINISHED
@@ -11,7 +11,8 @@ from tracker.vocabulary.reporting import Duty, Owing, ReportState
 def closable(cycle_id: int) -> ColumnElement[bool]:
     """The condition that a ``CycleTask`` of this cycle may be closed out and is not yet.
 
-    Where an agency consolidates its word counts, where the office does that of all who owe.
+    Where an agency consolidates its word counts, where the office does that of all who owe. Those of which anybody said so
+    are few among a cycle's tasks, and are found first.
     """
     fact = aliased(TaskFact)
     last = select(func.max(fact.id)).group_by(fact.task_id)
@@ -19,17 +20,22 @@ def closable(cycle_id: int) -> ColumnElement[bool]:
     by_office = said.where(TaskFact.progress.in_(FINISHED), ~TaskFact.closed_out)
     decided = said.where(or_(TaskFact.closed_out, TaskFact.progress.is_not(None)))
     by_report = and_(CycleTask.task_id.not_in(decided), or_(*(_reported(cycle_id, each) for each in sorted(FINISHED))))
-    return or_(CycleTask.task_id.in_(by_office), by_report)
+    heard = (_heard(cycle_id, each) for each in sorted(FINISHED))
+    return and_(CycleTask.task_id.in_(union_all(by_office, *heard)), or_(CycleTask.task_id.in_(by_office), by_report))
 
 
 def _reported(cycle_id, progress):
     row = ExpectedReport
     here = (row.cycle_id == cycle_id, row.task_id == CycleTask.task_id)
-    says_so = (row.cycle_id == cycle_id, FINISHED_ROW, row.progress == progress)
-    heard = select(row.task_id).where(*says_so)
-    own = exists().where(*here, row.agency_id == CycleTask.consolidator_id, *says_so[1:]).correlate(CycleTask)
+    says_so = (FINISHED_ROW, row.progress == progress)
+    own = exists().where(*here, row.agency_id == CycleTask.consolidator_id, *says_so).correlate(CycleTask)
     owed = (row.duty == Duty.REPORT, row.owing == Owing.OWED)
     other = or_(row.state != ReportState.ACCEPTED, and_(row.progress.is_not(None), row.progress != progress))
     otherwise = exists().where(*here, *owed, other).correlate(CycleTask)
     together = and_(CycleTask.consolidator_id.is_(None), ~otherwise)
-    return and_(CycleTask.task_id.in_(heard), or_(together, own))
+    return and_(CycleTask.task_id.in_(_heard(cycle_id, progress)), or_(together, own))
+
+
+def _heard(cycle_id, progress):
+    row = ExpectedReport
+    return select(row.task_id).where(row.cycle_id == cycle_id, FINISHED_ROW, row.progress == progress)
