@@ -50,7 +50,7 @@ from tracker.storage.documents import Measure, Task
 from tracker.storage.messages import Message, MessageReading
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.reports import Draft, Receipt, ReportStep, ReportVersion
-from tracker.storage.tallies import ALIKE, ALIKE_IN_DOCUMENT, DocumentTally, RowTally
+from tracker.storage.tallies import ALIKE, ALIKE_IN_DOCUMENT, ArrivalTally, DocumentTally, RowTally
 from tracker.storage.views import SavedView
 from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import STANDING, Owing, ReportState
@@ -335,6 +335,7 @@ def test_counts_are_gathered_while_others_write(year, at_once):
     tidying.tidy()
     assert [counted_alike(*each) for each in KEPT] == [counted_alike(kind) for kind, _ in KEPT]
     assert [len(all_of(line)) for _, line in KEPT] == [len(counted_alike(kind)) for kind, _ in KEPT]
+    assert sum(line.count for line in all_of(ArrivalTally)) == 6
 
 
 def test_after_any_walk_what_is_kept_beside_a_row_is_what_its_history_says(year, time):

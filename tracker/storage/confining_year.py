@@ -36,7 +36,7 @@ from tracker.storage.reports import (
     VersionAttachment,
 )
 from tracker.storage.snapshots import Snapshot, SnapshotFile
-from tracker.storage.tallies import DocumentTally, RowTally
+from tracker.storage.tallies import ArrivalTally, DocumentTally, RowTally
 from tracker.storage.workbooks import WorkbookChange, WorkbookImport
 from tracker.vocabulary.reporting import STANDING, CycleState, Duty, ReportState
 
@@ -61,7 +61,7 @@ def year_of_group(owns: BindParameter, reads: BindParameter) -> Conditions:
         accepted = _row(version.expected_id, lambda row: _is_accepted(row, version) & row.c.cycle_id.in_(seen))
         return or_(of_mine(version.expected_id), accepted)
 
-    tallies = (DocumentTally, RowTally)
+    tallies = (ArrivalTally, DocumentTally, RowTally)
     of_cycles = (Adjustment, CycleTask, ExpectedReport, Filing, LeftAlone, LightOverride, *tallies, TaskFact)
     return [
         (Cycle, Cycle.id.in_(seen)),
@@ -111,7 +111,7 @@ def year_of_agency(bodies: BindParameter) -> Conditions:
         *((table, _row(table.expected_id, who.works_on)) for table in (Adjustment, ReportStep, Nudge)),
         *((table, _row(table.expected_id, who.has)) for table in (Draft, Objection, Extension)),
         *((table, table.agency_id.in_(bodies)) for table in (Filing, RowTally)),
-        *((table, false()) for table in (DocumentTally, LeftAlone, Snapshot, SnapshotFile)),
+        *((table, false()) for table in (ArrivalTally, DocumentTally, LeftAlone, Snapshot, SnapshotFile)),
         (Receipt, _sheet(Receipt.filing_id, **own_sheet)),
         *_workbooks(lambda sent: sent.source.is_(None) & _sheet(sent.filing_id, **own_sheet)),
         *_versions(who.reads),

@@ -10,7 +10,7 @@ KEY = "noted"
 BOOKKEEPING = frozenset(
     {
         *("audit_event", "audit_seal", "data_version", "sign_in_attempt", "message_row"),
-        *("row_tally", "document_tally", "duty_edition"),
+        *("row_tally", "document_tally", "arrival_tally", "duty_edition"),
     }
 )
 """Tables whose changes are nobody's doing."""

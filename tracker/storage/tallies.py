@@ -1,7 +1,7 @@
 """How many rows of a cycle are alike, kept by the database itself: each change of a row adds a line that takes it from
 one heap to another, and lines are gathered now and then. Totals are sums over few lines instead of over every row."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 
 from sqlalchemy import Index, delete, insert
@@ -18,6 +18,8 @@ ALIKE = (
 """What rows have in common that are counted together."""
 
 ALIKE_IN_DOCUMENT = ("cycle_id", "document_id", "duty", "owing", "state", "on_time", "on_time_originally", "ever_returned")
+
+ALIKE_ON_DAY = ("cycle_id", "duty", "state", "day")
 
 
 class RowTally(db.Model):
@@ -61,24 +63,38 @@ class DocumentTally(db.Model):
     days_late: Mapped[int]
 
 
+class ArrivalTally(db.Model):
+    """按日计数: so many more, or fewer, of the rows that are owed and stand so were received on this day of the offices' clock."""
+
+    __tablename__ = "arrival_tally"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    cycle_id: Mapped[int] = mapped_column(index=True)
+    duty: Mapped[Duty] = mapped_column(word(Duty))
+    state: Mapped[ReportState] = mapped_column(word(ReportState))
+    day: Mapped[date]
+    count: Mapped[int]
+
+
 def gather() -> None:
     """Make one line of all that are of a kind; the sums stay the same, whoever changes rows meanwhile."""
     queue_up(db.session.connection(), "tally")
-    _gather(RowTally, ALIKE)
-    _gather(DocumentTally, ALIKE_IN_DOCUMENT)
+    _gather(RowTally, ALIKE, "days_late")
+    _gather(DocumentTally, ALIKE_IN_DOCUMENT, "days_late")
+    _gather(ArrivalTally, ALIKE_ON_DAY)
 
 
-def _gather(line, kind):
-    columns = [getattr(line, name) for name in (*kind, "count", "days_late")]
+def _gather(line, kind, *more):
+    numbers = ("count", *more)
+    columns = [getattr(line, name) for name in (*kind, *numbers)]
     gone = db.session.execute(delete(line).returning(*columns), execution_options={"synchronize_session": False})
-    counts, late = Counter(), Counter()
-    for *alike, count, days_late in gone:
-        counts[tuple(alike)] += count
-        late[tuple(alike)] += days_late
+    totals: dict[tuple, Counter] = defaultdict(Counter)
+    for row in gone:
+        totals[tuple(row[: len(kind)])].update(dict(zip(numbers, row[len(kind) :], strict=True)))
     lines = [
-        dict(zip(kind, alike, strict=True), count=count, days_late=late[alike])
-        for alike, count in counts.items()
-        if count
+        dict(zip(kind, alike, strict=True)) | {name: total[name] for name in numbers}
+        for alike, total in totals.items()
+        if total["count"]
     ]
     if lines:
         db.session.execute(insert(line), lines)

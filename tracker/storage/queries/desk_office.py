@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, func, select
 
 from tracker.agencies.kinds import treatment
 from tracker.reporting.curve import Curve
-from tracker.reporting.due_dates import Left, WorkingDays, end_of, left_until
+from tracker.reporting.due_dates import Left, WorkingDays, left_until
 from tracker.reporting.glance import Count, count, counts_by
 from tracker.storage.cycles import Cycle, CycleDocument, CycleTask, ExpectedReport, Objection
 from tracker.storage.database import db
@@ -30,7 +30,7 @@ from tracker.storage.queries.registry import number_of_unknown_names
 from tracker.storage.queries.shifting import Changed, changed_in, published_since
 from tracker.storage.queries.year import Gate
 from tracker.storage.registry_office import AgencyContact
-from tracker.storage.tallies import RowTally
+from tracker.storage.tallies import ArrivalTally, RowTally
 from tracker.storage.together import read_together
 from tracker.vocabulary import DocumentState
 from tracker.vocabulary.reporting import (
@@ -151,7 +151,7 @@ def office_desk(group_id: int, on: date, days: WorkingDays, wanted: int | None =
     by_duty = dict.fromkeys(Duty, Count()) | counts_by(found, lambda heap: heap.duty)
     owing = {agency: each for agency, each in by_agency.items() if each.missing}
     late = _latest(owing, group_id)
-    few = read_together({"contacts": _contacts(late), "waited": _waiting(cycle, on, days), "left": left_in_open_cycles()})
+    few = read_together({"contacts": _contacts(late), "waited": _waiting(cycle), "left": left_in_open_cycles()})
     return OfficeDesk(
         cycle=cycle,
         others=others,
@@ -165,7 +165,7 @@ def office_desk(group_id: int, on: date, days: WorkingDays, wanted: int | None =
         late=_late_lines(late, owing, few["contacts"], group_id, on, days),
         owing_agencies=len(owing),
         late_agencies=sum(each.overdue > 0 for each in owing.values()),
-        waited=_waited(*few["waited"]),
+        waited=_waited(few["waited"], on, days),
         to_do=_to_do(cycle, tuple(each for each in cycles if each.state is CycleState.PREPARED), found, few["left"], on),
     )
 
@@ -224,12 +224,11 @@ def _contacts(agencies: Iterable[str]) -> Select:
     return select(*own).where(AgencyContact.agency.in_(agencies))
 
 
-def _waiting(cycle, on, days) -> Select:
-    """How many reports have waited for review at least so long, for each length."""
-    waiting = (ExpectedReport.duty == Duty.REPORT, ExpectedReport.state.in_(IN_REVIEW))
-    came = ((word, ExpectedReport.received_at < end_of(_days_ago(least, on, days))) for word, least, _ in WAITED)
-    counts = (func.count(case((early, 1))).label(word) for word, early in came)
-    return select(*counts).where(ExpectedReport.cycle_id == cycle.id, OWED, *waiting)
+def _waiting(cycle) -> Select:
+    """By day: how many reports were received on it and wait for review."""
+    counts = select(ArrivalTally.day, func.sum(ArrivalTally.count).label("count")).where(ArrivalTally.cycle_id == cycle.id)
+    waiting = (ArrivalTally.duty == Duty.REPORT, ArrivalTally.state.in_(IN_REVIEW))
+    return counts.where(*waiting).group_by(ArrivalTally.day)
 
 
 def _days_ago(working, on, days):
@@ -237,11 +236,13 @@ def _days_ago(working, on, days):
     return next(day for back in range(MOST_DAYS) if days.between(day := on - timedelta(back), on) >= working)
 
 
-def _waited(counts):
-    longer = (0, *counts)
+def _waited(came, on, days):
+    """How many of what came by day have waited so long, for each length."""
+    latest = [_days_ago(least, on, days) for _, least, _ in WAITED]
+    counts = [sum(count for day, count in came if day <= last) for last in latest]
     return tuple(
         WaitedLine(word, count - before, most is None)
-        for (word, _, most), count, before in zip(WAITED, counts, longer, strict=False)
+        for (word, _, most), count, before in zip(WAITED, counts, (0, *counts), strict=False)
     )
 
 
