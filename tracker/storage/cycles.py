@@ -186,7 +186,7 @@ SAID_ROW = text(
 """The same of who consolidates."""
 SAID = ("cycle_id", "progress", "percent", "task_id")
 HEARD = ("cycle_id", "task_id", "agency_id", "progress", "percent", "state", "duty", "owing")
-OF_TASK = ("task_id", "cycle_id", "owing", "state", "on_time", "on_time_originally", "ever_returned", "agency_id")
+OF_TASK = ("task_id", "cycle_id", "owing", "state", "on_time", "on_time_originally", "ever_returned", "agency_id", "duty")
 """What the rows of chosen tasks are counted by."""
 
 
