@@ -7,7 +7,9 @@ from tests.builders import a_received_document
 from tests.operations.conftest import stored
 from tracker.operations import similar, versions
 from tracker.storage.database import db
-from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.queries.passages import passages_elsewhere
+from tracker.storage.sight import Sight, look_as, look_away
 
 NUMBERS = {"000": 1, "001": 2, "002": 3, "003": 4, "004": 5}
 
@@ -46,3 +48,23 @@ def test_a_document_that_was_replaced_is_not_listed(in_loaded_app):
 def test_a_task_that_is_not_there_is_like_nothing(in_loaded_app):
     assert similar.similar_measures(10**6) == ()
     assert similar.similar_to_draft(10**6, 1) == ()
+
+
+def test_an_agency_is_shown_of_each_measure_the_tasks_it_sees_and_no_more(in_loaded_app):
+    registered = select(Assignment.registered_id).where(Assignment.registered_id.is_not(None)).distinct()
+    bodies = db.session.scalars(registered).all()
+    said = select(Measure.id, Measure.heading, Task.id.label("task_id"), Task.text).join(Task.measure)
+    statement = said.order_by(Measure.id, Task.ordinal)
+    everything, parts = passages_elsewhere(1), 0
+    for body in sorted(bodies)[:20]:
+        look_as(Sight(bodies=frozenset({body})))
+        rows = db.session.execute(statement.where(Measure.document_id != 1)).all()
+        expected = {row.id: (row.heading or "") for row in rows}
+        for row in rows:
+            expected[row.id] += row.text
+        found = passages_elsewhere(1)
+        assert {id_: each.text for id_, each in found.items()} == expected, body
+        assert sorted(task for each in found.values() for task in each.task_ids) == sorted(row.task_id for row in rows)
+        parts += sum(len(each.task_ids) < len(everything[id_].task_ids) for id_, each in found.items())
+        look_away()
+    assert parts

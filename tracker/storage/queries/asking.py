@@ -1,16 +1,19 @@
 """The tasks a filter asks for, as far as they are seen, with who is printed in them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
+from sqlalchemy import select
+
+from tracker.storage.columns import Chosen
 from tracker.storage.database import plain_rows
 from tracker.storage.documents import Task
-from tracker.storage.queries.conditions import conditions_of, in_scope, tasks_with_their_document
+from tracker.storage.queries.conditions import conditions_of_task
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.image import PrintedTask, image
 from tracker.storage.queries.seen import documents_seen
+from tracker.storage.queries.words import holding
 from tracker.storage.sight import current_sight
 from tracker.vocabulary import Scope, Standing
 
@@ -36,12 +39,18 @@ def tasks_asked(wanted: TaskFilter) -> list[SeenDocument]:
     """
     held = image().documents
     found = [(each, held[each.name.id]) for each in documents_seen() if each.name.id in held and each.is_asked_for(wanted)]
-    if not current_sight().is_of_agency and not conditions_of(replace(wanted, document=None, jurisdiction=None)):
+    chosen = [*holding(wanted.q), *_told(wanted)]
+    if not chosen:
         return [_seen(document, own.tasks, own.measures) for document, own in found]
-    conditions = [*conditions_of(wanted), *in_scope(wanted.documents_in_scope)]
-    ids = {id_ for (id_,) in plain_rows(tasks_with_their_document(Task.id).where(*conditions))}
-    single = ((document, [task for task in own.tasks if task.id in ids]) for document, own in found)
+    single = ((document, [task for task in own.tasks if all(each.holds(task.id) for each in chosen)]) for document, own in found)
     return [_seen(document, own, len({task.measure_id for task in own})) for document, own in single if own]
+
+
+def _told(wanted) -> list[Chosen]:
+    conditions = conditions_of_task(wanted)
+    if not conditions and not current_sight().is_of_agency:
+        return []
+    return [Chosen(frozenset(id_ for (id_,) in plain_rows(select(Task.id).where(*conditions))))]
 
 
 def _seen(document, tasks, measures):

@@ -1,13 +1,13 @@
 """What every published measure says, to look for those that speak of the same matter."""
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
-from tracker.storage.database import db
+from tracker.storage.database import db, plain_rows
 from tracker.storage.documents import Measure, PolicyDocument, Task
-from tracker.storage.queries.asking import EVERYWHERE, tasks_asked
 from tracker.storage.queries.texts import MeasureText, texts
 from tracker.storage.sight import current_sight
 
@@ -24,20 +24,22 @@ class Passage:
 def passages_elsewhere(document_id: int) -> dict[int, Passage]:
     """Every measure of the ledger outside one document, by id; replaced documents are left out.
 
-    In one statement where texts are kept; of single tasks, as an agency sees them, in two, and as many as are seen make a passage.
+    In one statement where texts are kept; of single tasks, as an agency sees them, as many as are seen make a passage.
     """
     newer = aliased(PolicyDocument)
     replaced = select(newer.supersedes_id).where(newer.supersedes_id.is_not(None))
     others = select(PolicyDocument.id).where(PolicyDocument.id != document_id, PolicyDocument.id.not_in(replaced))
-    held, seen = texts(), _tasks_seen() if current_sight().is_of_agency else None
-    found = {
-        measure.id: _passage(id_, measure, seen) for id_ in db.session.scalars(others) for measure in held.get(id_, ())
-    }
+    if not current_sight().is_of_agency:
+        return _passages(db.session.scalars(others))
+    seen = plain_rows(select(Measure.document_id, Task.id).join(Task.measure).where(Measure.document_id.in_(others)))
+    return _passages({document for document, _ in seen}, {task for _, task in seen})
+
+
+def _passages(documents: Iterable[int], seen: Container[int] | None = None) -> dict[int, Passage]:
+    """The measures of documents by id, of those of their tasks that are seen, None: of all."""
+    held = texts()
+    found = {measure.id: _passage(id_, measure, seen) for id_ in documents for measure in held.get(id_, ())}
     return {id_: passage for id_, passage in found.items() if passage.task_ids}
-
-
-def _tasks_seen():
-    return {task.id for each in tasks_asked(EVERYWHERE) for task in each.tasks}
 
 
 def _passage(document_id, measure: MeasureText, seen):
