@@ -7,20 +7,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from tracker.reporting.due_dates import Left, WorkingDays, left_until
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
+from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.expected import OWED
-from tracker.storage.queries.glance import Beside, beside, heaps, left_of
+from tracker.storage.queries.glance import SAME, Alike, Beside, beside, heaps, left_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import lighting_on
 from tracker.storage.queries.messages import Messages, message_list
 from tracker.storage.queries.people import Person, has_approver
 from tracker.storage.queries.rows import short_name, siblings
-from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Filing, Receipt, ReportStep
 from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.reporting import (
@@ -38,7 +39,7 @@ from tracker.vocabulary.reporting import (
     ReportState,
 )
 
-MOST_ROWS, MOST_RECEIPTS, MOST_MESSAGES, MOST_NAMED = 12, 5, 5, 6
+MOST_ROWS, MOST_RECEIPTS, MOST_MESSAGES, MOST_NAMED, MOST_OF_TEXT = 12, 5, 5, 6, 60
 URGENCY = (Colour.RED, Colour.YELLOW, Colour.BLUE, Colour.GREY, Colour.GREEN)
 
 
@@ -120,15 +121,16 @@ def agency_desk(person: Person, on: date, days: WorkingDays, wanted: int | None 
         return None
     sheet, cycle = found
     others = tuple(pair for pair in sheets if pair[0] is not sheet)
-    lines = _own_rows(cycle, person.agency_id, on, days)
+    rows, lighting = _owed_rows(cycle, person.agency_id), lighting_on(on)
     first, then = (SIGNING, SENT_BACK) if Party.APPROVER in person.roles else (SENT_BACK, SIGNING)
-    still = sorted((line for line in lines if line.row.state not in STANDING), key=partial(_urgency, first, then))
-    shown = _with_returns(still[:MOST_ROWS])
-    to_sign = sum(line.row.state in SIGNING for line in lines)
+    unreported = [(row, lighting.filing(row, cycle).colour) for row in rows if row.state not in STANDING]
+    still = sorted(unreported, key=partial(_urgency, first, then))
+    shown = _lines(cycle, [row.id for row, _ in still[:MOST_ROWS]], on, days)
+    to_sign = sum(row.state in SIGNING for row in rows)
     owed, standing = (dict.fromkeys(Duty, 0) for _ in range(2))
-    for line in lines:
-        owed[line.row.duty] += 1
-        standing[line.row.duty] += line.row.state in STANDING
+    for row in rows:
+        owed[row.duty] += 1
+        standing[row.duty] += row.state in STANDING
     return AgencyDesk(
         sheet=sheet,
         cycle=cycle,
@@ -137,11 +139,11 @@ def agency_desk(person: Person, on: date, days: WorkingDays, wanted: int | None 
         left=left_of(cycle, on, days),
         owed=owed,
         standing=standing,
-        accepted=sum(line.row.state in FINAL for line in lines),
-        reviewing=sum(line.row.state in IN_REVIEW for line in lines),
-        returned=sum(line.row.state in SENT_BACK for line in lines),
-        overdue=sum(line.light.colour is Colour.RED for line in still),
-        soon=sum(line.light.colour is Colour.YELLOW for line in still),
+        accepted=sum(row.state in FINAL for row in rows),
+        reviewing=sum(row.state in IN_REVIEW for row in rows),
+        returned=sum(row.state in SENT_BACK for row in rows),
+        overdue=sum(colour is Colour.RED for _, colour in still),
+        soon=sum(colour is Colour.YELLOW for _, colour in still),
         to_sign=to_sign,
         unsigned=to_sign > 0 and not has_approver(person.agency_id),
         lines=shown,
@@ -167,22 +169,31 @@ def _beside(others, agency_id, on):
     return beside(cycles, heaps(cycles, on, agency_id), unsigned) if cycles else ()
 
 
+def _owed_rows(cycle, agency_id) -> list[Alike]:
+    """The owed rows of an agency, with what their lights follow from; in one statement."""
+    statement = select(*(getattr(ExpectedReport, name) for name in (*SAME, "id")))
+    statement = statement.where(ExpectedReport.cycle_id == cycle.id, ExpectedReport.agency_id == agency_id, OWED)
+    return [Alike(*row) for row in db.session.execute(statement).all()]
+
+
 @seeing_everything()
-def _own_rows(cycle, agency_id, on, days) -> list[OwnLine]:
-    """The owed rows of an agency, whether its name is printed in the task or was added later; in one statement."""
-    task = (Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
+def _lines(cycle, row_ids: Sequence[int], on, days) -> tuple[OwnLine, ...]:
+    """These rows in this order, whether the agency's name is printed in the task or was added later, each that was
+    returned with its return; in one statement."""
+    if not row_ids:
+        return ()
     same = (CycleTask.cycle_id == ExpectedReport.cycle_id) & (CycleTask.task_id == ExpectedReport.task_id)
     statement = (
-        select(ExpectedReport, *task, short_name(), RegisteredAgency.name)
+        select(ExpectedReport, ReportStep, *_task(), short_name(), CycleTask.consolidator_id)
         .join(Task, Task.id == ExpectedReport.task_id)
         .join(Task.measure)
         .join(Measure.document)
         .outerjoin(CycleTask, same)
-        .outerjoin(RegisteredAgency, RegisteredAgency.id == CycleTask.consolidator_id)
-        .where(ExpectedReport.cycle_id == cycle.id, ExpectedReport.agency_id == agency_id, OWED)
+        .outerjoin(ReportStep, (ReportStep.expected_id == ExpectedReport.id) & (ReportStep.number == _last_return()))
+        .where(ExpectedReport.id.in_(row_ids))
     )
-    lighting = lighting_on(on)
-    return [
+    lighting, agencies = lighting_on(on), carrying().agencies
+    lines = [
         OwnLine(
             row=found.ExpectedReport,
             label=task_label(found.path, found.ordinal, found.siblings),
@@ -190,30 +201,31 @@ def _own_rows(cycle, agency_id, on, days) -> list[OwnLine]:
             document=found.document,
             light=lighting.filing(found.ExpectedReport, cycle),
             left=left_until(found.ExpectedReport.by_on, on, days),
-            consolidator=found.name,
+            consolidator=agencies[found.consolidator_id].name if found.consolidator_id else None,
+            returned=found.ReportStep,
         )
-        for found in db.session.execute(statement.order_by(ExpectedReport.duty.desc(), ExpectedReport.id))
+        for found in db.session.execute(statement).all()
     ]
+    return tuple(sorted(lines, key=lambda line: row_ids.index(line.row.id)))
 
 
-def _urgency(first, then, line: OwnLine):
+def _task():
+    """What names a task: of its text as much as a title takes."""
+    text = func.substr(Task.text, 1, MOST_OF_TEXT).label("text")
+    return Task.ordinal, text, Measure.path, Measure.heading, siblings().label("siblings")
+
+
+def _last_return():
+    """The number of the step by which a row was returned last, as a column; None for one that is not returned."""
+    step = aliased(ReportStep)
+    last = select(func.max(step.number)).where(step.expected_id == ExpectedReport.id, step.action == Action.RETURN)
+    return last.where(ExpectedReport.state.in_(SENT_BACK)).correlate(ExpectedReport).scalar_subquery()
+
+
+def _urgency(first, then, owed: tuple[Alike, Colour]):
     """What came back to whoever fills in, or waits for whoever signs, before everything else; then by light and day."""
-    row = line.row
-    return row.state not in first, row.state not in then, URGENCY.index(line.light.colour), row.by_on, row.id
-
-
-def _with_returns(lines: Sequence[OwnLine]) -> tuple[OwnLine, ...]:
-    """The same, each that was returned with its return; in one statement."""
-    ids = [line.row.id for line in lines if line.row.state in SENT_BACK]
-    statement = select(ReportStep).where(ReportStep.expected_id.in_(ids), ReportStep.action == Action.RETURN)
-    steps = (
-        {step.expected_id: step for step in db.session.scalars(statement.order_by(ReportStep.number))} if ids else {}
-    )
-    return tuple(OwnLine(**_values(line) | {"returned": steps.get(line.row.id)}) for line in lines)
-
-
-def _values(line):
-    return {name: getattr(line, name) for name in line.__dataclass_fields__}
+    row, colour = owed
+    return row.state not in first, row.state not in then, URGENCY.index(colour), row.by_on, row.id
 
 
 @seeing_everything()
@@ -223,12 +235,11 @@ def _parts(cycle, agency_id) -> tuple[PartLine, ...]:
         ExpectedReport.cycle_id == cycle.id, ExpectedReport.agency_id == agency_id, ExpectedReport.duty == Duty.REPORT
     )
     own_rows = own.subquery()
-    task = (Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
+    row = (ExpectedReport.task_id, ExpectedReport.state, ExpectedReport.agency_id)
     statement = (
-        select(ExpectedReport.task_id, own_rows.c.id.label("own"), ExpectedReport.state, RegisteredAgency, *task)
+        select(*row, own_rows.c.id.label("own"), *_task())
         .join(CycleTask, (CycleTask.cycle_id == cycle.id) & (CycleTask.task_id == ExpectedReport.task_id))
         .join(own_rows, own_rows.c.task_id == ExpectedReport.task_id)
-        .join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
         .join(Task, Task.id == ExpectedReport.task_id)
         .join(Task.measure)
         .where(ExpectedReport.cycle_id == cycle.id, ExpectedReport.duty == Duty.CONTRIBUTION, OWED)
@@ -236,23 +247,26 @@ def _parts(cycle, agency_id) -> tuple[PartLine, ...]:
         .order_by(ExpectedReport.task_id, ExpectedReport.id)
     )
     by_task = defaultdict(list)
-    for found in db.session.execute(statement):
+    for found in db.session.execute(statement).all():
         by_task[found.task_id].append(found)
-    lines = [_part_line(rows) for rows in by_task.values()]
+    agencies = carrying().agencies
+    lines = [_part_line(rows, agencies) for rows in by_task.values()]
     return tuple(sorted(lines, key=lambda line: (-line.came, -len(line.missing), line.row_id)))
 
 
-def _part_line(rows):
+def _part_line(rows, agencies):
     first = rows[0]
     return PartLine(
         row_id=first.own,
         label=task_label(first.path, first.ordinal, first.siblings),
         title=first.heading or opening(first.text),
         came=sum(row.state in IN_REVIEW for row in rows),
-        missing=tuple(
-            row.RegisteredAgency.short or row.RegisteredAgency.name for row in rows if row.state not in STANDING
-        ),
+        missing=tuple(_short(agencies[row.agency_id]) for row in rows if row.state not in STANDING),
     )
+
+
+def _short(agency):
+    return agency.short or agency.name
 
 
 def _receipts(sheet):
