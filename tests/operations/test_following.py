@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.agencies.registries import rows
+from tests.builders import a_document
 from tests.cycles import (
     COMMERCE,
     CUSTOMS,
@@ -26,6 +27,7 @@ from tests.cycles import (
     sent,
     unit,
 )
+from tests.statements import watched
 from tracker import clock
 from tracker.agencies.rows import Change, Membership
 from tracker.errors import Lacking, NotYours, WrongState
@@ -35,7 +37,7 @@ from tracker.operations.following import follow, follow_tasks
 from tracker.operations.leaving_alone import leave_duties, leave_rows, take_up_again
 from tracker.operations.recognising import recognise
 from tracker.reporting.denominator import denominator
-from tracker.storage.cycles import Adjustment, Cycle, CycleTask, ExpectedReport
+from tracker.storage.cycles import Adjustment, Cycle, CycleDocument, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, PolicyDocument, Task
 from tracker.storage.history import DocumentEvent
@@ -45,7 +47,7 @@ from tracker.storage.queries.handovers import Pending, Successor, waiting
 from tracker.storage.queries.left_alone import left_alone
 from tracker.storage.queries.shifting import changed_since, shifts_of
 from tracker.storage.queries.touched import cycles_touched
-from tracker.vocabulary import DocumentStep, Role
+from tracker.vocabulary import DocumentState, DocumentStep, Role
 from tracker.vocabulary.reporting import Duty, Owing, ReportState
 
 
@@ -274,16 +276,48 @@ def test_a_stale_list_a_missing_reason_and_another_office_change_nothing(cycle):
     assert (1, TIANHE, "left") not in said(cycle)
 
 
+def published_anew(document):
+    at = clock.now() + timedelta(hours=1)
+    return DocumentEvent(document_id=document, number=9, step=DocumentStep.PUBLISHED, who="王敏", at=at, head=0)
+
+
+def test_documents_published_anew_are_told_apart_and_take_no_more_statements(cycle):
+    """The second one is made of the last measure of the first."""
+    for task_id, name in zip(cycle.tasks[1:], ("天河区人民政府", "市商务局"), strict=True):
+        task = db.session.get(Task, task_id)
+        task.assignments.append(Assignment(agency=unit(name), role=Role.SUPPORT, position=9))
+    first, second = db.session.scalar(select(PolicyDocument)), a_document(title="实施意见", state=DocumentState.PUBLISHED)
+    first.title = "若干措施"
+    db.session.add_all([second, published_anew(first.id)])
+    recognise([first.id])
+    db.session.commit()
+    found, before = told()
+    assert found == [("若干措施", 2)]
+
+    task.measure.document_id = second.id
+    db.session.add_all([CycleDocument(cycle_id=cycle.id, document_id=second.id), published_anew(second.id)])
+    db.session.commit()
+    found, now = told()
+    assert found == [("若干措施", 1), ("实施意见", 1)]
+    assert now <= before
+
+
+def told():
+    """The documents with how many rows they ask otherwise, and how many statements that took."""
+    found = []
+    with watched(found.append):
+        changed = changed_since(1, clock.today())
+    db.session.rollback()
+    return [(each.document, each.rows) for each in changed], len(found)
+
+
 def test_a_document_published_anew_says_what_it_asks_otherwise_until_the_office_decided(cycle):
     """Of an open cycle, and only what came after it opened."""
     assert changed_since(1, clock.today()) == ()
     document, title = db.session.execute(select(PolicyDocument.id, PolicyDocument.title)).one()
     task = db.session.get(Task, cycle.tasks[1])
     task.assignments.append(Assignment(agency=unit("天河区人民政府"), role=Role.SUPPORT, position=9))
-    at = clock.now() + timedelta(hours=1)
-    db.session.add(
-        DocumentEvent(document_id=document, number=9, step=DocumentStep.PUBLISHED, who="王敏", at=at, head=0)
-    )
+    db.session.add(published_anew(document))
     recognise([document])
     db.session.commit()
     (found,) = changed_since(1, clock.today())
