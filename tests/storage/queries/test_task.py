@@ -1,6 +1,7 @@
 from tests.builders import a_document, a_measure, a_task, an_agency
 from tests.statements import counted
 from tracker.storage.database import db
+from tracker.storage.queries.basis import basis
 from tracker.storage.queries.task import task_view
 from tracker.vocabulary import Role
 
@@ -35,6 +36,7 @@ def test_the_source_says_where_measure_task_clause_and_units_stand(in_app):
 
 
 def test_a_task_without_source_is_read_in_four_statements_and_one_that_is_none_in_one(office, app):
+    basis()
     with counted(app) as statements:
         task_view(office.tasks[0])
     assert len(statements) == 4

@@ -10,10 +10,10 @@ from sqlalchemy import func, select
 
 from tracker import clock
 from tracker.agencies.standpoint import Standpoint
-from tracker.storage.agencies import Agency
 from tracker.storage.columns import among
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
+from tracker.storage.queries.basis import basis
 from tracker.storage.queries.bearing import Bearers
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.conditions import tasks_with_their_document
@@ -133,7 +133,7 @@ def siblings():
 
 
 def rows_of(task_ids: Sequence[int], on: Standpoint | None = None) -> list[TaskRow]:
-    """These tasks, in this order, in two statements however many they are.
+    """These tasks, in this order, in two statements however many they are where printed names are kept.
 
     Units stand as printed, or seen from a standpoint: as those who carry the duty then; in one or two statements more.
     """
@@ -168,11 +168,14 @@ def ids_matching(conditions, order) -> list[int]:
 
 
 def _assigned(task_ids):
-    who = (Assignment.registered_id, Assignment.collective_id, Agency.id)
-    shown = (Agency.name, Assignment.role, Assignment.printed)
-    statement = select(Assignment.task_id, Assignment.id, *who, *shown).join(Assignment.agency)
-    statement = statement.where(Assignment.task_id.in_(task_ids))
-    return db.session.execute(statement.order_by(Assignment.task_id, Assignment.position))
+    """Their units in order. Whoever sees a duty sees its printed name, which is held already: looked for among what an
+    agency sees, it is looked for in every duty of that name."""
+    who = (Assignment.registered_id, Assignment.collective_id, Assignment.agency_id)
+    statement = select(Assignment.task_id, Assignment.id, *who, Assignment.role, Assignment.printed)
+    statement = statement.where(Assignment.task_id.in_(task_ids)).order_by(Assignment.task_id, Assignment.position)
+    names = basis().printed
+    for task_id, id_, registered, collective, agency_id, *stands in db.session.execute(statement):
+        yield task_id, id_, registered, collective, agency_id, names[agency_id][1], *stands
 
 
 def _units_of(task_ids):
