@@ -1,6 +1,6 @@
 """The tasks of a cycle that may be closed out: finished by the office's word, or by reports that are all accepted."""
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from tracker.reporting.entering import FINISHED
@@ -27,15 +27,14 @@ def closable(cycle_id: int) -> ColumnElement[bool]:
 def _reported(cycle_id, progress):
     row = ExpectedReport
     here = (row.cycle_id == cycle_id, row.task_id == CycleTask.task_id)
-    says_so = (FINISHED_ROW, row.progress == progress)
-    own = exists().where(*here, row.agency_id == CycleTask.consolidator_id, *says_so).correlate(CycleTask)
+    own = tuple_(CycleTask.task_id, CycleTask.consolidator_id).in_(_heard(cycle_id, progress, row.agency_id))
     owed = (row.duty == Duty.REPORT, row.owing == Owing.OWED)
     other = or_(row.state != ReportState.ACCEPTED, and_(row.progress.is_not(None), row.progress != progress))
     otherwise = exists().where(*here, *owed, other).correlate(CycleTask)
-    together = and_(CycleTask.consolidator_id.is_(None), ~otherwise)
-    return and_(CycleTask.task_id.in_(_heard(cycle_id, progress)), or_(together, own))
+    together = and_(CycleTask.consolidator_id.is_(None), CycleTask.task_id.in_(_heard(cycle_id, progress)), ~otherwise)
+    return or_(together, own)
 
 
-def _heard(cycle_id, progress):
+def _heard(cycle_id, progress, *more):
     row = ExpectedReport
-    return select(row.task_id).where(row.cycle_id == cycle_id, FINISHED_ROW, row.progress == progress)
+    return select(row.task_id, *more).where(row.cycle_id == cycle_id, FINISHED_ROW, row.progress == progress)
