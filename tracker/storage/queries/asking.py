@@ -1,24 +1,28 @@
 """The tasks a filter asks for, as far as they are seen, with who is printed in them."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import String, cast, func, select
 
 from tracker.storage.columns import Chosen
-from tracker.storage.database import plain_rows
+from tracker.storage.database import db
 from tracker.storage.documents import Task
+from tracker.storage.keeping import Part, kept_for_all
 from tracker.storage.queries.conditions import conditions_of_task
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.image import PrintedTask, image
 from tracker.storage.queries.seen import documents_seen
 from tracker.storage.queries.words import holding
 from tracker.storage.sight import current_sight
-from tracker.vocabulary import Scope, Standing
+from tracker.vocabulary import Missing, Role, Scope, Standing
 
 EVERYWHERE = TaskFilter(scope=Scope.ALL)
 """Every task there is, issued or not."""
+CARRYING = frozenset({Role.LEAD, Role.RESPONSIBLE})
 
 
 class SeenDocument(NamedTuple):
@@ -39,18 +43,46 @@ def tasks_asked(wanted: TaskFilter) -> list[SeenDocument]:
     """
     held = image().documents
     found = [(each, held[each.name.id]) for each in documents_seen() if each.name.id in held and each.is_asked_for(wanted)]
-    chosen = [*holding(wanted.q), *_told(wanted)]
+    chosen = chosen_by(wanted)
     if not chosen:
         return [_seen(document, own.tasks, own.measures) for document, own in found]
     single = ((document, [task for task in own.tasks if all(each.holds(task.id) for each in chosen)]) for document, own in found)
     return [_seen(document, own, len({task.measure_id for task in own})) for document, own in single if own]
 
 
+def chosen_by(wanted: TaskFilter) -> list[Chosen]:
+    """What a filter asks of single tasks, lights aside; nothing where it asks nothing of them and whole documents are seen."""
+    return [*holding(wanted.q), *_printed(wanted), *_told(wanted)]
+
+
+def _printed(wanted) -> list[Chosen]:
+    """The tasks that are told by what is printed in them, whoever that is."""
+    so = (wanted.origin, None if wanted.agency else wanted.role, wanted.missing)
+    return [kept_for_all(partial(_printed_so, *so), "printed so", *so, of=[Part.DOCUMENTS])] if any(so) else []
+
+
+def _printed_so(origin, role, missing) -> Chosen:
+    tasks = image().tasks
+    found = {id_ for id_, task in tasks.items() if _is_so(task, origin, role, missing)}
+    return Chosen.of(found, tasks.keys())
+
+
+def _is_so(task: PrintedTask, origin, role, missing):
+    if origin and task.origin != origin:
+        return False
+    roles = {who.role for who in task.who}
+    return (not role or role in roles) and (missing != Missing.CARRIER or roles.isdisjoint(CARRYING))
+
+
 def _told(wanted) -> list[Chosen]:
-    conditions = conditions_of_task(wanted)
+    """The tasks that only the database tells: of eyes that see single tasks these, and where a body stands."""
+    role = wanted.role if wanted.agency else None
+    conditions = conditions_of_task(replace(wanted, origin=None, role=role, missing=None))
     if not conditions and not current_sight().is_of_agency:
         return []
-    return [Chosen(frozenset(id_ for (id_,) in plain_rows(select(Task.id).where(*conditions))))]
+    statement = select(func.aggregate_strings(cast(Task.id, String), ",")).select_from(Task).where(*conditions)
+    found = db.session.scalar(statement)
+    return [Chosen(frozenset(map(int, found.split(","))) if found else frozenset())]
 
 
 def _seen(document, tasks, measures):
