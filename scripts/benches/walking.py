@@ -117,6 +117,8 @@ def _addresses(app, browsers, rule, role):
     ids = browsers.ids | {"form_id": [browsers.forms[role]]} | browsers.ids["of"].get(rule.endpoint, {})
     if role in ("reporter", "approver", "superior"):
         ids["cycle_id"] = ids["cycle_id"][:1]
+    if role in ("reporter", "approver"):
+        ids |= browsers.ids["own"]
     names = sorted(rule.arguments)
     with app.test_request_context():
         plain = [rule.build(dict(zip(names, values, strict=True)))[1] for values in product(*(ids[name] for name in names))]
@@ -129,7 +131,8 @@ def _ids():
     this_year = _first(Cycle.id, Cycle.state == CycleState.OPEN)
     frozen = db.session.scalar(select(func.max(Cycle.id)).where(Cycle.state == CycleState.LOCKED))
     here = row.cycle_id == this_year, row.duty == Duty.REPORT
-    own, agency, task = db.session.execute(select(row.id, row.agency_id, row.task_id).where(*here).order_by(row.id)).first()
+    agency = _standing_most(*here)
+    own, task = db.session.execute(select(row.id, row.task_id).where(*here, row.agency_id == agency).order_by(row.id)).first()
     large, real = _first(document.id, document.stem.like(f"{STEM}-%")), _first(document.id, document.text.is_not(None))
     other = _first(row.agency_id, *here, row.agency_id != agency)
     prepared = _first(Cycle.id, Cycle.state == CycleState.PREPARED)
@@ -148,9 +151,23 @@ def _ids():
         "part": list(SnapshotPart),
         "words": {"body": agency, "other": other, "document": large, "cycle": this_year, "planned": _planned(prepared)},
     }
-    found = ids | _of_sheet(this_year, agency) | {"of": _of_page(this_year, frozen, large, real)}
+    found = ids | _of_sheet(this_year, agency) | {"of": _of_page(this_year, frozen, large, real), "own": _own(agency)}
     db.session.rollback()
     return found
+
+
+def _standing_most(*here):
+    """The agency that stands in the most tasks, of those who report."""
+    owing = select(ExpectedReport.agency_id).where(*here)
+    duties = select(Assignment.registered_id).where(Assignment.registered_id.in_(owing)).group_by(Assignment.registered_id)
+    return db.session.scalar(duties.order_by(func.count().desc(), Assignment.registered_id).limit(1))
+
+
+def _own(agency):
+    """A task that an agency stands in, and its document."""
+    stands = select(Task.id, Measure.document_id).join(Task.measure).join(Task.assignments)
+    task, document = db.session.execute(stands.where(Assignment.registered_id == agency).order_by(Task.id).limit(1)).one()
+    return {"task_id": [task], "document_id": [document]}
 
 
 def _planned(cycle):
