@@ -42,7 +42,7 @@ MORE = {
     "tasks.index": (
         "q=平台", "agency={body}&on=today", "page=200", "sort=units", "filing=red", "progress=red", "progress=green&page=9",
         "agency={body}&on=today&progress=yellow", "filing=green&progress=green", "sort=deadline&descending=1", "carrier={body}", "missing=carrier",
-        "role=lead&q=局", "q=平台&filing=red",
+        "role=lead&q=局", "q=平台&filing=green&progress=green",
     ),
     "agencies.index": ("on=today", "q=局&idle=1"),
     "agencies.show": ("on=today",),

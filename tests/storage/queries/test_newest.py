@@ -17,7 +17,7 @@ from tracker.storage.documents import Task
 from tracker.storage.lights import LightOverride, LightThresholds
 from tracker.storage.people import LeadingGroup
 from tracker.storage.queries import lit as lights_asked
-from tracker.storage.queries.cycles_seen import cycles_asking
+from tracker.storage.queries.cycles_asking import cycles_asking
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import lighting_on, task_lights
 from tracker.storage.queries.newest import progress_colours_today

@@ -13,7 +13,7 @@ from tracker.storage.database import db, plain_rows
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.asking import EVERYWHERE, tasks_asked
 from tracker.storage.queries.closable import closable
-from tracker.storage.queries.cycles_seen import cycles_asking
+from tracker.storage.queries.cycles_asking import cycles_asking
 from tracker.storage.queries.expected import PAGE_SIZE, RowFilter, RowLine, every_row
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.reports import conditional_recipients

@@ -28,8 +28,8 @@ from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.keeping import Part, kept_for_all
 from tracker.storage.queries.basis import basis
-from tracker.storage.queries.cycles_seen import CycleSeen, cycles_seen
 from tracker.storage.queries.progress import Standing, last_fact_id, standing_from
+from tracker.storage.queries.seen import CycleSeen, cycles_seen
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.sight import Sight, current_sight
 from tracker.vocabulary.reporting import SENT_BACK, STANDING, Colour, Duty, Light, Owing

@@ -12,7 +12,7 @@ from tracker.reporting.due_dates import ONE_DAY
 from tracker.storage.columns import Chosen, among
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.queries.colours import choose, tasks_showing
-from tracker.storage.queries.cycles_seen import cycles_asking
+from tracker.storage.queries.cycles_asking import cycles_asking
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import Lighting, lights_of_cycle, task_lights
 from tracker.storage.queries.newest import filing_colours, progress_colours_today

@@ -12,8 +12,9 @@ from tracker.storage.columns import among
 from tracker.storage.cycles import ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.queries.colours import courses, progress_colour
-from tracker.storage.queries.cycles_seen import Asking, CycleSeen
+from tracker.storage.queries.cycles_asking import Asking
 from tracker.storage.queries.lights import NOT_ASKED, Lighting
+from tracker.storage.queries.seen import CycleSeen
 from tracker.storage.queries.spoken import SILENT, spoken
 from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.reporting import STANDING, Colour, Duty, Owing

@@ -1,20 +1,22 @@
-"""The documents that somebody sees, with what tells how they count, and the tasks that are closed out; kept for all who
-see the same."""
+"""The documents that somebody sees, with what tells how they count, the cycles, as far as lights are made of them, and the tasks
+that are closed out; kept for all who see the same."""
 
 from dataclasses import dataclass
 from datetime import date
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import aliased
 
-from tracker.storage.cycles import TaskFact
+from tracker.storage.cycles import Cycle, TaskFact
 from tracker.storage.documents import PolicyDocument
 from tracker.storage.keeping import Part, kept
 from tracker.storage.queries.filters import NOWHERE, TaskFilter
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
 from tracker.storage.together import read_together
 from tracker.vocabulary import DocumentState, Scope, Standing
+
+OF_CYCLE = ("id", "due_on", "period_from", "opened_on", "soon_days", "slow_points", "behind_points")
 
 
 @dataclass(frozen=True)
@@ -36,15 +38,34 @@ class DocumentSeen:
         return scope == Scope.ALL or own.standing == Standing(scope)
 
 
+@dataclass(frozen=True, eq=False)
+class CycleSeen:
+    """A cycle by what its lights are made of, named as the stored ones have it; one is like itself alone."""
+
+    id: int
+    due_on: date
+    period_from: date
+    opened_on: date | None
+    soon_days: int
+    slow_points: int
+    behind_points: int
+
+
 def documents_seen() -> tuple[DocumentSeen, ...]:
-    """All of them, as they came in; in one statement, with what is closed out, where they are not kept."""
-    documents, _ = _seen()
+    """All of them, as they came in; in one statement, with the cycles and what is closed out, where they are not kept."""
+    documents, *_ = _seen()
     return documents
+
+
+def cycles_seen() -> tuple[CycleSeen, ...]:
+    """The same of the cycles, the oldest first."""
+    _, cycles, _ = _seen()
+    return cycles
 
 
 def tasks_closed_out() -> frozenset[int]:
     """The tasks of ``closed_out``."""
-    _, closed = _seen()
+    *_, closed = _seen()
     return closed
 
 
@@ -56,13 +77,18 @@ def closed_out() -> Select:
 
 
 def _seen():
-    return kept(_read, "documents seen", of=[Part.DOCUMENTS, Part.FACTS])
+    return kept(_read, "documents seen", of=[Part.DOCUMENTS, Part.FACTS, Part.CYCLES])
 
 
 def _read():
     days = (PolicyDocument.issued_on, PolicyDocument.valid_until)
     is_published = (PolicyDocument.state == DocumentState.PUBLISHED).label("is_published")
     documents = select(PolicyDocument.position, *DOCUMENT_COLUMNS, *days, is_published)
-    found = read_together({"documents": documents, "closed": closed_out()})
+    cycles = select(*(getattr(Cycle, name) for name in OF_CYCLE))
+    found = read_together({"documents": documents, "cycles": cycles, "closed": closed_out()})
     rows = sorted(found["documents"], key=itemgetter(0, 1))
-    return tuple(DocumentSeen(DocumentName(*row[1:7]), *row[7:]) for row in rows), frozenset(id_ for (id_,) in found["closed"])
+    return (
+        tuple(DocumentSeen(DocumentName(*row[1:7]), *row[7:]) for row in rows),
+        tuple(sorted((CycleSeen(*row) for row in found["cycles"]), key=attrgetter("due_on", "id"))),
+        frozenset(id_ for (id_,) in found["closed"]),
+    )

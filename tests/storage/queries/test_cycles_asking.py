@@ -10,7 +10,8 @@ from tracker.operations import migrating
 from tracker.storage.cycles import Cycle, CycleTask
 from tracker.storage.database import db
 from tracker.storage.people import LeadingGroup
-from tracker.storage.queries.cycles_seen import cycles_asking, cycles_seen
+from tracker.storage.queries.cycles_asking import cycles_asking
+from tracker.storage.queries.seen import cycles_seen
 from tracker.storage.sight import EVERYTHING, Sight, look_as
 
 OFFICE = Sight(owns=frozenset({GROUP}), orphans=True, every_document=True, every_task=True)
