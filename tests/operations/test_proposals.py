@@ -22,8 +22,7 @@ pytestmark = pytest.mark.usefixtures("office", "time")
 
 def shown():
     """What the page shows now, in plain values."""
-    (listed,), left = open_lists([1]), left_now()
-    found = proposed(listed, left, clock.today())
+    (found,) = proposed(open_lists([1]), left_now(), clock.today())
     alone = [(each.key, shift) for each, shift in found.left]
     db.session.rollback()
     return found.rows, found.total, found.held, alone

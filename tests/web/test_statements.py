@@ -1,6 +1,7 @@
 """Every page there is asks at most twelve statements of its database, the first time after a change and afterwards."""
 
 import pytest
+from sqlalchemy import func, select, update
 
 from scripts.benches.large import fill
 from scripts.benches.large_rest import fill_rest
@@ -8,10 +9,13 @@ from scripts.benches.large_year import fill_year
 from scripts.benches.walking import DOWNLOADS, Browsers, places
 from tests.conftest import application, closing
 from tests.statements import counted
+from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
 from tracker.storage.keeping import count_changes
 from tracker.storage.queries.image import image
 from tracker.storage.queries.texts import texts
+from tracker.vocabulary import AccountRole
+from tracker.vocabulary.reporting import CycleState
 from tracker.web.assets import FILES
 
 MOST = 12
@@ -67,3 +71,22 @@ def test_every_page_asks_at_most_twelve_statements_first_and_kept(large_app):
     pages = {rule.endpoint for rule in large_app.url_map.iter_rules() if "GET" in rule.methods} - FILES - DOWNLOADS
     assert answers.keys() == pages
     assert {endpoint for endpoint, found in answers.items() if 200 not in found} <= LEADING_ON
+
+
+def test_a_second_open_cycle_makes_no_page_of_the_office_ask_more(large_app):
+    """First after every change there may be, and kept: pages that speak of all open cycles."""
+    with large_app.app_context():
+        db.session.execute(update(Cycle).where(Cycle.state == CycleState.LOCKED).values(state=CycleState.OPEN))
+        db.session.commit()
+        assert db.session.scalar(select(func.count()).where(Cycle.state == CycleState.OPEN)) > 1
+        image()
+        texts()
+    office, over = Browsers(large_app).of(AccountRole.OFFICE), []
+    for address in ("/", "/agencies/handovers", "/cycles", "/review", "/foresight", "/exports", "/reminders", "/tasks?filing=red"):
+        change(large_app)
+        for turn in ("first", "kept"):
+            with counted(large_app) as statements, office.get(address) as answer:
+                assert answer.status_code in (200, 404), address
+            if len(statements) > MOST:
+                over.append((address, turn, len(statements)))
+    assert over == []

@@ -102,8 +102,8 @@ def _rest() -> Iterator[Choice]:
 
 def _page(refusal=None):
     today = clock.today()
-    lists, left = open_lists([person().group_id]), left_now()
-    cycles = [proposed(each, left, today) for each in lists]
+    left = left_now()
+    cycles = proposed(open_lists([person().group_id]), left, today)
     view = handover_view(today, set().union(*(one.tasks for one in cycles)), duties_of(left))
     return render_template(
         "registry/handovers.html",

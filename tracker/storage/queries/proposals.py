@@ -14,17 +14,18 @@ from tracker.storage.left_alone import LeftAlone
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.handovers import concerned
 from tracker.storage.queries.left_alone import duties_of
-from tracker.storage.queries.shifting import frozen_list, keys_of_shifts, of_open_cycles, shifts_of
+from tracker.storage.queries.shifting import frozen_lists, keys_of_shifts, of_open_cycles, shifts_in
 
 SHIFTS_SHOWN = 200
 
 
 @dataclass(frozen=True)
 class Listed:
-    """An open cycle, and by what its frozen list is known: how often who owes was changed, and last."""
+    """An open cycle, and by what the frozen lists of all are known: of each its number, how often who owes was changed, and
+    last."""
 
     cycle: Cycle
-    changes: tuple[int, int]
+    known: tuple[tuple[int, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -59,22 +60,37 @@ def open_lists(groups: Collection[int]) -> tuple[Listed, ...]:
     here = (Adjustment.cycle_id == Cycle.id, Adjustment.kind.in_(LISTING))
     changes = (func.count(Adjustment.id), func.coalesce(func.max(Adjustment.id), 0))
     columns = (select(each).where(*here).scalar_subquery() for each in changes)
-    found = db.session.execute(of_open_cycles(groups).add_columns(*columns))
-    return tuple(Listed(cycle, (count, last)) for cycle, count, last in found)
+    found = db.session.execute(of_open_cycles(groups).add_columns(*columns)).all()
+    known = tuple((cycle.id, count, last) for cycle, count, last in found)
+    return tuple(Listed(cycle, known) for cycle, *_ in found)
 
 
-def proposed(listed: Listed, left: Sequence[LeftAlone], on: date) -> Proposed:
-    """What is proposed for a cycle where this is ``left`` alone in open cycles; in two statements,
-    in none where nothing is.
+def proposed(lists: Sequence[Listed], left: Sequence[LeftAlone], on: date) -> list[Proposed]:
+    """What is proposed for each of these cycles where this is ``left`` alone in open cycles; in two statements, in none where
+    nothing is.
 
     Kept are counts and keys, made of documents and registry, of who was added to the list or withdrawn, and of what is
     left alone. The rows are as they stand, and what is no more proposed is not listed as left alone either.
     """
+    decided = tuple((each.cycle_id, each.key) for each in left)
+    counted = {each.cycle: _kept(each, left, decided, on) for each in lists}
+    own = {cycle.id: [each for each in left if each.cycle_id == cycle.id] for cycle in counted}
+    asked = {
+        cycle: (tasks_in((*found.first, *(each.key for each in own[cycle.id]))), found.left_out)
+        for cycle, found in counted.items()
+    }
+    now = shifts_in(asked, on)
+    return [_proposed(cycle, found, own[cycle.id], now[cycle.id]) for cycle, found in counted.items()]
+
+
+def _kept(listed, left, decided, on) -> _Counted:
     cycle, own = listed.cycle, [each for each in left if each.cycle_id == listed.cycle.id]
-    known = tuple((each.cycle_id, each.key) for each in left)
-    found = kept(lambda: _counted(cycle, listed.changes, own, left, on), "proposed", cycle.id, listed.changes, known, on, of=OPEN_DUTIES)
-    tasks = tasks_in((*found.first, *(each.key for each in own)))
-    now = {shift.key: shift for shift in (shifts_of(cycle, on, tasks, left_out=found.left_out) if tasks else ())}
+    made_of = (cycle.id, listed.known, decided, on)
+    return kept(lambda: _counted(cycle, listed.known, own, left, on), "proposed", *made_of, of=OPEN_DUTIES)
+
+
+def _proposed(cycle, found, own, shifts) -> Proposed:
+    now = {shift.key: shift for shift in shifts}
     standing = ((each, now.get(each.key)) for each in own)
     return Proposed(
         cycle,
@@ -85,11 +101,11 @@ def proposed(listed: Listed, left: Sequence[LeftAlone], on: date) -> Proposed:
     )
 
 
-def _counted(cycle, changes, own, left, on) -> _Counted:
+def _counted(cycle, known, own, left, on) -> _Counted:
     held, keys = concerned(on, duties_of(left)), {each.key for each in own}
     duties = {(each.task_id, agency) for each in own if each.printed for agency in _concerned(each, on)}
     tasks = {each.task_id for each in own}
-    free, total, waiting, listed = [], 0, 0, frozen_list(cycle.id, changes)
+    free, total, waiting, listed = [], 0, 0, frozen_lists(known)[cycle.id]
     for shift in keys_of_shifts(cycle, listed, on):
         at = (shift.task, shift.agency)
         if at in duties or (shift.task in tasks and shift.key in keys):

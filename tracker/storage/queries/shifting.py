@@ -1,8 +1,8 @@
 """Where the frozen lists of open cycles and the registry part, and whether anything happened that may part them."""
 
 from array import array
-from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, reduce
@@ -77,7 +77,26 @@ def shifts_of(
     today = expected(_without(in_any_order(asked, on), left_out), cycle.supports)
     if agencies is not None:
         today = (each for each in today if each.agency in agencies)
-    return shifts(_frozen(cycle.id, *_on(ExpectedReport.task_id, tasks), *_of(agencies)), today)
+    frozen = _frozen([cycle.id], *_on(ExpectedReport.task_id, tasks), *_of_agencies(agencies))
+    return shifts((row for _, row in frozen), today)
+
+
+def shifts_in(asked: Mapping[Cycle, tuple[Collection[int], Collection[str]]], on: date) -> dict[int, tuple[Shift, ...]]:
+    """By the number of each of these open cycles the same of these of its tasks, with the names left out of it; in two
+    statements, however many cycles there are."""
+    closed, ids = tasks_closed_out(), [cycle.id for cycle in asked]
+    tasks = {cycle.id: set(own) - closed for cycle, (own, _) in asked.items()}
+    if not (of_any := set().union(*tasks.values())):
+        return dict.fromkeys(ids, ())
+    units, rows = {each.task: each for each in in_any_order(of_any, on)}, defaultdict(list)
+    for cycle_id, row in _frozen(ids, among(ExpectedReport.task_id, of_any)):
+        rows[cycle_id].append(row)
+    found = {}
+    for cycle, (_, left_out) in asked.items():
+        own = tasks[cycle.id]
+        today = expected(_without((each for task, each in units.items() if task in own), left_out), cycle.supports)
+        found[cycle.id] = shifts((row for row in rows[cycle.id] if row.task in own), today)
+    return found
 
 
 def keys_of_shifts(cycle: Cycle, listed: "FrozenList", on: date) -> tuple[Shift, ...]:
@@ -111,16 +130,23 @@ class FrozenList:
             yield Frozen(id_, task, agency, *kind)
 
 
-def frozen_list(cycle_id: int, changes: Hashable) -> FrozenList:
-    """The list of an open cycle, kept by how often who owes was changed; in two statements where it is not."""
-    return kept_for_all(lambda: _listed(cycle_id), "listed", cycle_id, changes, of=())
+def frozen_lists(known: tuple[tuple[int, int, int], ...]) -> dict[int, FrozenList]:
+    """The lists of open cycles by their numbers, kept by how often who owes was changed in each, and last; in two statements
+    where they are not, however many there are."""
+    return kept_for_all(lambda: _listed([cycle_id for cycle_id, *_ in known]), "listed", known, of=())
 
 
-def _listed(cycle_id):
-    tasks = select(CycleTask.task_id).where(CycleTask.cycle_id == cycle_id)
-    left_out = select(NotIssued.key).where(NotIssued.cycle_id == cycle_id)
-    found = read_together({"tasks": tasks, "left out": left_out})
-    return FrozenList(*([value for (value,) in found[name]] for name in ("tasks", "left out")), _frozen(cycle_id))
+def _listed(cycle_ids):
+    tasks = select(CycleTask.cycle_id, CycleTask.task_id).where(CycleTask.cycle_id.in_(cycle_ids))
+    left_out = select(NotIssued.cycle_id, NotIssued.key).where(NotIssued.cycle_id.in_(cycle_ids))
+    found, rows = read_together({"tasks": tasks, "left out": left_out}), defaultdict(list)
+    for cycle_id, row in _frozen(cycle_ids):
+        rows[cycle_id].append(row)
+    return {id_: FrozenList(*(_of(id_, found[name]) for name in found), rows[id_]) for id_ in cycle_ids}
+
+
+def _of(cycle_id, rows):
+    return (value for id_, value in rows if id_ == cycle_id)
 
 
 def changed_since(group_id: int, on: date) -> tuple[Changed, ...]:
@@ -201,21 +227,22 @@ def _on(column, tasks):
         yield column.in_(tasks) if isinstance(tasks, Select) else among(column, tasks)
 
 
-def _of(agencies):
+def _of_agencies(agencies):
     return () if agencies is None else (ExpectedReport.agency_id.in_(agencies),)
 
 
-def _frozen(cycle_id, *conditions) -> Iterator[Frozen]:
-    """The list as it stands; the last adjustment of who owes says whether a row is as the office made it by hand."""
+def _frozen(cycle_ids, *conditions) -> Iterator[tuple[int, Frozen]]:
+    """Their lists as they stand, each row with its cycle; the last adjustment of who owes says whether a row is as the
+    office made it by hand."""
     changing = Adjustment.kind.in_(LISTING)
-    last = select(func.max(Adjustment.id)).where(Adjustment.cycle_id == cycle_id, changing)
+    last = select(func.max(Adjustment.id)).where(Adjustment.cycle_id.in_(cycle_ids), changing)
     by_hand = select(Adjustment.expected_id).where(
         Adjustment.id.in_(last.group_by(Adjustment.expected_id)), ~Adjustment.by_registry
     )
-    row = (ExpectedReport.id, ExpectedReport.task_id, ExpectedReport.agency_id)
+    row = (ExpectedReport.cycle_id, ExpectedReport.id, ExpectedReport.task_id, ExpectedReport.agency_id)
     words = (type_coerce(getattr(ExpectedReport, name), String) for name in WORDS)
     statement = select(*row, *words, ExpectedReport.id.in_(by_hand))
-    statement = statement.where(ExpectedReport.cycle_id == cycle_id, *conditions)
-    for *plain, role, duty, owing, state, made in plain_rows(statement):
+    statement = statement.where(ExpectedReport.cycle_id.in_(cycle_ids), *conditions)
+    for cycle_id, *plain, role, duty, owing, state, made in plain_rows(statement):
         read = (kind[word] for kind, word in zip(WORDS.values(), (role, duty, owing, state), strict=True))
-        yield Frozen(*plain, *read, by_hand=bool(made))
+        yield cycle_id, Frozen(*plain, *read, by_hand=bool(made))
