@@ -6,7 +6,7 @@ Every table is here, in ``confining_year``, or among those that are nobody's in 
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, bindparam, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, String, bindparam, or_, select
 from sqlalchemy.orm import with_loader_criteria
 from sqlalchemy.orm.interfaces import CriteriaOption
 from sqlalchemy.sql.visitors import ExtendedInternalTraversal
@@ -14,6 +14,7 @@ from sqlalchemy.sql.visitors import ExtendedInternalTraversal
 from tracker.storage.agencies import Agency
 from tracker.storage.aliases import alias
 from tracker.storage.confining_year import year_of_agency, year_of_group
+from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, RetiredTask, Task
 from tracker.storage.history import DocumentEvent
 from tracker.vocabulary import DocumentState
@@ -129,10 +130,15 @@ def _of_agency(bodies, collectives, singled):
     if singled:
         decided, given = singled
         stands = or_(stands & duty.c.id.not_in(decided), duty.c.id.in_(given))
-    tasks = select(duty.c.task_id).where(stands)
-    measures = select(task.c.measure_id).where(task.c.id.in_(tasks))
-    documents = select(measure.c.document_id).where(measure.c.id.in_(measures))
+    tasks = _at_once(select(duty.c.task_id).where(stands))
+    measures = _at_once(select(task.c.measure_id).where(task.c.id.in_(tasks)))
+    documents = _at_once(select(measure.c.document_id).where(measure.c.id.in_(measures)))
     return documents, lambda task_id: task_id.in_(tasks), Measure.id.in_(measures), Task.id.in_(tasks)
+
+
+def _at_once(found: Select) -> Select:
+    """The same, found once for a statement: the server would look it up for each row where it expects few. SQLite knows better."""
+    return found.distinct() if db.engine.dialect.name == "postgresql" else found
 
 
 def sees_every(sight: Any, owners: Iterable[tuple[int | None, bool]]) -> bool:

@@ -115,6 +115,13 @@ def has_through_collective(key: str, duty, document, on: Standpoint | None) -> C
     return _unless_decided(duty, usual, given)
 
 
+def is_of_collectives(key: str, on: Standpoint | None) -> bool:
+    """Whether an agency ever belonged to a collective, or the office named it for one: where not, the condition above meets
+    nothing, which PostgreSQL takes long to find out."""
+    given = singled((on or TODAY).day(clock.today())).through.get(key, ())
+    return bool(given) or any(each.agency == key for each in carrying().rows.collective_members)
+
+
 def _within(issued, period):
     if period.valid_from:
         yield issued >= period.valid_from
