@@ -14,7 +14,6 @@ from sqlalchemy.sql.visitors import ExtendedInternalTraversal
 from tracker.storage.agencies import Agency
 from tracker.storage.aliases import alias
 from tracker.storage.confining_year import year_of_agency, year_of_group
-from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, RetiredTask, Task
 from tracker.storage.history import DocumentEvent
 from tracker.vocabulary import DocumentState
@@ -138,7 +137,7 @@ def _of_agency(bodies, collectives, singled):
 
 def _at_once(found: Select) -> Select:
     """The same, found once for a statement: the server would look it up for each row where it expects few. SQLite knows better."""
-    return found.distinct() if db.engine.dialect.name == "postgresql" else found
+    return found.prefix_with("DISTINCT", dialect="postgresql")
 
 
 def sees_every(sight: Any, owners: Iterable[tuple[int | None, bool]]) -> bool:

@@ -11,7 +11,7 @@ from sqlalchemy import String, cast, func, select
 from tracker.storage.columns import Chosen
 from tracker.storage.database import db
 from tracker.storage.documents import Task
-from tracker.storage.keeping import Part, kept_for_all
+from tracker.storage.keeping import DUTIES, Part, kept, kept_for_all
 from tracker.storage.queries.conditions import conditions_of_task
 from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.image import PrintedTask, image
@@ -78,11 +78,15 @@ def _told(wanted) -> list[Chosen]:
     """The tasks that only the database tells: of eyes that see single tasks these, and where a body stands."""
     role = wanted.role if wanted.agency else None
     conditions = conditions_of_task(replace(wanted, origin=None, role=role, missing=None))
-    if not conditions and not current_sight().is_of_agency:
-        return []
+    if conditions:
+        return [_found(conditions)]
+    return [kept(partial(_found, []), "own tasks", of=DUTIES)] if current_sight().is_of_agency else []
+
+
+def _found(conditions) -> Chosen:
     statement = select(func.aggregate_strings(cast(Task.id, String), ",")).select_from(Task).where(*conditions)
     found = db.session.scalar(statement)
-    return [Chosen(frozenset(map(int, found.split(","))) if found else frozenset())]
+    return Chosen(frozenset(map(int, found.split(","))) if found else frozenset())
 
 
 def _seen(document, tasks, measures):
