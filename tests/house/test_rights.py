@@ -19,6 +19,7 @@ PLAIN = {
     "tracker/storage/aliases.py",
     "tracker/storage/confining.py",
     "tracker/storage/confining_year.py",
+    "tracker/storage/queries/basis.py",
     "tracker/storage/queries/lights.py",
     "tracker/storage/queries/people.py",
     "tracker/storage/queries/rows.py",

@@ -174,6 +174,22 @@ def test_what_another_process_wrote_is_noticed(plan):
     other.dispose()
 
 
+def test_a_name_that_came_since_names_were_read_is_looked_up(plan):
+    """Between two statements of a page another process gives a duty a name that was not there before."""
+    published(plan)
+    names, task = basis().printed, first_task()
+    if db.engine.dialect.name == "sqlite":
+        db.session.rollback()
+    other = create_engine(db.engine.url)
+    with other.begin() as connection:
+        connection.execute(text("INSERT INTO agency (id, jurisdiction, name) VALUES (9001, '广州市', '市低空办')"))
+        connection.execute(text(f"UPDATE assignment SET agency_id = 9001 WHERE task_id = {task} AND position = 1"))
+    other.dispose()
+    assert 9001 not in names
+    (row,) = rows_of([task])
+    assert "市低空办" in [unit.name for unit in row.units]
+
+
 def test_only_what_was_changed_is_read_anew(plan, monkeypatch):
     published(plan)
     another_is_stored(plan)

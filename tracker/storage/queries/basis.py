@@ -10,6 +10,7 @@ from sqlalchemy import exists, func, select
 from tracker.agencies.rows import Rows
 from tracker.storage.agencies import Agency
 from tracker.storage.cycles import OfficeDay
+from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument
 from tracker.storage.editions import Editions, all_editions
 from tracker.storage.keeping import Part, Version, changed_parts, data_version, renewed
@@ -25,6 +26,16 @@ DECIDED = ("since", "id", "expected_id", "task_id", "kind", "colour", "reason", 
 BREAK = "\n"
 """Between a title and a number: no word of a search has it, so that none is found across both."""
 TITLE = func.lower(func.coalesce(PolicyDocument.title, "") + BREAK + func.coalesce(PolicyDocument.number, "")).label("title")
+
+
+class PrintedNames(dict[int, tuple[str, str]]):
+    """Jurisdictions and names by number. One that came in another transaction since all were read is looked up by itself: a
+    duty with it may be read before the next page reads all again."""
+
+    def __missing__(self, id_: int) -> tuple[str, str]:
+        name = Agency.__table__.c
+        self[id_] = found = tuple(db.session.execute(select(name.jurisdiction, name.name).where(name.id == id_)).one())
+        return found
 
 
 @dataclass(frozen=True)
@@ -49,7 +60,7 @@ class Basis:
     issued: dict[int, date | None]
     groups: dict[int, tuple[str, int | None]]
     titles: dict[int, str]
-    printed: dict[int, tuple[str, str]]
+    printed: PrintedNames
     names: dict[int, str]
     editions: Editions
     version: Version
@@ -112,7 +123,7 @@ def _of_documents(found):
         "owners": frozenset(found["owners"]),
         "issued": {id_: issued_on for id_, issued_on, _ in found["issued"]},
         "titles": {id_: title for id_, _, title in found["issued"]},
-        "printed": {id_: (place, name) for id_, place, name, _ in found["printed"]},
+        "printed": PrintedNames((id_, (place, name)) for id_, place, name, _ in found["printed"]),
         "names": {id_: small for id_, *_, small in found["printed"]},
         "editions": editions,
     }
