@@ -45,6 +45,16 @@ def among(column, ids: Collection[int]) -> ColumnElement[bool]:
     return column.in_(bindparam(None, sorted(ids), expanding=True, literal_execute=True))
 
 
+def joined_ids(column) -> ColumnElement[str | None]:
+    """The numbers of all rows of a group as one text, None: no row; a row for each of thousands would take longer to fetch."""
+    return func.aggregate_strings(cast(column, String), ",")
+
+
+def ids_in(joined: str | None) -> list[int]:
+    """The numbers in such a text."""
+    return [int(each) for each in joined.split(",")] if joined else []
+
+
 @dataclass(frozen=True)
 class Chosen:
     """Some of many rows: these, or where they are fewer, all but these."""

@@ -6,9 +6,9 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import select
 
-from tracker.storage.columns import Chosen
+from tracker.storage.columns import Chosen, ids_in, joined_ids
 from tracker.storage.database import db
 from tracker.storage.documents import Task
 from tracker.storage.keeping import DUTIES, Part, kept, kept_for_all
@@ -84,9 +84,7 @@ def _told(wanted) -> list[Chosen]:
 
 
 def _found(conditions) -> Chosen:
-    statement = select(func.aggregate_strings(cast(Task.id, String), ",")).select_from(Task).where(*conditions)
-    found = db.session.scalar(statement)
-    return Chosen(frozenset(map(int, found.split(","))) if found else frozenset())
+    return Chosen(frozenset(ids_in(db.session.scalar(select(joined_ids(Task.id)).select_from(Task).where(*conditions)))))
 
 
 def _seen(document, tasks, measures):

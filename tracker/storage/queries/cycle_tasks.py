@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import String, cast, func, literal, select, union_all
+from sqlalchemy import literal, select, union_all
 
 from tracker.reporting.rollups import Member, Rollup, rollups
+from tracker.storage.columns import ids_in, joined_ids
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db, plain_rows
 from tracker.storage.documents import Measure, PolicyDocument, Task
@@ -92,10 +93,10 @@ def _as_printed(cycle_id) -> list[int]:
 def _kinds(cycle_id) -> dict[str, frozenset[int]]:
     """The tasks that the office consolidates, and those to close out."""
     conditions = {"office": CycleTask.consolidator_id.is_(None), "closable": closable(cycle_id)}
-    tasks = func.aggregate_strings(cast(CycleTask.task_id, String), ",")
+    tasks = joined_ids(CycleTask.task_id)
     of_kinds = (select(literal(kind), tasks).where(CycleTask.cycle_id == cycle_id, each) for kind, each in conditions.items())
     rows = plain_rows(union_all(*of_kinds))
-    return {kind: frozenset(map(int, ids.split(","))) if ids else frozenset() for kind, ids in rows}
+    return {kind: frozenset(ids_in(joined)) for kind, joined in rows}
 
 
 def task_of_cycle(cycle: Cycle, task_id: int, today: date) -> TaskOfCycle | None:

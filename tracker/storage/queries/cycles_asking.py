@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
-from sqlalchemy import String, cast, func, select
+from sqlalchemy import select
 
+from tracker.storage.columns import ids_in, joined_ids
 from tracker.storage.cycles import CycleTask
 from tracker.storage.database import plain_rows
 from tracker.storage.keeping import Part, kept_for_all
@@ -20,6 +21,5 @@ def cycles_asking() -> Asking:
 
 
 def _tasks() -> dict[int, frozenset[int]]:
-    tasks = func.aggregate_strings(cast(CycleTask.task_id, String), ",")
-    rows = plain_rows(select(CycleTask.cycle_id, tasks).group_by(CycleTask.cycle_id))
-    return {cycle_id: frozenset(map(int, ids.split(","))) for cycle_id, ids in rows}
+    rows = plain_rows(select(CycleTask.cycle_id, joined_ids(CycleTask.task_id)).group_by(CycleTask.cycle_id))
+    return {cycle_id: frozenset(ids_in(tasks)) for cycle_id, tasks in rows}

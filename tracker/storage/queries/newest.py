@@ -5,10 +5,10 @@ For eyes that see all of the cycles they see; read from as little as it takes, a
 
 from collections import defaultdict
 
-from sqlalchemy import String, cast, func, literal, select, union_all
+from sqlalchemy import String, cast, literal, select, union_all
 
 from tracker.reporting.lights import URGENCY, Filed
-from tracker.storage.columns import among
+from tracker.storage.columns import among, ids_in, joined_ids
 from tracker.storage.cycles import ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.queries.colours import courses, progress_colour
@@ -75,7 +75,7 @@ def _alike(of_cycle, duty, lighting, *which):
     columns = (row.cycle_id, row.duty, row.state, row.by_on)
     owed = (row.cycle_id.in_(of_cycle), row.duty == duty, row.owing == Owing.OWED, *which)
     task = cast(row.task_id, String)
-    many = select(*columns, literal(0), func.aggregate_strings(task, ",")).where(*owed).group_by(*columns)
+    many = select(*columns, literal(0), joined_ids(row.task_id)).where(*owed).group_by(*columns)
     if not lighting.rows:
         return [many]
     decided = among(row.id, lighting.rows)
@@ -84,7 +84,7 @@ def _alike(of_cycle, duty, lighting, *which):
 
 def _rows(selects):
     found = db.session.execute(union_all(*selects) if len(selects) > 1 else selects[0])
-    return [(*alike, tuple(map(int, tasks.split(",")))) for *alike, tasks in found]
+    return [(*alike, ids_in(tasks)) for *alike, tasks in found]
 
 
 def _unreported(cycles: Asking, reports) -> set[int]:

@@ -1,7 +1,7 @@
 """The documents that somebody sees, with what tells how they count, the cycles, as far as lights are made of them, and the tasks
 that are closed out; kept for all who see the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from operator import attrgetter, itemgetter
 
@@ -15,8 +15,6 @@ from tracker.storage.queries.filters import NOWHERE, TaskFilter
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
 from tracker.storage.together import read_together
 from tracker.vocabulary import DocumentState, Scope, Standing
-
-OF_CYCLE = ("id", "due_on", "period_from", "opened_on", "soon_days", "slow_points", "behind_points")
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ def _read():
     days = (PolicyDocument.issued_on, PolicyDocument.valid_until)
     is_published = (PolicyDocument.state == DocumentState.PUBLISHED).label("is_published")
     documents = select(PolicyDocument.position, *DOCUMENT_COLUMNS, *days, is_published)
-    cycles = select(*(getattr(Cycle, name) for name in OF_CYCLE))
+    cycles = select(*(getattr(Cycle, each.name) for each in fields(CycleSeen)))
     found = read_together({"documents": documents, "cycles": cycles, "closed": closed_out()})
     rows = sorted(found["documents"], key=itemgetter(0, 1))
     return (

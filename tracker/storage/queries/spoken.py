@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import String, and_, cast, func, literal, null, select, union, union_all
 
+from tracker.storage.columns import ids_in, joined_ids
 from tracker.storage.cycles import HEARD_ROW, SAID_ROW, CycleTask, ExpectedReport, TaskFact
 from tracker.storage.database import plain_rows
 from tracker.vocabulary.reporting import Owing
@@ -37,7 +38,7 @@ def spoken(cycle_ids: Collection[int], of_all: Mapping[int, Collection[int]] | N
     for cycle_id, tasks in (of_all or {}).items():
         reported[cycle_id] = dict.fromkeys(tasks, SILENT)
     for whose, cycle_id, *words, task_ids in plain_rows(union_all(*_words(cycle_ids, of_all))):
-        tasks = map(int, task_ids.split(","))
+        tasks = iter(ids_in(task_ids))
         if whose == TOGETHER:
             together[cycle_id, next(tasks)].append(tuple(words))
         elif whose == DECIDED:
@@ -63,8 +64,8 @@ def _words(cycle_ids, of_all):
     row, of_cycle = ExpectedReport, CycleTask.cycle_id.in_(cycle_ids)
     heard = and_(row.cycle_id == CycleTask.cycle_id, row.task_id == CycleTask.task_id, HEARD_ROW)
     task_id, words = cast(CycleTask.task_id, String), (row.progress, row.percent)
-    tasks = func.aggregate_strings(task_id, ",")
-    own = select(literal(OWN), row.cycle_id, *words, func.aggregate_strings(cast(row.task_id, String), ","))
+    tasks = joined_ids(CycleTask.task_id)
+    own = select(literal(OWN), row.cycle_id, *words, joined_ids(row.task_id))
     yield own.where(row.cycle_id.in_(cycle_ids), SAID_ROW).group_by(row.cycle_id, *words)
     if of_all is None:
         yield select(literal(ALL), CycleTask.cycle_id, null(), null(), tasks).where(of_cycle).group_by(CycleTask.cycle_id)
