@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, exists, false, func, or_
+from sqlalchemy import ColumnElement, False_, and_, exists, false, func, or_
 from sqlalchemy.orm import aliased
 
 from tracker import clock
@@ -66,7 +66,7 @@ def stands_for(key: str, duty, on: Standpoint | None) -> ColumnElement[bool]:
     if key in registry.agencies:
         days = days_of(on)
         sources = {source for day in days for source in registry.on(day).sources.get(key, ())}
-        return _unless_decided(duty, duty.registered_id.in_(sources), own_decided(key, days))
+        return _unless_decided(duty, _any_of(duty.registered_id, sources), own_decided(key, days))
     if key in registry.collectives.by_id:
         return duty.collective_id == key
     return _is_printed(int(key), duty) if is_number(key) else false()
@@ -87,7 +87,17 @@ def _unless_decided(duty, usual, given: Collection[int]) -> ColumnElement[bool]:
     """What is usual, or what was decided, where that was."""
     if not (decided := singled(None).heirs):
         return usual
-    return or_(and_(usual, ~among(duty.id, decided)), among(duty.id, given))
+    undecided = [] if isinstance(usual, False_) else [and_(usual, ~among(duty.id, decided))]
+    return _either(*undecided, *([among(duty.id, given)] if given else []))
+
+
+def _any_of(column, keys: Collection[str]) -> ColumnElement[bool]:
+    return column.in_(keys) if keys else false()
+
+
+def _either(*conditions) -> ColumnElement[bool]:
+    """``false()`` itself where there are none, which whoever asks can tell: PostgreSQL takes long to find it out."""
+    return or_(*conditions) if conditions else false()
 
 
 def _is_printed(agency_id, duty):
@@ -107,19 +117,12 @@ def has_through_collective(key: str, duty, document, on: Standpoint | None) -> C
     day = (on or TODAY).day(today)
     given = singled(day).through.get(key, ())
     if day is not None:
-        usual = duty.collective_id.in_([each.id for each in registry.collectives_of(key, day)])
+        usual = _any_of(duty.collective_id, [each.id for each in registry.collectives_of(key, day)])
         return _unless_decided(duty, usual, given)
     issued = func.coalesce(document.issued_on, today)
     periods = [each for each in registry.rows.collective_members if each.agency == key]
-    usual = or_(false(), *(and_(duty.collective_id == each.collective, *_within(issued, each)) for each in periods))
+    usual = _either(*(and_(duty.collective_id == each.collective, *_within(issued, each)) for each in periods))
     return _unless_decided(duty, usual, given)
-
-
-def is_of_collectives(key: str, on: Standpoint | None) -> bool:
-    """Whether an agency ever belonged to a collective, or the office named it for one: where not, the condition above meets
-    nothing, which PostgreSQL takes long to find out."""
-    given = singled((on or TODAY).day(clock.today())).through.get(key, ())
-    return bool(given) or any(each.agency == key for each in carrying().rows.collective_members)
 
 
 def _within(issued, period):

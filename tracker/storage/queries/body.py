@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import False_, func, or_, select
 
 from tracker import clock
 from tracker.agencies.rows import Agency as RegisteredAgency
@@ -16,7 +16,7 @@ from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.queries.agencies import by_role
 from tracker.storage.queries.basis import basis
-from tracker.storage.queries.bearing import Bearers, has_through_collective, is_of_collectives, stands_for
+from tracker.storage.queries.bearing import Bearers, has_through_collective, stands_for
 from tracker.storage.queries.carrying import Node, carrying, node_of, nodes
 from tracker.storage.queries.conditions import tasks_with_their_document
 from tracker.storage.queries.loads import loads, standings
@@ -145,9 +145,7 @@ def _tasks_in(found, key):
 def _shares(key, on, scope, registry):
     bearers = Bearers(on.day(clock.today()))
     own = _assigned(stands_for(key, Assignment, on), scope)
-    through = []
-    if is_of_collectives(key, on):
-        through = _assigned(has_through_collective(key, Assignment, PolicyDocument, on), scope)
+    through = _assigned(has_through_collective(key, Assignment, PolicyDocument, on), scope)
     chosen = {role: _first(row for row in own if row.role == role) for role in Role} | {THROUGH: _first(through)}
     rows = {row.id: row for row in rows_of(sorted({task for found in chosen.values() for task in found}))}
     return {
@@ -179,6 +177,8 @@ def _share(key, row, assigned, bearers, registry):
 
 
 def _assigned(condition, scope):
+    if isinstance(condition, False_):
+        return []
     meant = (Assignment.id.label("assignment"), Assignment.registered_id, Assignment.collective_id, Assignment.agency_id)
     columns = (Task.id, Assignment.role, *meant, PolicyDocument.issued_on)
     statement = tasks_with_their_document(*columns, STANDING).join(Task.assignments)
