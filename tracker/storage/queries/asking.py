@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import False_, select
 
 from tracker.storage.columns import Chosen, ids_in, joined_ids
 from tracker.storage.database import db
@@ -17,7 +17,7 @@ from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.image import PrintedTask, image
 from tracker.storage.queries.seen import documents_seen
 from tracker.storage.queries.words import holding
-from tracker.storage.sight import current_sight
+from tracker.storage.sight import current_sight, seeing_everything
 from tracker.vocabulary import Missing, Role, Scope, Standing
 
 EVERYWHERE = TaskFilter(scope=Scope.ALL)
@@ -75,15 +75,16 @@ def _is_so(task: PrintedTask, origin, role, missing):
 
 
 def _told(wanted) -> list[Chosen]:
-    """The tasks that only the database tells: of eyes that see single tasks these, and where a body stands."""
+    """The tasks that only the database tells: of eyes that see single tasks these, and where a body stands, whoever sees it."""
     role = wanted.role if wanted.agency else None
+    own = [kept(partial(_found, ()), "own tasks", of=DUTIES)] if current_sight().is_of_agency else []
     conditions = conditions_of_task(replace(wanted, origin=None, role=role, missing=None))
-    if conditions:
-        return [_found(conditions)]
-    return [kept(partial(_found, []), "own tasks", of=DUTIES)] if current_sight().is_of_agency else []
+    return [*own, seeing_everything()(_found)(conditions)] if conditions else own
 
 
 def _found(conditions) -> Chosen:
+    if any(isinstance(each, False_) for each in conditions):
+        return Chosen(frozenset())
     return Chosen(frozenset(ids_in(db.session.scalar(select(joined_ids(Task.id)).select_from(Task).where(*conditions)))))
 
 
