@@ -19,9 +19,6 @@ from tracker.storage.queries.spoken import SILENT, spoken
 from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.reporting import STANDING, Colour, Duty, Owing
 
-WEIGHED = (Duty.CONTRIBUTION, Duty.REPORT)
-"""The duties of which a task's 填报灯 is, the last where any is owed."""
-
 
 @seeing_everything()
 def progress_colours_today(cycles: Asking, lighting: Lighting) -> dict[int, Colour]:
@@ -46,18 +43,20 @@ def filing_colours(cycles: Asking, lighting: Lighting) -> dict[int, Colour]:
     """By task: the colour of its 填报灯 in the newest of the cycles that asks about it.
 
     In one statement, and in another where of some tasks no report is owed, by the rows that stand alike. The heaviest of
-    several is what `joint_filing_light` shows: it is written last, and that of the newest cycle after all.
+    several is what `joint_filing_light` shows: it is written last, a report's after contributions', and that of the newest
+    cycle after all.
     """
     of_cycle = {each.id: each for each in cycles}
     age = {id_: place for place, id_ in enumerate(of_cycle)}
     reports = _rows(_alike(of_cycle, Duty.REPORT, lighting))
     weighed = []
     others = _contributions(of_cycle, _unreported(cycles, reports), lighting)
-    for cycle_id, duty, state, by_on, row_id, tasks in (*reports, *others):
-        cycle = of_cycle[cycle_id]
-        filed = Filed(cycle.opened_on, by_on, received_on=by_on if state in STANDING else None)
-        light = lighting.filing_as(filed, cycle, row_id)
-        weighed.append(((age[cycle_id], WEIGHED.index(duty), -URGENCY.index(light.colour)), light.colour, tasks))
+    for place, rows in enumerate((others, reports)):
+        for cycle_id, state, by_on, row_id, tasks in rows:
+            cycle = of_cycle[cycle_id]
+            filed = Filed(cycle.opened_on, by_on, received_on=by_on if state in STANDING else None)
+            light = lighting.filing_as(filed, cycle, row_id)
+            weighed.append(((age[cycle_id], place, -URGENCY.index(light.colour)), light.colour, tasks))
     shown = dict.fromkeys(courses(), NOT_ASKED.colour)
     for _, colour, tasks in sorted(weighed, key=lambda each: each[0]):
         shown |= dict.fromkeys(tasks, colour)
@@ -72,7 +71,7 @@ def _contributions(of_cycle, tasks, lighting):
 def _alike(of_cycle, duty, lighting, *which):
     """The owed rows of a duty that stand alike, those of which a light was decided each by itself."""
     row = ExpectedReport
-    columns = (row.cycle_id, row.duty, row.state, row.by_on)
+    columns = (row.cycle_id, row.state, row.by_on)
     owed = (row.cycle_id.in_(of_cycle), row.duty == duty, row.owing == Owing.OWED, *which)
     task = cast(row.task_id, String)
     many = select(*columns, literal(0), joined_ids(row.task_id)).where(*owed).group_by(*columns)
