@@ -35,11 +35,11 @@ def test_the_source_says_where_measure_task_clause_and_units_stand(in_app):
     assert (source.text[slice(*unit.span)], unit.role) == ("市商务委", Role.LEAD)
 
 
-def test_a_task_without_source_is_read_in_four_statements_and_one_that_is_none_in_one(office, app):
+def test_a_task_without_source_is_read_in_three_statements_and_one_that_is_none_in_one(office, app):
     basis()
     with counted(app) as statements:
         task_view(office.tasks[0])
-    assert len(statements) == 4
+    assert len(statements) == 3
     with counted(app) as statements:
         assert task_view(999) is None
     assert len(statements) == 1

@@ -7,13 +7,13 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
 
 from tracker.agencies.kinds import Treatment
 from tracker.reporting.escalation import Late, next_steps
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
+from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.expected import stages
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.reminding import MISSING, late
@@ -220,40 +220,40 @@ class TaskNudged:
 
 def nudged_on(task_id: int, agency_id: str | None = None) -> tuple[TaskNudged, ...]:
     """What consolidators said to co-units about a task, the latest first; to or by one agency alone where it asks. In
-    one statement."""
-    consolidator = aliased(RegisteredAgency)
+    one statement where the registry is kept, which has the names: of each table more PostgreSQL plans twice as long."""
     own = (CycleTask.cycle_id == ExpectedReport.cycle_id) & (CycleTask.task_id == ExpectedReport.task_id)
     statement = (
-        select(Nudge.at, Nudge.who, Nudge.text, Cycle.name, consolidator.name, RegisteredAgency.name)
+        select(Nudge.at, Nudge.who, Nudge.text, Cycle.name, CycleTask.consolidator_id, ExpectedReport.agency_id)
         .join(ExpectedReport, ExpectedReport.id == Nudge.expected_id)
-        .join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
         .join(Cycle, Cycle.id == ExpectedReport.cycle_id)
         .join(CycleTask, own)
-        .outerjoin(consolidator, consolidator.id == CycleTask.consolidator_id)
         .where(ExpectedReport.task_id == task_id)
     )
     if agency_id is not None:
         statement = statement.where((ExpectedReport.agency_id == agency_id) | (CycleTask.consolidator_id == agency_id))
-    found = defaultdict(list)
+    found, agencies = defaultdict(list), carrying().agencies
     for *same, agency in db.session.execute(statement.order_by(Nudge.id.desc()).limit(LISTED)):
         found[tuple(same)].append(agency)
-    return tuple(TaskNudged(*same, tuple(reversed(agencies))) for same, agencies in found.items())
+    return tuple(
+        TaskNudged(*same, by and agencies[by].name, tuple(agencies[each].name for each in reversed(reminded)))
+        for (*same, by), reminded in found.items()
+    )
 
 
 def said_on(task_id: int, agency_id: str | None = None) -> tuple[TaskSaid, ...]:
-    """What was said about a task, the latest first; to one agency alone where it asks. In one statement."""
+    """The same of what was said by the office; to one agency alone where it asks."""
     statement = (
-        select(Reminder, RegisteredAgency.name, Cycle.name)
+        select(Reminder, Cycle.name)
         .join(ReminderRow, ReminderRow.reminder_id == Reminder.id)
         .join(ExpectedReport, ExpectedReport.id == ReminderRow.expected_id)
-        .join(RegisteredAgency, RegisteredAgency.id == Reminder.agency_id)
         .join(Cycle, Cycle.id == Reminder.cycle_id)
         .where(ExpectedReport.task_id == task_id)
     )
     if agency_id is not None:
         statement = statement.where(Reminder.agency_id == agency_id)
+    agencies = carrying().agencies
     found = db.session.execute(statement.order_by(Reminder.id.desc()).limit(LISTED))
-    return tuple(TaskSaid(*each) for each in found)
+    return tuple(TaskSaid(reminder, agencies[reminder.agency_id].name, cycle) for reminder, cycle in found)
 
 
 @dataclass(frozen=True)

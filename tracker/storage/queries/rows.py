@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Row, func, select
 
 from tracker import clock
 from tracker.agencies.standpoint import Standpoint
@@ -145,12 +145,26 @@ def rows_alone(task_ids: Sequence[int]) -> list[TaskRow]:
     return _rows(task_ids, {})
 
 
-def _rows(task_ids, units):
+def row_beside(task_id: int, *columns: ColumnElement) -> tuple[TaskRow, Row] | None:
+    """A task with its units, and what further columns of it, its measure and its document hold; None if there is none. In
+    two statements."""
+    beside = [column.label(f"beside_{place}") for place, column in enumerate(columns)]
+    found = db.session.execute(_statement([task_id], *beside)).one_or_none()
+    if found is None:
+        return None
+    document = DocumentName(*found[-len(DOCUMENT_COLUMNS) :])
+    return _row(found, {found.document_id: document}, _units_of([task_id])[task_id]), found[: len(columns)]
+
+
+def _statement(task_ids, *beside):
     own = (Task.id, Task.ordinal, Task.text, Task.deadline, Task.deadline_on, Task.origin)
     measure = (Measure.document_id, Measure.path, Measure.part, Measure.section, Measure.heading)
-    statement = select(*own, *measure, siblings().label("siblings"), *_document_columns()).join(Task.measure)
-    statement = statement.join(Measure.document).where(among(Task.id, task_ids))
-    found = {row.id: row for row in db.session.execute(statement)}
+    statement = select(*beside, *own, *measure, siblings().label("siblings"), *_document_columns()).join(Task.measure)
+    return statement.join(Measure.document).where(among(Task.id, task_ids))
+
+
+def _rows(task_ids, units):
+    found = {row.id: row for row in db.session.execute(_statement(task_ids))}
     documents = {row.document_id: DocumentName(*row[-len(DOCUMENT_COLUMNS) :]) for row in found.values()}
     return [_row(found[task_id], documents, units.get(task_id, ())) for task_id in task_ids]
 

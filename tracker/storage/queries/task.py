@@ -8,10 +8,15 @@ from sqlalchemy import String, cast, func, select
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.queries.labels import circled, task_label
-from tracker.storage.queries.rows import TaskRow, UnitName, rows_of, siblings
+from tracker.storage.queries.rows import TaskRow, UnitName, row_beside, siblings
 from tracker.vocabulary import Role
 
 Span = tuple[int, int]
+BESIDE = (
+    *(Task.measure_id, Task.annotation, PolicyDocument.issued_on, PolicyDocument.valid_until, PolicyDocument.text),
+    *(Measure.start, Measure.end, Task.start, Task.end, Task.annotation_start, Task.annotation_end),
+)
+"""What the page shows beside the row: the last six are where measure, task and clause stand in the text."""
 
 
 @dataclass(frozen=True)
@@ -63,57 +68,46 @@ class TaskView:
 
 
 def task_view(task_id: int) -> TaskView | None:
-    """A task by id, in at most six statements; None if there is none."""
-    found = db.session.execute(_statement(task_id)).one_or_none()
-    if found is None:
+    """A task by id, in at most four statements; None if there is none."""
+    if (found := row_beside(task_id, *BESIDE)) is None:
         return None
-    task, measure, document = found
-    before, around, after = _neighbours(task)
+    row, (measure_id, annotation, issued_on, valid_until, text, *spans) = found
+    before, around, after = _neighbours(task_id, measure_id)
     return TaskView(
-        row=rows_of([task_id])[0],
-        annotation=task.annotation,
-        issued_on=document.issued_on,
-        valid_until=document.valid_until,
-        source=_source(task, measure, document) if document.text else None,
+        row=row,
+        annotation=annotation,
+        issued_on=issued_on,
+        valid_until=valid_until,
+        source=_source(task_id, text, spans) if text else None,
         of_measure=around,
         previous=before,
         following=after,
     )
 
 
-def _statement(task_id):
-    tables = select(Task, Measure, PolicyDocument).join(Task.measure).join(Measure.document)
-    return tables.where(Task.id == task_id)
-
-
-def _source(task, measure, document):
+def _source(task_id, text, spans):
     key = func.coalesce(Assignment.registered_id, Assignment.collective_id, cast(Assignment.agency_id, String))
     places = select(Assignment.start, Assignment.end, Assignment.role, key).where(
-        Assignment.task_id == task.id, Assignment.start.is_not(None), Assignment.end.is_not(None)
+        Assignment.task_id == task_id, Assignment.start.is_not(None), Assignment.end.is_not(None)
     )
     units = tuple(UnitPlace((start, end), *unit) for start, end, *unit in db.session.execute(places))
-    return Source(
-        text=document.text,
-        measure=_span(measure.start, measure.end),
-        task=_span(task.start, task.end),
-        clause=_span(task.annotation_start, task.annotation_end),
-        units=units,
-    )
+    measure, task, clause = (_span(*spans[at : at + 2]) for at in (0, 2, 4))
+    return Source(text, measure, task, clause, units)
 
 
 def _span(start, end):
     return None if start is None or end is None else (start, end)
 
 
-def _neighbours(task):
+def _neighbours(task_id, measure_id):
     """The task before it in the document, the tasks of its measure, the task after it."""
     columns = (Task.id, Task.measure_id, Measure.path, Task.ordinal, siblings())
-    same_document = select(Measure.document_id).where(Measure.id == task.measure_id).scalar_subquery()
+    same_document = select(Measure.document_id).where(Measure.id == measure_id).scalar_subquery()
     statement = select(*columns).join(Task.measure).where(Measure.document_id == same_document)
     rows = db.session.execute(statement.order_by(Measure.position, Task.ordinal)).all()
     tasks = [Neighbour(id_, task_label(path, ordinal, size), circled(ordinal)) for id_, _, path, ordinal, size in rows]
-    place = [row.id for row in rows].index(task.id)
-    around = tuple(tasks[i] for i, row in enumerate(rows) if row.measure_id == task.measure_id)
+    place = [row.id for row in rows].index(task_id)
+    around = tuple(tasks[i] for i, row in enumerate(rows) if row.measure_id == measure_id)
     before = tasks[place - 1] if place else None
     after = tasks[place + 1] if place + 1 < len(tasks) else None
     return before, around, after
