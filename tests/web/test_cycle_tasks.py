@@ -1,16 +1,33 @@
 """The tasks of a cycle on the office's pages: consolidators, what the office consolidates itself, who else gets reports."""
 
 import io
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 
-from tests.cycles import COMMERCE, CUSTOMS, HUANGPU, MARKET, OFFICE, TIANHE, reporter, row, sent
+from tests.builders import a_document, a_measure, a_task
+from tests.cycles import (
+    COMMERCE,
+    CUSTOMS,
+    HUANGPU,
+    MARKET,
+    OFFICE,
+    PERIOD,
+    TIANHE,
+    a_prepared_cycle,
+    reporter,
+    row,
+    sent,
+    unit,
+)
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sheets import page_of, post, sheet_address
-from tracker.operations import adjusting, consolidating, proposing, reviewing
+from tracker.operations import adjusting, consolidating, cycles, proposing, reviewing
+from tracker.operations.recognising import recognise
 from tracker.reporting.content import Content
+from tracker.storage.database import db
 from tracker.storage.queries import recipients
 from tracker.vocabulary.reporting import Progress
 from tracker.web.choosing import packed, unpacked
@@ -126,6 +143,24 @@ def test_what_was_chosen_stays_chosen_while_other_pages_are_looked_at(office, ye
     assert page.all("//input[@name='task'][@checked]/@value") == [first, third]
     page = sent_on(page, task=[third])
     assert page.texts("//section[@aria-labelledby='confirmed']//td[2]/a") == ["二 园区"]
+
+
+def test_tasks_to_choose_from_stand_under_their_document(app, time):
+    with app.app_context():
+        cycle_id = a_prepared_cycle()
+        task = a_task(lead=unit("市商务局"), text="办好交易会。")
+        db.session.add(a_document([a_measure([task])], title="关于会展的通知", issued_on=date(2026, 1, 6)))
+        recognise()
+        db.session.commit()
+        chosen = dict.fromkeys(cycles.candidates(OFFICE.group_id, PERIOD))
+        db.session.rollback()
+        cycles.choose_documents(cycle_id, chosen, by=OFFICE)
+    office = signed_in(app, "office", group_id=OFFICE.group_id)
+    page = page_of(office, f"/cycles/{cycle_id}/recipients")
+    assert page.texts("//p[@class='small dim2 of-document']") == ["关于促进跨境电子商务发展的通知", "关于会展的通知"]
+    assert [len(each.xpath(".//li")) for each in page.all("//ul[@class='choices']")] == [3, 1]
+    adding = page_of(office, f"/cycles/{cycle_id}").all("//section[@id='added']//select[@name='task']")[0]
+    assert [len(each) for each in adding.xpath("optgroup[@label]")] == [3, 1]
 
 
 @pytest.mark.parametrize(

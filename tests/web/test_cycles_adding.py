@@ -23,7 +23,7 @@ def reports(page):
 
 
 def first_task(page):
-    return page.all("//section[@id='added']//select[@name='task']/option/@value")[1]
+    return page.all("//section[@id='added']//select[@name='task']//option/@value")[1]
 
 
 def test_a_row_is_added_counted_and_removed_again(read, plan):
@@ -60,7 +60,7 @@ def test_of_many_tasks_one_looks_for_some_by_their_words(read, plan, monkeypatch
     monkeypatch.setattr(cycle_pages, "MOST_LISTED", 1)
     office, address = plan
     assert read(office, address).all("//section[@id='added']//select") == []
-    found = read(office, f"{address}?task_words=开展认证").all("//section[@id='added']//select[@name='task']/option")
+    found = read(office, f"{address}?task_words=开展认证").all("//section[@id='added']//select[@name='task']//option")
     assert [each.text for each in found[1:]] == ["一（一）② 引进企业"]
     assert "没有找到" in read(office, f"{address}?task_words=没有").words("//section[@id='added']")
 

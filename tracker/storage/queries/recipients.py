@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import func, literal, select
 
@@ -18,6 +20,7 @@ from tracker.storage.queries.cycles import open_tasks_of, rules_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.registry import naming
 from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.seen import documents_seen
 from tracker.storage.queries.texts import texts
 from tracker.storage.queries.words import tasks_saying
 from tracker.storage.sight import seeing_everything
@@ -64,16 +67,22 @@ class Recipient:
 
 @dataclass(frozen=True)
 class TaskChoice:
-    """A page of tasks to choose from, by id what they are called, and how many there are in all.
+    """A page of tasks to choose from, and how many there are in all: by document what it is called and its tasks, by id what
+    they are called.
 
     ``beside`` are other tasks that were asked for, and what they are called.
     """
 
-    tasks: dict[int, str]
+    of: tuple[tuple[str, dict[int, str]], ...]
     total: int
     page: int
     pages: int
     beside: dict[int, str]
+
+    @property
+    def tasks(self) -> dict[int, str]:
+        """All of the page by id, whichever document they are of."""
+        return {id_: label for _, own in self.of for id_, label in own.items()}
 
     @property
     def next(self) -> int:
@@ -163,7 +172,13 @@ def tasks_to_choose(
     page = page if page <= pages else 1
     shown = found[(page - 1) * TASKS_A_PAGE : page * TASKS_A_PAGE]
     others = tasks_called(beside) if beside else {}
-    return TaskChoice({task.id: task.label.strip() for task in shown}, len(found), page, pages, others)
+    return TaskChoice(_by_document(shown), len(found), page, pages, others)
+
+
+def _by_document(tasks):
+    names = {each.name.id: each.name for each in documents_seen()}
+    of_each = groupby(tasks, attrgetter("document_id"))
+    return tuple((names[id_].title or names[id_].stem, {task.id: task.label.strip() for task in own}) for id_, own in of_each)
 
 
 def tasks_proposed(cycle_id: int, conditions: Collection[str]) -> dict[str, frozenset[int]]:
