@@ -6,6 +6,9 @@ import pytest
 from openpyxl import load_workbook
 
 from tests.journeys.conftest import DESK, TELEPHONE
+from tracker.operations.auditing import Doing
+from tracker.operations.witnessing import witness
+from tracker.storage.queries import audit
 
 pytestmark = pytest.mark.browser
 
@@ -155,3 +158,22 @@ def test_a_missing_page_is_answered_in_words(browser, address):
     assert page.goto("/nothing").status == 404
     assert page.locator("h1").inner_text() == "没有这一页"
     page.close()
+
+
+def test_a_search_of_the_audit_goes_on_by_itself_until_all_was_looked_at(window, address, monkeypatch):
+    with address.app.app_context():
+        for number in range(7):
+            witness(Doing("某人", "tasks.show", f"/第{number}处", "::1"), result="refused")
+    monkeypatch.setattr(audit, "LOOKED_AT", 3)
+    with window(roles=("auditor",)) as page:
+        page.goto("/audit?who=某人")
+        page.locator("tbody tr").nth(6).wait_for()
+        page.get_by_text("更早的还没有查").wait_for(state="detached")
+        assert page.locator("tbody td:nth-child(5)").all_inner_texts() == [f"/第{each}处" for each in reversed(range(7))]
+        page.goto("/audit?who=没有这个人")
+        page.get_by_text("没有符合条件的记录。").wait_for()
+        assert page.locator("nav[aria-label=翻页]").count() == 0
+        page.route("**/audit?*before=*", lambda route: route.fulfill(body=""))
+        page.goto("/audit?who=没有这个人")
+        page.get_by_role("link", name="继续往前查 ›").wait_for()
+        assert "查了 3 条" in page.locator("#found").inner_text()

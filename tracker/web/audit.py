@@ -7,8 +7,9 @@ from io import TextIOWrapper
 from flask import Blueprint, render_template, request, url_for
 
 from tracker.operations.access import actions
-from tracker.storage.queries.audit import LOOKED_AT, AuditFilter, every_event, found_events
+from tracker.storage.queries.audit import AuditFilter, every_event, found_events
 from tracker.web.downloads import CSV, download
+from tracker.web.parts import is_part
 
 audit = Blueprint("audit", __name__)
 
@@ -31,7 +32,8 @@ HARMFUL = ("=", "+", "-", "@", "\t", "\r")
 
 @audit.get("/audit")
 def index():
-    """The events asked for, the newest first, as far back as one search looks; it goes on from there."""
+    """The events asked for, the newest first, as far back as one answer looks; the next goes on from there, and a script
+    asks for it."""
     wanted = AuditFilter.parse(request.args)
     found = found_events(wanted)
     return render_template(
@@ -40,8 +42,7 @@ def index():
         found=found,
         actions=actions(),
         older=found.older and url_for("audit.index", **wanted.address, before=found.older),
-        newest=wanted.before and url_for("audit.index", **wanted.address),
-        looked_at=LOOKED_AT,
+        newest=wanted.before and not is_part() and url_for("audit.index", **wanted.address),
         export=url_for("audit.export", **wanted.address),
     )
 

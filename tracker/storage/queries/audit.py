@@ -14,9 +14,9 @@ from tracker.storage.queries.filters import LARGEST_ID, clean
 from tracker.vocabulary import AuditOutcome, AuditResult
 
 ROWS_A_PAGE = 100
-LOOKED_AT = 200_000
-"""So many events one search looks at, the newest first: a word among so many is found within a second. An answer says
-how far it came, and goes on from there when it is asked to."""
+LOOKED_AT = 20_000
+"""So many events one answer looks at, the newest first, so that none takes longer than another page. It says how far it
+came, and the next goes on from there."""
 AT_ONCE = 1_000
 """Numbers by which events that were written at once may stand out of the order of their moments."""
 PORTION = 20_000
@@ -57,11 +57,12 @@ class AuditFilter:
 @dataclass(frozen=True)
 class AuditPage:
     """Some events, the newest first. ``older`` is the number before which to go on, None where there is nothing
-    further; ``reached`` the moment back to which was looked, where that is why the page is not full."""
+    further; ``reached`` the moment back to which was looked, where that is why the page is not full, at so many."""
 
     events: tuple[AuditEvent, ...]
     older: int | None = None
     reached: datetime | None = None
+    looked_at: int = 0
 
 
 def found_events(wanted: AuditFilter) -> AuditPage:
@@ -76,7 +77,7 @@ def found_events(wanted: AuditFilter) -> AuditPage:
     if least == bottom:
         return AuditPage(found)
     oldest = select(AuditEvent.at).where(AuditEvent.id >= least).order_by(AuditEvent.id).limit(1)
-    return AuditPage(found, older=least, reached=db.session.scalar(oldest))
+    return AuditPage(found, older=least, reached=db.session.scalar(oldest), looked_at=top - least)
 
 
 def _numbers(wanted) -> tuple[int, int]:
