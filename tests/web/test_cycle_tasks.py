@@ -145,6 +145,21 @@ def test_what_was_chosen_stays_chosen_while_other_pages_are_looked_at(office, ye
     assert page.texts("//section[@aria-labelledby='confirmed']//td[2]/a") == ["二 园区"]
 
 
+def test_a_locked_cycle_keeps_its_other_recipients_as_they_are(app, office, year):
+    with app.app_context():
+        kept = proposing.confirm_recipient(year.id, "涉及认证的", "广州海关", [year.tasks[1]], by=OFFICE)
+        cycles.lock_cycle(year.id, why="年度结束", lifted_by="办公室", by=OFFICE)
+    address = f"/cycles/{year.id}/recipients"
+    page = page_of(office, address)
+    assert "广州海关" in page.words("//table")
+    assert page.all("//main//form") == []
+    page = post(office, f"/cycles/{year.id}", address, condition="涉及园区的", recipient="市商务局", task=[str(year.tasks[2])])
+    assert (page.status, "已经锁定" in page.words(ALERT)) == (409, True)
+    page = post(office, f"/cycles/{year.id}", f"{address}/{kept}/dropped")
+    assert (page.status, "已经锁定" in page.words(ALERT)) == (409, True)
+    assert "广州海关" in page_of(office, address).words("//table")
+
+
 def test_tasks_to_choose_from_stand_under_their_document(app, time):
     with app.app_context():
         cycle_id = a_prepared_cycle()
@@ -157,7 +172,7 @@ def test_tasks_to_choose_from_stand_under_their_document(app, time):
         cycles.choose_documents(cycle_id, chosen, by=OFFICE)
     office = signed_in(app, "office", group_id=OFFICE.group_id)
     page = page_of(office, f"/cycles/{cycle_id}/recipients")
-    assert page.texts("//p[@class='small dim2 of-document']") == ["关于促进跨境电子商务发展的通知", "关于会展的通知"]
+    assert page.texts("//p[@class='of-document']") == ["关于促进跨境电子商务发展的通知", "关于会展的通知"]
     assert [len(each.xpath(".//li")) for each in page.all("//ul[@class='choices']")] == [3, 1]
     adding = page_of(office, f"/cycles/{cycle_id}").all("//section[@id='added']//select[@name='task']")[0]
     assert [len(each) for each in adding.xpath("optgroup[@label]")] == [3, 1]

@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from tracker import clock
 from tracker.errors import Lacking, NotThere, NotYours
 from tracker.operations.actors import OFFICE, Acting, is_office_of
-from tracker.operations.rows import cycle_for, working_days
+from tracker.operations.rows import cycle_for, refuse_locked, working_days
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
 from tracker.reporting.due_dates import DueDay, Gate, due_day, gates
@@ -71,11 +71,15 @@ def proposed_recipient_tasks(cycle_id: int, condition: str, *, by: Acting) -> tu
 
 
 def drop_recipient(cycle_id: int, recipient_id: int, *, by: Acting) -> None:
-    """Nobody else gets these reports from now on; receipts that name the recipient stay as they are."""
+    """Nobody else gets these reports from now on; receipts that name the recipient stay as they are.
+
+    Raises NotThere, NotYours, and WrongState where the cycle is locked.
+    """
     with one_transaction():
         cycle = cycle_for(cycle_id, update=True)
         if not is_office_of(by, cycle.group_id):
             raise NotYours("取消另报单位")
+        refuse_locked(cycle, "取消另报单位")
         found = db.session.get(ConditionalRecipient, recipient_id)
         if found is None or found.cycle_id != cycle.id:
             raise NotThere("这个另报单位")
@@ -92,7 +96,10 @@ def confirm_recipient(
     by: Acting,
     agency_id: str | None = None,
 ) -> int:
-    """Another recipient of the reports of these tasks, by a condition of the rule; returns its id."""
+    """Another recipient of the reports of these tasks, by a condition of the rule; returns its id.
+
+    Raises Lacking, NotThere, NotYours, and WrongState where the cycle is locked.
+    """
     condition, recipient = line(condition)[:LONGEST_REASON], line(recipient)
     if not recipient or not task_ids:
         raise Lacking("确定另报单位", ["另报单位" if not recipient else "涉及的任务"])
@@ -100,6 +107,7 @@ def confirm_recipient(
         cycle = cycle_for(cycle_id, update=True)
         if not is_office_of(by, cycle.group_id):
             raise NotYours("确定另报单位")
+        refuse_locked(cycle, "确定另报单位")
         if set(task_ids) - set(task_ids_of(cycle.id)):
             raise NotThere("本期的这项任务")
         who = {"who": by.name, "at": clock.now()}

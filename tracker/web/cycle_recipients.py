@@ -15,6 +15,7 @@ from tracker.storage.queries.recipients import (
     tasks_to_choose,
 )
 from tracker.storage.queries.year import bodies_named, documents_in
+from tracker.vocabulary.reporting import CycleState
 from tracker.web.choosing import chosen_in, packed
 from tracker.web.cycle_pages import cycle_of
 from tracker.web.guard import may
@@ -64,10 +65,11 @@ def _do(cycle_id, change):
 
 
 def _page(cycle, refusal=None, *, looks=False):
-    """``looks`` where the form was sent to look at other tasks: it is shown again as it is, as after a refusal."""
+    """``looks`` where the form was sent to look at other tasks: it is shown again as it is, as after a refusal. Of a locked
+    cycle only who was confirmed is shown."""
     typed = request.form if refusal or looks else {}
     confirmed = recipients_in(cycle.id)
-    own = cycle.group_id == person().group_id and may("cycle_recipients.confirm")
+    own = cycle.group_id == person().group_id and may("cycle_recipients.confirm") and cycle.state is not CycleState.LOCKED
     conditions = conditions_of([each.id for each in documents_in(cycle.id)]) if own else ()
     waiting = [each for each in conditions if each.condition not in {one.condition for one in confirmed}]
     proposed = tasks_proposed(cycle.id, [each.condition for each in waiting])
@@ -79,6 +81,7 @@ def _page(cycle, refusal=None, *, looks=False):
     return render_template(
         "cycle_recipients/show.html",
         cycle=cycle,
+        own=own,
         confirmed=confirmed,
         named=tasks_called({id_ for each in confirmed for id_ in each.tasks[:NAMED]}),
         NAMED=NAMED,
