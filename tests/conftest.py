@@ -72,6 +72,13 @@ def migrated_url(postgres_server, tmp_path_factory):
         yield url
 
 
+@pytest.fixture
+def migrated_copy(postgres_server, migrated_url):
+    """URL of a copy of the test's own."""
+    with empty_database(postgres_server, make_url(migrated_url).database) as url:
+        yield url
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def any_app(request, tmp_path, kept_apps):
     """An application on a copy of the empty database, on both databases in turn."""

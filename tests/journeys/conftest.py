@@ -49,10 +49,11 @@ class Address(str):
 
 
 @contextmanager
-def served(loaded_home, home):
-    """A server on a copy of the five documents of its own."""
-    shutil.copy(loaded_home / "tracker.sqlite3", home)
-    app = create_app(Settings(home=home), TESTING=True)
+def served(from_home, home, database_url=None):
+    """A server on a copy of its own of what is in a folder, or on a database."""
+    if database_url is None:
+        shutil.copy(from_home / "tracker.sqlite3", home)
+    app = create_app(Settings(home=home, database_url=database_url), TESTING=True)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     thread = Thread(target=server.serve_forever)
     thread.start()

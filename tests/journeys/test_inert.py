@@ -49,9 +49,10 @@ def written(app):
             witness(Doing(marked(), "x", marked(), "::1"), result="refused", detail=marked())
 
 
-@pytest.fixture
-def address(migrated_home, tmp_path):
-    with served(migrated_home, tmp_path) as address:
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def address(request, migrated_home, tmp_path):
+    url = request.getfixturevalue("migrated_copy") if request.param == "postgresql" else None
+    with served(migrated_home, tmp_path, url) as address:
         written(address.app)
         yield address
 
