@@ -6,7 +6,7 @@ import pytest
 
 from tests.conftest import closing
 from tests.house.project import MODULES, short, tree
-from tracker.operations.access import ANYONE, actions, rights
+from tracker.operations.access import ACCOUNT, ANYONE, actions, rights
 from tracker.settings import Settings
 from tracker.storage.confining import FREE, Confined, conditions
 from tracker.storage.database import db
@@ -119,6 +119,11 @@ def test_every_row_says_in_words_what_it_permits():
 
 def test_only_signing_in_needs_no_account():
     assert {name for name, given in rights().items() if ANYONE in given} == {"signing_in.show", "signing_in.enter"}
+
+
+def test_an_account_without_a_role_changes_its_password_and_leaves():
+    own = {name for name, given in rights().items() if ACCOUNT in given and ANYONE not in given}
+    assert own == {"passwords.show", "passwords.change", "signing_in.leave"}
 
 
 def test_administrators_do_nothing_but_administer():

@@ -22,7 +22,7 @@ from tracker.operations.passwords import PROFILES
 from tracker.operations.witnessing import witness
 from tracker.storage.audit import AuditEvent
 from tracker.storage.database import db
-from tracker.storage.people import Account, KeptForm, SignIn
+from tracker.storage.people import Account, Grant, KeptForm, SignIn
 from tracker.storage.queries import audit
 from tracker.web import audit as pages_of_audit
 
@@ -53,6 +53,29 @@ def test_an_account_comes_from_two_administrators_and_its_owner(app, client_of, 
     assert page.status == 200
     assert password not in page.words("//html")
     assert "建立账号" in page.words("//table")
+
+
+def test_who_has_no_role_yet_changes_his_password_and_is_told_whom_to_ask(app, client_of, anonymous_client, read):
+    slip = Page(post(client_of("sysadmin"), "/accounts", login="neu", name="新人", body=""))
+    enter(anonymous_client, "neu", slip.words("//dd[contains(@class, 'large')]"))
+    form = {"new": "Kai9-fang-88", "again": "Kai9-fang-88"}
+    changed = post(anonymous_client, "/password", **form).headers["Location"]
+    page = read(anonymous_client, changed)
+    assert (changed, "还没有授予角色" in page.words(), "联系安全管理员" in page.words()) == ("/password?done=1", True, True)
+    refused = [anonymous_client.get(address).status_code for address in ("/", "/tasks", "/accounts", "/kept")]
+    assert refused == [403] * 4
+    with app.app_context():
+        account = db.session.scalar(select(Account.id).where(Account.login == "neu"))
+    post(client_of("secadmin"), f"/accounts/{account}/roles", role="auditor")
+    enter(anonymous_client, "neu", "Kai9-fang-88")
+    assert read(anonymous_client, "/audit").status == 200
+
+
+def test_who_has_no_role_yet_signs_out(app, client, read):
+    with app.app_context():
+        db.session.query(Grant).delete()
+        db.session.commit()
+    assert post(client, "/sign-out").headers["Location"] == "/sign-in"
 
 
 def test_a_first_password_is_shown_once(client_of, read):

@@ -17,7 +17,8 @@ from tracker.storage.queries.people import Browser
 from tracker.storage.sight import NOTHING, Sight
 from tracker.vocabulary import OF_AN_AGENCY, AccountRole
 
-ANYONE = "anyone"
+ANYONE, ACCOUNT = "anyone", "account"
+"""Columns of the table beside the roles: whoever asks, and whoever is signed in, even without a role yet."""
 
 
 class Owner(StrEnum):
@@ -30,10 +31,10 @@ class Owner(StrEnum):
 
 @cache
 def rights() -> dict[str, dict[str, Owner]]:
-    """Action (a page's endpoint) → role, or ``anyone``, → whose things."""
+    """Action (a page's endpoint) → role, or ``anyone`` or ``account``, → whose things."""
     with (shipped("data") / "rights.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
-    roles = (ANYONE, *AccountRole)
+    roles = (ANYONE, ACCOUNT, *AccountRole)
     return {row["endpoint"]: {role: Owner(row[role]) for role in roles if row[role]} for row in rows}
 
 
@@ -44,10 +45,11 @@ def actions() -> dict[str, str]:
         return {row["endpoint"]: row["does"] for row in csv.DictReader(file)}
 
 
-def right(roles: Collection[AccountRole], action: str) -> Owner | None:
-    """Whose things somebody of these roles may do it to, the widest where several say so; None if it is not for them."""
-    given = rights().get(action, {})
-    found = {given[role] for role in (ANYONE, *roles) if role in given}
+def right(roles: Collection[AccountRole] | None, action: str) -> Owner | None:
+    """Whose things somebody of these roles may do it to, the widest where several say so; None if it is not for them.
+    An account may have no roles yet; where nobody is signed in, they are None."""
+    given, asking = rights().get(action, {}), () if roles is None else (ACCOUNT, *roles)
+    found = {given[role] for role in (ANYONE, *asking) if role in given}
     return next((owner for owner in (Owner.ALL, Owner.SEE, Owner.OWN) if owner in found), None)
 
 

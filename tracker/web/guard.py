@@ -59,7 +59,7 @@ def _admit():
     who = person()
     g.doing = _doing(who)
     doing(g.doing)
-    owner = access.right(who.roles if who else (), request.endpoint)
+    owner = access.right(who.roles if who else None, request.endpoint)
     if who is None:
         return None if owner else _ask_to_sign_in()
     if request.endpoint not in UNCHANGED and (who.must_change or is_outworn(who)):
@@ -82,7 +82,7 @@ def is_outworn(who: Person) -> bool:
 def may(action: str) -> bool:
     """Whether the person who is signed in may do something at all."""
     who = person()
-    return access.right(who.roles if who else (), action) is not None
+    return access.right(who.roles if who else None, action) is not None
 
 
 def keep_private(response: Response) -> Response:
