@@ -117,6 +117,10 @@ def test_every_row_says_in_words_what_it_permits():
     assert all(actions()[name] for name in rights())
 
 
+def test_no_two_rows_are_called_the_same():
+    assert sorted(actions().values()) == sorted(set(actions().values()))
+
+
 def test_only_signing_in_needs_no_account():
     assert {name for name, given in rights().items() if ANYONE in given} == {"signing_in.show", "signing_in.enter"}
 
