@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.cycles import MARKET, Clock, an_open_cycle
 from tests.people import signed_in
 from tests.web.sheets import TYPED, page_of, sheet_address
+from tracker.storage.audit import AuditEvent
 from tracker.storage.database import db
 from tracker.storage.people import SignIn
+from tracker.vocabulary import AuditOutcome
 from tracker.web.kept import field_name, is_written
 
 
@@ -41,6 +44,9 @@ def test_the_form_of_a_row_is_sent_after_the_next_sign_in(app, monkeypatch):
         db.session.query(SignIn).update({"seen_at": clock.at - timedelta(minutes=31)})
         db.session.commit()
     clerk.post(address, data=fields | TYPED | {"do": "save"}, content_type="multipart/form-data")
+    with app.app_context():
+        event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
+        assert (event.action, event.outcome, "没有执行" in event.detail) == ("reports.save", AuditOutcome.UNDONE, True)
     again = signed_in(app, "reporter", agency_id=MARKET)
     form = page_of(again, page_of(again, "/kept").address("打开"))
     assert form.texts("//form[@class='kept']//label") == ["完成率", "工作进展", "下一步打算"]

@@ -19,7 +19,7 @@ def one_transaction(*, audited: bool = True) -> Iterator[None]:
     """Commit what the block did with the event that tells of it; roll all of it back when it raises. Within another
     transaction it is a part of that one.
 
-    Only bookkeeping of sign-ins and seals, which is nobody's doing, is not ``audited``.
+    Only bookkeeping of sign-ins and seals, which is nobody's doing, is not ``audited``, and what writes its own event.
     """
     if db.session.info.get(WITHIN):
         yield

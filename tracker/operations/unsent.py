@@ -8,16 +8,19 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete, select
 
 from tracker import clock
+from tracker.operations.auditing import add_event
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import storable
 from tracker.storage.database import db
 from tracker.storage.people import KeptForm
+from tracker.vocabulary import AuditResult
 
 KEPT = timedelta(days=7)
 MOST, LONGEST = 20, 1_000_000
 """Forms of one account, and characters of one form."""
 UNKEPT = {"csrf_token", "password", "old", "new", "again"}
 """Fields that are never kept."""
+LATE = "401 登录已过期，填写的内容已保留，没有执行"
 
 
 @dataclass(frozen=True)
@@ -32,18 +35,22 @@ class Kept:
 
 
 def keep(account_id: int, path: str, fields: Iterable[tuple[str, list[str]]], *, had_files: bool) -> None:
-    """Keep what a form brought; nothing to type, nothing kept. The oldest go when there are too many."""
+    """Keep what a form brought; nothing to type, nothing kept. The oldest go when there are too many.
+
+    The audit tells that the form was not carried out, for keeping it is not what was asked.
+    """
     typed = [(storable(name), storable(value)) for name, values in fields for value in values if name not in UNKEPT]
     content = json.dumps(typed, ensure_ascii=False)
     if not any(value.strip() for _, value in typed) or len(content) > LONGEST:
         return
-    with one_transaction():
+    with one_transaction(audited=False):
         own = KeptForm.account_id == account_id
         newest = select(KeptForm.id).where(own).order_by(KeptForm.id.desc()).limit(MOST - 1)
         db.session.execute(delete(KeptForm).where(own, KeptForm.id.not_in(newest.scalar_subquery())))
         db.session.execute(delete(KeptForm).where(KeptForm.at < clock.now() - KEPT))
         form = KeptForm(account_id=account_id, at=clock.now(), path=path, fields=content, had_files=had_files)
         db.session.add(form)
+        add_event(result=AuditResult.REFUSED, detail=LATE)
 
 
 def kept_forms(account_id: int) -> tuple[Kept, ...]:

@@ -9,7 +9,7 @@ from tracker.storage.columns import Moment, word
 from tracker.storage.database import db
 from tracker.vocabulary import AuditOutcome, AuditResult
 
-MISTAKEN = ("400 ", "409 ", "413 ")
+MISTAKEN = ("400 ", "401 ", "409 ", "413 ")
 """How the detail of an event begins whose form was filled in wrongly, or came too late."""
 REFUSED = text("result = 'refused'")
 
