@@ -268,6 +268,12 @@ def test_the_auditor_searches(history, client_of, read, asked, found):
     assert (page.status, len(rows)) == (200, found)
 
 
+@pytest.mark.parametrize(("days", "told"), [("first=2026-05-02&last=2026-05-01", 1), ("first=2026-05-01&last=2026-05-01", 0)])
+def test_days_that_are_the_wrong_way_round_are_said_to_be(history, client_of, read, days, told):
+    said = read(client_of("auditor"), f"/audit?{days}").words()
+    assert (said.count("请把两个日期对调"), said.count("没有符合条件的记录")) == (told, 1 - told)
+
+
 def test_a_search_says_how_far_it_looked_and_goes_on_until_everything_was_looked_at(
     history, client_of, read, monkeypatch
 ):

@@ -48,6 +48,11 @@ class AuditFilter:
         return cls(**given, **days, result=known, before=number_in(values.get("before", "")), wrong=wrong)
 
     @property
+    def is_backwards(self) -> bool:
+        """Whether the days are the wrong way round, so that nothing can be found."""
+        return bool(self.first and self.last and self.first > self.last)
+
+    @property
     def address(self) -> dict[str, str]:
         """The arguments of an address that asks for the same from the newest on."""
         names = ("who", "action", "object", "first", "last", "result")
