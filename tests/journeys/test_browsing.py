@@ -54,6 +54,13 @@ def test_no_page_is_wider_than_the_screen_nor_asks_another_host_nor_complains(wi
         assert needed <= given
 
 
+@pytest.mark.parametrize(("role", "place"), [("sysadmin", "/accounts"), ("secadmin", "/accounts"), ("auditor", "/audit")])
+def test_the_pages_of_administrators_fit_on_a_telephone(window, role, place):
+    with window(TELEPHONE, roles=(role,)) as page:
+        page.goto(place)
+        assert page.evaluate("document.documentElement.scrollWidth") <= TELEPHONE["width"]
+
+
 def test_ten_tasks_stand_on_a_desk_s_screen(window):
     with window() as page:
         page.goto("/tasks")
