@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.builders import a_document, a_measure, a_task
 from tests.cycles import (
@@ -26,6 +26,7 @@ from tracker import clock
 from tracker.operations import adjusting, cycles, reporting_habits, reviewing
 from tracker.operations.actors import Actor
 from tracker.operations.recognising import recognise
+from tracker.storage.audit import AuditEvent
 from tracker.storage.cycles import Objection
 from tracker.storage.database import db
 from tracker.storage.documents import Task
@@ -64,6 +65,28 @@ def test_an_objection_is_taken_back_and_comes_too_late_after_five_working_days(a
     clerk = signed_in(app, "reporter", login="later", agency_id=MARKET)
     assert page_of(clerk, address).all("//textarea[@id='objection-reason']") == []
     assert post(clerk, address, f"{address}/objection", reason="x", proposed="").status == 409
+
+
+def test_the_audit_names_what_was_pressed_and_not_that_a_row_was_written(app, clerk, year):
+    address = address_of(app, year, MARKET, 2)
+    post(clerk, address, address, **TYPED | {"done": ""}, do="send")
+    post(clerk, address, address, **TYPED, do="sign")
+    with app.app_context():
+        events = db.session.execute(
+            select(AuditEvent.action, AuditEvent.result).where(AuditEvent.object == address).order_by(AuditEvent.id)
+        )
+        assert [tuple(event) for event in events] == [
+            *(("reports.save", "done"), ("reports.submit", "refused")),
+            *(("reports.save", "done"), ("reports.sign", "done")),
+        ]
+
+
+def test_what_is_sent_from_a_row_is_found_as_sent(app, clerk, year):
+    address = address_of(app, year, MARKET, 2)
+    post(clerk, address, address, **TYPED, do="send")
+    with app.app_context():
+        found = select(AuditEvent.result).where(AuditEvent.object == address, AuditEvent.action == "reports.submit")
+        assert list(db.session.scalars(found)) == ["done"]
 
 
 def test_with_sign_off_a_report_goes_to_the_approver_who_gives_it_back_or_sends_it(app, clerk, year):

@@ -1,5 +1,6 @@
 """Before every page: who asks, may they, and what they see. A page without a row in the table of rights is nobody's."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from flask import Flask, Response, abort, g, redirect, request, url_for
@@ -83,6 +84,12 @@ def may(action: str) -> bool:
     """Whether the person who is signed in may do something at all."""
     who = person()
     return access.right(who.roles if who else None, action) is not None
+
+
+def goes_on_as(action: str) -> None:
+    """From here on the audit names a request by another action than its address: one press does both, one after the other."""
+    g.doing = replace(g.doing, action=action)
+    doing(g.doing)
 
 
 def keep_private(response: Response) -> Response:

@@ -7,6 +7,7 @@ from tracker.errors import Refusal, StaleVersion, UnfitFile
 from tracker.operations import adjusting
 from tracker.operations import reports as operations
 from tracker.storage.queries.sheets import receipt_by_key
+from tracker.web.guard import goes_on_as
 from tracker.web.parts import is_part
 from tracker.web.people import person
 from tracker.web.refusals import status_of
@@ -33,8 +34,10 @@ def save(sheet_id: int, row_id: int):
         if refused:
             raise UnfitFile("".join(refused))
         if request.form.get("do") == "send":
+            goes_on_as("reports.submit")
             return send(one, [row_id], on_form=True)
         if request.form.get("do") == "sign":
+            goes_on_as("reports.sign")
             operations.send_to_sign(one.cycle.id, [row_id], by=person())
         if request.form.get("do") == "others":
             return redirect(url_for("reports.others", sheet_id=sheet_id, row_id=row_id), 303)
