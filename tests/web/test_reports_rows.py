@@ -258,3 +258,19 @@ def a_newer_version(task_id):
 def test_every_sheet_is_acknowledged_at_once(app, clerk, year, time):
     page = post(clerk, sheet_address(app, MARKET), "/reports/acknowledged")
     assert "已签收" in page.words("//div[@class='acts']")
+
+
+def test_a_text_as_long_as_its_counter_permits_is_taken_though_a_browser_sends_its_lines_longer(app, clerk, year):
+    address = address_of(app, year, MARKET, 2)
+    lines = "\r\n".join(["一" * 1999, "二" * 1999, "三" * 1999, "四"])
+    assert len(lines.replace("\r", "")) == 6001
+    page = post(clerk, address, address, **TYPED | {"done": lines}, do="send")
+    assert "工作进展有 6001 字" in page.words("//main")
+    page = post(clerk, address, address, **TYPED | {"done": lines[1:]}, do="send")
+    assert page.words("//h1") == "报送回执"
+
+
+def test_the_text_of_a_sheet_keeps_its_lines_as_they_are_counted(app, clerk, year):
+    sheet = sheet_address(app, MARKET)
+    post(clerk, sheet, f"{sheet}/cover", overview="一\r\n二")
+    assert page_of(clerk, sheet).all("//textarea[@id='overview']")[0].text == "一\n二"

@@ -12,7 +12,7 @@ from tracker.operations.actors import Acting, writes_for
 from tracker.operations.receipting import give_receipt, given_already
 from tracker.operations.rows import Given, Held, cycle_for, hold, party_for, refuse_locked, settle, take
 from tracker.operations.transactions import one_transaction
-from tracker.operations.words import LONGEST_REASON, line, storable
+from tracker.operations.words import LONGEST_REASON, line, storable, with_line_ends
 from tracker.reporting.content import Content, Fault, Figure, changes, faults, summary
 from tracker.reporting.receipts import Receipt
 from tracker.reporting.transitions import move
@@ -90,7 +90,7 @@ def filing_of(cycle_id: int, agency_id: str) -> Filing:
 
 def save_cover(cycle_id: int, texts: Mapping[str, str], *, by: Acting, based_on: int | None = None) -> int:
     """Keep the sheet's cover text; returns its version. Raises StaleVersion if it was saved from elsewhere since."""
-    given = {name: storable(texts[name])[:LONGEST_COVER] for name in COVER if name in texts}
+    given = {name: storable(with_line_ends(texts[name]))[:LONGEST_COVER] for name in COVER if name in texts}
     with one_transaction():
         cycle = cycle_for(cycle_id)
         filing = own_filing(cycle, by)

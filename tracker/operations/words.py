@@ -16,6 +16,11 @@ def storable(text: str) -> str:
     return text.translate(UNKEPT)
 
 
+def with_line_ends(text: str) -> str:
+    """A text as it is counted and kept: each end of a line, of which a browser makes two characters, is one."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def line(text: str | None) -> str:
     """A text as one line: white space as single blanks, without what does not show or turns the direction of writing."""
     shown = "".join(BLANKS.get(unicodedata.category(character), character) for character in text or "")

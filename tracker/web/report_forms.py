@@ -6,6 +6,7 @@ from datetime import date
 
 from tracker.errors import Unfit
 from tracker.operations.reports import Wanted
+from tracker.operations.words import with_line_ends
 from tracker.reporting.aims import Aim, share_of
 from tracker.reporting.content import Content, Fault, Figure
 from tracker.vocabulary.reporting import Measured, Progress
@@ -48,7 +49,7 @@ class RowForm:
     @classmethod
     def sent(cls, given: Mapping[str, str]) -> "RowForm":
         """The form as it was sent; rows of figures without name and value are left out."""
-        given = {name: value.strip() for name, value in given.items()}
+        given = {name: with_line_ends(value).strip() for name, value in given.items()}
         fields = {name: given.get(name, "") for name in (*TEXTS, "progress", "percent")}
         names = (*FIGURE, "offered")
         rows = [{name: given.get(f"figure-{at}-{name}", "") for name in names} for at in range(MOST_FIGURES)]
