@@ -255,3 +255,14 @@ def test_every_other_open_cycle_says_on_the_desk_what_is_to_be_done(app, special
     assert page.all(f"//ul[@class='todo']//a[@href='/?cycle={special}']")
     assert len(statements) <= 12
     assert any("2026年度" in each for each in read(client, f"/?cycle={special}").texts("//ul[@class='todo']/li"))
+
+
+def test_the_desk_of_a_locked_year_asks_for_nothing_and_counts_no_days(app, year, read):
+    with app.app_context():
+        cycles.lock_cycle(year.id, why="年度关账", lifted_by="主任", by=OFFICE)
+    page = read(signed_in(app, "reporter", agency_id=COMMERCE, id=130), f"/?cycle={year.id}")
+    own = page.words("//section[@aria-labelledby='own']")
+    assert "本期已锁定，没有报送" in own
+    assert not re.search("还有|已过|前重报", own)
+    assert "没有报 1 份" in lede(page)
+    assert page.all("//td[@class='do']//a") == []

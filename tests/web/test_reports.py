@@ -253,7 +253,9 @@ def test_a_locked_cycle_is_read_only(app, clerk, home, year, read):
     page = read(clerk, home())
     assert "年度关账" in page.words("//p[@class='lead-in']")
     assert page.all("//button[contains(., '报送')]") == []
+    assert page.texts("//td[@data-label='填报灯']")[:2] == ["未报本期已锁定，没有报送。"] * 2
     form = read(clerk, form_of(home, year, 2))
+    assert form.words("//p[@class='stands']") == "待填报 未报本期已锁定，没有报送。"
     assert form.all("//form//textarea[@name='done']") == []
     assert form.all("//button[contains(., '保存')]") == []
 

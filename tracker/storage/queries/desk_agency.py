@@ -123,7 +123,7 @@ def agency_desk(person: Person, on: date, days: WorkingDays, wanted: int | None 
     others = tuple(pair for pair in sheets if pair[0] is not sheet)
     rows, lighting = _owed_rows(cycle, person.agency_id), lighting_on(on)
     first, then = (SIGNING, SENT_BACK) if Party.APPROVER in person.roles else (SENT_BACK, SIGNING)
-    unreported = [(row, lighting.filing(row, cycle).colour) for row in rows if row.state not in STANDING]
+    unreported = [(row, lighting.filing_until_locked(row, cycle).colour) for row in rows if row.state not in STANDING]
     still = sorted(unreported, key=partial(_urgency, first, then))
     shown = _lines(cycle, [row.id for row, _ in still[:MOST_ROWS]], on, days)
     to_sign = sum(row.state in SIGNING for row in rows)
@@ -199,7 +199,7 @@ def _lines(cycle, row_ids: Sequence[int], on, days) -> tuple[OwnLine, ...]:
             label=task_label(found.path, found.ordinal, found.siblings),
             title=found.heading or opening(found.text),
             document=found.document,
-            light=lighting.filing(found.ExpectedReport, cycle),
+            light=lighting.filing_until_locked(found.ExpectedReport, cycle),
             left=left_until(found.ExpectedReport.by_on, on, days),
             consolidator=agencies[found.consolidator_id].name if found.consolidator_id else None,
             returned=found.ReportStep,

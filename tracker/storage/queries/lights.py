@@ -32,10 +32,11 @@ from tracker.storage.queries.progress import Standing, last_fact_id, standing_fr
 from tracker.storage.queries.seen import CycleSeen, cycles_seen
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.sight import Sight, current_sight
-from tracker.vocabulary.reporting import SENT_BACK, STANDING, Colour, Duty, Light, Owing
+from tracker.vocabulary.reporting import SENT_BACK, STANDING, Colour, CycleState, Duty, Light, Owing
 
 AnyCycle = Cycle | CycleSeen
 NOT_ASKED = Light(Colour.GREY, "未开始", "还没有开始的报送周期问到这项任务。")
+SHUT = "本期已锁定，没有报送。"
 UNHEARD = "还没有报告进展"
 UNCONSOLIDATED = "汇总单位（排在最前的牵头、负责单位）还没有报告，别的单位报了"
 UNSEEN = "没有您能看到的进展（审核通过后可见）"
@@ -59,6 +60,13 @@ class Lighting:
     def filing(self, row: ExpectedReport, cycle: AnyCycle) -> Light | None:
         """The 填报灯 of a row of a cycle; None for one that is not owed."""
         return self.filing_as(filed(row, cycle), cycle, row.id)
+
+    def filing_until_locked(self, row: ExpectedReport, cycle: Cycle) -> Light | None:
+        """The same as whoever reports reads it: no day counts any more once a cycle is locked."""
+        light = self.filing(row, cycle)
+        if light is None or light.manual or row.state in STANDING or cycle.state is not CycleState.LOCKED:
+            return light
+        return Light(Colour.RED, light.word, SHUT) if light.colour is Colour.RED else Light(Colour.GREY, "未报", SHUT)
 
     def filing_as(self, stands: Filed, cycle: AnyCycle, row_id: int | None = None) -> Light | None:
         """The same of rows of a cycle that stand alike; by its id of one of which a light may be decided."""

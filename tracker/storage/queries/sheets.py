@@ -199,7 +199,7 @@ def _line(cycle, lighting, found):
         document=found.document_title or found.stem,
         document_id=found.document_id,
         span=None if found.start is None else (found.start, found.end),
-        light=lighting.filing(row, cycle),
+        light=lighting.filing_until_locked(row, cycle),
         written=found.version is not None,
         consolidator_id=found.consolidator_id,
         consolidator=found.consolidator,
