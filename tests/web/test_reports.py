@@ -3,14 +3,16 @@
 import pytest
 from sqlalchemy import select
 
-from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, row, sent
+from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, a_prepared_cycle, row, rows_of, sent
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.conftest import Page
-from tracker.operations import adjusting, cycles, reviewing
+from tests.web.sheets import page_of, sheet_address
+from tracker.operations import adding, adjusting, cycles, reviewing
 from tracker.reporting.content import Content
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
+from tracker.storage.documents import Task
 from tracker.storage.reports import Draft, Filing
 from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import ReportState
@@ -243,8 +245,21 @@ def test_a_row_added_to_a_task_on_which_the_agency_is_not_printed_is_filled_in_l
         added = adjusting.add_row(year.id, year.tasks[2], COMMERCE, Role.LEAD, reason="漏列", by=OFFICE)
     client = signed_in(app, "reporter", agency_id=COMMERCE)
     address = f"{home(COMMERCE)}/rows/{added}"
+    assert page_of(client, address).words("//div[@class='who']").startswith("牵头（办公室增补） ·")
     page = post(client, address, address, **TYPED, do="send")
     assert page.words("//h1") == "报送回执"
+
+
+def test_what_the_office_added_before_the_opening_is_not_said_to_stand_in_the_document(app, time):
+    with app.app_context():
+        cycle_id = a_prepared_cycle()
+        office_row = {"agency_id": MARKET, "role": Role.LEAD, "reason": "电话商定", "by": OFFICE}
+        adding.add_to_plan(cycle_id, db.session.scalars(select(Task.id).order_by(Task.id.desc())).first(), **office_row)
+        cycles.open_cycle(cycle_id, by=OFFICE)
+        rows = rows_of(cycle_id)
+    client, sheet = signed_in(app, "reporter", agency_id=MARKET), sheet_address(app, MARKET)
+    said = [page_of(client, f"{sheet}/rows/{rows[MARKET, place]}").words("//div[@class='who']") for place in (1, 3)]
+    assert [each.split(" ·")[0] for each in said] == ["配合（文件中写作 市市场监管局）", "牵头（办公室增补）"]
 
 
 def test_a_locked_cycle_is_read_only(app, clerk, home, year, read):

@@ -12,8 +12,10 @@ from tracker.reporting.content import Content
 from tracker.reporting.due_dates import day_of, effective_due
 from tracker.reporting.objecting import Objectable
 from tracker.reporting.transitions import Circumstances
-from tracker.storage.cycles import ADDING, Adjustment, Cycle, ExpectedReport, Objection
+from tracker.storage.agencies import Agency
+from tracker.storage.cycles import ADDING, AddedRow, Adjustment, Cycle, ExpectedReport, Objection
 from tracker.storage.database import db
+from tracker.storage.documents import Assignment
 from tracker.storage.queries.contributions import Parts, parts_of
 from tracker.storage.queries.fellows import Fellow, fellows_of
 from tracker.storage.queries.lineage import line_of_task
@@ -47,7 +49,7 @@ class Said:
 
 @dataclass(frozen=True)
 class RowView:
-    """One row of a sheet with all that stands beside its form."""
+    """One row of a sheet with all that stands beside its form; ``origin`` says by what name, or by whom, it came to be."""
 
     line: SheetLine
     draft: Draft | None
@@ -61,6 +63,7 @@ class RowView:
     said: tuple[Said, ...]
     files: tuple[Attachment, ...]
     added_on: date | None
+    origin: str
 
     @property
     def returned(self) -> ReportStep | None:
@@ -112,7 +115,7 @@ def row_view(one: Sheet, row_id: int, on: date, bodies: Collection[str] = ()) ->
     line = next((each for each in one.lines if each.id == row_id), None)
     if line is None:
         return None
-    draft, sent, added_at = _written(line.row)
+    draft, sent, added_at, origin = _written(line.row)
     return RowView(
         line,
         draft,
@@ -126,6 +129,7 @@ def row_view(one: Sheet, row_id: int, on: date, bodies: Collection[str] = ()) ->
         _said(row_id) if line.row.duty is Duty.CONTRIBUTION else (),
         tuple(attachments_of([row_id]).get(row_id, ())),
         day_of(added_at) if added_at else None,
+        origin,
     )
 
 
@@ -134,18 +138,34 @@ def _of(table, row_id, order):
 
 
 def _written(row):
-    """The draft, what was sent last, and when the row was added or put back since the opening; in one statement."""
+    """The draft, what was sent last, when the row was added or put back since the opening, and its origin; in one
+    statement."""
     latest = (ReportVersion.expected_id == ExpectedReport.id) & (ReportVersion.number == ExpectedReport.version_number)
     added = select(func.max(Adjustment.at)).where(Adjustment.expected_id == row.id, Adjustment.kind.in_(ADDING))
     statement = (
-        select(Draft, ReportVersion.content, added.scalar_subquery())
+        select(Draft, ReportVersion.content, added.scalar_subquery(), _is_printed(row), _is_by_hand(row))
         .select_from(ExpectedReport)
         .outerjoin(Draft, Draft.expected_id == ExpectedReport.id)
         .outerjoin(ReportVersion, latest)
         .where(ExpectedReport.id == row.id)
     )
-    draft, text, added_at = db.session.execute(statement).one()
-    return draft, Content.of_json(text) if text else None, added_at
+    draft, text, added_at, is_printed, is_by_hand = db.session.execute(statement).one()
+    origin = f"文件中写作 {row.printed}" if is_printed else "办公室增补" if is_by_hand else ""
+    return draft, Content.of_json(text) if text else None, added_at, origin
+
+
+def _is_printed(row):
+    """Whether its document names the row's agency as the row does, as a column."""
+    named = select(Assignment.id).join(Assignment.agency).where(Assignment.task_id == row.task_id)
+    return named.where(Agency.name.in_(row.printed.split("；"))).exists()
+
+
+def _is_by_hand(row):
+    """Whether the office added the row, before the opening or since, as a column."""
+    own = (AddedRow.cycle_id == row.cycle_id, AddedRow.task_id == row.task_id)
+    planned = select(AddedRow.agency_id).where(*own, AddedRow.printed.in_(row.printed.split("；")))
+    since = select(Adjustment.id).where(Adjustment.expected_id == row.id, Adjustment.kind.in_(ADDING))
+    return planned.exists() | since.where(~Adjustment.by_registry).exists()
 
 
 def _earlier(row, bodies) -> tuple[Earlier, ...]:
