@@ -198,7 +198,10 @@ def test_the_lead_takes_over_one_or_all_returns_once_and_goes_back_on_it(app, ye
     assert "已经退回过一次" in page.words("//section[@id='parts']//div[@role='alert']")
     page = post(lead, address, f"{address}/parts", do="take-all")
     assert page.words("//textarea[@id='done']").count("【") == 2
-    post(lead, address, f"{address}/parts", part=[str(customs)], do="undo", reason="采用早了")
+    assert "手工删去" not in page.words()
+    page = post(lead, address, f"{address}/parts", part=[str(customs)], do="undo", reason="采用早了")
+    assert "广州海关的配合情况现在没有采用，但工作进展里还有它的文字" in " ".join(page.texts(NOTICES))
+    assert "【广州海关】" in page.words("//textarea[@id='done']")
     with app.app_context():
         assert [str(row(each).state) for each in (market, customs)] == ["taken_over", "submitted"]
 

@@ -90,6 +90,12 @@ class RowView:
         return self.sent is not None and self.content != self.sent
 
     @property
+    def left_in_text(self) -> tuple[str, ...]:
+        """The co-units whose words stand in 工作进展 though their part is not taken over, or not any more."""
+        parts = (each for each in self.parts.each if each.row.state is not ReportState.TAKEN_OVER)
+        return tuple(each.agency for each in parts if f"【{each.agency}】" in self.content.done)
+
+    @property
     def objection(self) -> Objection | None:
         """The objection the office has not decided."""
         return next((each for each in self.objections if each.state is ObjectionState.RAISED), None)
