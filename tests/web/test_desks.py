@@ -18,6 +18,7 @@ from tests.cycles import (
     REPORT,
     TIANHE,
     an_open_cycle,
+    approver,
     drafted,
     market_into_commerce,
     reporter,
@@ -141,6 +142,22 @@ def test_what_came_back_is_first_for_a_reporter_and_what_waits_for_a_signature_f
     page = read(signed_in(app, role, agency_id=TIANHE, id=122), "/")
     shown = page.all("//section[@aria-labelledby='own']//tbody/tr/td[@class='do']/a/text()")
     assert shown[:2] == acts
+
+
+def test_what_the_approver_sent_back_is_first_and_what_is_due_sooner_stands_before_what_waits_for_a_signature(
+    app, year, read
+):
+    with app.app_context():
+        drafted(year, year.rows[TIANHE, 3], reporter(TIANHE))
+        reports.send_to_sign(year.id, [year.rows[TIANHE, 3]], by=reporter(TIANHE))
+    clerk = signed_in(app, "reporter", agency_id=TIANHE, id=123)
+    own = "//section[@aria-labelledby='own']//tbody/tr/td[@class='do']/a/text()"
+    assert read(clerk, "/").all(own) == ["填报", "看一看"]
+    with app.app_context():
+        reports.send_back(year.id, [year.rows[TIANHE, 3]], reason="数字不对", by=approver(TIANHE))
+    page = read(clerk, "/")
+    assert page.all(own) == ["接着填", "填报"]
+    assert "审签时退改：数字不对" in page.words("//span[@class='returned']")
 
 
 def test_an_agency_acknowledges_on_its_desk_and_sees_the_day_its_part_is_due(app, year, read):

@@ -5,7 +5,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
@@ -40,7 +39,6 @@ from tracker.vocabulary.reporting import (
 )
 
 MOST_ROWS, MOST_RECEIPTS, MOST_MESSAGES, MOST_NAMED, MOST_OF_TEXT = 12, 5, 5, 6, 60
-URGENCY = (Colour.RED, Colour.YELLOW, Colour.BLUE, Colour.GREY, Colour.GREEN)
 
 
 @dataclass(frozen=True)
@@ -119,12 +117,13 @@ def agency_desk(person: Person, on: date, days: WorkingDays, wanted: int | None 
     found = next((pair for pair in sheets if pair[1].id == wanted), sheets[0] if sheets else None)
     if found is None:
         return None
-    sheet, cycle = found
+    (sheet, cycle), is_approver = found, Party.APPROVER in person.roles
     others = tuple(pair for pair in sheets if pair[0] is not sheet)
-    rows, lighting = _owed_rows(cycle, person.agency_id), lighting_on(on)
-    first, then = (SIGNING, SENT_BACK) if Party.APPROVER in person.roles else (SENT_BACK, SIGNING)
+    found, lighting = _owed_rows(cycle, person.agency_id), lighting_on(on)
+    rows = [row for row, _ in found]
+    first = {row.id for row, came_back in found if (row.state in SIGNING if is_approver else came_back)}
     unreported = [(row, lighting.filing_until_locked(row, cycle).colour) for row in rows if row.state not in STANDING]
-    still = sorted(unreported, key=partial(_urgency, first, then))
+    still = sorted(unreported, key=lambda each: (each[0].id not in first, each[0].by_on, each[0].id))
     shown = _lines(cycle, [row.id for row, _ in still[:MOST_ROWS]], on, days)
     to_sign = sum(row.state in SIGNING for row in rows)
     owed, standing = (dict.fromkeys(Duty, 0) for _ in range(2))
@@ -169,11 +168,20 @@ def _beside(others, agency_id, on):
     return beside(cycles, heaps(cycles, on, agency_id), unsigned) if cycles else ()
 
 
-def _owed_rows(cycle, agency_id) -> list[Alike]:
-    """The owed rows of an agency, with what their lights follow from; in one statement."""
-    statement = select(*(getattr(ExpectedReport, name) for name in (*SAME, "id")))
+def _owed_rows(cycle, agency_id) -> list[tuple[Alike, bool]]:
+    """The owed rows of an agency, with what their lights follow from, each with whether it came back to whoever fills
+    it in, from its reviewer or its approver; in one statement."""
+    row = (getattr(ExpectedReport, name) for name in (*SAME, "id"))
+    statement = select(*row, _last_step(ReportStep.action).scalar_subquery())
     statement = statement.where(ExpectedReport.cycle_id == cycle.id, ExpectedReport.agency_id == agency_id, OWED)
-    return [Alike(*row) for row in db.session.execute(statement).all()]
+    found = [(Alike(*row), last) for *row, last in db.session.execute(statement).all()]
+    return [(row, row.state is ReportState.RETURNED or last is Action.SEND_BACK) for row, last in found]
+
+
+def _last_step(*columns):
+    """The last step of a row, to be asked for beside it."""
+    last = (ReportStep.expected_id == ExpectedReport.id, ReportStep.number == ExpectedReport.step_number)
+    return select(*columns).where(*last).correlate(ExpectedReport)
 
 
 @seeing_everything()
@@ -216,16 +224,14 @@ def _task():
 
 
 def _last_return():
-    """The number of the step by which a row was returned last, as a column; None for one that is not returned."""
+    """The number of the step by which a row came back last, as a column; None for one that did not."""
     step = aliased(ReportStep)
+    by_approver = select(step.number).where(
+        step.expected_id == ExpectedReport.id, step.number == ExpectedReport.step_number, step.action == Action.SEND_BACK
+    )
     last = select(func.max(step.number)).where(step.expected_id == ExpectedReport.id, step.action == Action.RETURN)
-    return last.where(ExpectedReport.state.in_(SENT_BACK)).correlate(ExpectedReport).scalar_subquery()
-
-
-def _urgency(first, then, owed: tuple[Alike, Colour]):
-    """What came back to whoever fills in, or waits for whoever signs, before everything else; then by light and day."""
-    row, colour = owed
-    return row.state not in first, row.state not in then, URGENCY.index(colour), row.by_on, row.id
+    last = last.where(ExpectedReport.state.in_(SENT_BACK)).correlate(ExpectedReport).scalar_subquery()
+    return func.coalesce(by_approver.correlate(ExpectedReport).scalar_subquery(), last)
 
 
 @seeing_everything()
