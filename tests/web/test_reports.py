@@ -58,12 +58,23 @@ def test_the_one_sheet_of_an_agency_opens_at_once_and_shows_what_it_owes(clerk, 
     page = read(clerk, home())
     assert page.texts("//table//td[@class='label']") == ["一（一）②", "一（一）①"]
     assert page.texts("//h2")[:2] == [
-        "报告 1 份，牵头、负责单位向领导小组办公室报告。",
+        "报告 1 份，牵头、负责单位向市商务局报告。",
         "配合情况 1 份，配合单位把本单位的情况报给汇总单位。",
     ]
     assert "还欠 2 份" in page.words("//p[@class='lead-in']")
     assert page.texts("//span[@class='lt b']") == ["未到期", "未到期"]
     assert [words[:2] for words in page.texts("//td[@data-label='进度灯']")] == ["未报", "未报"]
+
+
+def test_what_may_be_objected_to_is_said_until_it_may_not_whether_the_sheet_is_signed_for_or_not(
+    app, clerk, home, read, time
+):
+    hints = "//p[@class='hint']"
+    post(clerk, home(), f"{home()}/acknowledged")
+    assert "提出异议；" in " ".join(read(clerk, home()).texts(hints))
+    time.set(10, 20)
+    later = signed_in(app, "reporter", login="later", agency_id=MARKET)
+    assert "提出异议" not in " ".join(read(later, home()).texts(hints))
 
 
 def test_a_row_is_written_sent_and_receipted(app, clerk, home, year):

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from tracker.operations.actors import Acting
 from tracker.operations.rows import Held
-from tracker.reporting.receipts import Receipt, ReceiptLine, receipt_number
+from tracker.reporting.receipts import THE_OFFICE, Receipt, ReceiptLine, receipt_number
 from tracker.storage import reports as tables
 from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
@@ -18,7 +18,6 @@ from tracker.storage.reports import Filing, ReportVersion
 from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.reporting import Duty
 
-THE_OFFICE = "领导小组办公室"
 COVER = ("overview", "practice", "problems", "next_step")
 
 

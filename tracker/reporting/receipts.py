@@ -2,11 +2,15 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from tracker.clock import CHINA
+from tracker.vocabulary.reporting import Duty
+
+THE_OFFICE = "领导小组办公室"
+"""Who gets what nobody else is named for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,10 @@ def in_groups(sha256: str) -> str:
 def recipients_named(lines: Sequence[ReceiptLine]) -> tuple[str, ...]:
     """All who get something of a receipt, each once, in the order they are first named."""
     return tuple(dict.fromkeys(name for line in lines for name in line.recipients))
+
+
+def outcomes(duties: Iterable[Duty]) -> str:
+    """What may become of papers of these duties once they were sent, in words: 通过或退回."""
+    words = {Duty.REPORT: "通过", Duty.CONTRIBUTION: "采用"}
+    found = [words[duty] for duty in words if duty in set(duties)]
+    return f"{'、'.join(found)}或退回"

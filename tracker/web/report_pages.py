@@ -12,7 +12,7 @@ from tracker.operations.rows import working_days
 from tracker.reporting.content import LABELS, faults
 from tracker.reporting.evidence import ENDINGS, LARGEST
 from tracker.reporting.glance import Count, counts_by
-from tracker.reporting.objecting import objecting_until, why_no_objection
+from tracker.reporting.objecting import Objectable, objecting_until, why_no_objection
 from tracker.reporting.transitions import may
 from tracker.storage.cycles import Cycle
 from tracker.storage.queries.aims import aims_within
@@ -26,7 +26,7 @@ from tracker.storage.queries.sheets import Sheet, beside, receipt_by_number, she
 from tracker.storage.reports import Filing
 from tracker.storage.sight import current_sight
 from tracker.vocabulary.reminders import COLOURS
-from tracker.vocabulary.reporting import Action, Duty, Measured, Party, Progress, ReportState
+from tracker.vocabulary.reporting import Action, Duty, Measured, Owing, Party, Progress, ReportState
 from tracker.web.addresses import ids_in
 from tracker.web.people import person
 from tracker.web.refusals import status_of
@@ -99,6 +99,7 @@ def sheet_page(one: Sheet, refusal: Refusal | None = None, refused_files=()) -> 
         colours=COLOURS,
         parts=[(duty, lines) for duty in Duty if (lines := one.of(duty, owed_only=owed_only))],
         owed_only=owed_only,
+        objecting=_objecting_to_any(one),
         refusal=refusal,
         refused_files=refused_files,
         wrong=refusal.faults if isinstance(refusal, Unfit) else {},
@@ -177,9 +178,19 @@ def _permitted(one, view) -> frozenset[Action]:
     )
 
 
+def _objecting_to_any(one):
+    """The last day on which the rows a cycle opened with may be objected to, None where they may not any more."""
+    found = Objectable(ReportState.OWED, Owing.OWED, one.cycle.state, one.cycle.opened_on)
+    return _last_day(found)
+
+
 def _objecting(one, view):
     """The last day on which this row may be objected to, None where it may not any more."""
-    found, days = view.objectable(one.cycle), working_days()
+    return _last_day(view.objectable(one.cycle))
+
+
+def _last_day(found):
+    days = working_days()
     return None if why_no_objection(found, clock.today(), days) else objecting_until(found, days)
 
 

@@ -10,7 +10,7 @@ from tracker.operations import reporting_habits
 from tracker.operations import reports as operations
 from tracker.operations.reports_of_others import write_received
 from tracker.reporting.content import LABELS
-from tracker.reporting.receipts import ReceiptLine, in_groups, recipients_named
+from tracker.reporting.receipts import ReceiptLine, in_groups, outcomes, recipients_named
 from tracker.storage.queries.filters import page_number
 from tracker.storage.queries.received import received_page
 from tracker.storage.queries.sheets import receipt_of_sheet, sheets_of, versions_of_receipt
@@ -139,12 +139,14 @@ def receipt(sheet_id: int, receipt_id: int):
     """A receipt, to be printed."""
     one = sheet_of(sheet_id)
     stored = receipt_of_sheet(sheet_id, receipt_id) or abort(404)
+    versions = versions_of_receipt(receipt_id)
     lines = [ReceiptLine(**line) for line in json.loads(stored.lines)]
     return render_template(
         "reports/receipt.html",
         one=one,
         stored=stored,
-        lines=list(zip(lines, versions_of_receipt(receipt_id), strict=True)),
+        lines=list(zip(lines, versions, strict=True)),
+        outcome=outcomes([each.duty for each in versions]),
         code=in_groups(stored.sha256),
         recipients=recipients_named(lines),
     )

@@ -12,6 +12,7 @@ from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.reporting.content import Content
+from tracker.reporting.receipts import THE_OFFICE
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, Objection, SignOff
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
@@ -103,6 +104,11 @@ class Sheet:
     @property
     def still_owed(self) -> int:
         return sum(line.row.owing is Owing.OWED and not line.stands for line in self.lines)
+
+    @property
+    def recipient(self) -> str:
+        """To whom the reports of the cycle go, as the receipt names it."""
+        return self.cycle.recipient or THE_OFFICE
 
     @property
     def to_sign(self) -> list[int]:
@@ -253,23 +259,26 @@ class SentVersion:
     summary: str
     without: str | None
     files: tuple[str, ...]
+    duty: Duty
 
 
+@seeing_everything()
 def versions_of_receipt(receipt_id: int) -> tuple[SentVersion, ...]:
     """The versions of a receipt, in the order of its lines; in one statement."""
     statement = (
-        select(ReportVersion, Attachment.name)
+        select(ReportVersion, Attachment.name, ExpectedReport.duty)
+        .join(ExpectedReport, ExpectedReport.id == ReportVersion.expected_id)
         .outerjoin(VersionAttachment, VersionAttachment.version_id == ReportVersion.id)
         .outerjoin(Attachment, Attachment.id == VersionAttachment.attachment_id)
         .where(ReportVersion.receipt_id == receipt_id)
     )
     files, versions = defaultdict(list), {}
-    for version, name in db.session.execute(statement.order_by(ReportVersion.expected_id, Attachment.id)):
-        versions[version.id] = version
+    for version, name, duty in db.session.execute(statement.order_by(ReportVersion.expected_id, Attachment.id)):
+        versions[version.id] = version, duty
         files[version.id] += [name] if name else []
     return tuple(
-        SentVersion(Content.of_json(each.content).is_nil, each.summary, each.without, tuple(files[id_]))
-        for id_, each in versions.items()
+        SentVersion(Content.of_json(each.content).is_nil, each.summary, each.without, tuple(files[id_]), duty)
+        for id_, (each, duty) in versions.items()
     )
 
 
