@@ -235,15 +235,15 @@ class NotYours(Refusal):
 
 
 class Unfit(Refusal):
-    """Reports that cannot be sent as they are; ``faults`` are by row: field and sentence."""
+    """Reports that cannot be sent, or entered by the office, as they are; ``faults`` are by row: field and sentence."""
 
-    def __init__(self, faults):
+    def __init__(self, faults, doing="报送"):
         self.faults = {row: tuple(found) for row, found in faults.items()}
         if len(self.faults) > 1:
             super().__init__(f"有 {len(self.faults)} 行还不能报送，一行也没有报；各行还差什么，请补全后再报。")
         else:
             wrong = "".join(dict.fromkeys(each.sentence for found in self.faults.values() for each in found))
-            super().__init__(f"这一行还不能报送，没有报：{wrong}补好后请再报一次。")
+            super().__init__(f"这一行还不能{doing}，没有{doing}：{wrong}补好后请再{doing}一次。")
 
 
 class StaleVersion(ChangedMeanwhile):

@@ -91,7 +91,7 @@ def test_who_decides_second_is_told_what_was_decided_and_by_whom(year, asked, ti
 
 @pytest.mark.parametrize(
     ("wanted", "match"),
-    [(date(2026, 12, 10), "不晚于"), (date(2026, 11, 1), "不晚于")],
+    [(date(2026, 12, 10), "“一（一）② 引进企业”申请延到 2026-12-10，不晚于"), (date(2026, 11, 1), "不晚于")],
 )
 def test_a_request_asks_for_a_later_day(year, time, wanted, match):
     with pytest.raises(WrongState, match=match):

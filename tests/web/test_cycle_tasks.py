@@ -93,7 +93,7 @@ def test_the_task_shows_the_roll_up_to_those_who_see_all_and_objections_to_whom_
         said = page_of(client, address).words("//section[@class='reported']")
         assert "各区政府 2 区：1 已报 1 未报" in said
         assert "配合情况 4 家应报，1 家已报" in said
-        assert ("不是我局职责（建议由广州海关承担） → 待决定" in said) is (client is office)
+        assert ("不是我局职责（建议改由“广州海关”承担） → 待决定" in said) is (client is office)
     own = page_of(signed_in(app, "reporter", agency_id=CUSTOMS), address).words("//section[@class='reported']")
     assert "配合情况：广州海关（未报）" in own
     assert "已报 1 未报" not in own

@@ -47,7 +47,7 @@ def test_an_agency_objects_and_sees_what_the_office_decides(app, clerk, year):
     assert (page.status, page.all("//input[@id='proposed']")[0].get("value")) == (409, "市商务局")
     assert "理由" in page.words("//section[@id='objection']//p[@role='alert']")
     page = post(clerk, address, f"{address}/objection", reason="三定规定中没有", proposed="市商务局")
-    assert "三定规定中没有（建议由市商务局承担） 等办公室决定。" in page.words("//section[@id='objection']")
+    assert "三定规定中没有（建议改由“市商务局”承担） 等办公室决定。" in page.words("//section[@id='objection']")
     assert "已提出异议，待办公室决定" in page_of(clerk, sheet).words("//table")
     with app.app_context():
         objection = db.session.query(Objection.id).scalar()
@@ -179,12 +179,20 @@ def test_whoever_consolidates_reads_beside_its_form_what_the_others_who_report_h
     assert page_of(customs, address_of(app, year, CUSTOMS, 2)).all("//section[@id='fellows']") == []
 
 
+def test_a_receipt_says_what_may_become_of_what_was_sent(app, clerk, year):
+    for place, outcome in ((1, "采用或退回都会显示"), (2, "通过或退回都会显示")):
+        address = address_of(app, year, MARKET, place)
+        assert outcome in post(clerk, address, address, **TYPED, do="send").words("//div[@class='slip']")
+
+
 def test_the_lead_takes_over_one_or_all_returns_once_and_goes_back_on_it(app, year):
     lead, address = signed_in(app, "reporter", agency_id=COMMERCE), address_of(app, year, COMMERCE, 1)
     with app.app_context():
         market, customs = sent(year, MARKET, 1), sent(year, CUSTOMS, 1)
     page = page_of(lead, address)
     assert "各区政府 2 区：0 已报 2 未报" in page.words("//section[@id='parts']")
+    page = post(lead, address, f"{address}/parts", do="return", reason="请核")
+    assert "还没有勾选配合单位，没有退回" in page.words("//section[@id='parts']//div[@role='alert']")
     page = post(lead, address, f"{address}/parts", part=[str(market)], do="return", reason=" ")
     assert page.all("//input[@name='part'][@checked]/@value") == [str(market)]
     assert (page.status, "理由" in page.words("//section[@id='parts']//div[@role='alert']")) == (409, True)

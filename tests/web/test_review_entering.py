@@ -87,6 +87,14 @@ def test_what_is_wrong_is_said_and_what_was_typed_is_kept(app, office_client, ye
         assert versions(year.rows[CUSTOMS, 2]) == []
 
 
+def test_the_office_is_told_of_entering_and_of_a_lost_file_only_where_it_chose_one(office_client, year, address):
+    with send(office_client, f"{address}/enter", **SAID | {"done": ""}) as answer:
+        assert "这一行还不能代录，没有代录：请写工作进展；" in answer.text
+        assert "刚才选的文件" not in answer.text
+    with send(office_client, f"{address}/enter", **SAID | {"done": ""}, scan=(BytesIO(b"%PDF-1.7 x"), "来函.pdf")) as answer:
+        assert "刚才选的文件没有保存" in answer.text
+
+
 def test_a_draft_of_the_agency_is_not_offered(app, office_client, read, year, address):
     with app.app_context():
         own = Content(Progress.UNDER_WAY, 30, "海关自己的草稿。")

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from tracker import clock
-from tracker.errors import Lacking, NotThere, WrongState
+from tracker.errors import NothingChosen, NotThere, WrongState
 from tracker.operations.actors import Acting, parties
 from tracker.operations.messages import tell
 from tracker.operations.noting import note
@@ -110,7 +110,7 @@ def _review(row_ids, action, by, given):
 def _collected(row_ids, by: Acting, doing: str, *, and_own: bool = False) -> list[Held]:
     """The contributions, locked, that somebody consolidates; ``and_own`` with the consolidator's own rows on their tasks."""
     if not row_ids:
-        raise Lacking(doing, ["要选的单位"])
+        raise NothingChosen(doing, "配合单位")
     extra = own_report(row_ids, by.agency_id) if and_own and by.agency_id else ()
     held = hold({*row_ids, *extra})
     for each in held:

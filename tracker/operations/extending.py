@@ -18,6 +18,7 @@ from tracker.reporting.transitions import AGENCY
 from tracker.storage.cycles import ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.extensions import Extension
+from tracker.storage.queries.called import row_called
 from tracker.vocabulary.messages import MessageKind
 from tracker.vocabulary.reporting import STANDING, Adjusting, CycleState, ExtensionState, Owing, Party
 
@@ -44,14 +45,16 @@ def ask(row_ids: Collection[int], *, wanted: date, reason: str, by: Acting) -> l
 def _refuse_asking(held: Held, wanted):
     row, due = held.row, effective_due(held.row.due_on, held.row.extended_to)
     if held.cycle.state is not CycleState.OPEN or row.owing is not Owing.OWED:
-        raise WrongState("这一行现在不应报，不用申请延期；请刷新页面。")
+        raise WrongState(f"{row_called(row.id)}现在不应报，不用申请延期；请刷新页面。")
     if row.state in STANDING:
-        raise WrongState("这一行已经报送，不用申请延期；请去掉这一行再申请。")
+        raise WrongState(f"{row_called(row.id)}已经报送，不用申请延期；请去掉这一行再申请。")
     if wanted <= due or wanted < clock.today():
         later = max(due, clock.today())
-        raise WrongState(f"申请延到 {wanted:%Y-%m-%d} 不晚于现在的截止日或今天（{later:%Y-%m-%d}）；请选更晚的日期。")
+        raise WrongState(
+            f"{row_called(row.id)}申请延到 {wanted:%Y-%m-%d}，不晚于现在的截止日或今天（{later:%Y-%m-%d}），没有提出申请；请选更晚的日期，或者去掉这一行。"
+        )
     if _asked(row.id):
-        raise WrongState("这一行的延期申请办公室还没有决定，不用再提；决定之前仍须按原截止日报送。")
+        raise WrongState(f"{row_called(row.id)}的延期申请办公室还没有决定，不用再提；决定之前仍须按原截止日报送。")
 
 
 def _asked(row_id):

@@ -65,7 +65,7 @@ def enter(
     Raises NotYours, Unfit, and WrongState for an agency that is urged and so reports itself.
     """
     if wrong := (*_unsourced(source), *faults(content)):
-        raise Unfit({row_id: wrong})
+        raise Unfit({row_id: wrong}, "代录")
     cycle_id, agency_id = _whose(row_id)
 
     def chosen(cycle):

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from tracker import clock
-from tracker.errors import FormerName, Lacking, Refusal, WrongState
+from tracker.errors import FormerName, Lacking, NothingChosen, Refusal, WrongState
 from tracker.operations import adding, adjusting
 from tracker.operations.actors import Acting
 from tracker.operations.recognising import former_body, meant_today
@@ -79,7 +79,7 @@ def _add(operation: Callable, doing: str, cycle_id: int, by: Acting):
 def _change(cycle_id: int, form: MultiDict):
     rows = [int(each) for each in form.getlist("row") if each.isascii() and each.isdigit() and int(each) <= LARGEST]
     if not rows:
-        raise Lacking("调整应报清单", ["要调整的行"])
+        raise NothingChosen("调整应报清单", "要调整的行")
     reason, by = form.get("reason", ""), person()
     match form.get("do"):
         case "withdraw":

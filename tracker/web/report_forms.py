@@ -76,15 +76,15 @@ class RowForm:
         offered = [_row_for(aim, until) for aim in aims if aim.name not in taken]
         return replace(self, figures=(*given, *offered))
 
-    def wanted(self, row_id: int) -> Wanted:
-        """What is to be kept of it; raises Unfit for what cannot be kept as it is typed."""
+    def wanted(self, row_id: int, doing: str = "报送") -> Wanted:
+        """What is to be kept of it; raises Unfit for what cannot be kept as it is typed, whatever was to be done with it."""
         faults: list[Fault] = []
         values = {name: self.fields[name] for name in TEXTS}
         values["progress"] = self._progress(faults)
         values["percent"] = self._percent(faults)
         values["figures"] = tuple(self._figure(row, faults) for row in self.figures)
         if faults:
-            raise Unfit({row_id: faults})
+            raise Unfit({row_id: faults}, doing)
         return Wanted(Content(**values), self.summary, self.based_on, self.without)
 
     def wanted_figures(self, row_id: int) -> tuple[Figure, ...]:

@@ -52,7 +52,7 @@ def take(report_id: int):
     letter = Letter(**{name: request.form.get(name, "").strip() for name in ("source", "source_on", "key")})
     try:
         on = day_in(request.form, "source_on", "来函日期") if letter.source_on else None
-        wanted = form.wanted(report_id)
+        wanted = form.wanted(report_id, "代录")
         said = {"source": letter.source, "source_on": on, "summary": wanted.summary}
         with _scan() as scan:
             enter(report_id, wanted.content, by=person(), key=letter.key, scan=scan, **said)
@@ -64,12 +64,17 @@ def take(report_id: int):
 @contextmanager
 def _scan():
     """The scan of the letter that came with the form; None where there is none."""
-    file = request.files.get("scan")
-    if file is None or not file.filename:
+    file = _chosen_scan()
+    if file is None:
         yield None
         return
     with evidence.letter_scanned(file.stream, file.filename, home=current_app.config["FILES"], by=person()) as scan:
         yield scan
+
+
+def _chosen_scan():
+    file = request.files.get("scan")
+    return file if file and file.filename else None
 
 
 def _row(report_id) -> Reviewed:
@@ -85,6 +90,7 @@ def _page(one, form, letter, refusal=None):
         form=replace(form, figures=(*form.figures, *[dict.fromkeys(FIGURE, "")] * MORE_FIGURES)),
         letter=letter,
         refusal=refusal,
+        lost_scan=refusal is not None and _chosen_scan() is not None,
         wrong=_by_field(refusal),
         may_enter=Action.ENTER in one.may,
         endings=ENDINGS,
