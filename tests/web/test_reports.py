@@ -77,6 +77,11 @@ def test_what_may_be_objected_to_is_said_until_it_may_not_whether_the_sheet_is_s
     assert "提出异议" not in " ".join(read(later, home()).texts(hints))
 
 
+def test_what_sends_a_form_stays_beside_what_saves_it(clerk, read, home, year):
+    page = read(clerk, form_of(home, year, 2))
+    assert page.texts("//div[@class='save']/span[@class='together']/button") == ["保存，填到其他任务…", "保存", "报送"]
+
+
 def test_a_row_is_written_sent_and_receipted(app, clerk, home, year):
     address = form_of(home, year, 2)
     page = post(clerk, address, address, **TYPED, do="send")
