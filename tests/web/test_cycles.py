@@ -339,3 +339,17 @@ def test_the_rows_of_a_plan_are_shown_by_agency_and_left_out_one_by_one(app, rea
         page = read(office, answer.location)
     assert len(page.all("//section[@id='planned']//tbody/tr")) == 1
     assert "本期不涉及" in page.words("//section[@id='open-names']//table")
+
+
+def test_what_was_left_out_before_the_opening_stays_listed_with_its_reason(app, read, time):
+    with app.app_context():
+        address = f"/cycles/{a_prepared_cycle()}"
+    office = office_of(app)
+    own = read(office, read(office, address).address("广州海关"))
+    form = own.all("//section[@id='planned']//form")[0]
+    sent = {each.get("name"): each.get("value") for each in form.xpath(".//input[@type='hidden']")}
+    assert send(office, form.get("action"), **(sent | {"reason": "海关另行报送"})).status_code == 303
+    assert send(office, f"{address}/open").status_code == 303
+    for cell in (sent["printed"], "海关另行报送", "10-12"):
+        assert cell in read(office, address).words("//section[@id='adjustments']//table[@id='left-out']")
+    assert read(office, address).all("//table[@id='left-out']//form") == []

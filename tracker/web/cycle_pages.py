@@ -89,7 +89,7 @@ def _pager(found, here):
 
 
 def _year_page(cycle, again):
-    agencies, days = year.agency_lines(cycle.id), working_days()
+    agencies, days, settled = year.agency_lines(cycle.id), working_days(), settled_in(cycle.id)
     found, adjustments = year.totals(agencies), adjustment_lines(cycle.id)
     effects = [each.made for each in adjustments]
     behind = _number_asked(request.args)
@@ -99,7 +99,8 @@ def _year_page(cycle, again):
         cycle=cycle,
         tallies=found,
         rates={duty: rates_of(found[duty]) for duty in Duty},
-        gates=year.gates_of(cycle.id),
+        gates=settled.gates,
+        left_out=settled.left_out,
         documents=documents,
         agencies=agencies,
         tasks=year.tasks_in(cycle.id),

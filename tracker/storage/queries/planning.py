@@ -30,7 +30,7 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Settled:
-    """What the office set for a cycle that is not open yet."""
+    """What the office set for a cycle before it opens; what was left out stays listed afterwards."""
 
     documents: tuple[int, ...]
     gates: tuple[Gate, ...]

@@ -11,7 +11,6 @@ from tracker.reporting.rates import Tally
 from tracker.storage.cycles import (
     Cycle,
     CycleDocument,
-    CycleGate,
     CycleTask,
 )
 from tracker.storage.database import db
@@ -113,12 +112,6 @@ def cycle_lines() -> tuple[CycleLine, ...]:
 def cycle_of(cycle_id: int) -> Cycle | None:
     """A cycle one may see; None if there is none of this number."""
     return db.session.scalar(select(Cycle).where(Cycle.id == cycle_id))
-
-
-def gates_of(cycle_id: int) -> tuple[Gate, ...]:
-    """The dates on the way, in their order."""
-    found = db.session.execute(select(CycleGate.kind, CycleGate.day).where(CycleGate.cycle_id == cycle_id))
-    return in_order(Gate(*row) for row in found)
 
 
 def in_order(gates: Iterable[Gate]) -> tuple[Gate, ...]:
