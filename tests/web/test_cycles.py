@@ -353,3 +353,17 @@ def test_what_was_left_out_before_the_opening_stays_listed_with_its_reason(app, 
     for cell in (sent["printed"], "海关另行报送", "10-12"):
         assert cell in read(office, address).words("//section[@id='adjustments']//table[@id='left-out']")
     assert read(office, address).all("//table[@id='left-out']//form") == []
+
+
+def test_chosen_rows_stay_chosen_among_the_same_rows_when_their_change_is_refused(office_client, read, year):
+    page = read(office_client, f"/cycles/{year.id}/rows?agency={CUSTOMS}&stage=owed")
+    (form,) = page.all("//form[.//input[@name='row']]")
+    rows = form.xpath(".//input[@name='row']/@value")
+    chosen = {"row": rows[:1], "do": "extend", "until": "2026-12-01", "reason": "月底才出数"}
+    with send(office_client, form.get("action"), **chosen) as answer:
+        again = html.document_fromstring(answer.text)
+    assert answer.status_code == 409
+    assert again.xpath("//p[@role='alert']")
+    assert again.xpath("//input[@name='row']/@value") == rows
+    assert again.xpath("//input[@name='row'][@checked]/@value") == rows[:1]
+    assert again.xpath("//input[@name='until']/@value") == ["2026-12-01"]
