@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.cycles import CUSTOMS, MARKET, Clock
+from tests.people import office_of, signed_in
 from tests.web.sending import send
 from tracker.storage.database import db
 from tracker.storage.reports import Filing
@@ -52,6 +53,21 @@ def test_from_the_sheet_to_a_granted_request(clerk, office_client, read, year, h
     assert "2026-12-18原 2026-12-10" in rows
     with send(office_client, form, do="refuse", reason="不同意") as answer:
         assert "没有再改动" in answer.text
+
+
+def test_the_day_that_was_due_when_more_time_was_granted_stays_when_the_cycles_is_moved(app, read, year, home, time):
+    clerk, office, address = signed_in(app, "reporter", agency_id=MARKET), office_of(app), f"/cycles/{year.id}"
+    said = {"row": year.rows[MARKET, 2], "wanted": "2026-12-20", "reason": "年度数据月中才出"}
+    assert send(clerk, home, **said).status_code == 303
+    (form,) = read(office, address).all("//section[@id='extensions']//form/@action")
+    assert send(office, form, do="grant", until="2026-12-18", reason="同意").status_code == 303
+    for minute, due_on in ((5, "2026-12-14"), (9, "2026-12-16")):
+        time.set(10, 12, 9, minute)
+        sent = {"duty": "report", "due_on": due_on, "reason": "省里推迟收报"}
+        assert send(office, f"{address}/due", **sent).status_code == 303
+    due = "原截止日 2026-12-10，本期后来改为 2026-12-16"
+    assert due in read(office, address).words("//section[@id='extensions']")
+    assert due in read(clerk, home).words("//section[.//h2[@id='asked']]")
 
 
 def test_a_request_without_rows_keeps_what_was_typed(clerk, home):

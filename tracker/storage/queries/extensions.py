@@ -20,13 +20,14 @@ from tracker.vocabulary.reporting import Duty, ExtensionState
 
 @dataclass(frozen=True)
 class ExtensionLine:
-    """A request with the row it is about."""
+    """A request with the row it is about; ``due_then`` is until when this was due as the request was decided, or asked."""
 
     asked: Extension
     row: ExpectedReport
     agency: str
     label: str
     title: str
+    due_then: date
 
     @property
     def is_open(self) -> bool:
@@ -34,14 +35,14 @@ class ExtensionLine:
 
 
 def extension_lines(cycle_id: int) -> tuple[ExtensionLine, ...]:
-    """The requests of a cycle, those to be decided first; in one statement."""
-    return _lines(_statement().where(ExpectedReport.cycle_id == cycle_id))
+    """The requests of a cycle, those to be decided first; in one statement, in two where moves are not kept."""
+    return _lines(_statement().where(ExpectedReport.cycle_id == cycle_id), due_moves(cycle_id))
 
 
 def own_extensions(cycle_id: int, agency_id: str) -> tuple[ExtensionLine, ...]:
     """Those of one agency."""
     own = (ExpectedReport.cycle_id == cycle_id, ExpectedReport.agency_id == agency_id)
-    return _lines(_statement().where(*own))
+    return _lines(_statement().where(*own), due_moves(cycle_id))
 
 
 class Moved(NamedTuple):
@@ -77,7 +78,7 @@ def _statement() -> Select:
     return statement.order_by(undecided_first, Extension.id.desc())
 
 
-def _lines(statement):
+def _lines(statement, moves):
     return tuple(
         ExtensionLine(
             each.Extension,
@@ -85,6 +86,14 @@ def _lines(statement):
             each.name,
             task_label(each.path, each.ordinal, each.siblings),
             each.heading or opening(each.text),
+            _due_then(each.Extension, each.ExpectedReport, moves),
         )
         for each in db.session.execute(statement)
     )
+
+
+def _due_then(asked, row, moves):
+    """A move since then has the day before it; moves come the last first."""
+    then = asked.decided_at or asked.at
+    since = [each.before for each in moves if each.duty is row.duty and each.at > then]
+    return since[-1] if since else row.due_on
