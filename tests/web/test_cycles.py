@@ -48,6 +48,11 @@ def test_without_a_cycle_the_page_offers_to_set_one_up(loaded_client, read):
     assert "还没有报送周期" in read(loaded_client, "/cycles").words()
 
 
+def test_the_next_year_that_is_not_there_yet_is_offered_to_be_set_up(office_client, read, year):
+    address = read(office_client, "/cycles").address("设立 2027 年度报送")
+    assert read(office_client, address).all("//input[@name='name']/@value") == ["2027年度"]
+
+
 def test_a_new_cycle_is_proposed_with_the_rule_of_a_document_and_its_warning(loaded_client, read):
     page = read(loaded_client, "/cycles/new?year=2026")
     assert page.all("//input[@name='due_on']/@value") == ["2026-12-10"]

@@ -2,10 +2,11 @@
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import count
 
 from tracker.vocabulary import DocumentStatus
 from tracker.vocabulary.reporting import Progress, SupportRule
@@ -152,3 +153,15 @@ def _has_expired(rule, due):
 def usual_period(year: int) -> tuple[date, date]:
     """The first and the last day a year's figures cover."""
     return date(year, *FIRST_DAY), date(year, *LAST_DAY)
+
+
+def usual_name(year: int) -> str:
+    """What a year's cycle is called unless the office says otherwise."""
+    return f"{year}年度"
+
+
+def year_to_set_up(known: Collection[tuple[str, tuple[date, date]]], this_year: int) -> int:
+    """This year or the first one after it that no cycle is there for, by the names and periods of those there are."""
+    names, periods = {name for name, _ in known}, {period for _, period in known}
+    years = count(this_year)
+    return next(year for year in years if usual_name(year) not in names and usual_period(year) not in periods)

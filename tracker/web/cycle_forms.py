@@ -8,7 +8,7 @@ from werkzeug.datastructures import MultiDict
 
 from tracker.errors import Lacking, WrongState
 from tracker.operations.proposing import YearProposed
-from tracker.reporting.entering import Entry, usual_period
+from tracker.reporting.entering import Entry, usual_name, usual_period
 from tracker.storage.cycles import Cycle
 from tracker.storage.queries.year import Included
 from tracker.vocabulary.reporting import GateKind, SupportRule
@@ -29,7 +29,7 @@ class CycleForm:
     def proposed(cls, year: int) -> "CycleForm":
         """What a new cycle of a year starts from; documents and the due date come with the proposal."""
         first, last = usual_period(year)
-        values = {"name": f"{year}年度", "period_from": first.isoformat(), "period_to": last.isoformat()}
+        values = {"name": usual_name(year), "period_from": first.isoformat(), "period_to": last.isoformat()}
         return cls(values | {"supports": SupportRule.ALL.value}, is_new=True)
 
     @classmethod

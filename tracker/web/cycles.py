@@ -7,6 +7,7 @@ from tracker.errors import Refusal
 from tracker.operations import cycles as operations
 from tracker.operations.proposing import propose_year
 from tracker.operations.rows import working_days
+from tracker.reporting.entering import year_to_set_up
 from tracker.storage.queries.expected import RowFilter
 from tracker.storage.queries.year import cycle_lines
 from tracker.vocabulary.reporting import SupportRule
@@ -22,7 +23,10 @@ AMENDABLE = ("documents", "period", "due_on", "supports", "recipient")
 @cycles.get("/cycles")
 def index():
     """Every cycle, the latest first."""
-    return render_template("cycles/index.html", lines=cycle_lines(), year=clock.today().year)
+    lines = cycle_lines()
+    own = [line.cycle for line in lines if line.cycle.group_id == person().group_id]
+    known = [(cycle.name, (cycle.period_from, cycle.period_to)) for cycle in own]
+    return render_template("cycles/index.html", lines=lines, year=year_to_set_up(known, clock.today().year))
 
 
 @cycles.get("/cycles/new")
