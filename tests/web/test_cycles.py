@@ -7,12 +7,12 @@ from lxml import html
 from sqlalchemy import select
 
 from tests.builders import a_document, a_measure
-from tests.cycles import COMMERCE, CUSTOMS, MARKET, a_prepared_cycle, reporter
+from tests.cycles import COMMERCE, CUSTOMS, DUE, MARKET, OFFICE, PERIOD, a_prepared_cycle, reporter
 from tests.cycles import sent as sent_row
 from tests.people import office_of
 from tests.statements import counted
 from tests.web.sending import send
-from tracker.operations import adjusting, versions
+from tracker.operations import adjusting, cycles, versions
 from tracker.storage.cycles import Cycle, CycleDocument, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
@@ -51,6 +51,21 @@ def test_without_a_cycle_the_page_offers_to_set_one_up(loaded_client, read):
 def test_the_next_year_that_is_not_there_yet_is_offered_to_be_set_up(office_client, read, year):
     address = read(office_client, "/cycles").address("设立 2027 年度报送")
     assert read(office_client, address).all("//input[@name='name']/@value") == ["2027年度"]
+
+
+def test_a_plan_says_before_it_opens_that_another_open_cycle_asks_the_same(app, office_client, read, year):
+    with app.app_context():
+        documents = dict.fromkeys(db.session.scalars(select(CycleDocument.document_id)), "再报一次")
+        wanted = {"due_on": DUE, "by": OFFICE}
+        again = cycles.prepare_cycle("2026年补报", documents, period=(PERIOD[1], PERIOD[1]), **wanted)
+        later = cycles.prepare_cycle("2026年末", documents, period=(DUE, DUE), **wanted)
+        apart = cycles.prepare_cycle("2026年再报", documents, period=PERIOD, **wanted)
+    said = read(office_client, f"/cycles/{again}").words("//p[@id='asked-already']")
+    assert "已在“2026年度”里报送" in said
+    assert "要报两次" in said
+    assert read(office_client, f"/cycles/{later}").all("//p[@id='asked-already']") == []
+    assert send(office_client, f"/cycles/{year.id}/lock", reason="年度结束", lifted_by="主任").status_code == 303
+    assert read(office_client, f"/cycles/{apart}").all("//p[@id='asked-already']") == []
 
 
 def test_a_new_cycle_is_proposed_with_the_rule_of_a_document_and_its_warning(loaded_client, read):

@@ -169,6 +169,7 @@ def _plan_page(cycle, again):
         bodies=names_in_force(clock.today()),
         undecided=plan.undecided,
         left_out=settled.left_out,
+        asked_already=settled.asked_already,
         gates=settled.gates,
         overdue=[gate for gate in settled.gates if gate.day < clock.today()],
         candidates=candidates(cycle.group_id, (cycle.period_from, cycle.period_to)),

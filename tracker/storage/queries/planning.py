@@ -1,13 +1,16 @@
 """What opening a cycle would ask, in numbers and agency by agency, with what the office set for it before."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 
 from sqlalchemy import select
 
 from tracker.reporting.expected import Added, Expected, expected, without_rows
 from tracker.reporting.planned import Planned, in_numbers
+from tracker.storage.aliases import alias
 from tracker.storage.cycles import AddedRow, Cycle, CycleDocument, CycleGate, NotIssued
 from tracker.storage.keeping import OPEN_DUTIES, kept
 from tracker.storage.queries.additions import OF_ADDED, AddedLine, in_their_order, with_additions
@@ -15,6 +18,7 @@ from tracker.storage.queries.cycles import open_tasks_of
 from tracker.storage.queries.owing import as_owed, with_units
 from tracker.storage.queries.year import Gate, in_order
 from tracker.storage.together import read_together
+from tracker.vocabulary.reporting import CycleState
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,8 @@ class Settled:
     gates: tuple[Gate, ...]
     left_out: tuple[LeftOut, ...]
     added: tuple[AddedLine, ...] = ()
+    asked_already: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    """By document the cycles of its group, open, that ask about it for a period that overlaps."""
 
     @property
     def keys(self) -> frozenset[str]:
@@ -56,6 +62,7 @@ def settled_in(cycle_id: int) -> Settled:
             "gates": select(CycleGate.kind, CycleGate.day).where(CycleGate.cycle_id == cycle_id),
             "left out": left_out.where(NotIssued.cycle_id == cycle_id),
             "added": select(*OF_ADDED).where(AddedRow.cycle_id == cycle_id),
+            "asked already": _asked_already(cycle_id),
         }
     )
     return Settled(
@@ -63,7 +70,18 @@ def settled_in(cycle_id: int) -> Settled:
         in_order(Gate(*row) for row in found["gates"]),
         tuple(sorted((LeftOut(*row) for row in found["left out"]), key=lambda each: (each.at, each.key))),
         in_their_order(found["added"]),
+        {id_: tuple(name for _, name in each) for id_, each in groupby(sorted(found["asked already"]), itemgetter(0))},
     )
+
+
+def _asked_already(cycle_id):
+    own, asks = alias(Cycle, "planned"), alias(CycleDocument, "planned")
+    same = (Cycle.group_id == own.c.group_id) & (Cycle.id != own.c.id)
+    overlaps = (Cycle.period_from <= own.c.period_to) & (own.c.period_from <= Cycle.period_to)
+    documents = select(asks.c.document_id).where(asks.c.cycle_id == cycle_id)
+    statement = select(CycleDocument.document_id, Cycle.name).join(Cycle, Cycle.id == CycleDocument.cycle_id)
+    statement = statement.join(own, same & overlaps).where(own.c.id == cycle_id)
+    return statement.where(Cycle.state == CycleState.OPEN, CycleDocument.document_id.in_(documents))
 
 
 def planned(cycle: Cycle, settled: Settled, on: date) -> Planned:
