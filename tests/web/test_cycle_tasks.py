@@ -139,6 +139,7 @@ def test_what_was_chosen_stays_chosen_while_other_pages_are_looked_at(office, ye
     page = sent_on(page, task=[third], do="look", q="认证")
     assert page.all("//input[@name='task']/@value") == [second]
     assert "已勾出 2 项" in page.words("//legend")
+    assert page.texts("//form[@class='cycle-form wide']/button") == ["确认勾选的任务"]
     page = sent_on(page, do="look", only="chosen")
     assert page.all("//input[@name='task'][@checked]/@value") == [first, third]
     page = sent_on(page, task=[third])
