@@ -49,6 +49,7 @@ def frozen(client, year):
 def test_a_locked_cycle_is_frozen_and_its_files_are_given_out(office, read, year):
     address = frozen(office, year)
     page = read(office, address)
+    assert page.words("//p[@class='crumb']") == "报送周期 › 2026年度"
     assert len(page.texts("//span[@class='lt g'][.='与存档时一致']")) == 3
     with office.get(f"{address}/1/ledger") as answer:
         assert "filename*=UTF-8''2026" in answer.headers["Content-Disposition"]
@@ -120,6 +121,7 @@ def test_a_year_stands_beside_the_one_before(app, office, read, year, monkeypatc
     second = f"/cycles/{later}/snapshots"
     assert send(office, second).status_code == 303
     page = read(office, f"{second}/1/compared")
+    assert page.words("//p[@class='crumb']") == "2027年度 › 存档"
     assert "新增0项，取消0项，调整位置0项，状态或责任有变1项，没有变化2项" in page.words(
         "//p[@class='lead-in']"
     ).replace(" ", "")
