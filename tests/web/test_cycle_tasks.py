@@ -105,7 +105,7 @@ def test_another_recipient_is_confirmed_reads_what_was_sent_and_is_taken_back(ap
     asked = {"condition": "涉及认证的", "recipient": "广州海关"}
     assert post(office, address, address, **asked).status == 409
     page = post(office, address, address, **asked, task=[str(year.tasks[1])])
-    assert "广州海关涉及认证的" in page.words("//table")
+    assert "广州海关涉及认证的" in page.words("//table[@class='t stack']//td[@class='name']")
     reader = signed_in(app, "reporter", agency_id=CUSTOMS)
     assert page_of(reader, "/reports/received").words("//p[@class='empty']") == "还没有另报本单位的报告。"
     also = "按文件规定，本期有 1 项任务的报告也报本单位，已经收到 {} 份。"

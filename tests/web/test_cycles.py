@@ -196,6 +196,7 @@ def test_an_objection_is_decided_on_the_page_of_the_cycle(app, office_client, re
         adjusting.object_to(year.rows[CUSTOMS, 1], reason="不属海关职责", proposed="", by=reporter(CUSTOMS))
     page = read(office_client, f"/cycles/{year.id}")
     assert "已经报送" not in page.words("//section[@id='objections']")
+    assert page.all("//section[@id='objections']//table[@class='t stack']//td[@class='name']")
     with app.app_context():
         sent_row(year, CUSTOMS, 1)
     page = read(office_client, f"/cycles/{year.id}")

@@ -232,7 +232,11 @@ def test_the_draft_of_a_circular_counts_days_and_leaves_out_who_is_asked(app, at
         time.set(11, 9)
         sent(year, MARKET, 1)
     time.set(12, 16)
-    words = read(at_the_office(), f"/cycles/{year.id}/circular").words("//article")
+    page = read(at_the_office(), f"/cycles/{year.id}/circular")
+    row = "//table[@class='stack']/tbody/tr[1]"
+    assert page.all(f"{row}/td/@data-label")[2:5] == ["报告逾期未报", "配合情况应报", "配合情况已报"]
+    assert len(page.all(f"{row}/td[@class='name']")) == 1
+    words = page.words("//article")
     assert "已按时报齐的单位有 1 家：广州市市场监督管理局。" in words
     assert "市场监督管理局" not in read(at_the_office(), f"/cycles/{year.id}/circular").words("//article//table")
     assert "海关" not in words
