@@ -22,7 +22,7 @@ from tests.cycles import (
 )
 from tests.people import an_account
 from tracker.errors import NotThere, WrongState
-from tracker.operations import adjusting, contributions, cycles, messages, reports, reviewing
+from tracker.operations import adjusting, contributions, cycles, messages, reports, reviewing, signing_in
 from tracker.storage.database import db
 from tracker.storage.messages import Message, MessageRow
 from tracker.storage.queries.messages import message_list
@@ -156,3 +156,20 @@ def test_everybody_reads_for_himself_and_of_his_own_agency_alone(year):
 def test_what_happened_before_an_account_was_made_is_not_unread(year, time):
     time.set(11, 3)
     assert seen_by(of_an_agency(CUSTOMS, "新来的")).unread == 0
+
+
+def test_the_bar_counts_what_the_list_does_for_each_of_an_agency(year):
+    clerks = of_an_agency(COMMERCE), of_an_agency(COMMERCE, "又一人"), of_an_agency(COMMERCE, "审签", "approver")
+    own = drafted(year, year.rows[COMMERCE, 1], LEAD)
+    reports.send_to_sign(year.id, [own], by=LEAD, without="截止日已到")
+    assert [counts(who) for who in clerks] == [(1, 1), (1, 1), (2, 2)]
+    look_as(Sight(bodies=frozenset([COMMERCE])))
+    messages.mark_all_read(by=clerks[0])
+    look_away()
+    assert [counts(who) for who in clerks] == [(0, 0), (1, 1), (2, 2)]
+
+
+def counts(who):
+    """How many messages are not read: by the bar of every page, and by the list."""
+    opened = signing_in.open_sign_in(who.id, source="127.0.0.1")
+    return signing_in.known_browser(opened.token).unread, seen_by(who).unread

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from tracker.reporting.messages import sentence
@@ -16,7 +16,7 @@ from tracker.storage.messages import Message, MessageReading, MessageRow
 from tracker.storage.people import Account
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.labels import opening, task_label
-from tracker.storage.queries.people import Person
+from tracker.storage.queries.people import Person, is_for, was_read
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reminders import Reminder
@@ -70,16 +70,12 @@ def unread_ids(by) -> list[int]:
 
 
 def _for(person):
-    """What is for somebody: of their role if of any, not of their own doing."""
-    yield or_(Message.role.is_(None), Message.role.in_(person.roles))
-    yield or_(Message.account_id.is_(None), Message.account_id != person.id)
+    return is_for(Message, person.id, person.roles)
 
 
 def _read(person):
-    """Whether somebody has read a message; what was told before they had an account counts as read."""
-    mine = (MessageReading.message_id == Message.id, MessageReading.account_id == person.id)
-    before = Message.at < select(Account.created_at).where(Account.id == person.id).scalar_subquery()
-    return or_(select(MessageReading.message_id).where(*mine).exists(), before)
+    since = select(Account.created_at).where(Account.id == person.id).scalar_subquery()
+    return was_read(Message, MessageReading, person.id, since)
 
 
 def message_list(person: Person, *, unread_only: bool = False, page: int = 1, size: int = PAGE_SIZE) -> Messages:

@@ -105,16 +105,24 @@ def _browser():
 
 def _unread():
     """How many messages an account has not read, as a column. Of plain tables: who signs in sees nothing yet."""
-    message, read = Message.__table__.alias(), MessageReading.__table__.alias()
-    roles = select(Grant.role).where(Grant.account_id == Account.id)
+    message, read, grant = (each.__table__.alias() for each in (Message, MessageReading, Grant))
+    roles = select(grant.c.role).where(grant.c.account_id == Account.id).correlate_except(grant)
     mine = or_(message.c.agency_id == Account.agency_id, message.c.group_id == Account.group_id)
-    conditions = (
-        message.c.at >= Account.created_at,
-        or_(message.c.role.is_(None), message.c.role.in_(roles)),
-        or_(message.c.account_id.is_(None), message.c.account_id != Account.id),
-        ~select(read.c.message_id).where(read.c.message_id == message.c.id, read.c.account_id == Account.id).exists(),
-    )
-    return select(func.count()).select_from(message).where(mine, *conditions).correlate(Account).scalar_subquery()
+    unread = ~was_read(message.c, read.c, Account.id, Account.created_at)
+    conditions = (mine, *is_for(message.c, Account.id, roles), unread)
+    return select(func.count()).select_from(message).where(*conditions).correlate(Account).scalar_subquery()
+
+
+def is_for(message, account_id, roles) -> tuple[ColumnElement[bool], ...]:
+    """What of its body's messages is for an account: of its role if of any, not of its own doing."""
+    others = or_(message.account_id.is_(None), message.account_id != account_id)
+    return or_(message.role.is_(None), message.role.in_(roles)), others
+
+
+def was_read(message, reading, account_id, since) -> ColumnElement[bool]:
+    """Whether an account has read a message; what was told before it was made (``since``) counts as read."""
+    mine = select(reading.message_id).where(reading.message_id == message.id, reading.account_id == account_id)
+    return or_(mine.correlate_except(reading.message_id.table).exists(), message.at < since)
 
 
 def _waiting():
