@@ -1,18 +1,20 @@
 """用 Excel 填报, as clerks meet it: the template, the preview, the result, the office's import for an agency."""
 
+from datetime import date
 from io import BytesIO
 
 import openpyxl
 import pytest
 from sqlalchemy import select
 
-from tests.cycles import COMMERCE, MARKET
+from tests.cycles import COMMERCE, HUANGPU, MARKET, OFFICE
 from tests.operations.test_importing_foreign import COLUMNS, ROWS, a_table
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.conftest import Page
 from tests.web.test_reports import post
 from tests.workbooks.templates import edited, opened, place
+from tracker.operations import adjusting
 from tracker.storage.cycles import ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.reports import Filing
@@ -119,6 +121,28 @@ def test_the_office_imports_for_an_agency_with_a_source(app, year, home):
         in post(office, import_address(app), import_address(app), row=rows).words()
     )
     assert state_of(app, year) is ReportState.SUBMITTED
+
+
+def test_the_page_and_the_form_say_by_when_each_kind_is_due(app, clerk, year, home):
+    both = "报告 2026年12月10日；配合情况 2026年11月12日"
+    assert f"2026年度，截止：{both}" in page_of(clerk, home).words("//div[@class='head']")
+    line = [cell.value for cell in opened(template(clerk, home))["填报表"][2] if cell.value]
+    assert f"报送截止：{both}" in "".join(line)
+    with app.app_context():
+        adjusting.withdraw_rows([year.rows[HUANGPU, 3]], reason="园区已撤并", by=OFFICE)
+    for agency, due in ((HUANGPU, "配合情况 2026年11月12日"), (COMMERCE, "2026年12月10日")):
+        page = page_of(signed_in(app, "reporter", agency_id=agency), "/workbooks")
+        assert page.words("//div[@class='head']/span").endswith(f"截止：{due}")
+    with app.app_context():
+        adjusting.extend([year.rows[MARKET, 2]], until=date(2026, 12, 20), reason="台风", by=OFFICE)
+    assert "报告 2026年12月20日" in page_of(clerk, home).words("//div[@class='head']")
+
+
+def test_the_office_sees_what_each_form_holds(app, year):
+    lines = page_of(signed_in(app, "office", group="广州市"), "/workbooks").texts("//main//tbody/tr")
+    held = {agency: sum(each == agency for each, _ in year.rows) for agency in (MARKET, HUANGPU)}
+    assert f"广州市市场监督管理局{held[MARKET]}0导入它的表格" in [line.replace(" ", "") for line in lines]
+    assert f"黄埔区人民政府{held[HUANGPU]}0导入它的表格" in [line.replace(" ", "") for line in lines]
 
 
 def test_another_agencys_sheet_is_not_there(app, clerk, year, home):

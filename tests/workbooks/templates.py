@@ -40,7 +40,7 @@ def a_task(number=1, **facts):
 def a_template(*rows, addressee=OURS, **facts):
     """The bytes of a template."""
     target = BytesIO()
-    write_template(rows, target, addressee=addressee, due=date(2026, 12, 10), as_of=date(2026, 11, 30), **facts)
+    write_template(rows, target, addressee=addressee, due="2026年12月10日", as_of=date(2026, 11, 30), **facts)
     return target.getvalue()
 
 

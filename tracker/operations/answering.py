@@ -7,8 +7,9 @@ from typing import BinaryIO
 from tracker.operations.actors import Acting, writes_for
 from tracker.operations.naming import facts_of
 from tracker.reporting.content import Content
-from tracker.storage.queries.answering import Addressed, Asked, asked_of
-from tracker.vocabulary.reporting import EDITABLE, Progress
+from tracker.reporting.due_dates import due_words
+from tracker.storage.queries.answering import Addressed, Asked, asked_of, dues_of
+from tracker.vocabulary.reporting import EDITABLE, Duty, Progress
 from tracker.workbooks.answers import Answers, TemplateRow
 from tracker.workbooks.meta import Addressee
 from tracker.workbooks.templates import write_template
@@ -30,9 +31,13 @@ def write_form(one: Addressed, target: BinaryIO, *, by: Acting, seal: bytes) -> 
     """The template of a sheet, filled in as far as it is written, for the office as far as it was sent; returns how many
     rows it has."""
     rows = [template_row(each) for each in asked_of(one.filing, drafts=writes_for(by, one.agency.id))]
-    due, as_of = one.cycle.due_on, one.cycle.period_to
-    write_template(rows, target, addressee=addressee(one), due=due, as_of=as_of, seal=seal)
+    write_template(rows, target, addressee=addressee(one), due=due_of(one), as_of=one.cycle.period_to, seal=seal)
     return len(rows)
+
+
+def due_of(one: Addressed) -> str:
+    """When what a sheet asks for is due, in words; where nothing is owed any more when the cycle is."""
+    return due_words(dues_of(one.filing) or {Duty.REPORT: (one.cycle.due_on,) * 2})
 
 
 def addressee(one: Addressed) -> Addressee:

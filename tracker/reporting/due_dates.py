@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 import chinese_calendar
 
 from tracker.clock import CHINA
-from tracker.vocabulary.reporting import GateKind
+from tracker.vocabulary.reporting import Duty, GateKind
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
@@ -123,6 +123,18 @@ def days_late(received: datetime, due: date, days: WorkingDays = ORDINARY) -> in
 def effective_due(due: date, extended_to: date | None) -> date:
     """The date that binds: an extension moves it later, never earlier."""
     return max(due, extended_to or due)
+
+
+def due_words(dues: Mapping[Duty, tuple[date, date]]) -> str:
+    """The first and the last day by which each kind is due, in words: ``报告 2026年12月10日；配合情况 2026年11月12日``."""
+    if set(dues) <= {Duty.REPORT}:
+        return "；".join(_stretch(*days) for days in dues.values())
+    return "；".join(f"{duty.label} {_stretch(*dues[duty])}" for duty in Duty if duty in dues)
+
+
+def _stretch(first, last):
+    days = [f"{day.year}年{day.month}月{day.day}日" for day in sorted({first, last})]
+    return "至".join(days) if len(days) == 1 else f"{'至'.join(days)}（各项不同，见报送单）"
 
 
 def objection_ends(opened_on: date, days: WorkingDays = ORDINARY) -> date:

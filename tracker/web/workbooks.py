@@ -173,7 +173,8 @@ def _choose(cycles, chosen):
 def _page(one, refusal=None):
     own = bool(person().agency_id)
     sent = [each for each in imports_of(one.filing.id) if (each.source is None) == own]
-    return render_template("workbooks/show.html", one=one, own=own, sent=sent, refusal=refusal)
+    due = answering.due_of(one)
+    return render_template("workbooks/show.html", one=one, own=own, due=due, sent=sent, refusal=refusal)
 
 
 def _columns_page(one, found, refusal):

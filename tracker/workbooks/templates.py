@@ -36,12 +36,15 @@ def write_template(
     target: BinaryIO,
     *,
     addressee: Addressee,
-    due: date,
+    due: str,
     as_of: date,
     seal: bytes = b"",
     states: Sequence[str] = STATES,
 ) -> None:
-    """Write the template of one agency and cycle as .xlsx; ``seal`` is a secret that ties the checksum to us."""
+    """Write the template of one agency and cycle as .xlsx; ``due`` are words.
+
+    ``seal`` is a secret that ties the checksum to us.
+    """
     stencil = cut(_template(addressee, due, as_of, states), marker_rows={NAME: BODY_ROW, meta.SHEET: META_ROW})
     body = TemplateBody(stencil.sheets[0].styles, first_row=BODY_ROW)
     lines = meta.body(addressee, rows, seal)
@@ -67,7 +70,7 @@ def _template(addressee, due, as_of, states):
     line = (
         f"填报单位（盖章）：{addressee.agency_name}",
         f"统计截止日期：{as_of.year}年{as_of.month}月{as_of.day}日",
-        f"报送截止：{due.year}年{due.month}月{due.day}日",
+        f"报送截止：{due}",
     )
     write_heading(sheet, COLUMNS, title, line, first=FIRST_COLUMN)
     last = FIRST_COLUMN + len(COLUMNS) - 1

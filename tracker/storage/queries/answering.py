@@ -5,9 +5,9 @@ What is asked for here is confined by the sheet, whose it is being settled befor
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tracker.reporting.content import Content
 from tracker.storage.cycles import Cycle, ExpectedReport
@@ -18,7 +18,7 @@ from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Draft, Filing, ReportVersion
 from tracker.storage.sight import seeing_everything
 from tracker.storage.workbooks import WorkbookChange, WorkbookImport
-from tracker.vocabulary.reporting import STANDING, Owing, ReportState
+from tracker.vocabulary.reporting import STANDING, Duty, Owing, ReportState
 
 AT_ONCE = 500
 SHOWN = STANDING | {ReportState.RETURNED, ReportState.TO_SIGN_AGAIN}
@@ -68,6 +68,15 @@ def addressed(sheet_id: int) -> Addressed | None:
 def sheet_of(cycle_id: int, agency_id: str) -> int | None:
     """The sheet of an agency in a cycle."""
     return db.session.scalar(select(Filing.id).where(Filing.cycle_id == cycle_id, Filing.agency_id == agency_id))
+
+
+@seeing_everything()
+def dues_of(filing: Filing) -> dict[Duty, tuple[date, date]]:
+    """By what the sheet's agency owes: the first and the last day by which it is due."""
+    row = ExpectedReport
+    statement = select(row.duty, func.min(row.by_on), func.max(row.by_on)).group_by(row.duty)
+    own = (row.cycle_id == filing.cycle_id, row.agency_id == filing.agency_id, row.owing == Owing.OWED)
+    return {duty: (first, last) for duty, first, last in db.session.execute(statement.where(*own))}
 
 
 @seeing_everything()

@@ -85,6 +85,16 @@ class AgencyLine:
     waiting: int
     acknowledged_at: datetime | None
 
+    @property
+    def owed(self) -> int:
+        """What it owes of either duty."""
+        return self.reports.owed + self.contributions.owed
+
+    @property
+    def submitted(self) -> int:
+        """How much of that stands."""
+        return self.reports.submitted + self.contributions.submitted
+
 
 def cycle_lines() -> tuple[CycleLine, ...]:
     """Every cycle one may see, the latest due first, in three statements."""
