@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from tests.cycles import (
     COMMERCE,
@@ -101,11 +101,30 @@ def test_a_co_unit_neither_takes_over_nor_meets_anothers_part(year):
 
 def test_a_nudge_reaches_those_who_still_owe(year):
     done, owing = sent(year, CUSTOMS, 1), year.rows[MARKET, 1]
-    assert contributions.nudge([done, owing], by=LEAD, text="请于今日报来") == 1
+    assert contributions.nudge([done, owing], by=LEAD, text="请于今日报来").told == 1
     db.session.rollback()
     assert [(nudge.expected_id, nudge.text) for nudge in db.session.scalars(select(Nudge))] == [(owing, "请于今日报来")]
     with pytest.raises(Lacking):
         contributions.nudge([], by=LEAD)
+
+
+def test_a_co_unit_is_nudged_once_a_day_and_the_lead_told_who_was_left_out(year, time):
+    market, customs = year.rows[MARKET, 1], year.rows[CUSTOMS, 1]
+    contributions.nudge([market], by=LEAD)
+    done = contributions.nudge([market, customs], by=LEAD)
+    assert done.sentence == ("已催报 1 家。广州市市场监督管理局今天已经催过，没有再催；明天还没有报来，可以再催。")
+    with pytest.raises(WrongState, match="^没有催报。.*今天已经催过"):
+        contributions.nudge([market, customs], by=LEAD)
+    assert db.session.scalar(select(func.count()).select_from(Nudge)) == 2
+    time.set(10, 13, 0)
+    assert contributions.nudge([market, customs], by=LEAD) == contributions.Nudged(2)
+
+
+def test_two_presses_at_the_same_moment_nudge_once(year, at_once):
+    part = year.rows[MARKET, 1]
+    found = at_once(*[lambda: contributions.nudge([part], by=LEAD)] * 2)
+    assert sorted(type(each).__name__ for each in found) == ["Nudged", "WrongState"]
+    assert db.session.scalar(select(func.count()).select_from(Nudge)) == 1
 
 
 def test_where_co_units_report_when_asked_the_lead_asks_and_it_is_listed(time):

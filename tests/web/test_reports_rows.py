@@ -216,7 +216,12 @@ def test_the_lead_takes_over_one_or_all_returns_once_and_goes_back_on_it(app, ye
 
 def test_a_co_unit_sees_who_reminded_it_and_that_its_lead_went_on_without_it(app, year):
     lead, address = signed_in(app, "reporter", agency_id=COMMERCE), address_of(app, year, COMMERCE, 1)
-    post(lead, address, f"{address}/parts", do="nudge-all", reason="请今天报来")
+    page = post(lead, address, f"{address}/parts", do="nudge-all", reason="请今天报来")
+    assert page.words("//section[@id='parts']//p[@role='status']") == "已催报 4 家。"
+    assert len(page.all("//p[@role='status']")) == 1
+    page = post(lead, address, f"{address}/parts", do="nudge-all", reason="请今天报来")
+    assert (page.status, "今天已经催过" in page.words("//section[@id='parts']//div[@role='alert']")) == (409, True)
+    assert "已催 1 次" in page.words("//section[@id='parts']")
     sheet, own = sheet_address(app, TIANHE), address_of(app, year, TIANHE, 1)
     district = signed_in(app, "reporter", agency_id=TIANHE)
     assert "催报" in page_of(district, sheet).words("//form[@id='rows']")

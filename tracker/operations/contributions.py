@@ -1,7 +1,10 @@
 """What a consolidator does with its co-units' parts: ask for them, nudge, take over, return once, undo."""
 
 from collections.abc import Collection
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import select
 
 from tracker import clock
 from tracker.errors import NothingChosen, NotThere, WrongState
@@ -17,6 +20,7 @@ from tracker.reporting.denominator import Effect
 from tracker.reporting.transitions import AGENCY
 from tracker.storage.database import db
 from tracker.storage.queries.reports import contribution_texts, drafts_of, own_report
+from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Nudge
 from tracker.vocabulary.messages import MessageKind
 from tracker.vocabulary.reporting import (
@@ -38,16 +42,59 @@ def ask(row_ids: Collection[int], *, by: Acting, reason: str = "汇总单位要�
                 note(each.cycle, each.row, Adjusting.ADDED, reason, by, MessageKind.ASKED, made=Effect(contributions=1))
 
 
-def nudge(row_ids: Collection[int], *, by: Acting, text: str = "") -> int:
-    """Remind co-units of what they still owe; returns how many were. What was sent meanwhile is left alone."""
+@dataclass(frozen=True)
+class Nudged:
+    """How many co-units were nudged, and by name who was not: ``already`` today, ``sent`` what they owed."""
+
+    told: int
+    already: tuple[str, ...] = ()
+    sent: tuple[str, ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """``已催报 12 家。广州海关今天已经催过，没有再催。``"""
+        said = [f"已催报 {self.told} 家。" if self.told else "没有催报。"]
+        if self.already:
+            said.append(f"{_named(self.already)}今天已经催过，没有再催；明天还没有报来，可以再催。")
+        if self.sent:
+            said.append(f"{_named(self.sent)}现在没有未报的，不用催。")
+        return "".join(said)
+
+
+def _named(names):
+    return f"{'、'.join(names[:5])}{f'等 {len(names)} 家' if len(names) > 5 else ''}"
+
+
+def nudge(row_ids: Collection[int], *, by: Acting, text: str = "") -> Nudged:
+    """Remind co-units of what they still owe, of each once a day; what was sent meanwhile is left alone.
+
+    Raises WrongState where there is nobody to be reminded.
+    """
     with one_transaction():
-        owing = [each for each in _collected(row_ids, by, "催报") if _still_owes(each)]
+        held = _collected(row_ids, by, "催报")
+        owing, today = [each for each in held if _still_owes(each)], _nudged_today(row_ids)
+        fresh = [each for each in owing if each.row.id not in today]
+        already = _names([each for each in owing if each.row.id in today])
+        found = Nudged(len(fresh), already, _names([each for each in held if not _still_owes(each)]))
+        if not fresh:
+            raise WrongState(found.sentence)
         said = line(text)[:LONGEST_REASON]
-        for each in owing:
+        for each in fresh:
             who = {"who": by.name, "account_id": by.id, "at": clock.now()}
             db.session.add(Nudge(expected_id=each.row.id, text=said, **who))
             tell(AGENCY, MessageKind.NUDGED, each.row, each.cycle, None, by=by, text=said)
-        return len(owing)
+        return found
+
+
+def _nudged_today(row_ids):
+    since = datetime.combine(clock.today(), time(), clock.CHINA)
+    return set(db.session.scalars(select(Nudge.expected_id).where(Nudge.expected_id.in_(row_ids), Nudge.at >= since)))
+
+
+def _names(held):
+    agency = RegisteredAgency
+    wanted = select(agency.name).where(agency.id.in_({each.row.agency_id for each in held})).order_by(agency.id)
+    return tuple(db.session.scalars(wanted)) if held else ()
 
 
 def _still_owes(held):

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from flask import flash
 from werkzeug.datastructures import MultiDict
 
 from tracker.errors import Lacking, WrongState
@@ -9,6 +10,9 @@ from tracker.operations import contributions
 from tracker.operations.actors import Acting
 from tracker.storage.queries.contributions import Parts
 from tracker.web.addresses import ids_in
+
+SAID = "parts"
+"""What was done to parts is said beside them, not on top of the page."""
 
 
 def act_on_parts(parts: Parts, form: MultiDict, by: Acting) -> None:
@@ -22,9 +26,9 @@ def act_on_parts(parts: Parts, form: MultiDict, by: Acting) -> None:
         case "take-all":
             contributions.take_over([part.row.id for part in parts.each if part.can_be_taken], by=by)
         case "nudge":
-            contributions.nudge(rows, by=by, text=reason)
+            _nudge(rows, by, reason)
         case "nudge-all":
-            contributions.nudge([part.row.id for part in parts.each if part.is_missing], by=by, text=reason)
+            _nudge([part.row.id for part in parts.each if part.is_missing], by, reason)
         case "ask":
             contributions.ask(rows, by=by)
         case "return":
@@ -33,6 +37,10 @@ def act_on_parts(parts: Parts, form: MultiDict, by: Acting) -> None:
             contributions.undo(rows, reason=reason, by=by)
         case _:
             raise Lacking("处理配合情况", ["怎样处理"])
+
+
+def _nudge(rows, by, text):
+    flash(contributions.nudge(rows, by=by, text=text).sentence, SAID)
 
 
 def _day(text):
