@@ -102,6 +102,7 @@ def test_a_file_that_is_no_template_is_refused_with_its_sentence(app, clerk, hom
     page = upload(clerk, home, raw, name)
     assert page.status == 409
     assert sentence in page.words(ALERT)
+    assert "逐列对应" not in page.words(ALERT)
     with app.app_context():
         assert db.session.scalars(select(WorkbookImport)).all() == []
 
