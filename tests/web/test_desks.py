@@ -24,7 +24,7 @@ from tests.cycles import (
     reporter,
     sent,
 )
-from tests.people import signed_in
+from tests.people import office_of, signed_in
 from tests.statements import counted
 from tests.web.sending import token
 from tracker.operations import adjusting, contributions, cycles, reporting_habits, reports, reviewing
@@ -283,3 +283,10 @@ def test_the_desk_of_a_locked_year_asks_for_nothing_and_counts_no_days(app, year
     assert not re.search("还有|已过|前重报", own)
     assert "没有报 1 份" in lede(page)
     assert page.all("//td[@class='do']//a") == []
+
+
+def test_a_cycle_that_cannot_be_shown_is_not_there_rather_than_another(app, read, year):
+    office, agency = office_of(app), signed_in(app, "reporter", agency_id=MARKET)
+    for client, page in ((office, "/"), (agency, "/"), (office, "/foresight"), (office, "/exports")):
+        shown = [read(client, f"{page}?cycle={cycle}").status for cycle in (year.id, 999)]
+        assert (page, shown) == (page, [200, 404])

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Flask
+from flask import Flask, abort
 from werkzeug.datastructures import MultiDict
 from werkzeug.routing import BaseConverter, ValidationError
 
@@ -27,6 +27,12 @@ def ids_in(form: MultiDict, name: str) -> list[int]:
     """The ids a form names, each once; what can be none is left out."""
     given = {int(each) for each in form.getlist(name) if ID.fullmatch(each)}
     return sorted(each for each in given if each <= LARGEST_ID)
+
+
+def refuse_another(wanted: int | None, shown: int) -> None:
+    """404 where an address asks for something by its id and it would be another that is shown."""
+    if wanted not in (None, shown):
+        abort(404)
 
 
 def init_app(app: Flask) -> None:

@@ -12,6 +12,7 @@ from tracker.storage.queries import year
 from tracker.storage.queries.choices import choices
 from tracker.storage.queries.filters import TaskFilter
 from tracker.vocabulary.reporting import CycleState
+from tracker.web.addresses import refuse_another
 from tracker.web.conditions import Condition, conditions
 from tracker.web.downloads import ZIP, download
 from tracker.web.people import person
@@ -41,6 +42,8 @@ def _page(refusal=None):
     cycles = [line for line in year.cycle_lines() if line.cycle.state is not CycleState.PREPARED]
     asked = request.args.get("cycle", type=int)
     chosen = next((line for line in cycles if line.cycle.id == asked), cycles[0] if cycles else None)
+    if chosen:
+        refuse_another(asked, chosen.cycle.id)
     kept = layouts.layouts_of(person().group_id)
     layout = next((each for each in kept if each.id == request.args.get("layout", type=int)), None)
     return render_template(

@@ -13,6 +13,7 @@ from tracker.storage.queries import foresight as queries
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.desk_office import asked_by
 from tracker.vocabulary.reporting import Duty
+from tracker.web.addresses import refuse_another
 from tracker.web.curves import lines_of, ticks_of
 from tracker.web.people import person
 
@@ -27,6 +28,7 @@ def show():
     found = queries.foresight(group, clock.today(), working_days(), wanted) if group else None
     if found is None:
         return render_template("foresight/none.html")
+    refuse_another(wanted, found.cycle.id)
     duty = _duty()
     return render_template(
         "foresight/show.html",
