@@ -41,6 +41,16 @@ def stored(extension_id):
     return db.session.get(Extension, extension_id)
 
 
+def test_the_office_gives_no_more_than_a_year(year, asked):
+    for give in (
+        lambda: extending.grant(asked, until=date(2126, 12, 20), reason="同意", by=OFFICE),
+        lambda: adjusting.extend([year.rows[MARKET, 1]], until=date(2126, 12, 20), reason="台风", by=OFFICE),
+    ):
+        with pytest.raises(WrongState, match="2126-12-20 太晚.*请选 2027-12-10 或更早"):
+            give()
+    extending.grant(asked, until=date(2027, 12, 10), reason="同意", by=OFFICE)
+
+
 def test_until_it_is_decided_the_due_date_stands(year, asked):
     assert (row(year.rows[MARKET, 2]).by_on, stored(asked).state) == (date(2026, 12, 10), ExtensionState.ASKED)
 
@@ -91,7 +101,11 @@ def test_who_decides_second_is_told_what_was_decided_and_by_whom(year, asked, ti
 
 @pytest.mark.parametrize(
     ("wanted", "match"),
-    [(date(2026, 12, 10), "“一（一）② 引进企业”申请延到 2026-12-10，不晚于"), (date(2026, 11, 1), "不晚于")],
+    [
+        (date(2026, 12, 10), "“一（一）② 引进企业”申请延到 2026-12-10，不晚于"),
+        (date(2026, 11, 1), "不晚于"),
+        (date(2027, 12, 11), "太晚.*请选 2027-12-10"),
+    ],
 )
 def test_a_request_asks_for_a_later_day(year, time, wanted, match):
     with pytest.raises(WrongState, match=match):

@@ -181,6 +181,8 @@ def test_the_office_enters_an_agencys_workbook_with_its_source_and_takes_it_back
     raw = edited(template(year), **FILLED)
     with pytest.raises(Lacking, match="来源"):
         receive(year, home, raw, by=OFFICE)
+    with pytest.raises(WrongState, match="2030-01-01 还没有到"):
+        receive(year, home, raw, by=OFFICE, source=Source("来函", date(2030, 1, 1)))
     source = Source("穗市监函〔2026〕8号", date(2026, 10, 11))
     sheet, number = receive(year, home, raw, by=OFFICE, source=source)
     with pytest.raises(NotThere):

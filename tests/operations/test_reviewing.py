@@ -136,7 +136,7 @@ def test_the_office_enters_a_report_of_a_body_it_asks_with_its_source(year):
     with pytest.raises(NotYours):
         reviewing.enter(row_id, REPORT, by=reporter(CUSTOMS), key="e", source="穗关函〔2026〕8号")
     receipt = reviewing.enter(
-        row_id, REPORT, by=OFFICE, key="e", source="穗关函〔2026〕8号", source_on=date(2026, 12, 1)
+        row_id, REPORT, by=OFFICE, key="e", source="穗关函〔2026〕8号", source_on=date(2026, 10, 9)
     )
     assert (receipt.agency, receipt.sent_by) == ("广州海关", "王敏")
     assert (row(row_id).state, versions(row_id)[0].source) == (ReportState.SUBMITTED, "穗关函〔2026〕8号")

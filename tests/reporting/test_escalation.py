@@ -1,12 +1,21 @@
 """The ladder: every step after every other, before and after the time that was given."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tracker.agencies.kinds import ASKED, URGED
 from tracker.errors import WrongState
-from tracker.reporting.escalation import FOLLOWING, Late, may_follow, next_steps, refuse_term, refuse_unfit, why_not
+from tracker.reporting.escalation import (
+    FOLLOWING,
+    LONGEST_TERM,
+    Late,
+    may_follow,
+    next_steps,
+    refuse_term,
+    refuse_unfit,
+    why_not,
+)
 from tracker.vocabulary.reminders import COLOURS, PAPERS, Step, paper_number
 from tracker.vocabulary.reporting import Colour
 
@@ -71,6 +80,9 @@ def test_a_paper_gives_time_and_a_reminder_need_not():
         refuse_term(URGE, None, OVERDUE)
     with pytest.raises(WrongState, match="已经过去"):
         refuse_term(SUPERVISE, DUE, OVERDUE)
+    refuse_term(URGE, OVERDUE + LONGEST_TERM, OVERDUE)
+    with pytest.raises(WrongState, match="太远.*最多给 60 天，请选"):
+        refuse_term(URGE, OVERDUE + LONGEST_TERM + timedelta(days=1), OVERDUE)
 
 
 def test_steps_have_their_colours_and_papers_their_numbers():

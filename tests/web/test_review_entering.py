@@ -20,8 +20,9 @@ SAID |= {"progress": "under_way", "percent": "60", "done": "通关时间压缩�
 
 
 @pytest.fixture
-def year(app):
+def year(app, time):
     """A small cycle that is open; the customs are asked, not urged."""
+    time.set(10, 21)
     with app.app_context():
         found = an_open_cycle()
         db.session.get(RegisteredAgency, CUSTOMS).kind = "垂直管理单位"
@@ -75,6 +76,7 @@ def test_the_same_form_sent_twice_enters_once(app, office_client, year, address)
         ({"done": ""}, "请写工作进展"),
         ({"percent": "很多"}, "完成率请填"),
         ({"source_on": "昨天"}, "不是日期"),
+        ({"source_on": "2030-01-01"}, "来函日期 2030-01-01 还没有到，没有代录；请核对来函"),
         ({"key": ""}, "报送标识"),
     ],
 )

@@ -25,7 +25,7 @@ from tracker.operations.rows import (
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
 from tracker.reporting.denominator import effect
-from tracker.reporting.due_dates import day_of
+from tracker.reporting.due_dates import day_of, latest_extension
 from tracker.reporting.expected import DUTIES
 from tracker.reporting.objecting import Objectable, why_no_objection
 from tracker.reporting.transitions import AGENCY
@@ -151,6 +151,7 @@ def extend(row_ids: Collection[int], *, until: date, reason: str, by: Acting) ->
     with one_transaction():
         held = _held_by_office(row_ids, by, "延期")
         for each in held:
+            refuse_too_late(until, each.cycle)
             if until <= each.row.due_on:
                 raise WrongState(f"延期到 {until:%Y-%m-%d} 不晚于原截止日 {each.row.due_on:%Y-%m-%d}；请选更晚的日期。")
             each.row.extended_to = until
@@ -163,6 +164,14 @@ def refuse_past(until: date) -> None:
     if until < clock.today():
         raise WrongState(
             f"延期到 {until:%Y-%m-%d} 已经过去，没有延期；请选今天（{clock.today():%Y-%m-%d}）或以后的日期。"
+        )
+
+
+def refuse_too_late(until: date, cycle: Cycle) -> None:
+    """Raise WrongState for an extension that reaches further than any of a cycle may."""
+    if until > (latest := latest_extension(cycle.due_on)):
+        raise WrongState(
+            f"延期到 {until:%Y-%m-%d} 太晚，没有延期；最晚到本期截止日的一年以后，请选 {latest:%Y-%m-%d} 或更早的日期。"
         )
 
 

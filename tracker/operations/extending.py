@@ -8,7 +8,7 @@ from sqlalchemy import select
 from tracker import clock
 from tracker.errors import NotThere, NotYours, WrongState
 from tracker.operations.actors import Acting, is_office_of, writes_for
-from tracker.operations.adjusting import refuse_past
+from tracker.operations.adjusting import refuse_past, refuse_too_late
 from tracker.operations.messages import tell
 from tracker.operations.noting import note
 from tracker.operations.rows import Held, hold, needed_reason, refuse_locked, settle
@@ -53,6 +53,7 @@ def _refuse_asking(held: Held, wanted):
         raise WrongState(
             f"{row_called(row.id)}申请延到 {wanted:%Y-%m-%d}，不晚于现在的截止日或今天（{later:%Y-%m-%d}），没有提出申请；请选更晚的日期，或者去掉这一行。"
         )
+    refuse_too_late(wanted, held.cycle)
     if _asked(row.id):
         raise WrongState(f"{row_called(row.id)}的延期申请办公室还没有决定，不用再提；决定之前仍须按原截止日报送。")
 
@@ -78,6 +79,7 @@ def grant(extension_id: int, *, until: date, reason: str, by: Acting) -> None:
     with one_transaction():
         extension, held = _for_office(extension_id, by)
         refuse_past(until)
+        refuse_too_late(until, held.cycle)
         if until <= held.row.due_on:
             raise WrongState(f"延期到 {until:%Y-%m-%d} 不晚于原截止日 {held.row.due_on:%Y-%m-%d}；请选更晚的日期。")
         if held.row.extended_to and until < held.row.extended_to:

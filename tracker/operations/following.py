@@ -6,7 +6,7 @@ from datetime import date
 from tracker import clock
 from tracker.errors import WrongState
 from tracker.operations.actors import Acting, is_office_of
-from tracker.operations.adjusting import add_expected, refuse_others, refuse_past, withdraw_held
+from tracker.operations.adjusting import add_expected, refuse_others, refuse_past, refuse_too_late, withdraw_held
 from tracker.operations.consolidating import consolidate_anew
 from tracker.operations.cycles import due_days
 from tracker.operations.noting import note, place
@@ -38,6 +38,8 @@ def follow(cycle_id: int, keys: Collection[str], *, reason: str, by: Acting, unt
     with one_transaction():
         cycle = cycle_for(cycle_id, update=True)
         refuse_others(cycle, by, DOING)
+        if until is not None:
+            refuse_too_late(until, cycle)
         found = {shift.key: shift for shift in shifts_of(cycle, clock.today(), tasks_in(keys))}
         if missing := set(keys) - found.keys():
             raise WrongState(

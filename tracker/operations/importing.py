@@ -28,6 +28,7 @@ from tracker.operations.originals import arrived, keep
 from tracker.operations.reading_apart import sheets_apart
 from tracker.operations.receiving import file_name
 from tracker.operations.reports import Sent, Wanted, own_filing, save_one, send
+from tracker.operations.reviewing import refuse_unwritten
 from tracker.operations.rows import Given, Held, cycle_for, hold, settle, take
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import line, storable
@@ -148,6 +149,7 @@ def _refuse_unsourced(one, by, source):
         return None
     if source is None or not line(source.text):
         raise Lacking("代录", ["来源（来函文号，或由谁送来）"])
+    refuse_unwritten(source.on)
     return source
 
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from tracker import clock
 from tracker.agencies.kinds import treatment
 from tracker.agencies.places import Places
 from tracker.errors import NotThere, NotYours, Unfit, WrongState
@@ -66,6 +67,7 @@ def enter(
     """
     if wrong := (*_unsourced(source), *faults(content)):
         raise Unfit({row_id: wrong}, "代录")
+    refuse_unwritten(source_on)
     cycle_id, agency_id = _whose(row_id)
 
     def chosen(cycle):
@@ -84,6 +86,14 @@ def enter(
 def _unsourced(source):
     if not line(source):
         yield Fault("source", "请填来函文号；没有文号的，写来函的名称。")
+
+
+def refuse_unwritten(on: date | None) -> None:
+    """Raise WrongState for a letter that is dated after today."""
+    if on is not None and on > (today := clock.today()):
+        raise WrongState(
+            f"来函日期 {on:%Y-%m-%d} 还没有到，没有代录；请核对来函，选今天（{today:%Y-%m-%d}）或更早的日期。"
+        )
 
 
 def _whose(row_id):

@@ -22,6 +22,8 @@ GATES = {
     GateKind.SIGN_OFF: 3,
 }
 """How many working days before the due date each gate lies, unless the office says otherwise."""
+LONGEST_EXTENSION, FEBRUARY = 1, 2
+"""For so many years after a cycle's due date its rows may be given more time, at most."""
 OBJECTION_DAYS = 5
 """Working days after the opening in which an agency may object."""
 
@@ -123,6 +125,12 @@ def days_late(received: datetime, due: date, days: WorkingDays = ORDINARY) -> in
 def effective_due(due: date, extended_to: date | None) -> date:
     """The date that binds: an extension moves it later, never earlier."""
     return max(due, extended_to or due)
+
+
+def latest_extension(due: date) -> date:
+    """The last day until which a row of a cycle may be given more time."""
+    day = min(due.day, 28) if due.month == FEBRUARY else due.day
+    return due.replace(year=due.year + LONGEST_EXTENSION, day=day)
 
 
 def due_words(dues: Mapping[Duty, tuple[date, date]]) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from tracker.errors import WrongState
 from tracker.vocabulary.reminders import Step
@@ -16,6 +16,8 @@ FOLLOWING: Mapping[Step | None, frozenset[Step]] = {
 """The whole table: what may be done after the highest step taken so far. 提醒 leads nowhere and may always be sent."""
 RANK = {Step.REMIND: 0, Step.URGE: 1, Step.REQUEST: 1, Step.SUPERVISE: 2}
 """How high a step stands on the ladder."""
+LONGEST_TERM = timedelta(days=60)
+"""The most time a paper gives."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,10 +86,14 @@ def refuse_unfit(step: Step, refused: Collection[tuple[str, str]]) -> None:
 
 
 def refuse_term(step: Step, term: date | None, on: date) -> None:
-    """Raise WrongState where a paper gives no time, or time that is over."""
+    """Raise WrongState where a paper gives no time, time that is over, or more than any may give."""
     if step is Step.REMIND:
         return
     if term is None:
         raise WrongState(f"没有写明期限，不能发{step.label}；请选一个最迟报送的日期。")
     if term < on:
         raise WrongState(f"期限 {term:%Y-%m-%d} 已经过去，不能发{step.label}；请选今天或以后的日期。")
+    if term > (latest := on + LONGEST_TERM):
+        raise WrongState(
+            f"期限 {term:%Y-%m-%d} 太远，不能发{step.label}；最多给 {LONGEST_TERM.days} 天，请选 {latest:%Y-%m-%d} 或更早的日期。"
+        )
