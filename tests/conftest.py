@@ -55,11 +55,27 @@ def migrated_home(tmp_path_factory):
         return home
 
 
+ON_SERVER = os.environ.get("TEST_DATABASE") == "postgresql"
+"""Whether what is else tried on SQLite alone is tried on PostgreSQL."""
+
+
+@contextmanager
+def on_copy_of(request, kind, tmp_path, kept_apps):
+    """An application on a copy of its own of the database of that kind."""
+    if ON_SERVER:
+        template = make_url(request.getfixturevalue(f"{kind}_url")).database
+        kept = kept_apps.at(tmp_path, request.getfixturevalue("postgres_server"), template)
+    else:
+        shutil.copy(request.getfixturevalue(f"{kind}_home") / "tracker.sqlite3", tmp_path)
+        kept = kept_apps.at(tmp_path)
+    with kept as app:
+        yield app
+
+
 @pytest.fixture
-def app(migrated_home, tmp_path, kept_apps):
-    """An application on an empty SQLite database."""
-    shutil.copy(migrated_home / "tracker.sqlite3", tmp_path)
-    with kept_apps.at(tmp_path) as app:
+def app(request, tmp_path, kept_apps):
+    """An application on an empty database."""
+    with on_copy_of(request, "migrated", tmp_path, kept_apps) as app:
         yield app
 
 
@@ -128,20 +144,33 @@ def loaded_home(tmp_path_factory):
     All five documents are the office's own here; see ``grouped_app`` for whose they are.
     """
     home = tmp_path_factory.mktemp("loaded")
-    with closing(application(home)) as app, app.app_context():
+    with closing(application(home)) as app:
+        load(app)
+    return home
+
+
+@pytest.fixture(scope="session")
+def loaded_url(postgres_server, tmp_path_factory):
+    """The same on PostgreSQL: its URL."""
+    with empty_database(postgres_server) as url:
+        with closing(application(tmp_path_factory.mktemp("loaded"), database_url=url)) as app:
+            load(app)
+        yield url
+
+
+def load(app):
+    with app.app_context():
         registry.fill_empty_registry()
         seeding.fill_fresh_database()
         groups.fill_empty_groups()
         db.session.execute(update(PolicyDocument).values(leading_group_id=a_group("广东省")))
         db.session.commit()
-    return home
 
 
 @pytest.fixture
-def grouped_app(loaded_home, tmp_path, kept_apps):
+def grouped_app(request, tmp_path, kept_apps):
     """An application on its own copy of the five documents, each of the leading group it belongs to."""
-    shutil.copy(loaded_home / "tracker.sqlite3", tmp_path)
-    with kept_apps.at(tmp_path) as app:
+    with on_copy_of(request, "loaded", tmp_path, kept_apps) as app:
         with app.app_context():
             db.session.execute(update(PolicyDocument).values(leading_group_id=None))
             groups.hand_out_documents()
@@ -150,10 +179,9 @@ def grouped_app(loaded_home, tmp_path, kept_apps):
 
 
 @pytest.fixture
-def loaded_app(loaded_home, tmp_path, kept_apps):
+def loaded_app(request, tmp_path, kept_apps):
     """An application on its own copy of the five documents."""
-    shutil.copy(loaded_home / "tracker.sqlite3", tmp_path)
-    with kept_apps.at(tmp_path) as app:
+    with on_copy_of(request, "loaded", tmp_path, kept_apps) as app:
         yield app
 
 

@@ -90,7 +90,7 @@ def a_document_of_the_year(**more):
 def a_prepared_cycle(**more):
     """A registry, the document, and a cycle on it that is not open yet."""
     write_registry(rows())
-    db.session.add(LeadingGroup(id=GROUP, name="广州市领导小组", jurisdiction="广州市"))
+    db.session.add(LeadingGroup(name="广州市领导小组", jurisdiction="广州市"))
     db.session.commit()
     document = a_document_of_the_year()
     given = {"period": PERIOD, "due_on": DUE, "by": OFFICE, "recipient": "市商务局"} | more

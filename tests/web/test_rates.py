@@ -41,7 +41,7 @@ def year(app, time):
     """Eleven tasks of one agency, a to k, in an open cycle; k is withdrawn, j was added later, then all happens."""
     with app.app_context():
         write_registry(registry_rows())
-        db.session.add(LeadingGroup(id=GROUP, name="广州市领导小组", jurisdiction="广州市"))
+        db.session.add(LeadingGroup(name="广州市领导小组", jurisdiction="广州市"))
         market, commerce = an_agency("市市场监管局"), an_agency("市商务局")
         tasks = [a_task(lead=commerce if name == "j" else market, text=f"办好第{name}件事。") for name in NAMES]
         document = a_document([a_measure(tasks, heading="十一件事")], issued_on=date(2026, 1, 5))
