@@ -55,14 +55,19 @@ def migrated_home(tmp_path_factory):
         return home
 
 
-ON_SERVER = os.environ.get("TEST_DATABASE") == "postgresql"
-"""Whether what is else tried on SQLite alone is tried on PostgreSQL."""
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)]
+
+
+@pytest.fixture(params=BOTH)
+def database(request):
+    """Which database a test's application is on: each test that has one is tried on both."""
+    return request.param
 
 
 @contextmanager
-def on_copy_of(request, kind, tmp_path, kept_apps):
-    """An application on a copy of its own of the database of that kind."""
-    if ON_SERVER:
+def on_copy_of(kind, database, request, tmp_path, kept_apps):
+    """An application on a copy of its own of the database of a kind: migrated or loaded."""
+    if database == "postgresql":
         template = make_url(request.getfixturevalue(f"{kind}_url")).database
         kept = kept_apps.at(tmp_path, request.getfixturevalue("postgres_server"), template)
     else:
@@ -73,9 +78,9 @@ def on_copy_of(request, kind, tmp_path, kept_apps):
 
 
 @pytest.fixture
-def app(request, tmp_path, kept_apps):
+def app(database, request, tmp_path, kept_apps):
     """An application on an empty database."""
-    with on_copy_of(request, "migrated", tmp_path, kept_apps) as app:
+    with on_copy_of("migrated", database, request, tmp_path, kept_apps) as app:
         yield app
 
 
@@ -93,19 +98,6 @@ def migrated_copy(postgres_server, migrated_url):
     """URL of a copy of the test's own."""
     with empty_database(postgres_server, make_url(migrated_url).database) as url:
         yield url
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def any_app(request, tmp_path, kept_apps):
-    """An application on a copy of the empty database, on both databases in turn."""
-    if request.param == "postgresql":
-        server, template = request.getfixturevalue("postgres_server"), request.getfixturevalue("migrated_url")
-        kept = kept_apps.at(tmp_path, server, make_url(template).database)
-    else:
-        shutil.copy(request.getfixturevalue("migrated_home") / "tracker.sqlite3", tmp_path)
-        kept = kept_apps.at(tmp_path)
-    with kept as app:
-        yield app
 
 
 @pytest.fixture
@@ -168,9 +160,9 @@ def load(app):
 
 
 @pytest.fixture
-def grouped_app(request, tmp_path, kept_apps):
+def grouped_app(database, request, tmp_path, kept_apps):
     """An application on its own copy of the five documents, each of the leading group it belongs to."""
-    with on_copy_of(request, "loaded", tmp_path, kept_apps) as app:
+    with on_copy_of("loaded", database, request, tmp_path, kept_apps) as app:
         with app.app_context():
             db.session.execute(update(PolicyDocument).values(leading_group_id=None))
             groups.hand_out_documents()
@@ -179,9 +171,9 @@ def grouped_app(request, tmp_path, kept_apps):
 
 
 @pytest.fixture
-def loaded_app(request, tmp_path, kept_apps):
+def loaded_app(database, request, tmp_path, kept_apps):
     """An application on its own copy of the five documents."""
-    with on_copy_of(request, "loaded", tmp_path, kept_apps) as app:
+    with on_copy_of("loaded", database, request, tmp_path, kept_apps) as app:
         yield app
 
 
@@ -229,9 +221,14 @@ def postgres_url(postgres_server):
         yield url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def empty_app(request, tmp_path):
-    """An application whose database has no table yet, on both databases in turn, within its context."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
-    with closing(create_app(Settings(home=tmp_path, database_url=url), TESTING=True)) as app, app.app_context():
+@pytest.fixture
+def database_url(database, request):
+    """URL of an empty database of the test's own; None on SQLite, where it is in the folder."""
+    return request.getfixturevalue("postgres_url") if database == "postgresql" else None
+
+
+@pytest.fixture
+def empty_app(database_url, tmp_path):
+    """An application whose database has no table yet, within its context."""
+    with closing(create_app(Settings(home=tmp_path, database_url=database_url), TESTING=True)) as app, app.app_context():
         yield app

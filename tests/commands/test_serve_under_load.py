@@ -26,10 +26,9 @@ def played(*arguments):
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def test_what_was_acknowledged_on_the_last_afternoon_is_there_and_nothing_failed(database, request):
+def test_what_was_acknowledged_on_the_last_afternoon_is_there_and_nothing_failed(database_url):
     """Cases 36 and 37: all are let in, too."""
-    where = ["--database", request.getfixturevalue("postgres_url")] if database == "postgresql" else []
+    where = ["--database", database_url] if database_url else []
     ended = played(*where)
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "8 submissions acknowledged: 0 lost, 0 doubled, 0 half; 0 errors" in ended.stdout

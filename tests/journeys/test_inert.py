@@ -49,9 +49,9 @@ def written(app):
             witness(Doing(marked(), "x", marked(), "::1"), result="refused", detail=marked())
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def address(request, migrated_home, tmp_path):
-    url = request.getfixturevalue("migrated_copy") if request.param == "postgresql" else None
+@pytest.fixture
+def address(database, request, migrated_home, tmp_path):
+    url = request.getfixturevalue("migrated_copy") if database == "postgresql" else None
     with served(migrated_home, tmp_path, url) as address:
         written(address.app)
         yield address

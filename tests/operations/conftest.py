@@ -29,13 +29,6 @@ def office(in_app):
     return Path(in_app.instance_path)
 
 
-@pytest.fixture
-def any_office(any_app):
-    """The folder of an installation on an empty database, on SQLite and PostgreSQL in turn, within its context."""
-    with any_app.app_context():
-        yield Path(any_app.instance_path)
-
-
 def stored(document):
     """Store a document; returns its id."""
     db.session.add(document)
@@ -52,25 +45,19 @@ def document(office):
 
 
 @pytest.fixture
-def any_document(any_office):
-    """The same on SQLite and PostgreSQL in turn."""
-    return stored(a_received_document())
-
-
-@pytest.fixture
 def time(monkeypatch):
     """A clock that stands on 12 October 2026 until it is set."""
     return Clock(monkeypatch)
 
 
 @pytest.fixture
-def year(any_office, time):
-    """A small year that is open, on SQLite and PostgreSQL in turn."""
+def year(office, time):
+    """A small year that is open."""
     return an_open_cycle()
 
 
 @pytest.fixture
-def cycle(any_office, monkeypatch):
+def cycle(office, monkeypatch):
     """An open cycle, with the clock it goes by."""
     time = Clock(monkeypatch)
     found = an_open_cycle()
@@ -79,14 +66,14 @@ def cycle(any_office, monkeypatch):
 
 
 @pytest.fixture
-def at_once(any_app):
+def at_once(app):
     """Runs functions at the same moment, each as a request of its own; returns what each gave or was refused with."""
 
     def run(*functions):
         gate = Barrier(len(functions))
 
         def one(function):
-            with any_app.app_context():
+            with app.app_context():
                 gate.wait()
                 try:
                     return function()

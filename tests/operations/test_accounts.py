@@ -26,7 +26,7 @@ TWO = [{one, two} for one, two in combinations(sorted(ADMINISTRATORS), 2)]
 
 
 @pytest.mark.parametrize("roles", TWO, ids=lambda roles: "+".join(sorted(roles)))
-def test_no_account_has_two_of_the_three(any_office, roles):
+def test_no_account_has_two_of_the_three(office, roles):
     account = an_account(login="zhou")
     with pytest.raises(BadAccount, match="三员分立"):
         accounts.grant(account, roles, separate=True)
@@ -35,7 +35,7 @@ def test_no_account_has_two_of_the_three(any_office, roles):
     assert roles_of(account) == roles
 
 
-def test_an_administrator_does_no_business_beside(any_office):
+def test_an_administrator_does_no_business_beside(office):
     with pytest.raises(BadAccount, match="三员分立"):
         accounts.grant(an_account(login="wu", group="广东省"), {"office", "auditor"}, separate=True)
 
@@ -43,18 +43,18 @@ def test_an_administrator_does_no_business_beside(any_office):
 @pytest.mark.parametrize(
     ("whose", "roles"), [({}, {"office"}), ({}, {"reporter"}), ({"group": "广东省"}, {"reporter"})]
 )
-def test_a_role_fits_what_the_account_belongs_to(any_office, whose, roles):
+def test_a_role_fits_what_the_account_belongs_to(office, whose, roles):
     with pytest.raises(BadAccount, match="不属于"):
         accounts.grant(an_account(login="wu", **whose), {AccountRole(role) for role in roles}, separate=True)
 
 
-def test_a_superior_is_no_office(any_office):
+def test_a_superior_is_no_office(office):
     with pytest.raises(BadAccount, match="同一个账号"):
         accounts.grant(an_account(login="wu", group="广东省"), {"office", "superior"}, separate=True)
 
 
 @pytest.mark.parametrize("role", sorted(ADMINISTRATORS))
-def test_the_last_of_each_duty_stays(any_office, role):
+def test_the_last_of_each_duty_stays(office, role):
     only = an_account(role)
     for attempt in (lambda: accounts.disable(only), lambda: accounts.grant(only, [], separate=True)):
         with pytest.raises(LastAdministrator, match="最后一个"):
@@ -65,7 +65,7 @@ def test_the_last_of_each_duty_stays(any_office, role):
         accounts.disable(other)
 
 
-def test_nobody_disables_himself_or_gives_himself_roles(any_office):
+def test_nobody_disables_himself_or_gives_himself_roles(office):
     own = an_account("secadmin")
     an_account("secadmin", login="other")
     with pytest.raises(BadAccount, match="自己"):
@@ -88,20 +88,20 @@ def test_nobody_disables_himself_or_gives_himself_roles(any_office):
         ("lin", "林", {"group_id": 1, "agency_id": "x"}, "只能属于一个"),
     ],
 )
-def test_an_account_that_cannot_be_is_refused(any_office, login, name, more, why):
+def test_an_account_that_cannot_be_is_refused(office, login, name, more, why):
     an_account(login="taken")
     with pytest.raises(BadAccount, match=why):
         accounts.create(login, name, **more, profile=DENGBAO)
     assert db.session.scalars(select(Account.login)).all() == ["taken"]
 
 
-def test_an_account_that_is_not_there_is_told_so(any_office):
+def test_an_account_that_is_not_there_is_told_so(office):
     for attempt in (accounts.disable, accounts.enable, accounts.unlock):
         with pytest.raises(NoSuchAccount):
             attempt(99)
 
 
-def test_what_was_done_to_an_account_is_written_down_and_no_password(any_office):
+def test_what_was_done_to_an_account_is_written_down_and_no_password(office):
     slip = accounts.create("lin", "林静怡", profile=DENGBAO)
     accounts.change_password(slip.account_id, old="", new="Gut-Gewählt-77", again="Gut-Gewählt-77", profile=DENGBAO)
     an_account("auditor", login="other")
@@ -152,7 +152,7 @@ def test_nothing_speaks_against_a_good_password(profile, password):
     assert weaknesses(password, SOMEBODY, profile, []) == []
 
 
-def test_the_last_five_are_not_chosen_again(any_office):
+def test_the_last_five_are_not_chosen_again(office):
     account = an_account("office", password_hash=passwords.hashed("Wort-Num-0"))
     chosen = [f"Wort-Num-{number}" for number in range(7)]
     for old, new in zip(chosen, chosen[1:], strict=False):
@@ -166,7 +166,7 @@ def test_the_last_five_are_not_chosen_again(any_office):
 @pytest.mark.parametrize(
     ("old", "again", "why"), [("falsch", "Kai9-fang", "现在的密码不对"), ("Wort-Num-0", "x", "不一样")]
 )
-def test_a_slip_of_the_fingers_changes_nothing(any_office, old, again, why):
+def test_a_slip_of_the_fingers_changes_nothing(office, old, again, why):
     account = an_account("office", password_hash=passwords.hashed("Wort-Num-0"))
     with pytest.raises(BadAccount, match=why):
         accounts.change_password(account, old=old, new="Kai9-fang", again=again, profile=DENGBAO)
@@ -178,7 +178,7 @@ def test_first_passwords_are_random_and_can_be_read_from_paper():
     assert not set("".join(made)) & set("0O1lI")
 
 
-def test_passwords_are_kept_as_costly_hashes_of_their_own(any_office):
+def test_passwords_are_kept_as_costly_hashes_of_their_own(office):
     one, two = passwords.hashed("Kai9-fang"), passwords.hashed("Kai9-fang")
     assert one != two
     assert one.startswith("scrypt:32768:8:1$")

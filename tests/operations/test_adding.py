@@ -45,7 +45,7 @@ def prepared(office, time):
 
 
 @pytest.fixture
-def prepared_anywhere(any_office, time):
+def prepared_anywhere(office, time):
     """On SQLite and PostgreSQL in turn."""
     return a_prepared_cycle()
 

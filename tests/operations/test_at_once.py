@@ -179,7 +179,7 @@ def test_what_is_done_in_several_windows_at_once_is_done_once(year, at_once):
     assert [len(all_of(table)) for table in (MessageReading, SavedView, OfficeDay)] == [1, 1, 1]
 
 
-def test_an_opening_raced_with_another_is_one(any_office, at_once, time):
+def test_an_opening_raced_with_another_is_one(office, at_once, time):
     cycle_id = a_prepared_cycle()
     frozen = at_once(*[lambda: cycles.open_cycle(cycle_id, by=OFFICE)] * 4)
     assert sorted(frozen) == [0, 0, 0, 9]

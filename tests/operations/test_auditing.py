@@ -39,28 +39,28 @@ def some_events(count=5):
             add_event(detail=f"第 {number} 件")
 
 
-def test_a_change_leaves_who_what_when_where_and_old_and_new(any_document, lin):
-    confirming.correct(any_document, {"kind": "set_fact", "name": "title", "value": "新标题"}, who="林静怡", sequence=0)
+def test_a_change_leaves_who_what_when_where_and_old_and_new(document, lin):
+    confirming.correct(document, {"kind": "set_fact", "name": "title", "value": "新标题"}, who="林静怡", sequence=0)
     (event,) = events()
     assert (event.who, event.account_id, event.source, event.action) == ("林静怡", 5, "10.0.0.7", "documents.correct")
     assert (event.object, event.result, event.at.utcoffset()) == ("/documents/1/edits", "done", timedelta(hours=8))
-    name = f"document {any_document}"
+    name = f"document {document}"
     assert json.loads(event.before)[name] == {"title": "广州市促进跨境贸易便利化若干措施"}
     assert json.loads(event.after)[name] == {"title": "新标题"}
 
 
-def test_rows_written_at_once_are_counted(any_document, lin):
-    publishing.publish(any_document, who="林静怡", reason="另行明确")
+def test_rows_written_at_once_are_counted(document, lin):
+    publishing.publish(document, who="林静怡", reason="另行明确")
     after = json.loads(events()[-1].after)
     assert after["task"] == {"inserted": 4}
     assert after["assignment"]["inserted"] == 5
-    assert after[f"document {any_document}"]["state"] == "published"
+    assert after[f"document {document}"]["state"] == "published"
 
 
-def test_what_changes_nothing_leaves_nothing(any_document, lin):
-    publishing.publish(any_document, who="林静怡", reason="另行明确")
+def test_what_changes_nothing_leaves_nothing(document, lin):
+    publishing.publish(document, who="林静怡", reason="另行明确")
     before = len(events())
-    publishing.publish(any_document, who="林静怡", reason="另行明确")
+    publishing.publish(document, who="林静怡", reason="另行明确")
     assert len(events()) == before
 
 
@@ -71,7 +71,7 @@ def break_off():
         raise RuntimeError
 
 
-def test_what_is_rolled_back_leaves_nothing(any_office, lin):
+def test_what_is_rolled_back_leaves_nothing(office, lin):
     with pytest.raises(RuntimeError):
         break_off()
     with one_transaction():
@@ -79,18 +79,18 @@ def test_what_is_rolled_back_leaves_nothing(any_office, lin):
     assert events() == []
 
 
-def test_a_change_that_cannot_be_audited_is_not_made(any_document, lin):
+def test_a_change_that_cannot_be_audited_is_not_made(document, lin):
     db.session.execute(text("DROP TABLE audit_seal"))
     db.session.execute(text("ALTER TABLE audit_event RENAME TO elsewhere"))
     db.session.commit()
     with pytest.raises(Exception, match="audit_event"):
-        publishing.publish(any_document, who="林静怡", reason="另行明确")
+        publishing.publish(document, who="林静怡", reason="另行明确")
     assert db.session.scalar(select(PolicyDocument.state)) == "received"
     assert db.session.scalar(select(func.count()).select_from(DocumentEvent)) == 0
 
 
-def test_taking_a_file_in_is_audited_and_its_text_is_not_copied(any_office, lin):
-    receiving.receive_text(A_PLAN * 20, "便利化", who="林静怡", home=any_office)
+def test_taking_a_file_in_is_audited_and_its_text_is_not_copied(office, lin):
+    receiving.receive_text(A_PLAN * 20, "便利化", who="林静怡", home=office)
     event = events()[-1]
     assert len(event.after) < 5000
     assert "共" in event.after
@@ -106,7 +106,7 @@ def test_taking_a_file_in_is_audited_and_its_text_is_not_copied(any_office, lin)
         ("市商务局 “甲”", "市商务局 “甲”"),
     ],
 )
-def test_nothing_in_the_log_acts_on_whoever_reads_it(any_office, written, shown):
+def test_nothing_in_the_log_acts_on_whoever_reads_it(office, written, shown):
     assert visible(written) == shown
     with one_transaction():
         add_event(detail=written, what=Doing(written, written, written, written, written), after={"x": written})
@@ -116,7 +116,7 @@ def test_nothing_in_the_log_acts_on_whoever_reads_it(any_office, written, shown)
     assert len(json.loads(event.after)["x"]) > 0
 
 
-def test_events_are_sealed_once_and_hold(any_office):
+def test_events_are_sealed_once_and_hold(office):
     some_events(7)
     first = sealing.seal()
     some_events(2)
@@ -125,7 +125,7 @@ def test_events_are_sealed_once_and_hold(any_office):
     assert sealing.verify([first, last]) == sealing.Verified(9, last)
 
 
-def test_many_events_are_sealed_in_turns(any_office, monkeypatch):
+def test_many_events_are_sealed_in_turns(office, monkeypatch):
     monkeypatch.setattr(sealing, "AT_ONCE", 3)
     some_events(8)
     assert (AT_ONCE > 3, sealing.seal().number) == (True, 8)
@@ -143,27 +143,27 @@ ALTERED = ["who = '别人'", "detail = ''", "result = 'refused'", "object = '/'"
 
 
 @pytest.mark.parametrize("change", [*ALTERED, "action = 'x'", "account_id = 9", "before = 'y'", "roles = 'z'"])
-def test_an_altered_event_is_named(any_office, change):
+def test_an_altered_event_is_named(office, change):
     found, _ = break_and_verify(f"UPDATE audit_event SET {change} WHERE id = 5")
     assert (found.events, "编号 5" in found.bad) == (4, True)
 
 
-def test_an_event_at_another_time_is_named(any_office):
+def test_an_event_at_another_time_is_named(office):
     found, _ = break_and_verify("UPDATE audit_event SET at = :at WHERE id = 5", at="2020-01-01 00:00:00.000000")
     assert "编号 5" in found.bad
 
 
-def test_an_event_that_was_taken_out_is_named(any_office):
+def test_an_event_that_was_taken_out_is_named(office):
     found, _ = break_and_verify("UPDATE audit_seal SET event_id = NULL WHERE number = 5")
     assert found.bad == "第 5 号记录（编号 None）不见了"
 
 
-def test_an_event_taken_out_with_its_seal_is_named(any_office):
+def test_an_event_taken_out_with_its_seal_is_named(office):
     found, _ = break_and_verify("DELETE FROM audit_seal WHERE number = 5")
     assert found.bad == "第 5 号封印不见了（下一个是第 6 号）"
 
 
-def test_two_events_that_changed_places_are_named(any_office):
+def test_two_events_that_changed_places_are_named(office):
     some_events(9)
     sealing.seal()
     for number, event in ((3, None), (6, 3), (3, 6)):
@@ -172,7 +172,7 @@ def test_two_events_that_changed_places_are_named(any_office):
     assert "第 3 号记录" in sealing.verify().bad
 
 
-def test_a_chain_that_was_made_anew_does_not_meet_the_anchor(any_office):
+def test_a_chain_that_was_made_anew_does_not_meet_the_anchor(office):
     some_events(9)
     anchor = sealing.seal()
     db.session.execute(text("DELETE FROM audit_seal"))
@@ -183,20 +183,20 @@ def test_a_chain_that_was_made_anew_does_not_meet_the_anchor(any_office):
     assert "整条链被重写过" in sealing.verify([anchor]).bad
 
 
-def test_an_end_that_was_cut_off_is_found_by_the_anchor_outside(any_office):
+def test_an_end_that_was_cut_off_is_found_by_the_anchor_outside(office):
     some_events(9)
-    sealing.seal(any_office)
+    sealing.seal(office)
     db.session.execute(text("DELETE FROM audit_seal WHERE number > 6"))
     db.session.execute(text("DELETE FROM audit_event WHERE id > 6"))
     db.session.commit()
     assert sealing.verify().bad is None
-    found = sealing.verify(sealing.anchors(any_office))
+    found = sealing.verify(sealing.anchors(office))
     assert found.bad == "末尾被截断：留存的封印到第 9 号，现在只到第 6 号"
 
 
-def test_a_beginning_that_was_cut_off_as_if_it_had_been_purged_is_found(any_office):
+def test_a_beginning_that_was_cut_off_as_if_it_had_been_purged_is_found(office):
     some_events(9)
-    anchor = sealing.seal(any_office)
+    anchor = sealing.seal(office)
     db.session.execute(update(AuditSeal).where(AuditSeal.number <= 4).values(event_id=None))
     db.session.execute(text("DELETE FROM audit_seal WHERE number < 4"))
     db.session.execute(text("DELETE FROM audit_event WHERE id <= 4"))
@@ -204,7 +204,7 @@ def test_a_beginning_that_was_cut_off_as_if_it_had_been_purged_is_found(any_offi
     assert sealing.verify([anchor]).bad == "第 4 号以前的记录不见了，没有清除它们的记录"
 
 
-def test_an_event_put_in_afterwards_is_found(any_office):
+def test_an_event_put_in_afterwards_is_found(office):
     some_events(3)
     sealing.seal()
     with one_transaction():
@@ -215,7 +215,7 @@ def test_an_event_put_in_afterwards_is_found(any_office):
 
 
 @pytest.mark.parametrize(("hours", "held"), [(23, True), (25, False)])
-def test_an_event_put_in_among_older_ones_is_not_sealed_but_named(any_office, hours, held):
+def test_an_event_put_in_among_older_ones_is_not_sealed_but_named(office, hours, held):
     some_events(3)
     db.session.execute(update(AuditEvent).where(AuditEvent.id == 3).values(id=30))
     db.session.commit()
@@ -230,14 +230,14 @@ def test_an_event_put_in_among_older_ones_is_not_sealed_but_named(any_office, ho
 
 
 @pytest.mark.parametrize("days", [0, 1, 179])
-def test_young_events_are_not_purged(any_office, days):
+def test_young_events_are_not_purged(office, days):
     some_events(3)
     with pytest.raises(NotPurged, match="180 天"):
         sealing.purge(clock.now() - timedelta(days=days))
     assert len(events()) == 3
 
 
-def test_old_events_are_purged_and_the_chain_goes_on(any_office, monkeypatch):
+def test_old_events_are_purged_and_the_chain_goes_on(office, monkeypatch):
     now = clock.now()
     monkeypatch.setattr(clock, "now", lambda: now - timedelta(days=200))
     some_events(6)
@@ -253,7 +253,7 @@ def test_old_events_are_purged_and_the_chain_goes_on(any_office, monkeypatch):
     assert "编号 8" in sealing.verify().bad
 
 
-def test_an_anchor_is_read_back_from_paper(any_office):
+def test_an_anchor_is_read_back_from_paper(office):
     some_events(2)
     anchor = sealing.seal()
     assert sealing.anchor_of(str(anchor)) == anchor
@@ -261,6 +261,6 @@ def test_an_anchor_is_read_back_from_paper(any_office):
     assert isinstance(anchor, Anchor)
 
 
-def test_a_document_stored_by_a_test_is_nobodys_doing(any_office):
+def test_a_document_stored_by_a_test_is_nobodys_doing(office):
     stored(a_received_document())
     assert events() == []

@@ -130,23 +130,23 @@ def test_the_list_counts_what_is_still_open(document):
     assert (line.undecided, line.units) == (0, 6)
 
 
-def test_corrections_are_undone_and_redone_one_by_one(any_document):
-    correct(any_document, **UNIT)
-    correct(any_document, kind="remove_task", task=1)
-    confirming.undo(any_document, who="李四")
-    assert len(texts(any_document)) == 4
-    confirming.undo(any_document, who="李四")
-    assert units(any_document, 4) == []
-    confirming.redo(any_document, who="张三")
-    confirming.redo(any_document, who="张三")
-    assert (units(any_document, 4), len(texts(any_document))) == ([("牵头", "市委宣传部")], 3)
+def test_corrections_are_undone_and_redone_one_by_one(document):
+    correct(document, **UNIT)
+    correct(document, kind="remove_task", task=1)
+    confirming.undo(document, who="李四")
+    assert len(texts(document)) == 4
+    confirming.undo(document, who="李四")
+    assert units(document, 4) == []
+    confirming.redo(document, who="张三")
+    confirming.redo(document, who="张三")
+    assert (units(document, 4), len(texts(document))) == ([("牵头", "市委宣传部")], 3)
 
 
-def test_undoing_and_redoing_keep_who_and_when_too(any_document, morning):
-    correct(any_document, **UNIT)
-    confirming.undo(any_document, who="李四")
-    confirming.redo(any_document, who="王五")
-    shown = confirming.draft(any_document)
+def test_undoing_and_redoing_keep_who_and_when_too(document, morning):
+    correct(document, **UNIT)
+    confirming.undo(document, who="李四")
+    confirming.redo(document, who="王五")
+    shown = confirming.draft(document)
     assert [(step.step, step.who, step.label) for step in shown.steps] == [
         (DocumentStep.CORRECTED, "张三", "加单位"),
         (DocumentStep.UNDONE, "李四", "加单位"),
@@ -216,9 +216,9 @@ def test_an_edit_that_cannot_be_made_is_refused_and_leaves_no_trace(document, ed
     assert confirming.draft(document).steps == ()
 
 
-def test_what_no_database_keeps_is_taken_out_of_a_name(any_document):
-    correct(any_document, **UNIT | {"name": "市委\u0000宣\ud800传部"})
-    assert units(any_document, 4) == [("牵头", "市委宣传部")]
+def test_what_no_database_keeps_is_taken_out_of_a_name(document):
+    correct(document, **UNIT | {"name": "市委\u0000宣\ud800传部"})
+    assert units(document, 4) == [("牵头", "市委宣传部")]
 
 
 def test_an_edit_that_changes_nothing_is_not_kept(document):
@@ -278,14 +278,14 @@ def test_a_task_of_a_table_has_nothing_read_behind_it(office):
     assert confirming.task_change(99) is None
 
 
-def test_what_is_published_stays_as_it_is_until_it_is_published_again(any_document):
-    publishing.publish(any_document, who="张三", reason="单位另行确定")
-    correct(any_document, kind="set_fact", name="title", value="新标题")
-    line = document_line(any_document)
+def test_what_is_published_stays_as_it_is_until_it_is_published_again(document):
+    publishing.publish(document, who="张三", reason="单位另行确定")
+    correct(document, kind="set_fact", name="title", value="新标题")
+    line = document_line(document)
     assert (line.title, line.is_changed) == ("广州市促进跨境贸易便利化若干措施", True)
-    confirming.undo(any_document, who="张三")
+    confirming.undo(document, who="张三")
     db.session.expire_all()
-    assert not document_line(any_document).is_changed
+    assert not document_line(document).is_changed
 
 
 def test_a_task_is_worded_otherwise_and_keeps_its_place(document):

@@ -79,12 +79,12 @@ def test_nobody_undoes_or_redoes_what_he_has_not_seen(document, move):
         move(document, who="张三", sequence=2)
 
 
-def test_many_at_once_lose_no_correction(any_document, any_app):
+def test_many_at_once_lose_no_correction(document, app):
     def add(number):
-        with any_app.app_context():
-            return by("张三", any_document, UNIT | {"name": f"第{number}局"})
+        with app.app_context():
+            return by("张三", document, UNIT | {"name": f"第{number}局"})
 
     with ThreadPoolExecutor(4) as persons:
         sequences = list(persons.map(add, range(12)))
     assert sorted(sequences) == list(range(1, 13))
-    assert len(units(any_document, 4)) == 12
+    assert len(units(document, 4)) == 12

@@ -10,7 +10,7 @@ from tracker.storage.cycles import Adjustment, CycleTask
 from tracker.storage.database import db
 from tracker.vocabulary.reporting import Adjusting, ObjectionState, ReportState
 
-pytestmark = pytest.mark.usefixtures("any_office", "time")
+pytestmark = pytest.mark.usefixtures("office", "time")
 
 
 def all_of(statement):

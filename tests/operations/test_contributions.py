@@ -27,7 +27,7 @@ from tracker.storage.reports import Draft, Nudge
 from tracker.vocabulary import Role
 from tracker.vocabulary.reporting import Adjusting, Owing, ReportState, SupportRule
 
-pytestmark = pytest.mark.usefixtures("any_office", "time")
+pytestmark = pytest.mark.usefixtures("office", "time")
 LEAD = reporter(COMMERCE)
 
 

@@ -54,7 +54,7 @@ from tracker.vocabulary.reporting import (
 )
 from tracker.web.cycle_plans import overview
 
-pytestmark = pytest.mark.usefixtures("any_office", "time")
+pytestmark = pytest.mark.usefixtures("office", "time")
 
 
 def all_of(statement):

@@ -28,8 +28,8 @@ PDF = b"%PDF-1.7\n one"
 
 
 @pytest.fixture
-def home(any_office):
-    return any_office
+def home(office):
+    return office
 
 
 def attached(year, home, row_id, content=PDF, name="名单.pdf", by=None):

@@ -66,12 +66,12 @@ def test_nothing_of_a_task_that_was_closed_out_passes_on(cycle):
     assert {place for place, *_ in said(cycle)} == {1, 2}
 
 
-def test_who_carries_a_row_on_goes_on_with_its_draft_its_files_and_the_cover_text(cycle, any_office):
+def test_who_carries_a_row_on_goes_on_with_its_draft_its_files_and_the_cover_text(cycle, office):
     """The predecessor's own stay where they are; what the heir writes further is the heir's alone."""
     old = cycle.rows[MARKET, 2]
     drafted(cycle, old, reporter(MARKET), REPORT)
     reports.save_cover(cycle.id, {"overview": "总体平稳。"}, by=reporter(MARKET))
-    evidence.attach(cycle.id, old, io.BytesIO(b"%PDF-1.7 list"), "名单.pdf", home=any_office, by=reporter(MARKET))
+    evidence.attach(cycle.id, old, io.BytesIO(b"%PDF-1.7 list"), "名单.pdf", home=office, by=reporter(MARKET))
     market_into_commerce()
     look_as(Sight(owns=frozenset({1}), orphans=True))
     follow_tasks(cycle.tasks, reason="职责交接", by=OFFICE)
@@ -81,7 +81,7 @@ def test_who_carries_a_row_on_goes_on_with_its_draft_its_files_and_the_cover_tex
     assert (Content.of_json(draft.content), draft.who) == (REPORT, "周敏（原广州市市场监督管理局）")
     assert (row(new).state, file.name, file.expected_id) == (ReportState.DRAFT, "名单.pdf", new)
     reports.submit(cycle.id, [new], by=reporter(COMMERCE), key="承接", without="试")
-    assert file_read(file.id, any_office, reporter(COMMERCE)) == b"%PDF-1.7 list"
+    assert file_read(file.id, office, reporter(COMMERCE)) == b"%PDF-1.7 list"
     found = db.session.scalar(select(Filing.overview).where(Filing.agency_id == COMMERCE))
     left = attachments_of([old])[old]
     db.session.rollback()

@@ -127,9 +127,9 @@ STATEMENTS = (
 
 
 @pytest.fixture
-def plan(any_document):
+def plan(document):
     register()
-    return any_document
+    return document
 
 
 def test_after_every_change_it_is_what_is_stored(plan):

@@ -89,9 +89,9 @@ def draft(row_id):
     return content
 
 
-def test_what_was_filled_in_becomes_drafts_and_taking_it_in_twice_changes_nothing(any_office, time):
+def test_what_was_filled_in_becomes_drafts_and_taking_it_in_twice_changes_nothing(office, time):
     """Case 61."""
-    year, home = an_open_cycle(), any_office
+    year, home = an_open_cycle(), office
     raw = edited(template(year), **FILLED)
     sheet, number = receive(year, home, raw)
     assert [str(each.change) for each in looked(sheet, number).preview.rows] == ["new", "unchanged"]

@@ -13,9 +13,8 @@ def killed(*arguments):
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def test_nothing_that_was_acknowledged_is_lost_when_all_writers_are_killed(database, request):
-    where = ["--database", request.getfixturevalue("postgres_url")] if database == "postgresql" else []
+def test_nothing_that_was_acknowledged_is_lost_when_all_writers_are_killed(database_url):
+    where = ["--database", database_url] if database_url else []
     ended = killed("--trials", "4", *where)
     assert (ended.returncode, ended.stderr) == (0, "")
     assert "0 lost, 0 doubled, 0 half" in ended.stdout
@@ -29,10 +28,9 @@ def test_writers_that_acknowledge_before_they_keep_are_caught():
 
 
 @pytest.mark.parametrize("what", ["import", "migration"])
-@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def test_what_was_killed_half_way_is_there_whole_or_not_and_can_be_finished(what, database, request):
+def test_what_was_killed_half_way_is_there_whole_or_not_and_can_be_finished(what, database_url):
     """Cases 2 and 5."""
-    where = ["--database", request.getfixturevalue("postgres_url")] if database == "postgresql" else []
+    where = ["--database", database_url] if database_url else []
     ended = killed("--during", what, "--rows", "30", "--revisions", "2", "--trials", "3", *where)
     assert (ended.returncode, ended.stderr) == (0, "")
     assert f"{what}: {3 if what == 'import' else 6} killed" in ended.stdout

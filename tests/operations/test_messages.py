@@ -44,7 +44,7 @@ def told(*, to=None):
     return [(str(each.kind), each.text, rows[each.id]) for each in found]
 
 
-def test_every_agency_is_told_once_that_the_cycle_opened(any_office, time):
+def test_every_agency_is_told_once_that_the_cycle_opened(office, time):
     cycle_id = a_prepared_cycle()
     assert db.session.scalars(select(Message)).all() == []
     cycles.open_cycle(cycle_id, by=OFFICE)
@@ -94,7 +94,7 @@ def test_an_objection_is_told_to_the_office_and_its_decision_to_the_agency(year)
     assert told(to=TIANHE)[1:] == [("added", "属地办理", 1), ("named", "改由天河区人民政府汇总：属地办理", 1)]
 
 
-def test_co_units_are_asked_and_nudged_and_told_of_lock_and_extension(any_office, time):
+def test_co_units_are_asked_and_nudged_and_told_of_lock_and_extension(office, time):
     year = an_open_cycle(supports=SupportRule.ON_REQUEST)
     part = year.rows[CUSTOMS, 1]
     contributions.ask([part], by=LEAD)

@@ -116,7 +116,7 @@ def test_an_agencys_approver_says_whether_it_signs(year):
     reports.submit(year.id, [row_id], by=reporter(MARKET), key="k")
 
 
-def test_the_offices_own_days_move_the_gates(any_office, monkeypatch):
+def test_the_offices_own_days_move_the_gates(office, monkeypatch):
     Clock(monkeypatch)
     cycle_id = a_prepared_cycle()
     reporting_habits.set_working_day(date(2026, 12, 9), False, basis="放假通知", by=OFFICE)

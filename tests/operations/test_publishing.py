@@ -49,16 +49,16 @@ def test_a_document_that_waits_is_nowhere_but_in_its_list(document):
     assert (choices().documents, desk(clock.today()).documents, rows_of_the_ledger()) == ((), (), [])
 
 
-def test_a_published_document_stands_in_the_ledger(any_document):
-    correct(any_document, **UNIT)
-    publishing.publish(any_document, who="李四")
+def test_a_published_document_stands_in_the_ledger(document):
+    correct(document, **UNIT)
+    publishing.publish(document, who="李四")
     assert rows_of_the_ledger() == [
         ("一（一）", "支持企业建设公共海外仓。", ["市商务局", "市财政局", "市口岸办"]),
         ("一（二）①", "支持院校开设专业。", ["市教育局"]),
         ("一（二）②", "组织技能竞赛。", ["市人力资源社会保障局"]),
         ("一（三）", "在媒体上宣传先进典型。", ["市委宣传部"]),
     ]
-    assert [document.id for document in choices().documents] == [any_document]
+    assert [document.id for document in choices().documents] == [document]
 
 
 def test_publication_keeps_who_and_when_and_agencies_are_those_of_the_jurisdiction(document, morning):
@@ -97,14 +97,14 @@ def test_a_draft_is_published_as_a_draft(document):
     assert desk(clock.today()).drafts.documents == 1
 
 
-def test_publishing_again_keeps_every_task_its_id(any_document):
-    published(any_document)
-    before = task_ids(any_document)
-    correct(any_document, kind="split_task", task=4, at=A_PLAN.index("宣传先进"))
-    correct(any_document, kind="join_tasks", task=2)
-    correct(any_document, **EVERYWHERE)
-    published(any_document)
-    after = task_ids(any_document)
+def test_publishing_again_keeps_every_task_its_id(document):
+    published(document)
+    before = task_ids(document)
+    correct(document, kind="split_task", task=4, at=A_PLAN.index("宣传先进"))
+    correct(document, kind="join_tasks", task=2)
+    correct(document, **EVERYWHERE)
+    published(document)
+    after = task_ids(document)
     assert {number: after[number] for number in (1, 2, 4)} == {number: before[number] for number in (1, 2, 4)}
     assert after.keys() == {1, 2, 4, 5}
     assert rows_of_the_ledger()[1:] == [
@@ -114,29 +114,29 @@ def test_publishing_again_keeps_every_task_its_id(any_document):
     ]
 
 
-def test_a_task_that_was_taken_out_comes_back_under_its_own_id(any_document):
-    published(any_document)
-    before = task_ids(any_document)
-    correct(any_document, kind="remove_task", task=4)
-    published(any_document)
-    correct(any_document, kind="split_task", task=1, at=A_PLAN.index("建设公共"))
-    published(any_document)
-    assert task_ids(any_document)[5] not in before.values()
+def test_a_task_that_was_taken_out_comes_back_under_its_own_id(document):
+    published(document)
+    before = task_ids(document)
+    correct(document, kind="remove_task", task=4)
+    published(document)
+    correct(document, kind="split_task", task=1, at=A_PLAN.index("建设公共"))
+    published(document)
+    assert task_ids(document)[5] not in before.values()
     for _ in range(2):
-        confirming.undo(any_document, who="张三")
-    published(any_document)
-    assert task_ids(any_document) == before
+        confirming.undo(document, who="张三")
+    published(document)
+    assert task_ids(document) == before
 
 
-def test_publishing_again_after_everything_was_undone_brings_all_of_it_back(any_document):
-    published(any_document)
-    before, ids = rows_of_the_ledger(), task_ids(any_document)
-    correct(any_document, kind="change_unit", task=1, unit=0, name="市发展改革委", role="lead")
-    published(any_document)
+def test_publishing_again_after_everything_was_undone_brings_all_of_it_back(document):
+    published(document)
+    before, ids = rows_of_the_ledger(), task_ids(document)
+    correct(document, kind="change_unit", task=1, unit=0, name="市发展改革委", role="lead")
+    published(document)
     assert rows_of_the_ledger() != before
-    confirming.undo(any_document, who="张三")
-    published(any_document)
-    assert (rows_of_the_ledger(), task_ids(any_document)) == (before, ids)
+    confirming.undo(document, who="张三")
+    published(document)
+    assert (rows_of_the_ledger(), task_ids(document)) == (before, ids)
     assert "市发展改革委" not in set(db.session.scalars(select(Agency.name)))
 
 
@@ -176,19 +176,19 @@ def test_publishing_needs_a_name(document):
         publishing.publish(document, who=" ")
 
 
-def test_a_failure_half_way_leaves_the_ledger_as_it_was(any_document):
-    published(any_document)
-    before, ids = rows_of_the_ledger(), task_ids(any_document)
-    correct(any_document, **EVERYWHERE)
+def test_a_failure_half_way_leaves_the_ledger_as_it_was(document):
+    published(document)
+    before, ids = rows_of_the_ledger(), task_ids(document)
+    correct(document, **EVERYWHERE)
 
     def fail(statement):
         if statement.startswith("INSERT INTO assignment"):
             raise KeyboardInterrupt
 
     with watched(fail), pytest.raises(KeyboardInterrupt):
-        published(any_document)
-    assert (rows_of_the_ledger(), task_ids(any_document)) == (before, ids)
-    assert document_line(any_document).is_changed
+        published(document)
+    assert (rows_of_the_ledger(), task_ids(document)) == (before, ids)
+    assert document_line(document).is_changed
 
 
 KILLED = """

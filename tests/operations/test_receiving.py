@@ -48,8 +48,8 @@ def nothing_is_kept(home):
     return (rows, files(home)) == ([0, 0], [])
 
 
-def test_a_file_is_read_and_waits_to_be_confirmed(any_office, morning):
-    line = document_line(upload(any_office))
+def test_a_file_is_read_and_waits_to_be_confirmed(office, morning):
+    line = document_line(upload(office))
     assert (line.title, line.stem, line.file_name) == ("广州市促进跨境贸易便利化若干措施", "实施方案", "实施方案.txt")
     assert (line.state, line.status) == (DocumentState.RECEIVED, DocumentStatus.ISSUED)
     assert (line.received_by, line.received_at) == ("张三", morning)
@@ -78,12 +78,12 @@ def test_the_file_is_kept_under_a_name_of_our_own_for_its_owner_alone(office):
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_the_same_file_is_recognised_whatever_its_name(any_office):
-    document = upload(any_office)
+def test_the_same_file_is_recognised_whatever_its_name(office):
+    document = upload(office)
     with pytest.raises(AlreadyReceived, match="已经导入过（广州市促进") as refused:
-        upload(any_office, name="再来一份.md", who="李四")
+        upload(office, name="再来一份.md", who="李四")
     assert refused.value.document_id == document
-    assert len(files(any_office)) == 1
+    assert len(files(office)) == 1
 
 
 def test_a_document_loaded_with_the_program_is_recognised(loaded_home, in_loaded_app, tmp_path):
@@ -97,11 +97,11 @@ def test_a_file_that_was_discarded_may_come_again(office):
     assert document_line(upload(office)).stem == "实施方案-2"
 
 
-def test_the_same_file_from_two_at_once_is_taken_in_once(any_office, any_app):
+def test_the_same_file_from_two_at_once_is_taken_in_once(office, app):
     def send(_):
-        with any_app.app_context():
+        with app.app_context():
             try:
-                return upload(any_office)
+                return upload(office)
             except AlreadyReceived as refusal:
                 return refusal.document_id
 
@@ -126,8 +126,8 @@ def test_an_encoding_nobody_offers_is_refused(office):
     assert nothing_is_kept(office)
 
 
-def test_pasted_text_is_a_document_like_any_other(any_office):
-    line = document_line(receive_text(A_PLAN, "贸易措施", who="张三", home=any_office))
+def test_pasted_text_is_a_document_like_any_other(office):
+    line = document_line(receive_text(A_PLAN, "贸易措施", who="张三", home=office))
     assert (line.title, line.file_name, line.tasks) == ("广州市促进跨境贸易便利化若干措施", "贸易措施.txt", 4)
     assert line.stem == "贸易措施"
 
@@ -150,9 +150,9 @@ def test_pasted_nothing_is_refused(office):
         receive_text(" \n", "标题", who="张三", home=office)
 
 
-def test_pasted_text_a_database_does_not_keep_is_taken_as_it_can_be(any_office):
+def test_pasted_text_a_database_does_not_keep_is_taken_as_it_can_be(office):
     text = A_PLAN.replace("公共海外仓", "公共\udc00海外仓")
-    shown = confirming.draft(receive_text(text, "措施", who="张三", home=any_office))
+    shown = confirming.draft(receive_text(text, "措施", who="张三", home=office))
     assert shown.draft.tasks[0].text == "支持企业建设公共\ufffd海外仓。"
 
 
@@ -242,14 +242,14 @@ def test_nobody_waits_for_the_database_while_a_file_is_read(office, monkeypatch)
     assert upload(office)
 
 
-def test_a_failure_half_way_keeps_nothing(any_office):
+def test_a_failure_half_way_keeps_nothing(office):
     def fail(statement):
         if statement.startswith("INSERT INTO document_event"):
             raise KeyboardInterrupt
 
     with watched(fail), pytest.raises(KeyboardInterrupt):
-        upload(any_office)
-    assert nothing_is_kept(any_office)
+        upload(office)
+    assert nothing_is_kept(office)
 
 
 def test_a_file_without_the_name_of_a_person_is_refused(office):

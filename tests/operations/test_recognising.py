@@ -33,10 +33,10 @@ def meant():
 
 
 @pytest.fixture
-def plan(any_document):
+def plan(document):
     """The id of a document that waits, on a database with the registry."""
     load_registry()
-    return any_document
+    return document
 
 
 def test_a_published_document_s_units_are_recognised(plan):
@@ -46,9 +46,9 @@ def test_a_published_document_s_units_are_recognised(plan):
     assert {recognition for _, recognition in meant().values()} == {Recognition.RESOLVED}
 
 
-def test_a_name_that_two_bore_in_turn_is_the_one_s_who_bore_it_when_an_undated_document_came(any_office):
+def test_a_name_that_two_bore_in_turn_is_the_one_s_who_bore_it_when_an_undated_document_came(office):
     load_registry()
-    document = receive_text(A_PLAN, "贸易措施", who="张三", home=any_office)
+    document = receive_text(A_PLAN, "贸易措施", who="张三", home=office)
     published(document)
     assert meant()["市口岸办"] == ["广州市商务局", Recognition.RESOLVED]
     tasks = db.session.scalars(select(Task.id)).all()
@@ -78,7 +78,7 @@ def test_what_a_person_confirmed_stays_when_the_document_is_published_again(plan
     assert meant()["市商务局"][1] == Recognition.CONFIRMED
 
 
-def test_units_are_recognised_alike_whether_registry_or_measures_come_first(any_office):
+def test_units_are_recognised_alike_whether_registry_or_measures_come_first(office):
     rows = read_measures(shipped("data") / "measures.csv")
     load_measures(rows, shipped("data") / "documents")
     assert {recognition for _, recognition in meant().values()} == {Recognition.CANDIDATE}

@@ -68,7 +68,7 @@ def meant():
     return {name: (registered or collective, state) for name, registered, collective, state in rows}
 
 
-def test_the_tables_say_what_the_files_say(any_office):
+def test_the_tables_say_what_the_files_say(office):
     loaded = load_registry()
     assert stored_registry() == read_registry(shipped("data"))
     assert (loaded.agencies, loaded.collectives) == (
@@ -78,13 +78,13 @@ def test_the_tables_say_what_the_files_say(any_office):
     assert loaded.rows.added == sum(len(getattr(stored_registry(), table)) for table in FILES)
 
 
-def test_loading_twice_changes_nothing(any_office):
+def test_loading_twice_changes_nothing(office):
     load_registry()
     again = load_registry()
     assert (again.rows, again.recognised) == (Written(), 0)
 
 
-def test_loading_other_files_adds_changes_and_takes_out(any_office, folder):
+def test_loading_other_files_adds_changes_and_takes_out(office, folder):
     load_registry()
     changed(folder, "aliases", without("agency", "440000-001"))
     changed(folder, "agencies", without("id", "440000-001"))
@@ -108,7 +108,7 @@ def test_loading_other_files_adds_changes_and_takes_out(any_office, folder):
     assert stored_registry() == read_registry(shipped("data"))
 
 
-def test_a_place_may_go_with_all_below_it(any_office, folder):
+def test_a_place_may_go_with_all_below_it(office, folder):
     changed(folder, "jurisdictions", without("code", "110000"))
     changed(folder, "jurisdictions", without("parent", "110000"))
     load_registry()
@@ -116,7 +116,7 @@ def test_a_place_may_go_with_all_below_it(any_office, folder):
     assert db.session.get(Jurisdiction, "110101") is None
 
 
-def test_every_fault_is_named_by_file_row_and_column_and_nothing_is_loaded(any_office, folder):
+def test_every_fault_is_named_by_file_row_and_column_and_nothing_is_loaded(office, folder):
     load_registry()
     before = stored_registry()
     changed(folder, "agencies", lambda rows: [{**rows[0], "kind": "协会", "basis": "新"}, *rows[1:]])
@@ -135,7 +135,7 @@ def test_a_file_that_is_missing_is_named(office, folder):
     assert stored_registry(*FILES).agencies == ()
 
 
-def test_a_database_without_a_registry_gets_one_and_a_database_with_one_keeps_it(any_office, folder):
+def test_a_database_without_a_registry_gets_one_and_a_database_with_one_keeps_it(office, folder):
     changed(folder, "agencies", lambda rows: [row | {"basis": "核对"} for row in rows])
     load_registry(folder)
     assert fill_empty_registry() is None
@@ -149,7 +149,7 @@ def test_an_installation_of_before_gets_the_registry_and_its_names_are_recognise
     assert meant()["某某办"] == (None, Recognition.CANDIDATE)
 
 
-def test_a_name_is_whom_it_meant_in_its_place_and_on_its_day(any_office):
+def test_a_name_is_whom_it_meant_in_its_place_and_on_its_day(office):
     load_registry()
     an_issued_task("市知识产权局", "各区政府", "有关区政府", "某某办")
     an_issued_task("市市场监管局", jurisdiction="深圳市", issued_on=AFTER)
@@ -169,7 +169,7 @@ def shenzhen_market():
     return db.session.scalar(of_shenzhen)
 
 
-def test_what_is_recognised_already_is_not_written_again(any_office):
+def test_what_is_recognised_already_is_not_written_again(office):
     an_issued_task("市商务委", "某某办")
     assert load_registry().recognised == 1
     assert recognise() == 0
@@ -187,7 +187,7 @@ def test_recognising_takes_the_same_statements_for_few_and_for_many(in_app):
     assert len(many) == len(few) <= 11
 
 
-def test_a_body_taken_out_of_the_registry_is_forgotten(any_office, folder):
+def test_a_body_taken_out_of_the_registry_is_forgotten(office, folder):
     load_registry()
     an_issued_task("市供销总社")
     recognise()
@@ -204,7 +204,7 @@ def printed_id(name):
     return db.session.scalar(select(Agency.id).where(Agency.name == name))
 
 
-def test_a_name_is_confirmed_once_for_good(any_office, morning):
+def test_a_name_is_confirmed_once_for_good(office, morning):
     load_registry()
     an_issued_task("市促进办")
     assert confirm_name(printed_id("市促进办"), "440100-002", who="王敏") == 1
@@ -217,7 +217,7 @@ def test_a_name_is_confirmed_once_for_good(any_office, morning):
     assert meant() == {"市促进办": ("440100-002", Recognition.CONFIRMED)}
 
 
-def test_a_body_that_ended_is_not_meant_in_later_documents_and_each_time_has_its_own_decision(any_office, morning):
+def test_a_body_that_ended_is_not_meant_in_later_documents_and_each_time_has_its_own_decision(office, morning):
     load_registry()
     an_issued_task("市促进办", issued_on=date(2017, 9, 9))
     confirm_name(printed_id("市促进办"), "440100-201", who="王敏")
@@ -231,7 +231,7 @@ def test_a_body_that_ended_is_not_meant_in_later_documents_and_each_time_has_its
     assert [row.registered_id for row in db.session.execute(own)] == ["440100-201", "440100-015"]
 
 
-def test_a_name_may_be_confirmed_to_mean_a_collective_and_another_body_later(any_office):
+def test_a_name_may_be_confirmed_to_mean_a_collective_and_another_body_later(office):
     load_registry()
     an_issued_task("市促进办")
     confirm_name(printed_id("市促进办"), "440100-801", who="王敏")
@@ -252,7 +252,7 @@ def test_only_a_registered_body_is_confirmed_and_only_with_a_name(office):
     assert meant() == {"市促进办": (None, Recognition.CANDIDATE)}
 
 
-def test_a_registry_without_a_confirmed_body_is_refused(any_office, folder):
+def test_a_registry_without_a_confirmed_body_is_refused(office, folder):
     load_registry()
     an_issued_task("市促进办")
     confirm_name(printed_id("市促进办"), "440000-001", who="王敏")
@@ -274,7 +274,7 @@ def a_release(monkeypatch, folder):
     monkeypatch.setattr("tracker.operations.registry.shipped", lambda _: folder)
 
 
-def test_a_new_release_reaches_a_registry_and_leaves_what_the_office_edited(any_office, folder, monkeypatch):
+def test_a_new_release_reaches_a_registry_and_leaves_what_the_office_edited(office, folder, monkeypatch):
     load_registry()
     save_body("440100-002", the_form("440100-002", basis="办公室核对"), who="王敏", version=0)
     edited(folder, "agencies", ("id", "440100-002"), basis="新版依据")
@@ -288,7 +288,7 @@ def test_a_new_release_reaches_a_registry_and_leaves_what_the_office_edited(any_
     assert {each.id: each.basis for each in stored_registry().agencies}["440100-002"] == "办公室核对"
 
 
-def test_a_dry_run_says_what_a_release_would_change_and_writes_nothing(any_office, folder, monkeypatch):
+def test_a_dry_run_says_what_a_release_would_change_and_writes_nothing(office, folder, monkeypatch):
     load_registry()
     before = everything()
     edited(folder, "agencies", ("id", "440100-003"), basis="新版依据")
@@ -298,7 +298,7 @@ def test_a_dry_run_says_what_a_release_would_change_and_writes_nothing(any_offic
     assert everything() == before
 
 
-def test_a_registry_of_before_releases_were_remembered_keeps_what_differs(any_office, folder):
+def test_a_registry_of_before_releases_were_remembered_keeps_what_differs(office, folder):
     load_registry(folder)
     save_body("440100-002", the_form("440100-002", basis="办公室核对"), who="王敏", version=0)
     loaded = load_registry()

@@ -20,9 +20,9 @@ WANG = {"id": "", "name": "王敏", "post": "科长", "telephone": "020-8888 123
 
 
 @pytest.fixture
-def registered(any_office):
+def registered(office):
     register()
-    return any_office
+    return office
 
 
 def saved(body_id=COMMERCE, **changes):

@@ -24,7 +24,7 @@ TODAY = date(2026, 3, 2)
 
 
 @pytest.fixture
-def two_tasks(any_office):
+def two_tasks(office):
     register()
     two_documents("有关区政府", "市财政局")
     recognise()

@@ -41,7 +41,7 @@ PERIOD = (date(2026, 1, 1), date(2026, 11, 30))
 
 
 @pytest.fixture
-def tasks(any_office):
+def tasks(office):
     """Three tasks for 有关区政府 and 广州检验检疫局, of two documents of 2017, about which the office decided:
 
     the first means 白云 and is 黄埔海关's alone, the other of its document means 花都.

@@ -24,7 +24,7 @@ HOSTILE = ["=1+1", "+1", "-1", "@SUM(A1)", "＝1", "'=1", "''=1", 'a"b,c', "<b>&
 
 
 @pytest.fixture
-def registered(any_office):
+def registered(office):
     register(SMALL)
 
 
@@ -79,7 +79,7 @@ def test_what_was_exported_and_not_edited_changes_nothing(registered):
         assert (found.moves, found.kept, found.faults, found.missing) == ((), (), (), ())
 
 
-def test_text_that_looks_like_a_formula_stays_text_both_ways(any_office):
+def test_text_that_looks_like_a_formula_stays_text_both_ways(office):
     """Cases 55 and 56."""
     basis = tuple(replace(each, basis=HOSTILE[at % len(HOSTILE)]) for at, each in enumerate(SMALL.agencies))
     register(Rows(**(vars(SMALL) | {"agencies": basis})))

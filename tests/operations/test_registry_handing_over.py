@@ -22,7 +22,7 @@ INSPECTION, GUANGZHOU_CUSTOMS, HUANGPU_CUSTOMS = "440100-404", "440000-401", "44
 
 
 @pytest.fixture
-def duties(any_office):
+def duties(office):
     """Two documents of 2017 that name 市商务委 and 广州检验检疫局; the id of the first task."""
     register()
     two_documents("市商务委", "广州检验检疫局", "市财政局")

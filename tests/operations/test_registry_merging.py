@@ -39,7 +39,7 @@ def sound(given):
 
 
 @pytest.fixture
-def doubled(any_office):
+def doubled(office):
     """A registry with a body entered twice, of which the office said everything one can say."""
     register(sound(GIVEN))
     two_documents("市商贸局", "市某某办", "市有关部门", "广州海关")

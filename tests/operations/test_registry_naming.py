@@ -16,10 +16,10 @@ from tracker.vocabulary import RegistryStep
 
 
 @pytest.fixture
-def named(any_office):
+def named(office):
     register()
     an_issued_task("市促进办")
-    return any_office
+    return office
 
 
 def confirmed_id():

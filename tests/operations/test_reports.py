@@ -32,7 +32,7 @@ from tracker.storage.database import db
 from tracker.storage.reports import Draft, Filing, GoneWithout, Receipt, ReportVersion
 from tracker.vocabulary.reporting import ReportState
 
-pytestmark = pytest.mark.usefixtures("any_office", "time")
+pytestmark = pytest.mark.usefixtures("office", "time")
 
 
 def count(table):

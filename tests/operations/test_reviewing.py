@@ -33,7 +33,7 @@ from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import ReportStep
 from tracker.vocabulary.reporting import Action, Duty, Progress, ReportState
 
-pytestmark = pytest.mark.usefixtures("any_office", "time")
+pytestmark = pytest.mark.usefixtures("office", "time")
 
 
 def test_a_mistaken_review_is_undone_for_a_reason_and_stays_in_the_record(year, time):

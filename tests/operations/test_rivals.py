@@ -19,7 +19,7 @@ REVISED = NUMBERED.replace("广州市促进跨境贸易", "广州市推进跨境
 
 
 @pytest.fixture
-def pair(any_office):
+def pair(office):
     """A published document, and a revised one of the same number that waits."""
     old = stored(a_received_document(NUMBERED))
     published(old)

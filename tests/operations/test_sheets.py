@@ -13,7 +13,7 @@ from tracker.storage.reports import Filing, Receipt
 
 
 @pytest.fixture
-def year(any_office, monkeypatch):
+def year(office, monkeypatch):
     Clock(monkeypatch)
     year = an_open_cycle()
     sent(year, TIANHE, 1)

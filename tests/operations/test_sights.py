@@ -30,7 +30,7 @@ def stored(group, *agencies, document=None):
 
 
 @pytest.fixture
-def groups(any_office):
+def groups(office):
     """Guangzhou and Shenzhen, each with a document on one body of its own and one of both; one of Guangzhou waits."""
     own, other = a_group("广州市"), a_group("深圳市")
     both, finance, customs = an_agency("市商务局"), an_agency("市财政局"), an_agency("广州海关")

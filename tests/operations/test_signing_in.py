@@ -45,7 +45,7 @@ def looked(monkeypatch):
 
 
 @pytest.fixture
-def lin(any_office):
+def lin(office):
     return an_account("office", login="lin", password_hash=HASH)
 
 
@@ -126,7 +126,7 @@ def test_a_stranger_does_not_keep_the_owner_out_of_the_device_he_uses(lin, looke
     assert fail(1, source="198.51.100.1") == (1, 0), "the owner's sign-in opened it for all"
 
 
-def test_nobody_elsewhere_keeps_an_owner_from_a_new_device_for_whom_a_first_password_was_made(any_office, now):
+def test_nobody_elsewhere_keeps_an_owner_from_a_new_device_for_whom_a_first_password_was_made(office, now):
     slip = accounts.create("neu", "新人", profile=PROFILE)
     for _ in range(2):
         now(seconds=1)
@@ -248,7 +248,7 @@ def test_a_disabled_account_is_answered_as_a_wrong_password(lin, looked, now):
 
 
 @pytest.mark.parametrize("profile", list(PROFILES.values()), ids=list(PROFILES))
-def test_a_first_password_opens_once_within_three_days(any_office, profile, now):
+def test_a_first_password_opens_once_within_three_days(office, profile, now):
     slip = accounts.create("neu", "新人", profile=profile)
     assert (slip.until - clock.now(), len(slip.password)) == (timedelta(hours=72), 14)
     assert enter("neu", slip.password, profile=profile).account_id == slip.account_id
@@ -261,7 +261,7 @@ def test_a_first_password_opens_once_within_three_days(any_office, profile, now)
         enter("neu", again.password, profile=profile)
 
 
-def test_after_a_first_password_one_must_be_chosen(any_office, now):
+def test_after_a_first_password_one_must_be_chosen(office, now):
     slip = accounts.create("neu", "新人", profile=PROFILE)
     enter("neu", slip.password)
     assert db.session.get(Account, slip.account_id).must_change

@@ -21,8 +21,8 @@ from tracker.vocabulary.reporting import Duty, Progress, SnapshotPart
 
 
 @pytest.fixture
-def home(any_office):
-    return any_office
+def home(office):
+    return office
 
 
 @pytest.fixture

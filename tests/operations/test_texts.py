@@ -39,9 +39,9 @@ WORDS = ("changed", "title", "newer", "renamed", "。", "有关部门", "市某�
 
 
 @pytest.fixture
-def plan(any_document):
+def plan(document):
     register()
-    return any_document
+    return document
 
 
 @pytest.fixture

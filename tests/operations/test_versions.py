@@ -29,7 +29,7 @@ NEW = NEW.replace("（二）加强", "（三）加强").rstrip() + "\n（四）�
 
 
 @pytest.fixture
-def old(any_office):
+def old(office):
     """The id of a published draft."""
     document = stored(a_received_document(title=f"{TITLE}（征求意见稿）"))
     correct(document, kind="set_fact", name="title", value=f"{TITLE}（征求意见稿）")
@@ -176,7 +176,7 @@ def test_accepting_needs_a_name_and_both_documents(document):
 
 
 @pytest.fixture
-def amended(any_office):
+def amended(office):
     """(the issued document, its issued amendment that waits to be published)."""
     document = stored(a_received_document())
     published(document)

@@ -2,17 +2,13 @@
 
 from random import Random
 
-import pytest
-
 from scripts.fuzzing.forms import INJECTIONS, faults_of, harmed, lay_canary
 from scripts.swapping.office import an_office
 from tests.conftest import closing
 
 
-@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def test_no_value_breaks_a_page_or_a_form(tmp_path, database, request):
-    url = request.getfixturevalue("postgres_url") if database == "postgresql" else None
-    office = an_office(tmp_path, database=url, rows_each=2)
+def test_no_value_breaks_a_page_or_a_form(tmp_path, database_url):
+    office = an_office(tmp_path, database=database_url, rows_each=2)
     with closing(office.app):
         assert faults_of(office, Random(5), 150) == []
         lay_canary(office)

@@ -27,13 +27,11 @@ def an_office(home, database=None):
         yield World(app)
 
 
-@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def test_every_form_is_done_whole_with_its_lock_and_its_event_or_not_at_all(tmp_path, database, request, monkeypatch):
+def test_every_form_is_done_whole_with_its_lock_and_its_event_or_not_at_all(tmp_path, database_url, monkeypatch):
     """Where the audit cannot be written or nothing kept, nothing is changed; a lock comes first; the event says who did
     what, when, from where, with what result, and no secret; whoever may not do it is refused, and that is written down."""
     Clock(monkeypatch)
-    url = request.getfixturevalue("postgres_url") if database == "postgresql" else None
-    with an_office(tmp_path, url) as world:
+    with an_office(tmp_path, database_url) as world:
         tried = try_all(world)
         forms = {rule.endpoint for rule in world.app.url_map.iter_rules() if "POST" in rule.methods}
     assert tried.wrong == []

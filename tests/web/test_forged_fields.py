@@ -81,19 +81,19 @@ def stored():
     }
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def database(request):
+@pytest.fixture
+def emptied(database, request):
     """What makes an empty database on the server; on SQLite there is none to be made."""
-    server = request.getfixturevalue("postgres_server") if request.param == "postgresql" else None
+    server = request.getfixturevalue("postgres_server") if database == "postgresql" else None
     return lambda: empty_database(server) if server else nullcontext()
 
 
-def sent(database, home, monkeypatch, more, steps=STEPS, broken=None):
+def sent(emptied, home, monkeypatch, more, steps=STEPS, broken=None):
     """Send these forms one after another in an office of their own; what is stored after each."""
     monkeypatch.setattr(builders, "NUMBERS", count(1))
     monkeypatch.setattr(cycles, "KEYS", count(1))
     home.mkdir()
-    with database() as url, closing(an_app(home, url)) as app:
+    with emptied() as url, closing(an_app(home, url)) as app:
         with app.app_context():
             migrating.upgrade()
         app.after_request(broken or (lambda response: response))
@@ -116,14 +116,14 @@ def differing(plain, other):
     return {endpoint: tables for endpoint, tables in found.items() if tables}
 
 
-def test_no_form_takes_more_than_it_asks_for(database, tmp_path, monkeypatch):
+def test_no_form_takes_more_than_it_asks_for(emptied, tmp_path, monkeypatch):
     Clock(monkeypatch)
     both = {"plain": {}, "other": forged()}
-    plain, other = (sent(database, tmp_path / name, monkeypatch, more) for name, more in both.items())
+    plain, other = (sent(emptied, tmp_path / name, monkeypatch, more) for name, more in both.items())
     assert differing(plain, other) == {}
 
 
-def test_a_form_that_takes_whatever_comes_is_found(database, tmp_path, monkeypatch):
+def test_a_form_that_takes_whatever_comes_is_found(emptied, tmp_path, monkeypatch):
     Clock(monkeypatch)
     few = STEPS[: next(place for place, step in enumerate(STEPS, 1) if step.endpoint == LAST)]
 
@@ -133,5 +133,5 @@ def test_a_form_that_takes_whatever_comes_is_found(database, tmp_path, monkeypat
             db.session.commit()
         return response
 
-    plain = sent(database, tmp_path / "plain", monkeypatch, {}, few)
-    assert differing(plain, sent(database, tmp_path / "other", monkeypatch, forged(), few, take)) == {LAST: ["expected_report"]}
+    plain = sent(emptied, tmp_path / "plain", monkeypatch, {}, few)
+    assert differing(plain, sent(emptied, tmp_path / "other", monkeypatch, forged(), few, take)) == {LAST: ["expected_report"]}

@@ -11,7 +11,6 @@ from tests.cycles import (
     COMMERCE,
     CUSTOMS,
     DUE,
-    GROUP,
     MARKET,
     OFFICE,
     PERIOD,

@@ -17,9 +17,8 @@ TYPED = "今年引进龙头企业六家，分别落户两区。"
 
 
 @pytest.fixture
-def bring(any_app):
+def bring(app):
     """Sends a report with a file to an installation whose scanner is some command."""
-    app = any_app
     with app.app_context():
         year = an_open_cycle()
         sheet = db.session.query(Filing.id).filter_by(agency_id=MARKET).scalar()
@@ -50,19 +49,19 @@ def kept(app):
         ("/nowhere/scanner", b"", "查毒程序现在不能用"),
     ],
 )
-def test_what_a_scanner_does_not_let_through_is_nowhere_kept(any_app, bring, scanner, content, sentence):
+def test_what_a_scanner_does_not_let_through_is_nowhere_kept(app, bring, scanner, content, sentence):
     page = bring(scanner, content)
     assert page.status == 409
     assert sentence in page.words("//p[@class='notice']")
     assert page.texts("//main//textarea") == [TYPED]
-    assert kept(any_app) == [0, 0]
+    assert kept(app) == [0, 0]
     assert [
-        path for path in Path(any_app.config["FILES"]).rglob("*") if path.is_file() and "evidence" in path.parts
+        path for path in Path(app.config["FILES"]).rglob("*") if path.is_file() and "evidence" in path.parts
     ] == []
 
 
-def test_what_it_let_through_is_kept_whole(any_app, bring):
+def test_what_it_let_through_is_kept_whole(app, bring):
     page = bring(f'{sys.executable} -c "{LOOKS_FOR}"', b"x" * 100_000)
-    assert (page.status, kept(any_app)) == (200, [1, 1])
-    with any_app.app_context():
+    assert (page.status, kept(app)) == (200, [1, 1])
+    with app.app_context():
         assert db.session.query(Attachment.size).scalar() == 100_009

@@ -26,11 +26,10 @@ LIT = ("/tasks?filing=", "/tasks?progress=")
 """The ledger by lights, which reads more the first time than without."""
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def large_app(tmp_path, request):
+@pytest.fixture
+def large_app(tmp_path, database_url):
     """The year of `scripts/seed-large`, with few tasks."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgresql" else None
-    with closing(application(tmp_path, database_url=url)) as app:
+    with closing(application(tmp_path, database_url=database_url)) as app:
         with app.app_context():
             fill(TASKS)
             fill_year()

@@ -2,8 +2,6 @@
 
 from random import Random
 
-import pytest
-
 from scripts.swapping.asking import leaks_of
 from scripts.swapping.office import an_office, switch_rights_off
 from tests.conftest import closing
@@ -11,11 +9,9 @@ from tracker.storage import sight
 from tracker.web import guard
 
 
-@pytest.mark.parametrize("database", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
-def test_swapped_ids_tell_and_change_nothing(tmp_path, monkeypatch, database, request):
+def test_swapped_ids_tell_and_change_nothing(tmp_path, monkeypatch, database_url):
     monkeypatch.setattr(guard, "look_as", sight.look_as)
-    url = request.getfixturevalue("postgres_url") if database == "postgresql" else None
-    office = an_office(tmp_path, database=url, rows_each=4)
+    office = an_office(tmp_path, database=database_url, rows_each=4)
     with closing(office.app):
         assert leaks_of(office, Random(7), 120) == []
         switch_rights_off()

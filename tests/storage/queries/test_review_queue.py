@@ -22,8 +22,8 @@ def time(monkeypatch):
 
 
 @pytest.fixture
-def year(any_app, time):
-    with any_app.app_context():
+def year(app, time):
+    with app.app_context():
         yield an_open_cycle()
 
 
