@@ -15,6 +15,8 @@ from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.web.application import create_app
 
 WRITERS, TURNS = 8, 25
+ON_SQLITE = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""What only SQLite has to be told; on a server it means nothing."""
 
 
 @pytest.fixture
@@ -25,6 +27,7 @@ def document(in_app):
     return document
 
 
+@ON_SQLITE
 def test_every_connection_of_the_pool_waits_for_the_disk_and_checks_foreign_keys(in_app):
     connections = [db.engine.connect() for _ in range(3)]
     for connection in connections:
@@ -45,6 +48,7 @@ def test_every_connection_to_a_server_plans_for_short_statements_on_what_is_in_m
         db.engine.dispose()
 
 
+@ON_SQLITE
 def test_writers_that_read_first_lose_no_update(document):
     engine = db.engine
 
@@ -79,6 +83,7 @@ def test_an_agency_with_duties_is_not_deleted(document):
     db.session.rollback()
 
 
+@ON_SQLITE
 def test_tables_may_be_rebuilt_without_losing_what_points_to_them(document):
     db.session.rollback()
     with rebuilding(db.engine) as connection:
@@ -89,6 +94,7 @@ def test_tables_may_be_rebuilt_without_losing_what_points_to_them(document):
     assert db.session.scalar(select(Task.text)) == "推进口岸建设。"
 
 
+@ON_SQLITE
 def test_a_row_without_its_parent_is_noticed_after_rebuilding(document):
     db.session.rollback()
     with rebuilding(db.engine) as connection:
@@ -116,6 +122,7 @@ def test_only_sqlite_and_postgresql_are_taken(monkeypatch):
         engine_options("mysql+pymysql://host/db")
 
 
+@ON_SQLITE
 def test_foreign_keys_hold_again_after_rebuilding(in_app):
     with rebuilding(db.engine) as connection:
         assert connection.scalar(text("PRAGMA foreign_keys")) == 0
@@ -123,6 +130,7 @@ def test_foreign_keys_hold_again_after_rebuilding(in_app):
         assert connection.scalar(text("PRAGMA foreign_keys")) == 1
 
 
+@ON_SQLITE
 def test_sqlite_is_told_how_large_its_tables_are(document):
     count_tables(db.engine)
     counts = db.session.execute(text("SELECT stat FROM sqlite_stat1 WHERE tbl = 'task'")).scalars().all()
