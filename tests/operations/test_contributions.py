@@ -18,7 +18,7 @@ from tests.cycles import (
     row,
     sent,
 )
-from tracker.errors import Lacking, NotThere, WrongState
+from tracker.errors import Lacking, NothingChosen, NotThere, WrongState
 from tracker.operations import adjusting, contributions, cycles, reports, reviewing
 from tracker.reporting.content import Content
 from tracker.storage.cycles import Adjustment
@@ -104,7 +104,7 @@ def test_a_nudge_reaches_those_who_still_owe(year):
     assert contributions.nudge([done, owing], by=LEAD, text="请于今日报来").told == 1
     db.session.rollback()
     assert [(nudge.expected_id, nudge.text) for nudge in db.session.scalars(select(Nudge))] == [(owing, "请于今日报来")]
-    with pytest.raises(Lacking):
+    with pytest.raises(NothingChosen):
         contributions.nudge([], by=LEAD)
 
 

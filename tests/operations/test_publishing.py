@@ -209,6 +209,7 @@ with create_app(Settings(home=Path(sys.argv[1]))).app_context():
 """
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_process_killed_half_way_leaves_the_document_waiting(document, office):
     db.session.rollback()
     killed = subprocess.run([sys.executable, "-c", KILLED, str(office), str(document)], env=os.environ, check=False)

@@ -229,6 +229,7 @@ def test_a_reading_that_does_not_end_is_killed_and_nothing_is_kept(office, monke
     assert nothing_is_kept(office)
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_nobody_waits_for_the_database_while_a_file_is_read(office, monkeypatch):
     def reading(*arguments):
         with db.engine.connect() as another:

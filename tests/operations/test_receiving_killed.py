@@ -21,6 +21,8 @@ from tracker.storage.history import DocumentEvent
 from tracker.storage.queries.documents import document_line
 from tracker.vocabulary import DocumentState
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+"""The process that is killed has the database of the folder."""
 RECEIVE = """
 import io, os, signal, sys
 from pathlib import Path

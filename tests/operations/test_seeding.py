@@ -81,10 +81,11 @@ def test_loading_twice_changes_nothing(load):
 
 def test_a_document_that_changed_is_replaced_and_keeps_its_id(load):
     load(a_row(**LED), a_row(task=2), a_row("另一方案"))
-    ids = db.session.scalars(select(PolicyDocument.id)).all()
+    by_id = select(PolicyDocument.id).order_by(PolicyDocument.id)
+    ids = db.session.scalars(by_id).all()
     result = load(a_row(**LED | {"support": ("市发展改革委",)}), a_row("另一方案"))
     assert (result.replaced, result.unchanged) == (("工作方案",), ("另一方案",))
-    assert db.session.scalars(select(PolicyDocument.id)).all() == ids
+    assert db.session.scalars(by_id).all() == ids
     assert counted(Task, Assignment) == [2, 2]
 
 
@@ -98,7 +99,7 @@ def test_a_failure_half_way_leaves_the_database_as_it_was(load):
     load(a_row(**LED))
     before = everything()
     too_long = a_row("另一方案", text=None)
-    with pytest.raises(Exception, match="NOT NULL"):
+    with pytest.raises(Exception, match="(?i)not.null"):
         load(a_row(**LED | {"lead": ("市发展改革委",)}), too_long)
     assert everything() == before
 

@@ -15,11 +15,11 @@ from tracker.vocabulary import DocumentStep
 
 
 @pytest.fixture
-def database(empty_app):
+def tables(empty_app):
     migrating.upgrade()
 
 
-def test_a_time_comes_back_as_the_offices_clock_shows_it(database):
+def test_a_time_comes_back_as_the_offices_clock_shows_it(tables):
     db.session.add(a_document(id=1))
     at = datetime(2026, 12, 10, 23, 59, 59, 900_000, tzinfo=clock.CHINA)
     db.session.add(DocumentEvent(document_id=1, number=1, step=DocumentStep.RECEIVED, who="张三", at=at, head=0))
@@ -30,7 +30,7 @@ def test_a_time_comes_back_as_the_offices_clock_shows_it(database):
     assert stored.startswith(str(at.astimezone(UTC).replace(tzinfo=None)))
 
 
-def test_a_list_of_words_and_moments_is_a_table_that_can_be_compared_with_columns(database):
+def test_a_list_of_words_and_moments_is_a_table_that_can_be_compared_with_columns(tables):
     db.session.add(a_document(id=1))
     at = datetime(2026, 12, 10, 23, 59, 59, 900_000, tzinfo=clock.CHINA)
     midnight, noon = (datetime(2026, 12, day, hour, tzinfo=clock.CHINA) for day, hour in ((11, 0), (10, 12)))
