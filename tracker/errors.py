@@ -6,6 +6,7 @@ as it stands on a page, on the command line and in a log.
 
 import errno
 import socket
+from collections.abc import Sequence
 
 CAUSES = {
     errno.ENOENT: "没有这个文件或文件夹",
@@ -258,14 +259,18 @@ class StaleVersion(ChangedMeanwhile):
         self.stored = stored
 
 
+def first_of(names: Sequence[str]) -> str:
+    """Agencies by name, the first five of many: ``甲局、乙局、丙局、丁局、戊局等 7 家``."""
+    return "、".join(names[:5]) + (f"等 {len(names)} 家" if len(names) > 5 else "")
+
+
 class WithoutUnits(Refusal):
     """A report whose co-units have not all sent their part; ``missing`` are their names by row."""
 
     def __init__(self, missing):
         self.missing = missing
         names = list(dict.fromkeys(name for names in missing.values() for name in names))
-        more = f"等 {len(names)} 家" if len(names) > 5 else ""
-        super().__init__(f"{'、'.join(names[:5])}{more}的配合情况还没有收到；如不再等，请写明理由后报送，或先催报。")
+        super().__init__(f"{first_of(names)}的配合情况还没有收到；如不再等，请写明理由后报送，或先催报。")
 
 
 class NotAllowed(Refusal):

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.errors import NothingChosen, NotThere, WrongState
+from tracker.errors import NothingChosen, NotThere, WrongState, first_of
 from tracker.operations.actors import Acting, parties
 from tracker.operations.messages import tell
 from tracker.operations.noting import note
@@ -17,10 +17,11 @@ from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
 from tracker.reporting.content import Content
 from tracker.reporting.denominator import Effect
+from tracker.reporting.due_dates import start_of
 from tracker.reporting.transitions import AGENCY
 from tracker.storage.database import db
+from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.reports import contribution_texts, drafts_of, own_report
-from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Nudge
 from tracker.vocabulary.messages import MessageKind
 from tracker.vocabulary.reporting import (
@@ -55,14 +56,10 @@ class Nudged:
         """``已催报 12 家。广州海关今天已经催过，没有再催。``"""
         said = [f"已催报 {self.told} 家。" if self.told else "没有催报。"]
         if self.already:
-            said.append(f"{_named(self.already)}今天已经催过，没有再催；明天还没有报来，可以再催。")
+            said.append(f"{first_of(self.already)}今天已经催过，没有再催；明天还没有报来，可以再催。")
         if self.sent:
-            said.append(f"{_named(self.sent)}现在没有未报的，不用催。")
+            said.append(f"{first_of(self.sent)}现在没有未报的，不用催。")
         return "".join(said)
-
-
-def _named(names):
-    return f"{'、'.join(names[:5])}{f'等 {len(names)} 家' if len(names) > 5 else ''}"
 
 
 def nudge(row_ids: Collection[int], *, by: Acting, text: str = "") -> Nudged:
@@ -87,14 +84,13 @@ def nudge(row_ids: Collection[int], *, by: Acting, text: str = "") -> Nudged:
 
 
 def _nudged_today(row_ids):
-    since = datetime.combine(clock.today(), time(), clock.CHINA)
-    return set(db.session.scalars(select(Nudge.expected_id).where(Nudge.expected_id.in_(row_ids), Nudge.at >= since)))
+    today = Nudge.at >= start_of(clock.today())
+    return set(db.session.scalars(select(Nudge.expected_id).where(Nudge.expected_id.in_(row_ids), today)))
 
 
 def _names(held):
-    agency = RegisteredAgency
-    wanted = select(agency.name).where(agency.id.in_({each.row.agency_id for each in held})).order_by(agency.id)
-    return tuple(db.session.scalars(wanted)) if held else ()
+    agencies = carrying().agencies
+    return tuple(agencies[id_].name for id_ in sorted({each.row.agency_id for each in held}))
 
 
 def _still_owes(held):

@@ -13,7 +13,7 @@ from tracker.operations.rows import cycle_for, refuse_locked, working_days
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
 from tracker.reporting.due_dates import DueDay, Gate, due_day, gates
-from tracker.reporting.entering import Entry, Proposal, proposed_due, usual_period
+from tracker.reporting.entering import Entry, Proposal, proposed_due, usual_name, usual_period
 from tracker.storage.cycles import ConditionalRecipient, ConditionalTask
 from tracker.storage.database import db
 from tracker.storage.queries.cycles import Entering, candidates, rules_of, task_ids_of
@@ -51,7 +51,7 @@ def propose_year(
         chosen = [id_ for id_ in issued if found[id_].verdict.entry is Entry.ENTERS]
     due = proposed_due(year, rules_of(issued, chosen), period[1])
     return YearProposed(
-        f"{year}年度",
+        usual_name(year),
         period,
         tuple(found.values()),
         due,

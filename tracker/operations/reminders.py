@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import func, select
 
 from tracker import clock
-from tracker.clock import CHINA
 from tracker.errors import Lacking, NotThere, NotYours, WrongState
 from tracker.operations.actors import Acting, Actor, is_office_of
 from tracker.operations.letters import write_letters
@@ -16,6 +15,7 @@ from tracker.operations.messages import To, notify
 from tracker.operations.rows import cycle_for, hold, needed_reason, working_days
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import line
+from tracker.reporting.due_dates import start_of
 from tracker.reporting.escalation import Late, may_follow, refuse_term, refuse_unfit, why_not
 from tracker.reporting.reminders import URGED, Gates, digest, planned
 from tracker.storage.cycles import Cycle, ExpectedReport
@@ -173,7 +173,7 @@ def _chosen(step: Step, ladder: Mapping[str, Mapping[int, Late]], on: date) -> d
 def _reminded_already(cycle_id, agency_ids, on: date) -> list[tuple[str, str]]:
     """The agencies that were reminded by the office today."""
     own = (Reminder.cycle_id == cycle_id, Reminder.step == Step.REMIND, ~Reminder.automatic)
-    statement = select(Reminder.agency_id, Reminder.who).where(*own, Reminder.at >= datetime.combine(on, time(), CHINA))
+    statement = select(Reminder.agency_id, Reminder.who).where(*own, Reminder.at >= start_of(on))
     return [(_name(id_), f"{who}今天已经提醒过") for id_, who in db.session.execute(statement) if id_ in agency_ids]
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.errors import Lacking, NotThere, StaleVersion, Unfit, WithoutUnits
+from tracker.errors import Lacking, NotThere, StaleVersion, Unfit, WithoutUnits, first_of
 from tracker.operations.actors import Acting, writes_for
 from tracker.operations.receipting import give_receipt, given_already
 from tracker.operations.rows import Given, Held, cycle_for, hold, party_for, refuse_locked, settle, take
@@ -301,7 +301,7 @@ def _fit_drafts(held, without):
     found = {each.row.id: [*faults(contents.get(each.row.id, Content())), *_unsaid(each, drafts)] for each in held}
     if any(found.values()):
         for id_, names in silent.items():
-            found[id_].append(Fault("without", f"{_named(names)}的配合情况还没有收到；不再等的，请写不再等的理由。"))
+            found[id_].append(Fault("without", f"{first_of([name for _, name in names])}的配合情况还没有收到；不再等的，请写不再等的理由。"))
         raise Unfit({id_: wrong for id_, wrong in found.items() if wrong})
     if silent:
         raise WithoutUnits({id_: [name for _, name in names] for id_, names in silent.items()})
@@ -313,10 +313,6 @@ def _unsaid(held, drafts):
     draft = drafts.get(held.row.id)
     if held.row.state in SENT_BACK and not (draft and draft.summary.strip()):
         yield Fault("summary", "请写本次改了什么。")
-
-
-def _named(names):
-    return "、".join(name for _, name in names[:5]) + (f"等 {len(names)} 家" if len(names) > 5 else "")
 
 
 def _why(draft, without):

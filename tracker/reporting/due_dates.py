@@ -102,9 +102,14 @@ def gates(due: date, days: WorkingDays = ORDINARY, plan: Mapping[GateKind, int] 
     return tuple(sorted(planned, key=lambda gate: gate.on))
 
 
+def start_of(day: date) -> datetime:
+    """The first moment of a day, by the offices' clock."""
+    return datetime.combine(day, time(), CHINA)
+
+
 def end_of(day: date) -> datetime:
-    """The first moment no longer on that day, by the offices' clock."""
-    return datetime.combine(day + ONE_DAY, time(), CHINA)
+    """The first moment no longer on that day."""
+    return start_of(day + ONE_DAY)
 
 
 def is_in_time(received: datetime, due: date) -> bool:

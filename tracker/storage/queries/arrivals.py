@@ -3,13 +3,12 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date
 
 from sqlalchemy import String, func, select
 
-from tracker.clock import CHINA
 from tracker.reporting.before import Before
-from tracker.reporting.due_dates import ONE_DAY, day_of, end_of
+from tracker.reporting.due_dates import ONE_DAY, day_of, end_of, start_of
 from tracker.reporting.pace import Window
 from tracker.storage.columns import Moment, listed
 from tracker.storage.cycles import ADDING, Adjustment, Cycle, CycleGate, ExpectedReport
@@ -80,12 +79,12 @@ def _whole(within):
     """All days at once: PostgreSQL finds no index by a list of them, SQLite a worse one by this."""
     if db.engine.dialect.name == "sqlite":
         return ()
-    return ExpectedReport.received_at >= _begin(within.since), ExpectedReport.received_at < end_of(within.until)
+    return ExpectedReport.received_at >= start_of(within.since), ExpectedReport.received_at < end_of(within.until)
 
 
 def reviewed(cycle: Cycle, within: Window):
     """How many reports were accepted or returned within these days, as a number to select."""
-    on = (ReportStep.at >= _begin(within.since), ReportStep.at < end_of(within.until), REVIEWING)
+    on = (ReportStep.at >= start_of(within.since), ReportStep.at < end_of(within.until), REVIEWING)
     here = (ExpectedReport.cycle_id == cycle.id, ExpectedReport.duty == Duty.REPORT)
     of_report = select(ExpectedReport.id).where(ExpectedReport.id == ReportStep.expected_id, *here).exists()
     return select(func.count()).select_from(ReportStep).where(*on, of_report).scalar_subquery()
@@ -123,7 +122,7 @@ def _days(since, until):
     """A table of days, once for each duty, with the moments they begin and are over."""
     span = [since + ONE_DAY * step for step in range((until - since).days + 1)]
     named = {"duty": String(20), "begins": Moment(), "over": Moment()}
-    rows = [(str(duty), _begin(day), end_of(day)) for duty in Duty for day in span]
+    rows = [(str(duty), start_of(day), end_of(day)) for duty in Duty for day in span]
     return listed(named, rows, name="days", on_server=db.engine.dialect.name != "sqlite")
 
 
@@ -137,7 +136,3 @@ def _all(conditions):
     for each in others:
         first &= each
     return first
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), CHINA)

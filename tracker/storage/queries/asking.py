@@ -79,7 +79,10 @@ def _told(wanted) -> list[Chosen]:
     role = wanted.role if wanted.agency else None
     own = [kept(partial(_found, ()), "own tasks", of=DUTIES)] if current_sight().is_of_agency else []
     conditions = conditions_of_task(replace(wanted, origin=None, role=role, missing=None))
-    return [*own, seeing_everything()(_found)(conditions)] if conditions else own
+    if not conditions:
+        return own
+    with seeing_everything():
+        return [*own, _found(conditions)]
 
 
 def _found(conditions) -> Chosen:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, func, null, or_, select
 
-from tracker.clock import CHINA
+from tracker.reporting.due_dates import start_of
 from tracker.storage.audit import MISTAKEN, REFUSED, AuditEvent
 from tracker.storage.database import db
 from tracker.storage.queries.expected import number_in
@@ -90,7 +90,7 @@ def _numbers(wanted) -> tuple[int, int]:
     last, first = func.max(AuditEvent.id), func.min(AuditEvent.id)
     ends = [select(last).scalar_subquery(), select(first).scalar_subquery()]
     for day, by in ((_after(wanted.last), AuditEvent.at), (wanted.first, AuditEvent.at)):
-        near = select(AuditEvent.id).where(by >= _start(day)).order_by(by, AuditEvent.id).limit(1) if day else select(null())
+        near = select(AuditEvent.id).where(by >= start_of(day)).order_by(by, AuditEvent.id).limit(1) if day else select(null())
         ends.append(near.scalar_subquery())
     newest, oldest, after, begin = db.session.execute(select(*ends)).one()
     top = min((newest or 0) + 1, (after or newest or 0) + AT_ONCE, wanted.before or LARGEST_ID)
@@ -115,8 +115,8 @@ def _conditions(wanted):
         wanted.who and AuditEvent.who.icontains(wanted.who, autoescape=True),
         wanted.action and AuditEvent.action == wanted.action,
         wanted.object and or_(*(column.icontains(wanted.object, autoescape=True) for column in objects)),
-        wanted.first and AuditEvent.at >= _start(wanted.first),
-        _after(wanted.last) and AuditEvent.at < _start(_after(wanted.last)),
+        wanted.first and AuditEvent.at >= start_of(wanted.first),
+        _after(wanted.last) and AuditEvent.at < start_of(_after(wanted.last)),
         came_to(wanted.result) if wanted.result else None,
     ]
     return [condition for condition in found if condition is not None and condition is not False and condition != ""]
@@ -132,10 +132,6 @@ def came_to(outcome: AuditOutcome) -> ColumnElement[bool]:
 
 def _after(day):
     return day + timedelta(days=1) if day and day < date.max else None
-
-
-def _start(day):
-    return datetime.combine(day, time.min, CHINA)
 
 
 def _day(text):

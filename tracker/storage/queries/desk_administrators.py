@@ -1,11 +1,11 @@
 """What the three administrators have to do: accounts that wait for something, and what the audit holds."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from tracker.clock import CHINA
+from tracker.reporting.due_dates import start_of
 from tracker.storage.audit import AuditEvent, AuditSeal
 from tracker.storage.database import db
 from tracker.storage.queries.audit import came_to
@@ -59,7 +59,7 @@ def accounts_now(now: datetime) -> Accounts:
 
 def audit_now(on: date) -> Audit:
     """How the audit stands, in two statements."""
-    today = datetime.combine(on, time(), CHINA)
+    today = start_of(on)
     lately = AuditEvent.at >= today - WEEK
     refused = came_to(AuditOutcome.REFUSED)
     events = select(func.count()).select_from(AuditEvent)

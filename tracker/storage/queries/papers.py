@@ -2,13 +2,12 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, fields
-from datetime import date, datetime, time
+from datetime import date
 from functools import cache
 
 from sqlalchemy import func, select
 
-from tracker.clock import CHINA
-from tracker.reporting.due_dates import WorkingDays, end_of
+from tracker.reporting.due_dates import WorkingDays, end_of, start_of
 from tracker.storage.cycles import LATE_ROW, Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.people import LeadingGroup
@@ -69,8 +68,7 @@ def papers_of_cycle(cycle: Cycle, *, day: date | None = None, page: int = 1) -> 
     """The papers of a cycle that stand, all or those of one day, page by page; in three statements."""
     own = [Reminder.cycle_id == cycle.id, Reminder.group_id == cycle.group_id, Reminder.voided_at.is_(None)]
     if day is not None:
-        begin = datetime.combine(day, time(), CHINA)
-        own += [Reminder.at >= begin, Reminder.at < end_of(day)]
+        own += [Reminder.at >= start_of(day), Reminder.at < end_of(day)]
     total = db.session.scalar(select(func.count(Reminder.id)).where(Reminder.number.is_not(None), *own))
     page = min(page, max(1, -(-total // PAPERS_A_PAGE)))
     return PaperPage(_papers(*own, first=(page - 1) * PAPERS_A_PAGE), total, page)

@@ -178,7 +178,7 @@ def tasks_to_choose(
 def _by_document(tasks):
     names = {each.name.id: each.name for each in documents_seen()}
     of_each = groupby(tasks, attrgetter("document_id"))
-    return tuple((names[id_].title or names[id_].stem, {task.id: task.label.strip() for task in own}) for id_, own in of_each)
+    return tuple((names[id_].name, {task.id: task.label.strip() for task in own}) for id_, own in of_each)
 
 
 def tasks_proposed(cycle_id: int, conditions: Collection[str]) -> dict[str, frozenset[int]]:
