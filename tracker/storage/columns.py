@@ -5,7 +5,20 @@ from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import CTE, ColumnElement, DateTime, Enum, String, bindparam, cast, func, literal, select, type_coerce
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    DateTime,
+    Enum,
+    False_,
+    String,
+    bindparam,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -43,6 +56,11 @@ class Moment(TypeDecorator):
 def among(column, ids: Collection[int]) -> ColumnElement[bool]:
     """``column IN (...)`` however many there are: written out, for a database takes only so many parameters."""
     return column.in_(bindparam(None, sorted(ids), expanding=True, literal_execute=True))
+
+
+def is_never(condition: object) -> bool:
+    """Whether nothing can meet a condition, told before a database is asked: PostgreSQL takes long to find it out."""
+    return isinstance(condition, False_)
 
 
 def joined_ids(column) -> ColumnElement[str | None]:

@@ -6,9 +6,9 @@ from datetime import date
 from functools import partial
 from typing import NamedTuple
 
-from sqlalchemy import False_, select
+from sqlalchemy import select
 
-from tracker.storage.columns import Chosen, ids_in, joined_ids
+from tracker.storage.columns import Chosen, ids_in, is_never, joined_ids
 from tracker.storage.database import db
 from tracker.storage.documents import Task
 from tracker.storage.keeping import DUTIES, Part, kept, kept_for_all
@@ -86,7 +86,7 @@ def _told(wanted) -> list[Chosen]:
 
 
 def _found(conditions) -> Chosen:
-    if any(isinstance(each, False_) for each in conditions):
+    if any(is_never(each) for each in conditions):
         return Chosen(frozenset())
     return Chosen(frozenset(ids_in(db.session.scalar(select(joined_ids(Task.id)).select_from(Task).where(*conditions)))))
 

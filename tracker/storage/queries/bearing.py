@@ -4,13 +4,13 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, False_, and_, exists, false, func, or_
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_
 from sqlalchemy.orm import aliased
 
 from tracker import clock
 from tracker.agencies.standpoint import TODAY, Standpoint
 from tracker.agencies.succession import Heir
-from tracker.storage.columns import among
+from tracker.storage.columns import among, is_never
 from tracker.storage.documents import Assignment
 from tracker.storage.queries.carrying import carrying, is_number
 from tracker.storage.queries.decided import bearing, singled
@@ -87,7 +87,7 @@ def _unless_decided(duty, usual, given: Collection[int]) -> ColumnElement[bool]:
     """What is usual, or what was decided, where that was."""
     if not (decided := singled(None).heirs):
         return usual
-    undecided = [] if isinstance(usual, False_) else [and_(usual, ~among(duty.id, decided))]
+    undecided = [] if is_never(usual) else [and_(usual, ~among(duty.id, decided))]
     return _either(*undecided, *([among(duty.id, given)] if given else []))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import False_, func, or_, select
+from sqlalchemy import func, or_, select
 
 from tracker import clock
 from tracker.agencies.rows import Agency as RegisteredAgency
@@ -12,6 +12,7 @@ from tracker.agencies.rows import Alias, Change, Collective, Membership
 from tracker.agencies.standpoint import Standpoint
 from tracker.agencies.succession import Heir, Period
 from tracker.graph.load import Load
+from tracker.storage.columns import is_never
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.queries.agencies import by_role
@@ -177,7 +178,7 @@ def _share(key, row, assigned, bearers, registry):
 
 
 def _assigned(condition, scope):
-    if isinstance(condition, False_):
+    if is_never(condition):
         return []
     meant = (Assignment.id.label("assignment"), Assignment.registered_id, Assignment.collective_id, Assignment.agency_id)
     columns = (Task.id, Assignment.role, *meant, PolicyDocument.issued_on)

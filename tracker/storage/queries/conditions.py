@@ -1,10 +1,11 @@
 """A TaskFilter in SQL. Every select it is used in joins task, measure and document."""
 
-from sqlalchemy import False_, exists, func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from tracker.agencies.standpoint import Standpoint
 from tracker.storage.agencies import Agency
+from tracker.storage.columns import is_never
 from tracker.storage.documents import Assignment, Measure, PolicyDocument, Task
 from tracker.storage.queries.bearing import has_through_collective, stands_for
 from tracker.storage.queries.filters import NOWHERE, TaskFilter
@@ -69,21 +70,21 @@ def has_unit(key: str | None, role: Role | None, on: Standpoint | None = None) -
     in_role = [duty.role == role] if role is not None else []
     if key is not None:
         stands = stands_for(key, duty, on)
-        return stands if isinstance(stands, False_) else Task.id.in_(select(duty.task_id).where(stands, *in_role))
+        return stands if is_never(stands) else Task.id.in_(select(duty.task_id).where(stands, *in_role))
     return exists().where(duty.task_id == Task.id, *in_role)
 
 
 def is_carried_by(key: str, on: Standpoint | None = None) -> object:
     """The body leads the task, or is responsible for one that nobody leads."""
     leads = has_unit(key, Role.LEAD, on)
-    return leads if isinstance(leads, False_) else or_(leads, has_unit(key, Role.RESPONSIBLE, on) & ~has_unit(None, Role.LEAD))
+    return leads if is_never(leads) else or_(leads, has_unit(key, Role.RESPONSIBLE, on) & ~has_unit(None, Role.LEAD))
 
 
 def has_member(key: str, on: Standpoint | None = None) -> object:
     """An agency has the task through a collective."""
     duty, task, measure, document = map(aliased, (Assignment, Task, Measure, PolicyDocument))
     belongs = has_through_collective(key, duty, document, on)
-    if isinstance(belongs, False_):
+    if is_never(belongs):
         return belongs
     statement = select(duty.task_id).join(task, duty.task_id == task.id).join(measure, task.measure_id == measure.id)
     return Task.id.in_(statement.join(document, measure.document_id == document.id).where(belongs))
