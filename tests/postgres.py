@@ -13,7 +13,9 @@ from pathlib import Path
 from sqlalchemy import NullPool, create_engine, text
 
 OPTIONS = "-c listen_addresses=''"
-FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_wal_size=64MB -c min_wal_size=32MB"
+MEMORY = Path("/dev/shm")
+ROOM = 1 << 30
 
 
 def server_programs():
@@ -33,10 +35,11 @@ def _version(programs):
 def running_server(programs, *, durable=False):
     """Start a server, yield its SQLAlchemy URL, stop it. Root runs it as user postgres: initdb refuses root.
 
-    Only a ``durable`` one waits for the disk.
+    Only a ``durable`` one waits for the disk; another lies in memory where there is room: each test copies a database.
     """
     options = f"-k {{}} {OPTIONS}" if durable else f"-k {{}} {OPTIONS} {FORGETFUL}"
-    folder = Path(tempfile.mkdtemp(prefix="pgt."))  # short: a socket's path is limited to 107 bytes
+    place = None if durable or not _has_room(MEMORY) else MEMORY
+    folder = Path(tempfile.mkdtemp(prefix="pgt.", dir=place))  # short: a socket's path is limited to 107 bytes
     run = _runner(folder)
     cluster = ["-D", str(folder / "data")]
     run(programs / "initdb", *cluster, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
@@ -60,6 +63,12 @@ def empty_database(server, template="template1", name=None):
     finally:
         with admin.connect() as connection:
             connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+def _has_room(place):
+    """Whether every worker of the tests can have a server in a folder."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    return place.is_dir() and os.access(place, os.W_OK) and shutil.disk_usage(place).free >= ROOM * workers
 
 
 def _runner(folder):
