@@ -227,7 +227,7 @@ def test_the_draft_of_a_circular_counts_days_and_leaves_out_who_is_asked(app, at
     assert "列入通报的 4 家单位应报报告 4 份，已报 1 份，未报 3 份，其中逾期 3 份；应报配合情况 3 份，已报 0 份" in words
     assert "天河区人民政府（报告 1 份，配合情况 1 份，逾期 24 个工作日）" in words
     assert "市场监督管理局（配合情况 1 份，逾期 24 个工作日）" in words
-    assert "已按时报齐" not in words
+    assert ("已按时报齐" not in words, " 各单位情况如下：" in words) == (True, True)
     with app.app_context():
         time.set(11, 9)
         sent(year, MARKET, 1)
@@ -237,7 +237,7 @@ def test_the_draft_of_a_circular_counts_days_and_leaves_out_who_is_asked(app, at
     assert page.all(f"{row}/td/@data-label")[2:5] == ["报告逾期未报", "配合情况应报", "配合情况已报"]
     assert len(page.all(f"{row}/td[@class='name']")) == 1
     words = page.words("//article")
-    assert "已按时报齐的单位有 1 家：广州市市场监督管理局。" in words
+    assert "已按时报齐的单位有 1 家：广州市市场监督管理局。 除已按时报齐的以外，各单位情况如下：" in words
     assert "市场监督管理局" not in read(at_the_office(), f"/cycles/{year.id}/circular").words("//article//table")
     assert "海关" not in words
 
