@@ -40,7 +40,11 @@ class Cycle(db.Model):
     """
 
     __tablename__ = "cycle"
-    __table_args__ = (UniqueConstraint("group_id", "name"), CheckConstraint("period_from <= period_to", name="period"))
+    __table_args__ = (
+        UniqueConstraint("group_id", "name"),
+        CheckConstraint("period_from <= period_to", name="period"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     group_id: Mapped[int] = mapped_column(ForeignKey(LeadingGroup.id), index=True)
