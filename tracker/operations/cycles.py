@@ -47,8 +47,7 @@ def prepare_cycle(
     """
     if OFFICE not in by.roles or by.group_id is None:
         raise NotYours("设立报送周期")
-    if not (name := line(name)[:LONGEST_NAME]):
-        raise Lacking("设立报送周期", ["周期名称"])
+    name = _needed_name("设立报送周期", name)
     _refuse_dates(period, due_on)
     with one_transaction():
         if db.session.scalar(select(Cycle.id).where(Cycle.group_id == by.group_id, Cycle.name == name)):
@@ -66,13 +65,20 @@ def prepare_cycle(
             prepared_at=clock.now(),
         )
         db.session.add(cycle)
-        _flush_new(name)
+        _flush_name(name)
         _enter(cycle, documents)
         plan_gates(cycle)
         return cycle.id
 
 
-def _flush_new(name):
+def _needed_name(doing, name):
+    if not (given := line(name)[:LONGEST_NAME]):
+        raise Lacking(doing, ["周期名称"])
+    return given
+
+
+def _flush_name(name):
+    """Write a name; the table refuses one that the group has already, also where it was taken this moment."""
     try:
         db.session.flush()
     except IntegrityError:
@@ -94,18 +100,22 @@ def amend_cycle(
     cycle_id: int,
     *,
     by: Acting,
+    name: str | None = None,
     due_on: date | None = None,
     period: tuple[date, date] | None = None,
     supports: SupportRule | None = None,
     recipient: str | None = None,
     documents: Mapping[int, str | None] | None = None,
 ) -> None:
-    """Change the dates, the rule for co-units, the recipient or the documents of a prepared cycle, all or nothing.
+    """Change the name, the dates, the rule for co-units, the recipient or the documents of a prepared cycle, all or nothing.
 
     Gates follow a due date that is another than before. Raises as ``prepare_cycle`` does.
     """
     with one_transaction():
         cycle = prepared_cycle(cycle_id, by, "修改周期")
+        if name is not None:
+            cycle.name = _needed_name("修改周期", name)
+            _flush_name(cycle.name)
         _refuse_dates(period or (cycle.period_from, cycle.period_to), due_on or cycle.due_on)
         if period:
             cycle.period_from, cycle.period_to = period

@@ -17,7 +17,7 @@ from tracker.web.people import person
 
 cycles = Blueprint("cycles", __name__)
 
-AMENDABLE = ("documents", "period", "due_on", "supports", "recipient")
+AMENDABLE = ("name", "documents", "period", "due_on", "supports", "recipient")
 
 
 @cycles.get("/cycles")
@@ -60,7 +60,7 @@ def rows(cycle_id: int):
 
 @cycles.post("/cycles/<id:cycle_id>/facts")
 def amend(cycle_id: int):
-    """Change the dates, the rule for co-units or the recipient of a prepared cycle, and the documents it is on."""
+    """Change the name, the dates, the rule for co-units or the recipient of a prepared cycle, and the documents it is on."""
     form = CycleForm.sent(request.form)
 
     def change(by):
