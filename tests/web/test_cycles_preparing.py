@@ -1,15 +1,20 @@
 """A cycle in preparation on its page: renamed, given up, and opened after a question."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
-from tests.cycles import DUE, OFFICE, PERIOD, a_prepared_cycle
-from tests.people import office_of
+from tests.cycles import COMMERCE, DUE, OFFICE, OTHER_OFFICE, PERIOD, SUPERIOR, a_prepared_cycle, rows_of
+from tests.people import office_of, signed_in
 from tests.web.sending import send, sent
 from tests.web.test_cycles import fields
-from tracker.operations import cycles
+from tracker.errors import NotYours, WrongState
+from tracker.operations import adding, cycles, proposing
+from tracker.storage.audit import AuditEvent
 from tracker.storage.cycles import CycleDocument
 from tracker.storage.database import db
+from tracker.storage.noting import BOOKKEEPING
+from tracker.storage.queries.cycles import task_ids_of
+from tracker.vocabulary import Role
 
 
 @pytest.fixture
@@ -23,6 +28,13 @@ def another(name):
     """A second cycle of the office on the same document; its id."""
     documents = dict.fromkeys(db.session.scalars(select(CycleDocument.document_id)), "再报一次")
     return cycles.prepare_cycle(name, documents, period=PERIOD, due_on=DUE, by=OFFICE)
+
+
+def rows_by_table():
+    """How many rows there are in each table that tells of somebody's doing."""
+    db.session.rollback()
+    tables = [each for each in db.metadata.sorted_tables if each.name not in BOOKKEEPING]
+    return {each.name: db.session.scalar(select(func.count()).select_from(each)) for each in tables}
 
 
 def test_a_cycle_in_preparation_is_renamed_and_a_name_that_is_taken_or_none_is_refused_beside_what_was_typed(
@@ -42,3 +54,52 @@ def test_a_cycle_in_preparation_is_renamed_and_a_name_that_is_taken_or_none_is_r
     assert send(office, f"{address}/open").status_code == 303
     late = sent(office, f"{address}/facts", **(form | {"name": "改名"}))
     assert (late.status, "已经开始报送" in late.words("//p[@role='alert']")) == (409, True)
+
+
+def test_a_cycle_that_was_set_up_by_mistake_is_given_up_for_a_reason_and_nothing_of_it_stays(app, prepared, read):
+    with app.app_context():
+        by_mistake = another("误设")
+        _, task, _ = task_ids_of(by_mistake)
+        proposing.confirm_recipient(by_mistake, "涉及认证的", "市工信局", [task], by=OFFICE)
+        cycles.leave_out(by_mistake, "某办", "某办", reason="不在本期", by=OFFICE)
+        adding.add_to_plan(by_mistake, task, COMMERCE, Role.LEAD, reason="电话商定", by=OFFICE)
+        before = rows_by_table()
+    office, address = office_of(app), f"/cycles/{by_mistake}"
+    unsaid = sent(office, f"{address}/given-up", reason=" ")
+    assert (unsaid.status, "理由" in unsaid.words("//div[@id='given-up']//p[@role='alert']")) == (409, True)
+    assert "不能恢复" in unsaid.words("//div[@id='given-up']/details[@open]//form")
+    listed = sent(office, f"{address}/given-up", reason="文件选错了")
+    assert listed.texts("//td[@class='name']/a") == ["2026年度"]
+    assert "误设" not in read(office, "/").words()
+    assert (read(office, address).status, read(office, f"/cycles/{prepared}").status) == (404, 200)
+    with app.app_context():
+        gone = {table: before[table] - left for table, left in rows_by_table().items() if left < before[table]}
+        event = db.session.scalar(select(AuditEvent).where(AuditEvent.action == "cycles.give_up", AuditEvent.before != ""))
+        own = {"cycle": 1, "cycle_document": 1, "gate": 4, "conditional_recipient": 1, "conditional_task": 1}
+        assert gone == own | {"not_issued": 1, "added_row": 1}
+    for said in ("误设", "2026-01-01 至 2026-11-30", "截止 2026-12-10", "10 行", "文件选错了", "《"):
+        assert said in event.detail
+    assert '"due_on": "2026-12-10"' in event.before
+
+
+@pytest.mark.parametrize("state", ["open", "locked"])
+def test_a_cycle_that_was_opened_can_never_be_given_up(app, read, year, state):
+    office, address = office_of(app), f"/cycles/{year.id}"
+    if state == "locked":
+        send(office, f"{address}/lock", reason="年度结束", lifted_by="主任")
+    assert read(office, address).all("//form[contains(@action, 'given-up')]") == []
+    page = sent(office, f"{address}/given-up", reason="不想要了")
+    assert (page.status, "已经开始报送，不能放弃周期" in page.words("//p[@role='alert']")) == (409, True)
+    with app.app_context():
+        for by in (OFFICE, OTHER_OFFICE, SUPERIOR):
+            with pytest.raises((WrongState, NotYours)):
+                cycles.give_up_cycle(year.id, reason="不想要了", by=by)
+        assert len(rows_of(year.id)) == len(year.rows)
+
+
+def test_another_groups_cycle_is_not_there_to_be_given_up(app, prepared, read):
+    with send(signed_in(app), f"/cycles/{prepared}/given-up", reason="不是我的") as answer:
+        assert answer.status_code == 404
+    with app.app_context(), pytest.raises(NotYours):
+        cycles.give_up_cycle(prepared, reason="不是我的", by=OTHER_OFFICE)
+    assert read(office_of(app), f"/cycles/{prepared}").status == 200

@@ -33,7 +33,7 @@ from tracker.web.lists import Pager
 from tracker.web.people import person
 from tracker.web.refusals import status_of
 
-OF_PLAN = ("open-names", "planned", "added", "facts", "gates")
+OF_PLAN = ("open-names", "planned", "added", "facts", "gates", "given-up")
 """The parts with forms of a cycle that is not open yet; a refusal of one that the page does not have any more stands at its head."""
 
 

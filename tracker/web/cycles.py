@@ -14,6 +14,7 @@ from tracker.vocabulary.reporting import SupportRule
 from tracker.web.cycle_forms import CycleForm, gate_days
 from tracker.web.cycle_pages import cycle_of, cycle_page, cycle_rows, do
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 
 cycles = Blueprint("cycles", __name__)
 
@@ -68,6 +69,17 @@ def amend(cycle_id: int):
         operations.amend_cycle(cycle_id, by=by, **{name: given[name] for name in AMENDABLE})
 
     return do(cycle_id, change, person(), part="facts")
+
+
+@cycles.post("/cycles/<id:cycle_id>/given-up")
+def give_up(cycle_id: int):
+    """放弃: a prepared cycle is gone, for a reason; then the list of cycles."""
+    cycle_of(cycle_id)
+    try:
+        operations.give_up_cycle(cycle_id, reason=request.form.get("reason", ""), by=person())
+    except Refusal as refusal:
+        return cycle_page(cycle_of(cycle_id), refusal, "given-up"), status_of(refusal)
+    return redirect(url_for("cycles.index"), 303)
 
 
 @cycles.post("/cycles/<id:cycle_id>/gates")
