@@ -12,9 +12,11 @@ from tracker.operations import adding, cycles, proposing
 from tracker.storage.audit import AuditEvent
 from tracker.storage.cycles import CycleDocument
 from tracker.storage.database import db
+from tracker.storage.messages import Message
 from tracker.storage.noting import BOOKKEEPING
 from tracker.storage.queries.cycles import task_ids_of
 from tracker.vocabulary import Role
+from tracker.vocabulary.messages import MessageKind
 
 
 @pytest.fixture
@@ -103,3 +105,21 @@ def test_another_groups_cycle_is_not_there_to_be_given_up(app, prepared, read):
     with app.app_context(), pytest.raises(NotYours):
         cycles.give_up_cycle(prepared, reason="不是我的", by=OTHER_OFFICE)
     assert read(office_of(app), f"/cycles/{prepared}").status == 200
+
+
+def test_opening_is_asked_about_first_with_what_it_does(app, prepared, read):
+    office, address = office_of(app), f"/cycles/{prepared}"
+    question = "//details[not(@open)][summary]//form[contains(@action, '/open')]"
+    asked = read(office, address).words(question)
+    for said in ("“2026年度”", "9 行", "5 家单位马上收到", "截止日 2026-12-10", "不能收回"):
+        assert said in asked
+    with send(office, f"{address}/open", version=read(office, address).all(f"{question}//input[@name='version']/@value")) as answer:
+        assert answer.status_code == 303
+    with app.app_context():
+        assert len(rows_of(prepared)) == 9
+        assert len(set(db.session.scalars(select(Message.agency_id).where(Message.kind == MessageKind.OPENED)))) == 5
+
+
+def test_a_due_date_that_is_past_is_told_before_opening(app, prepared, time, read):
+    time.set(12, 12)
+    assert "已经过去" in read(office_of(app), f"/cycles/{prepared}").words("//form[contains(@action, '/open')]")

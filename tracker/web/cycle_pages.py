@@ -176,6 +176,7 @@ def _plan_page(cycle, again):
         left_out=settled.left_out,
         asked_already=settled.asked_already,
         gates=settled.gates,
+        today=clock.today(),
         overdue=[gate for gate in settled.gates if gate.day < clock.today()],
         candidates=candidates(cycle.group_id, (cycle.period_from, cycle.period_to)),
         documents=documents,
