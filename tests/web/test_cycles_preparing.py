@@ -76,7 +76,8 @@ def test_a_cycle_that_was_set_up_by_mistake_is_given_up_for_a_reason_and_nothing
     assert (read(office, address).status, read(office, f"/cycles/{prepared}").status) == (404, 200)
     with app.app_context():
         gone = {table: before[table] - left for table, left in rows_by_table().items() if left < before[table]}
-        event = db.session.scalar(select(AuditEvent).where(AuditEvent.action == "cycles.give_up", AuditEvent.before != ""))
+        given_up = (AuditEvent.action == "cycles.give_up", AuditEvent.before != "")
+        event = db.session.scalars(select(AuditEvent).where(*given_up)).one()
         own = {"cycle": 1, "cycle_document": 1, "gate": 4, "conditional_recipient": 1, "conditional_task": 1}
         assert gone == own | {"not_issued": 1, "added_row": 1}
     for said in ("误设", "2026-01-01 至 2026-11-30", "截止 2026-12-10", "10 行", "文件选错了", "《"):
@@ -110,11 +111,10 @@ def test_another_groups_cycle_is_not_there_to_be_given_up(app, prepared, read):
 def test_opening_is_asked_about_first_with_what_it_does(app, prepared, read):
     office, address = office_of(app), f"/cycles/{prepared}"
     question = "//details[not(@open)][summary]//form[contains(@action, '/open')]"
-    asked = read(office, address).words(question)
+    page = read(office, address)
     for said in ("“2026年度”", "9 行", "5 家单位马上收到", "截止日 2026-12-10", "不能收回"):
-        assert said in asked
-    with send(office, f"{address}/open", version=read(office, address).all(f"{question}//input[@name='version']/@value")) as answer:
-        assert answer.status_code == 303
+        assert said in page.words(question)
+    assert send(office, f"{address}/open", **fields(page, question)).status_code == 303
     with app.app_context():
         assert len(rows_of(prepared)) == 9
         assert len(set(db.session.scalars(select(Message.agency_id).where(Message.kind == MessageKind.OPENED)))) == 5
@@ -123,3 +123,22 @@ def test_opening_is_asked_about_first_with_what_it_does(app, prepared, read):
 def test_a_due_date_that_is_past_is_told_before_opening(app, prepared, time, read):
     time.set(12, 12)
     assert "已经过去" in read(office_of(app), f"/cycles/{prepared}").words("//form[contains(@action, '/open')]")
+
+
+def test_without_a_year_the_one_that_is_to_be_set_up_next_is_proposed(app, read, time):
+    """This year until it has its cycle or its due date is past; a year that is asked for is proposed as it is."""
+
+    def proposed(address="/cycles/new"):
+        return read(signed_in(app), address).all("//input[@name='name' or @name='due_on']/@value")
+
+    assert proposed() == ["2026年度", "2026-12-10"]
+    time.set(12, 10)
+    assert proposed() == ["2026年度", "2026-12-10"]
+    time.set(12, 11)
+    assert proposed() == ["2027年度", "2027-12-10"]
+    assert proposed("/cycles/new?year=2026") == ["2026年度", "2026-12-10"]
+    assert read(signed_in(app), "/cycles").address("设立 2027 年度报送") == "/cycles/new?year=2027"
+
+
+def test_a_year_that_has_its_cycle_is_not_proposed_again(app, prepared, read):
+    assert read(office_of(app), "/cycles/new").all("//input[@name='name']/@value") == ["2027年度"]

@@ -5,14 +5,14 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from tracker import clock
 from tracker.errors import Refusal
 from tracker.operations import cycles as operations
-from tracker.operations.proposing import propose_year
+from tracker.operations.proposing import propose_year, year_to_propose
 from tracker.operations.rows import working_days
-from tracker.reporting.entering import year_to_set_up
 from tracker.storage.queries.expected import RowFilter
 from tracker.storage.queries.year import cycle_lines
 from tracker.vocabulary.reporting import SupportRule
 from tracker.web.cycle_forms import CycleForm, gate_days
 from tracker.web.cycle_pages import cycle_of, cycle_page, cycle_rows, do
+from tracker.web.guard import may
 from tracker.web.people import person
 from tracker.web.refusals import status_of
 
@@ -24,10 +24,8 @@ AMENDABLE = ("name", "documents", "period", "due_on", "supports", "recipient")
 @cycles.get("/cycles")
 def index():
     """Every cycle, the latest first."""
-    lines = cycle_lines()
-    own = [line.cycle for line in lines if line.cycle.group_id == person().group_id]
-    known = [(cycle.name, (cycle.period_from, cycle.period_to)) for cycle in own]
-    return render_template("cycles/index.html", lines=lines, year=year_to_set_up(known, clock.today().year))
+    year = year_to_propose(by=person()) if may("cycles.new") else None
+    return render_template("cycles/index.html", lines=cycle_lines(), year=year)
 
 
 @cycles.get("/cycles/new")
@@ -148,7 +146,7 @@ def unlock(cycle_id: int):
 
 def _asked_year():
     asked = request.args.get("year", type=int)
-    return asked if asked and 2000 <= asked <= 2100 else clock.today().year
+    return asked if asked and 2000 <= asked <= 2100 else year_to_propose(by=person())
 
 
 def _new_page(form, refusal=None):
