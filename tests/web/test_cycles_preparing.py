@@ -65,8 +65,10 @@ def test_a_cycle_that_was_set_up_by_mistake_is_given_up_for_a_reason_and_nothing
         proposing.confirm_recipient(by_mistake, "涉及认证的", "市工信局", [task], by=OFFICE)
         cycles.leave_out(by_mistake, "某办", "某办", reason="不在本期", by=OFFICE)
         adding.add_to_plan(by_mistake, task, COMMERCE, Role.LEAD, reason="电话商定", by=OFFICE)
+        cycles.open_cycle(prepared, by=OFFICE)
         before = rows_by_table()
     office, address = office_of(app), f"/cycles/{by_mistake}"
+    assert "误设" in read(office, "/").words()
     unsaid = sent(office, f"{address}/given-up", reason=" ")
     assert (unsaid.status, "理由" in unsaid.words("//div[@id='given-up']//p[@role='alert']")) == (409, True)
     assert "不能恢复" in unsaid.words("//div[@id='given-up']/details[@open]//form")
