@@ -78,6 +78,11 @@ def _prepared(w):
     return {"cycle_id": w.last(Cycle)}
 
 
+def _set_up_by_mistake(w):
+    """Another cycle that is not open yet, after the one that is."""
+    w.post("office", "/cycles", **YEAR | {"name": "误设", "document": w.first_document})
+
+
 def _added(w):
     """A row of a task that the first of its units does not owe on."""
     return {"task": w.year.tasks[2], "role": "lead", "agency": "广州市商务局", "reason": "电话商定"}
@@ -249,6 +254,7 @@ PLANNING = (
     Step("cycles.take_in", "office", _always(key="gz-qgz"), _prepared),
     Step("cycles_adjust.add_to_plan", "office", _added, _prepared),
     Step("cycles_adjust.take_from_plan", "office", lambda w: {"task": _added(w)["task"], "agency": COMMERCE}, _prepared),
+    Step("cycles.give_up", "office", _always(reason="设错了"), _prepared, _set_up_by_mistake),
     Step("cycles.open_cycle", "office", where=_prepared),
 )  # fmt: skip
 """The close, and another cycle from its plan to its opening."""

@@ -138,6 +138,7 @@ def open_the_next(page):
     page.goto("/cycles/new")
     page.get_by_label(re.compile("广州市促进直播电商发展")).check()
     button(page, "算出应报清单").click()
+    page.get_by_text("开始报送…", exact=True).click()
     button(page, "开始报送（3 家单位）").click()
     page.get_by_role("heading", name="2027年度").wait_for()
 

@@ -150,7 +150,8 @@ def test_a_row_is_withdrawn_for_a_reason_and_stands_among_the_adjustments(office
     assert "理由" in without.text
     sent = {"row": row, "do": "withdraw", "reason": "海关已另报"}
     assert send(office_client, f"{address}/rows", **sent).status_code == 303
-    assert "海关已另报" in read(office_client, address).words("//section[@id='adjustments']")
+    listed = "//section[@id='adjustments']//table[@class='t stack']//tr[td[@class='name'] and td[@data-label='应报增减']]"
+    assert "海关已另报" in read(office_client, address).words(listed)
     assert "1 行" in read(office_client, f"{address}/rows?stage=withdrawn").words("//div[@class='head']")
 
 

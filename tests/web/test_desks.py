@@ -21,6 +21,7 @@ from tests.cycles import (
     approver,
     drafted,
     market_into_commerce,
+    registry_becomes,
     reporter,
     sent,
 )
@@ -195,6 +196,19 @@ def test_the_superior_sees_rates_and_words_of_accepted_reports_alone(app, year, 
     assert "没有审核的" not in page.words()
     assert "还没有审核的话" not in page.words()
     assert page.all("//main//form") == []
+
+
+def test_the_superiors_headline_counts_who_is_asked_beside_who_is_urged(app, year, read):
+    superior = signed_in(app, "superior", group="广州市", id=104)
+    assert "3 家单位有逾期。" in lede(read(superior, "/"))
+    with app.app_context():
+        registry_becomes(
+            agencies=lambda rows: (replace(each, kind="垂直管理单位") if each.id == MARKET else each for each in rows)
+        )
+    page = read(superior, "/")
+    assert "3 家单位有逾期：由办公室催办的 2 家，商请的 1 家。" in lede(page)
+    assert page.words("//h2[@id='late']") == "逾期单位 2 家；另有 1 家商请的单位，不列"
+    assert len(page.texts("//section[@aria-labelledby='late']//tbody/tr")) == 2
 
 
 def test_another_groups_year_is_on_no_desk_of_a_neighbour(app, year, read):

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from tracker import clock
 from tracker.errors import Lacking, NotThere, NotYours, WrongState
 from tracker.operations.actors import OFFICE, Acting, is_office_of
+from tracker.operations.auditing import add_event
 from tracker.operations.messages import tell_agencies
 from tracker.operations.noting import write_added_down
 from tracker.operations.rows import cycle_for, judge_late_anew, needed_reason, refuse_locked, working_days
@@ -21,12 +22,15 @@ from tracker.reporting.entering import Entry
 from tracker.reporting.expected import refuse_undecided
 from tracker.storage.cycles import Cycle, CycleDocument, CycleGate, CycleTask, ExpectedReport, NotIssued
 from tracker.storage.database import db
+from tracker.storage.noting import changes
 from tracker.storage.queries.cycles import Plan, candidates, not_issued, plan_of
+from tracker.storage.queries.year import documents_in
 from tracker.storage.reports import Filing
 from tracker.vocabulary.messages import MessageKind
 from tracker.vocabulary.reporting import CycleState, Duty, GateKind, Owing, SupportRule
 
 LONGEST_NAME = 60
+GIVING_UP = "放弃周期"
 MOST_AT_ONCE = 2000
 
 
@@ -47,8 +51,7 @@ def prepare_cycle(
     """
     if OFFICE not in by.roles or by.group_id is None:
         raise NotYours("设立报送周期")
-    if not (name := line(name)[:LONGEST_NAME]):
-        raise Lacking("设立报送周期", ["周期名称"])
+    name = _needed_name("设立报送周期", name)
     _refuse_dates(period, due_on)
     with one_transaction():
         if db.session.scalar(select(Cycle.id).where(Cycle.group_id == by.group_id, Cycle.name == name)):
@@ -66,13 +69,20 @@ def prepare_cycle(
             prepared_at=clock.now(),
         )
         db.session.add(cycle)
-        _flush_new(name)
+        _flush_name(name)
         _enter(cycle, documents)
         plan_gates(cycle)
         return cycle.id
 
 
-def _flush_new(name):
+def _needed_name(doing, name):
+    if not (given := line(name)[:LONGEST_NAME]):
+        raise Lacking(doing, ["周期名称"])
+    return given
+
+
+def _flush_name(name):
+    """Write a name; the table refuses one that the group has already, also where it was taken this moment."""
     try:
         db.session.flush()
     except IntegrityError:
@@ -94,18 +104,22 @@ def amend_cycle(
     cycle_id: int,
     *,
     by: Acting,
+    name: str | None = None,
     due_on: date | None = None,
     period: tuple[date, date] | None = None,
     supports: SupportRule | None = None,
     recipient: str | None = None,
     documents: Mapping[int, str | None] | None = None,
 ) -> None:
-    """Change the dates, the rule for co-units, the recipient or the documents of a prepared cycle, all or nothing.
+    """Change the name, the dates, the rule for co-units, the recipient or the documents of a prepared cycle, all or nothing.
 
     Gates follow a due date that is another than before. Raises as ``prepare_cycle`` does.
     """
     with one_transaction():
         cycle = prepared_cycle(cycle_id, by, "修改周期")
+        if name is not None:
+            cycle.name = _needed_name("修改周期", name)
+            _flush_name(cycle.name)
         _refuse_dates(period or (cycle.period_from, cycle.period_to), due_on or cycle.due_on)
         if period:
             cycle.period_from, cycle.period_to = period
@@ -117,6 +131,23 @@ def amend_cycle(
         if documents is not None:
             _choose(cycle, documents)
         cycle.version += 1
+
+
+def give_up_cycle(cycle_id: int, *, reason: str, by: Acting) -> None:
+    """放弃: a cycle that is not open yet is gone, with its list, its recipients and its choice of documents; they are untouched.
+
+    The audit keeps what it was, and why it went. Raises Lacking, NotYours, NotThere, and WrongState once it was opened.
+    """
+    reason = needed_reason(GIVING_UP, reason)
+    with one_transaction(audited=False):
+        cycle = prepared_cycle(cycle_id, by, GIVING_UP)
+        documents = "、".join(f"《{each.title}》" for each in documents_in(cycle.id))
+        rows = len(plan_of(cycle, clock.today()).expected)
+        dates = f"统计期间 {cycle.period_from} 至 {cycle.period_to}，截止 {cycle.due_on}"
+        said = f"{GIVING_UP}“{cycle.name}”：{dates}，应报清单 {rows} 行。理由：{reason}。文件：{documents}"
+        db.session.delete(cycle)
+        db.session.flush()
+        add_event(detail=said, before=changes().before)
 
 
 def keep_document(cycle_id: int, document_id: int, *, reason: str, by: Acting) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from tracker import clock
 from tracker.errors import Lacking, NotThere, NotYours
@@ -13,8 +13,8 @@ from tracker.operations.rows import cycle_for, refuse_locked, working_days
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
 from tracker.reporting.due_dates import DueDay, Gate, due_day, gates
-from tracker.reporting.entering import Entry, Proposal, proposed_due, usual_name, usual_period
-from tracker.storage.cycles import ConditionalRecipient, ConditionalTask
+from tracker.reporting.entering import Entry, Proposal, proposed_due, usual_name, usual_period, year_to_set_up
+from tracker.storage.cycles import ConditionalRecipient, ConditionalTask, Cycle
 from tracker.storage.database import db
 from tracker.storage.queries.cycles import Entering, candidates, rules_of, task_ids_of
 from tracker.storage.queries.recipients import BodyToday, body_today, tasks_proposed
@@ -33,6 +33,18 @@ class YearProposed:
     holidays_known: bool
     recipients: tuple[BodyToday, ...]
     """Whom the rule names, as they are called today."""
+
+
+def year_to_propose(*, by: Acting) -> int:
+    """The year that an office sets up next: this one, or the first after it without a cycle where it has one or is over
+    by the due date its documents propose. Raises NotYours."""
+    own = select(Cycle.name, Cycle.period_from, Cycle.period_to).where(Cycle.group_id == by.group_id)
+    known = [(name, (first, last)) for name, first, last in db.session.execute(own)]
+    today = clock.today()
+    found = year_to_set_up(known, today.year)
+    if found == today.year and propose_year(found, by=by).due.due < today:
+        return year_to_set_up(known, today.year + 1)
+    return found
 
 
 def propose_year(

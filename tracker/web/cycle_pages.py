@@ -33,6 +33,9 @@ from tracker.web.lists import Pager
 from tracker.web.people import person
 from tracker.web.refusals import status_of
 
+OF_PLAN = ("open-names", "planned", "added", "facts", "gates", "given-up")
+"""The parts with forms of a cycle that is not open yet; a refusal of one that the page does not have any more stands at its head."""
+
 
 def cycle_of(cycle_id: int) -> Cycle:
     """A cycle one may see, or the page that there is none."""
@@ -51,8 +54,10 @@ def do(cycle_id: int, change: Callable, by, part: str | None = None, **told):
 
 def cycle_page(cycle: Cycle, refusal: Refusal | None = None, part: str | None = None) -> str:
     """A prepared cycle with what opening it would ask; an open or locked one with how it stands."""
-    page = _plan_page if cycle.state is CycleState.PREPARED else _year_page
-    return page(cycle, {"refusal": refusal, "part": part, "typed": _typed(refusal)})
+    is_prepared = cycle.state is CycleState.PREPARED
+    page = _plan_page if is_prepared else _year_page
+    stands_there = part if (part in OF_PLAN) == is_prepared else None
+    return page(cycle, {"refusal": refusal, "part": stands_there, "typed": _typed(refusal)})
 
 
 def _typed(refusal):
@@ -171,6 +176,7 @@ def _plan_page(cycle, again):
         left_out=settled.left_out,
         asked_already=settled.asked_already,
         gates=settled.gates,
+        today=clock.today(),
         overdue=[gate for gate in settled.gates if gate.day < clock.today()],
         candidates=candidates(cycle.group_id, (cycle.period_from, cycle.period_to)),
         documents=documents,

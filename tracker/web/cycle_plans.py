@@ -35,6 +35,11 @@ class PlanOverview:
     agencies: tuple[PlannedAgency, ...]
 
     @property
+    def rows(self) -> int:
+        """How many rows the list would have, with those that wait until a consolidator asks."""
+        return self.reports + self.contributions + self.unasked
+
+    @property
     def owing(self) -> int:
         """The agencies that would owe something from the beginning."""
         return sum(line.reports + line.contributions > 0 for line in self.agencies)

@@ -5,28 +5,27 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from tracker import clock
 from tracker.errors import Refusal
 from tracker.operations import cycles as operations
-from tracker.operations.proposing import propose_year
+from tracker.operations.proposing import propose_year, year_to_propose
 from tracker.operations.rows import working_days
-from tracker.reporting.entering import year_to_set_up
 from tracker.storage.queries.expected import RowFilter
 from tracker.storage.queries.year import cycle_lines
 from tracker.vocabulary.reporting import SupportRule
 from tracker.web.cycle_forms import CycleForm, gate_days
 from tracker.web.cycle_pages import cycle_of, cycle_page, cycle_rows, do
+from tracker.web.guard import may
 from tracker.web.people import person
+from tracker.web.refusals import status_of
 
 cycles = Blueprint("cycles", __name__)
 
-AMENDABLE = ("documents", "period", "due_on", "supports", "recipient")
+AMENDABLE = ("name", "documents", "period", "due_on", "supports", "recipient")
 
 
 @cycles.get("/cycles")
 def index():
     """Every cycle, the latest first."""
-    lines = cycle_lines()
-    own = [line.cycle for line in lines if line.cycle.group_id == person().group_id]
-    known = [(cycle.name, (cycle.period_from, cycle.period_to)) for cycle in own]
-    return render_template("cycles/index.html", lines=lines, year=year_to_set_up(known, clock.today().year))
+    year = year_to_propose(by=person()) if may("cycles.new") else None
+    return render_template("cycles/index.html", lines=cycle_lines(), year=year)
 
 
 @cycles.get("/cycles/new")
@@ -60,7 +59,7 @@ def rows(cycle_id: int):
 
 @cycles.post("/cycles/<id:cycle_id>/facts")
 def amend(cycle_id: int):
-    """Change the dates, the rule for co-units or the recipient of a prepared cycle, and the documents it is on."""
+    """Change the name, the dates, the rule for co-units or the recipient of a prepared cycle, and the documents it is on."""
     form = CycleForm.sent(request.form)
 
     def change(by):
@@ -68,6 +67,17 @@ def amend(cycle_id: int):
         operations.amend_cycle(cycle_id, by=by, **{name: given[name] for name in AMENDABLE})
 
     return do(cycle_id, change, person(), part="facts")
+
+
+@cycles.post("/cycles/<id:cycle_id>/given-up")
+def give_up(cycle_id: int):
+    """放弃: a prepared cycle is gone, for a reason; then the list of cycles."""
+    cycle_of(cycle_id)
+    try:
+        operations.give_up_cycle(cycle_id, reason=request.form.get("reason", ""), by=person())
+    except Refusal as refusal:
+        return cycle_page(cycle_of(cycle_id), refusal, "given-up"), status_of(refusal)
+    return redirect(url_for("cycles.index"), 303)
 
 
 @cycles.post("/cycles/<id:cycle_id>/gates")
@@ -136,7 +146,7 @@ def unlock(cycle_id: int):
 
 def _asked_year():
     asked = request.args.get("year", type=int)
-    return asked if asked and 2000 <= asked <= 2100 else clock.today().year
+    return asked if asked and 2000 <= asked <= 2100 else year_to_propose(by=person())
 
 
 def _new_page(form, refusal=None):

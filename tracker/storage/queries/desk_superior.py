@@ -65,16 +65,25 @@ class Said:
 
 @dataclass(frozen=True)
 class SuperiorDesk:
-    """Everything the superior's desk shows: the cycles that matter now, the other ones, and what stands behind their numbers."""
+    """Everything the superior's desk shows: the cycles that matter now, the other ones, and what stands behind their numbers.
+
+    Of the late agencies only those that are urged are listed; ``late_asked`` are asked and not urged.
+    """
 
     seen: tuple[CycleSeen, ...]
     closed: tuple[tuple[Cycle, str], ...]
     next: Left | None
     whole: Count
     late: tuple[LateSeen, ...]
-    late_agencies: int
+    late_urged: int
+    late_asked: int
     matters: tuple[Said, ...]
     accepted: tuple[Said, ...]
+
+    @property
+    def late_agencies(self) -> int:
+        """All that are late."""
+        return self.late_urged + self.late_asked
 
 
 def superior_desk(on: date, days: WorkingDays) -> SuperiorDesk | None:
@@ -85,14 +94,15 @@ def superior_desk(on: date, days: WorkingDays) -> SuperiorDesk | None:
     if not seen:
         return None
     found = heaps([cycle for cycle, _ in seen], on)
-    late = _late(seen, found, on, days)
+    late, late_asked = _late(seen, found, on, days)
     return SuperiorDesk(
         seen=tuple(_seen(cycle, group, found, on, days) for cycle, group in seen),
         closed=tuple(pair for pair in cycles if pair not in seen),
         next=left_of(seen[0][0], on, days),
         whole=count(found),
         late=tuple(late[:MOST_LATE]),
-        late_agencies=len(late),
+        late_urged=len(late),
+        late_asked=late_asked,
         matters=_matters([cycle.id for cycle, _ in seen]),
         accepted=_accepted([cycle.id for cycle, _ in seen]),
     )
@@ -110,10 +120,12 @@ def _seen(cycle, group, found, on, days):
     return CycleSeen(cycle, group, left, count(own), by_duty)
 
 
-def _late(cycles: Sequence[tuple[Cycle, str]], found, on, days) -> list[LateSeen]:
+def _late(cycles: Sequence[tuple[Cycle, str]], found, on, days) -> tuple[list[LateSeen], int]:
+    """Those that are urged, who is late most first, and how many others there are."""
     groups = {cycle.id: (cycle.group_id, group) for cycle, group in cycles}
     asked = {cycle.id: asked_by(cycle.group_id) for cycle, _ in cycles}
     agencies = carrying().agencies
+    late = {key: each for key, each in counts_by(found, lambda heap: (heap.cycle_id, heap.agency)).items() if each.overdue}
     lines = [
         LateSeen(
             agency,
@@ -123,11 +135,12 @@ def _late(cycles: Sequence[tuple[Cycle, str]], found, on, days) -> list[LateSeen
             each,
             days.between(each.since, on),
         )
-        for (cycle_id, agency), each in counts_by(found, lambda heap: (heap.cycle_id, heap.agency)).items()
-        if each.overdue and agency not in asked[cycle_id]
+        for (cycle_id, agency), each in late.items()
+        if agency not in asked[cycle_id]
     ]
     names = Counter(line.name for line in lines)
-    return sorted(lines, key=lambda line: (-line.count.overdue, -line.working_days, names[line.name], line.id))
+    lines.sort(key=lambda line: (-line.count.overdue, -line.working_days, names[line.name], line.id))
+    return lines, len(late) - len(lines)
 
 
 def _latest(cycle_ids, most, *conditions):
