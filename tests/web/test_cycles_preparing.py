@@ -144,3 +144,9 @@ def test_without_a_year_the_one_that_is_to_be_set_up_next_is_proposed(app, read,
 
 def test_a_year_that_has_its_cycle_is_not_proposed_again(app, prepared, read):
     assert read(office_of(app), "/cycles/new").all("//input[@name='name']/@value") == ["2027年度"]
+
+
+def test_the_number_of_a_cycle_that_was_given_up_is_never_another_ones(prepared, in_app):
+    by_mistake = another("误设")
+    cycles.give_up_cycle(by_mistake, reason="文件选错了", by=OFFICE)
+    assert another("改正") > by_mistake
