@@ -49,6 +49,7 @@ def test_the_form_of_a_row_is_sent_after_the_next_sign_in(app, monkeypatch):
     with app.app_context():
         event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
         assert (event.action, event.outcome, "没有执行" in event.detail) == ("reports.save", AuditOutcome.UNDONE, True)
+        assert (event.who, event.roles) == ("陈志明", "填报员")
     again = signed_in(app, "reporter", agency_id=MARKET)
     (said,) = page_of(again, "/").texts(WAITS)
     assert said.startswith("您有 1 份登录超时时保留下来的填写内容，尚未处理，保留到 2026-10-19")

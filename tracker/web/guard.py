@@ -156,6 +156,7 @@ def _ask_to_sign_in():
         return redirect(url_for("signing_in.show", next=_here()), 303)
     who = expired_person()
     if who is not None:
+        doing(_doing(who))
         let_go()
         had_files = any(file.filename for files in request.files.listvalues() for file in files)
         unsent.keep(who.id, request.full_path.rstrip("?"), request.form.lists(), had_files=had_files)
