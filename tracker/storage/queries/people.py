@@ -45,7 +45,7 @@ class Person:
 
 @dataclass(frozen=True)
 class Browser:
-    """A sign-in and whose it is; ``unread`` are the messages this person has not read, ``waiting``
+    """A sign-in and whose it is; ``unread`` are the messages to its own body this person has not read, ``waiting``
     the reports that wait for the office of its group, ``unsent`` the forms that came after a sign-in was over,
     the first of which waits until ``unsent_until``.
     """
