@@ -23,7 +23,7 @@ def test_what_was_done_to_what_and_what_was_changed_is_said_in_words(app, year, 
     assert said.startswith("亮灯的人工调整 1 新增：种类 进度灯；")
     assert "灯色 绿；" in said
     others = page.address(page.texts(f"{EVENTS}/td[5]/a")[0], f"{EVENTS}/td[5]/a")
-    assert others == f"/audit?object=/cycles/{year.id}/tasks/{task}"
+    assert others == f"/audit?object=%2Fcycles%2F{year.id}%2Ftasks%2F{task}"
     for asked in (others, "/audit?object=light_override", "/audit?object=已报市领导"):
         assert "亮灯的人工调整 1" in " ".join(read(auditor, asked).texts(f"{EVENTS}//p"))
     with auditor.get("/audit/events.csv?action=lighting.task") as answer:

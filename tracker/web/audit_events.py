@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from flask import current_app, url_for
 from werkzeug.exceptions import HTTPException
@@ -138,11 +138,11 @@ def _address_of_others(path, parts):
     """Of all events of the same object: what its address begins with, down to the last number."""
     key = parts[-1][2] if parts else ""
     before, found, _ = path.partition("?")[0].rpartition(f"/{key}")
-    return url_for("audit.index", object=before + found) if key and found else None
+    return f"{url_for('audit.index')}?{urlencode({'object': before + found})}" if key and found else None
 
 
 def _part(word, table, key, names):
-    name = names.get((table, key))
+    name = names.of(table, key)
     return " ".join(filter(None, (word, key, name and f"“{name}”")))
 
 

@@ -10,6 +10,7 @@ from functools import cache
 from sqlalchemy import Enum, literal, select, union_all
 
 from tracker.agencies import captions
+from tracker.agencies.carrying import Carrying
 from tracker.agencies.succession_faults import ChangeKind
 from tracker.extraction.confirming import edits
 from tracker.reporting import content
@@ -77,44 +78,60 @@ def noted(event: AuditEvent) -> tuple[list[Noted], list[str]]:
     return list(found.values()), left
 
 
-def names_of(wanted: Collection[Named]) -> dict[Named, str]:
-    """What these rows are called, as far as they have a name and are still there; in one statement, and one for the registry."""
+@dataclass(frozen=True)
+class Names:
+    """What rows are called, as far as they have a name and are still there, and the bodies of the registry."""
+
+    rows: Mapping[Named, str]
+    registry: Carrying
+
+    def of(self, table: str, key: str) -> str:
+        """The name of a row; "" for none."""
+        return self.body(key) if table in REGISTRY else self.rows.get((table, key), "")
+
+    def body(self, key: str) -> str:
+        """The name of an agency or a collective; "" for none."""
+        found = self.registry.body(key)
+        return found.name if found else ""
+
+
+def names_of(wanted: Collection[Named]) -> Names:
+    """What these rows are called, in one statement, and one for the registry."""
     keys = defaultdict(set)
     for table, key in wanted:
         keys[table].add(key)
-    names = {(table, key): name for table in REGISTRY for key in keys[table] if (name := _body(key))}
     asked = [_named(table, ids) for table in NAMES if (ids := set(filter(None, map(number_in, keys[table]))))]
-    if asked:
-        with seeing_everything():
-            names |= {(table, str(id_)): opening(name) for table, id_, name in db.session.execute(union_all(*asked)) if name}
-    return names
+    with seeing_everything():
+        found = db.session.execute(union_all(*asked)) if asked else ()
+        return Names({(table, str(id_)): opening(name) for table, id_, name in found if name}, carrying())
 
 
-def in_words(row: Noted, names: Mapping[Named, str]) -> tuple[str, str]:
+def in_words(row: Noted, names: Names) -> tuple[str, str]:
     """A row and what became of it: ``("文件 3 “便利化措施”", "状态 待确认 → 已发布")``."""
     if not row.key:
         return table_word(row.table), "、".join(f"{VERBS.get(verb, verb)} {count} 行" for verb, count in row.after.items())
-    name = names.get((row.table, row.key))
-    head = f"{table_word(row.table)} {_key(row.table, row.key)}" + (f" “{name}”" if name else "")
+    name = names.of(row.table, row.key)
+    head = f"{table_word(row.table)} {_key(row.table, row.key, names)}" + (f" “{name}”" if name else "")
     done = "改动" if row.before and row.after else "新增" if row.after else "删去"
-    return head, f"{done}：{'；'.join(_columns(row))}"
+    return head, f"{done}：{'；'.join(_columns(row, names))}"
 
 
-def _columns(row) -> Iterator[str]:
+def _columns(row, names) -> Iterator[str]:
     for column in dict.fromkeys([*row.before, *row.after]):
-        sides = [_word(row.table, column, side[column]) for side in (row.before, row.after) if column in side]
+        sides = [_word(row.table, column, side[column], names) for side in (row.before, row.after) if column in side]
         if column != "id":
             yield f"{column_word(row.table, column)} {' → '.join(sides)}"
 
 
-def _key(table, key):
+def _key(table, key, names):
     columns, parts = _kinds()[1].get(table, ()), key.split("/")
     if len(parts) == 1 or len(parts) != len(columns):
         return key
-    return "、".join(f"{column_word(table, column)} {_word(table, column, part)}" for column, part in zip(columns, parts, strict=True))
+    said = zip(columns, parts, strict=True)
+    return "、".join(f"{column_word(table, column)} {_word(table, column, part, names)}" for column, part in said)
 
 
-def _word(table, column, value):
+def _word(table, column, value, names):
     if value is None:
         return "空"
     if isinstance(value, bool):
@@ -123,7 +140,7 @@ def _word(table, column, value):
         return str(value)
     words = _kinds()[0].get((table, column))
     if words is REGISTRY:
-        return _body(value) or value
+        return names.body(value) or value
     if words:
         return words.get(value, value)
     if moment := MOMENT.fullmatch(value):
@@ -135,11 +152,6 @@ def _word(table, column, value):
 def _inside(key, value, words, values):
     said = f'"{values.get(key, {}).get(value, value)}"' if value else ""
     return f'"{words.get(key, key)}": {said}'
-
-
-def _body(key):
-    body = carrying().body(key)
-    return body and body.name
 
 
 @cache
