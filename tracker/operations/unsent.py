@@ -19,6 +19,8 @@ MOST, LONGEST = 20, 1_000_000
 """Forms of one account, and characters of one form."""
 SENT_AGAIN = "kept-form"
 """The field that says of a form which kept one is sent with it."""
+PAGE = "key"
+"""The field by which forms that a page saves by itself are known as those of one page."""
 UNKEPT = {SENT_AGAIN, "csrf_token", "password", "old", "new", "again"}
 """Fields that are never kept."""
 LATE = "401 登录已过期，填写的内容已保留，没有执行"
@@ -70,6 +72,18 @@ def drop(account_id: int, form_id: int) -> None:
     """Forget one of them."""
     with one_transaction():
         db.session.execute(delete(KeptForm).where(KeptForm.id == form_id, KeptForm.account_id == account_id))
+
+
+def take_up(account_id: int, form_id: int) -> None:
+    """Forget one that was sent again, and what the same page had saved by itself before it: all of that is in it."""
+    forms = kept_forms(account_id)
+    sent = next((form for form in forms if form.id == form_id), None)
+    if sent is None:
+        return
+    page = {field for field in sent.fields if field[0] == PAGE}
+    before = [each.id for each in forms if each.id < sent.id and each.path == sent.path and page & set(each.fields)]
+    with one_transaction():
+        db.session.execute(delete(KeptForm).where(KeptForm.id.in_([sent.id, *before])))
 
 
 def _kept(form):

@@ -53,7 +53,7 @@ def take_up(response: Response) -> Response:
     form_id = who and not has_to_choose_a_password(who) and number_in(request.form.get(SENT_AGAIN, ""))
     if form_id:
         let_go()
-        unsent.drop(who.id, form_id)
+        unsent.take_up(who.id, form_id)
     return response
 
 
