@@ -127,11 +127,19 @@ class Unreasoned(Refusal):
 
 
 class Lacking(Refusal):
-    """Something that may be done, but not without what is still missing; ``what`` names it."""
+    """Something that may be done, but not without what is still to be written; ``what`` names it."""
+
+    missing, added = "还没有填写", "请补上"
 
     def __init__(self, doing, what):
         self.what = tuple(what)
-        super().__init__(f"还没有填写{'、'.join(self.what)}，不能{doing}；请补上后再做一次。")
+        super().__init__(f"{self.missing}{'、'.join(self.what)}，不能{doing}；{self.added}后再做一次。")
+
+
+class Unchosen(Lacking):
+    """The same of what one ticks or chooses rather than writes."""
+
+    missing, added = "还没有选择", "请选好"
 
 
 class NothingChosen(Refusal):

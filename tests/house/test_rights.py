@@ -38,6 +38,7 @@ LIFTING = {
     "tracker/storage/queries/colours.py",
     "tracker/storage/queries/decided.py",
     "tracker/storage/queries/answering.py",
+    "tracker/storage/queries/audited.py",
     "tracker/storage/queries/asking.py",
     "tracker/storage/queries/desk_agency.py",
     "tracker/storage/queries/extensions.py",

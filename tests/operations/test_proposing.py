@@ -97,7 +97,7 @@ def test_a_receipt_names_who_else_gets_the_report(year):
 
 
 def test_a_recipient_needs_a_name_and_tasks_of_the_cycle(year):
-    with pytest.raises(Lacking):
+    with pytest.raises(Lacking, match="还没有选择涉及的任务"):
         proposing.confirm_recipient(year.id, "涉及认证的", "市工信局", [], by=OFFICE)
     with pytest.raises(NotThere):
         proposing.confirm_recipient(year.id, "涉及认证的", "市工信局", [999], by=OFFICE)

@@ -54,7 +54,7 @@ def test_a_task_that_is_not_finished_is_not_closed_out_and_what_was_typed_is_kep
         ({"do": "set", "progress": "done", "reason": " "}, "理由"),
         ({"do": "set", "progress": "done", "percent": "很多", "reason": "经核实"}, "整数"),
         ({"do": "set", "progress": "done", "percent": "101", "reason": "经核实"}, "0 到 100"),
-        ({"reason": "经核实"}, "怎样处理"),
+        ({"reason": "经核实"}, "还没有选择怎样处理"),
     ],
 )
 def test_a_decision_that_lacks_something_is_refused(office_client, year, fields, sentence):

@@ -14,6 +14,8 @@ from tracker.storage.people import SignIn
 from tracker.vocabulary import AuditOutcome
 from tracker.web.kept import field_name, is_written
 
+WAITS = "//main/p[a[@href='/kept']]"
+
 
 @pytest.mark.parametrize(
     ("name", "value", "label", "written"),
@@ -43,16 +45,25 @@ def test_the_form_of_a_row_is_sent_after_the_next_sign_in(app, monkeypatch):
     with app.app_context():
         db.session.query(SignIn).update({"seen_at": clock.at - timedelta(minutes=31)})
         db.session.commit()
-    clerk.post(address, data=fields | TYPED | {"do": "save"}, content_type="multipart/form-data")
+    for typed in ({"done": "引进"}, TYPED):
+        clerk.post(address, data=fields | typed | {"do": "save"}, content_type="multipart/form-data")
     with app.app_context():
         event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
         assert (event.action, event.outcome, "没有执行" in event.detail) == ("reports.save", AuditOutcome.UNDONE, True)
+        assert (event.who, event.roles) == ("陈志明", "填报员")
     again = signed_in(app, "reporter", agency_id=MARKET)
-    form = page_of(again, page_of(again, "/kept").address("打开"))
+    (said,) = page_of(again, "/").texts(WAITS)
+    assert said.startswith("您有 2 份登录超时时保留下来的填写内容，尚未处理，最早的一份保留到 2026-10-19")
+    assert page_of(again, page_of(again, "/tasks").address("查看", f"{WAITS}/a")).texts(WAITS) == []
+    newest = page_of(again, "/kept").all("//main//td/a")[0].get("href")
+    form = page_of(again, newest)
     assert form.texts("//form[@class='kept']//label") == ["完成率", "工作进展", "下一步打算"]
+    assert again.post(form.all("//form[@class='kept']")[0].get("action"), data={"kept-form": "1"}).status_code == 400
+    assert page_of(again, "/").all(WAITS)
     (kept, _) = form.all("//form[@class='kept']")
     sent = {each.get("name"): each.get("value") for each in kept.xpath(".//input")}
     sent |= {each.get("name"): each.text for each in kept.xpath(".//textarea")}
     with again.post(kept.get("action"), data=sent, content_type="multipart/form-data") as answer:
         assert answer.status_code == 303
+    assert page_of(again, "/").texts(WAITS) == []
     assert page_of(again, address).words("//textarea[@id='done']") == TYPED["done"]

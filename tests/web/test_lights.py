@@ -127,7 +127,7 @@ def test_a_task_says_whose_word_it_stands_by_and_who_reports_otherwise(app, read
     ("said", "missing"),
     [
         ({}, "还没有勾选要调整的行"),
-        ({"row": "1", "light-colour": "purple"}, "还没有填写亮什么灯"),
+        ({"row": "1", "light-colour": "purple"}, "还没有选择亮什么灯"),
         ({"row": "1", "light-colour": "red"}, "还没有填写到哪一天为止"),
     ],
 )

@@ -55,7 +55,9 @@ def test_what_a_body_was_told_whose_duties_passed_on_says_for_whom_it_was(app, c
     with app.app_context():
         adjusting.withdraw_rows([year.rows[MARKET, 2]], reason="海关另报", by=OFFICE)
         market_into_commerce()
-    said = [each.removeprefix("未读：") for each in read(clerk, "/messages").texts("//main//ul//button")]
+    page = read(clerk, "/messages")
+    said = [each.removeprefix("未读：") for each in page.texts("//main//ul//button")]
+    assert (page.words(BAR), page.texts("//nav[@class='views']//b")) == (f"消息 {len(said)} 条未读", [str(len(said))] * 2)
     assert "发给原广州市市场监督管理局：“一（一）② 引进企业”的报告不再应报。" in said
 
 

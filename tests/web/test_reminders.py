@@ -108,8 +108,8 @@ def test_a_refusal_stands_above_what_was_typed(office_client, read, year, press)
 @pytest.mark.parametrize(
     ("fields", "sentence"),
     [
-        ({"step": "urge", "term": "2026-12-18"}, "要发给哪些单位"),
-        ({"step": "fire", "agency": TIANHE}, "怎样办"),
+        ({"step": "urge", "term": "2026-12-18"}, "还没有选择要发给哪些单位"),
+        ({"step": "fire", "agency": TIANHE}, "还没有选择怎样办"),
         ({"step": "urge", "agency": TIANHE, "term": "明天"}, "期限"),
         ({"step": "urge", "agency": TIANHE, "term": ""}, "没有写明期限"),
         ({"step": "supervise", "agency": TIANHE, "term": "2026-12-18"}, "还没有催办过"),

@@ -121,7 +121,7 @@ def test_a_bulk_action_with_one_bad_row_does_nothing(app, office_client, year, w
     ("fields", "sentence"),
     [
         ({"do": "accept"}, "请先勾选"),
-        ({"do": "dance", "row": "1"}, "怎样处理"),
+        ({"do": "dance", "row": "1"}, "还没有选择怎样处理"),
         ({"do": "accept", "row": "999999"}, "没有找到这一行"),
     ],
 )

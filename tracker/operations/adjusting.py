@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from tracker import clock
-from tracker.errors import Lacking, NotThere, NotYours, WrongState
+from tracker.errors import Lacking, NotThere, NotYours, Unchosen, WrongState
 from tracker.operations.actors import Acting, is_office_of, writes_for
 from tracker.operations.consolidating import consolidate_anew, give_back
 from tracker.operations.cycles import due_days, row_values
@@ -230,7 +230,7 @@ def decide(
         objection, held = _raised(objection_id, update=True)
         refuse_others(held.cycle, by, "决定异议")
         if decision not in (ObjectionState.KEPT, ObjectionState.CHANGED, ObjectionState.WITHDRAWN):
-            raise Lacking("决定异议", ["决定"])
+            raise Unchosen("决定异议", ["决定"])
         if decision is ObjectionState.CHANGED:
             _refuse_heir(held.row, to_agency)
         heir = _name_of(to_agency) if decision is ObjectionState.CHANGED else None

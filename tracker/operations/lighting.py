@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 
 from tracker import clock
-from tracker.errors import Lacking, NotThere, NotYours, WrongState
+from tracker.errors import Lacking, NotThere, NotYours, Unchosen, WrongState
 from tracker.operations.actors import Acting, is_office_of
 from tracker.operations.rows import cycle_for, hold, needed_reason
 from tracker.operations.transactions import one_transaction
@@ -67,7 +67,7 @@ def _needed(kind, colour, until, reason):
     if colour is None:
         return reason
     if colour not in DECIDED_WORDS[kind]:
-        raise Lacking("调整亮灯", ["亮哪一种灯"])
+        raise Unchosen("调整亮灯", ["亮哪一种灯"])
     if until is None:
         raise Lacking("调整亮灯", ["到哪一天为止"])
     if until < clock.today():

@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import delete, select
 
 from tracker import clock
-from tracker.errors import Lacking, NotThere, NotYours
+from tracker.errors import Lacking, NotThere, NotYours, Unchosen
 from tracker.operations.actors import OFFICE, Acting, is_office_of
 from tracker.operations.rows import cycle_for, refuse_locked, working_days
 from tracker.operations.transactions import one_transaction
@@ -113,8 +113,10 @@ def confirm_recipient(
     Raises Lacking, NotThere, NotYours, and WrongState where the cycle is locked.
     """
     condition, recipient = line(condition)[:LONGEST_REASON], line(recipient)
-    if not recipient or not task_ids:
-        raise Lacking("确定另报单位", ["另报单位" if not recipient else "涉及的任务"])
+    if not recipient:
+        raise Lacking("确定另报单位", ["另报单位"])
+    if not task_ids:
+        raise Unchosen("确定另报单位", ["涉及的任务"])
     with one_transaction():
         cycle = cycle_for(cycle_id, update=True)
         if not is_office_of(by, cycle.group_id):

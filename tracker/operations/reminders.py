@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from sqlalchemy import func, select
 
 from tracker import clock
-from tracker.errors import Lacking, NotThere, NotYours, WrongState
+from tracker.errors import NotThere, NotYours, Unchosen, WrongState
 from tracker.operations.actors import Acting, Actor, is_office_of
 from tracker.operations.letters import write_letters
 from tracker.operations.messages import To, notify
@@ -116,7 +116,7 @@ def press(
     time yet: then nothing is sent to anybody.
     """
     if not agency_ids:
-        raise Lacking(step.label, ["要发给哪些单位"])
+        raise Unchosen(step.label, ["要发给哪些单位"])
     now, said = clock.now(), line(text)[:LONGEST_TEXT]
     refuse_term(step, term, now.date())
     with one_transaction():

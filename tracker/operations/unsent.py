@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, select
 
@@ -12,13 +12,16 @@ from tracker.operations.auditing import add_event
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import storable
 from tracker.storage.database import db
-from tracker.storage.people import KeptForm
+from tracker.storage.people import KEPT_FOR, KeptForm
 from tracker.vocabulary import AuditResult
 
-KEPT = timedelta(days=7)
 MOST, LONGEST = 20, 1_000_000
 """Forms of one account, and characters of one form."""
-UNKEPT = {"csrf_token", "password", "old", "new", "again"}
+SENT_AGAIN = "kept-form"
+"""The field that says of a form which kept one is sent with it."""
+PAGE = "key"
+"""The field by which forms that a page saves by itself are known as those of one page."""
+UNKEPT = {SENT_AGAIN, "csrf_token", "password", "old", "new", "again"}
 """Fields that are never kept."""
 LATE = "401 登录已过期，填写的内容已保留，没有执行"
 
@@ -29,6 +32,7 @@ class Kept:
 
     id: int
     at: datetime
+    until: datetime
     path: str
     fields: tuple[tuple[str, str], ...]
     had_files: bool
@@ -47,7 +51,7 @@ def keep(account_id: int, path: str, fields: Iterable[tuple[str, list[str]]], *,
         own = KeptForm.account_id == account_id
         newest = select(KeptForm.id).where(own).order_by(KeptForm.id.desc()).limit(MOST - 1)
         db.session.execute(delete(KeptForm).where(own, KeptForm.id.not_in(newest.scalar_subquery())))
-        db.session.execute(delete(KeptForm).where(KeptForm.at < clock.now() - KEPT))
+        db.session.execute(delete(KeptForm).where(KeptForm.at < clock.now() - KEPT_FOR))
         form = KeptForm(account_id=account_id, at=clock.now(), path=path, fields=content, had_files=had_files)
         db.session.add(form)
         add_event(result=AuditResult.REFUSED, detail=LATE)
@@ -55,7 +59,7 @@ def keep(account_id: int, path: str, fields: Iterable[tuple[str, list[str]]], *,
 
 def kept_forms(account_id: int) -> tuple[Kept, ...]:
     """What waits for an account, the newest first."""
-    statement = select(KeptForm).where(KeptForm.account_id == account_id, KeptForm.at > clock.now() - KEPT)
+    statement = select(KeptForm).where(KeptForm.account_id == account_id, KeptForm.at > clock.now() - KEPT_FOR)
     return tuple(_kept(form) for form in db.session.scalars(statement.order_by(KeptForm.id.desc())))
 
 
@@ -70,6 +74,18 @@ def drop(account_id: int, form_id: int) -> None:
         db.session.execute(delete(KeptForm).where(KeptForm.id == form_id, KeptForm.account_id == account_id))
 
 
+def take_up(account_id: int, form_id: int) -> None:
+    """Forget one that was sent again, and what the same page had saved by itself before it: all of that is in it."""
+    forms = kept_forms(account_id)
+    sent = next((form for form in forms if form.id == form_id), None)
+    if sent is None:
+        return
+    page = {field for field in sent.fields if field[0] == PAGE}
+    before = [each.id for each in forms if each.id < sent.id and each.path == sent.path and page & set(each.fields)]
+    with one_transaction():
+        db.session.execute(delete(KeptForm).where(KeptForm.id.in_([sent.id, *before])))
+
+
 def _kept(form):
     fields = tuple((name, value) for name, value in json.loads(form.fields))
-    return Kept(form.id, form.at, form.path, fields, form.had_files)
+    return Kept(form.id, form.at, form.at + KEPT_FOR, form.path, fields, form.had_files)

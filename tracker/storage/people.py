@@ -1,6 +1,6 @@
 """Tables of who works with the tracker: leading groups, accounts and what they may, sign-ins and what they left unsent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,6 +12,8 @@ from tracker.vocabulary import AccountRole, AttemptOutcome
 
 SECRET = {"secret": True}
 """Marks a column whose value is never written down anywhere else."""
+KEPT_FOR = timedelta(days=7)
+"""How long a form waits that came after the sign-in was over."""
 
 
 class LeadingGroup(db.Model):

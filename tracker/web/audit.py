@@ -8,6 +8,7 @@ from flask import Blueprint, render_template, request, url_for
 
 from tracker.operations.access import actions
 from tracker.storage.queries.audit import AuditFilter, every_event, found_events
+from tracker.web.audit_events import shown_events, words_of_actions
 from tracker.web.downloads import CSV, download
 from tracker.web.parts import is_part
 
@@ -40,7 +41,8 @@ def index():
         "audit/index.html",
         wanted=wanted,
         found=found,
-        actions=actions(),
+        shown=shown_events(found.events),
+        actions=words_of_actions(),
         older=found.older and url_for("audit.index", **wanted.address, before=found.older),
         newest=wanted.before and not is_part() and url_for("audit.index", **wanted.address),
         export=url_for("audit.export", **wanted.address),

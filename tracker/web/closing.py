@@ -2,7 +2,7 @@
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
-from tracker.errors import Lacking, Refusal, WrongState
+from tracker.errors import Refusal, Unchosen, WrongState
 from tracker.operations import closing_out
 from tracker.storage.queries.reported import reported_on
 from tracker.storage.queries.task import task_view
@@ -36,7 +36,7 @@ def _decide(cycle_id, task_id, form):
         case "set":
             progress = form.get("progress", "")
             if progress not in set(Progress):
-                raise Lacking("认定完成状态", ["完成状态"])
+                raise Unchosen("认定完成状态", ["完成状态"])
             percent = _percent(form.get("percent", ""))
             closing_out.set_progress(cycle_id, task_id, Progress(progress), reason=reason, by=by, percent=percent)
         case "close":
@@ -44,7 +44,7 @@ def _decide(cycle_id, task_id, form):
         case "reopen":
             closing_out.reopen(cycle_id, task_id, reason=reason, by=by)
         case _:
-            raise Lacking("认定任务", ["怎样处理（认定、办结或撤销）"])
+            raise Unchosen("认定任务", ["怎样处理（认定、办结或撤销）"])
 
 
 def _percent(text):

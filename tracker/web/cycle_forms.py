@@ -6,7 +6,7 @@ from datetime import date
 
 from werkzeug.datastructures import MultiDict
 
-from tracker.errors import Lacking, WrongState
+from tracker.errors import Lacking, Unchosen, WrongState
 from tracker.operations.proposing import YearProposed
 from tracker.reporting.entering import Entry, usual_name, usual_period
 from tracker.storage.cycles import Cycle
@@ -75,7 +75,7 @@ class CycleForm:
     def read(self) -> dict:
         """As ``operations.cycles`` takes it. Raises Lacking, and WrongState for a day that is none."""
         if not self.chosen:
-            raise Lacking("保存周期", ["纳入的文件（至少一件）"])
+            raise Unchosen("保存周期", ["纳入的文件（至少一件）"])
         period_from, period_to, due_on = (day_in(self.values, name, label) for name, label in DATES.items())
         supports = self.values["supports"]
         return {

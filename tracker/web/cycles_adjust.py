@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from tracker import clock
-from tracker.errors import FormerName, Lacking, NothingChosen, Refusal, WrongState
+from tracker.errors import FormerName, Lacking, NothingChosen, Refusal, Unchosen, WrongState
 from tracker.operations import adding, adjusting
 from tracker.operations.actors import Acting
 from tracker.operations.recognising import former_body, meant_today
@@ -59,7 +59,7 @@ def decide(cycle_id: int, objection_id: int):
     def decided(by):
         form, decision = request.form, request.form.get("decision", "")
         if decision not in set(ObjectionState):
-            raise Lacking("决定异议", ["决定（维持职责、撤销职责或改派）"])
+            raise Unchosen("决定异议", ["决定（维持职责、撤销职责或改派）"])
         to_agency = _agency(form.get("agency", ""), cycle_id) if decision == ObjectionState.CHANGED else None
         reason = form.get("reason", "")
         adjusting.decide(objection_id, ObjectionState(decision), reason=reason, by=by, to_agency=to_agency)
@@ -71,7 +71,7 @@ def _add(operation: Callable, doing: str, cycle_id: int, by: Acting):
     form = request.form
     task, role = form.get("task", type=int), form.get("role", "")
     if not task or task > LARGEST or role not in set(Role):
-        raise Lacking(doing, ["任务和角色"])
+        raise Unchosen(doing, ["任务和角色"])
     agency = _agency(form.get("agency", ""), cycle_id)
     operation(cycle_id, task, agency, Role(role), reason=form.get("reason", ""), by=by)
 
@@ -89,7 +89,7 @@ def _change(cycle_id: int, form: MultiDict):
         case "extend":
             adjusting.extend(rows, until=day_in(form, "until", "延期到哪一天"), reason=reason, by=by)
         case _:
-            raise Lacking("调整应报清单", ["怎样调整"])
+            raise Unchosen("调整应报清单", ["怎样调整"])
 
 
 def _agency(name: str, cycle_id: int) -> str:

@@ -3,7 +3,6 @@
 from flask import Blueprint, render_template, request
 
 from tracker import clock
-from tracker.operations.access import actions
 from tracker.operations.rows import working_days
 from tracker.storage.queries.desk import desk as desk_now
 from tracker.storage.queries.desk_administrators import accounts_now, audit_now
@@ -14,6 +13,7 @@ from tracker.storage.queries.received import also_told
 from tracker.vocabulary import AccountRole
 from tracker.vocabulary.reporting import Duty
 from tracker.web.addresses import refuse_another
+from tracker.web.audit_events import shown_events
 from tracker.web.curves import sketched
 from tracker.web.guard import may
 from tracker.web.people import person
@@ -68,7 +68,7 @@ def _administrators():
     """What administrators administer, and nothing of what others work on."""
     accounts = accounts_now(clock.now()) if may("accounts.index") else None
     audit = audit_now(clock.today()) if may("audit.index") else None
-    return render_template("desk/administering.html", accounts=accounts, audit=audit, actions=actions())
+    return render_template("desk/administering.html", accounts=accounts, audit=audit, refused=shown_events(audit.last_refused) if audit else ())
 
 
 def _overview(endpoint):

@@ -3,7 +3,7 @@
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 
 from tracker import clock
-from tracker.errors import Lacking, NothingChosen, Refusal
+from tracker.errors import NothingChosen, Refusal, Unchosen
 from tracker.operations import extending, moving
 from tracker.storage.queries.extensions import own_extensions
 from tracker.storage.queries.sheets import sheet
@@ -61,7 +61,7 @@ def decide(cycle_id: int, extension_id: int):
             case "refuse":
                 extending.refuse(extension_id, reason=reason, by=by)
             case _:
-                raise Lacking("决定延期", ["决定（同意或不同意）"])
+                raise Unchosen("决定延期", ["决定（同意或不同意）"])
 
     return do(cycle_id, decided, person(), part="extensions", decided=extension_id)
 
@@ -72,7 +72,7 @@ def move(cycle_id: int):
 
     def moved(by):
         if (duty := request.form.get("duty")) not in set(Duty):
-            raise Lacking("改截止日", ["改哪一个截止日"])
+            raise Unchosen("改截止日", ["改哪一个截止日"])
         due_on, reason = day_in(request.form, "due_on", "新的截止日"), request.form.get("reason", "")
         version = request.form.get("version", type=int)
         moving.move_due(cycle_id, due_on, reason=reason, by=by, duty=Duty(duty), version=version)

@@ -63,7 +63,7 @@ def _admit():
     owner = access.right(who.roles if who else None, request.endpoint)
     if who is None:
         return None if owner else _ask_to_sign_in()
-    if request.endpoint not in UNCHANGED and (who.must_change or is_outworn(who)):
+    if request.endpoint not in UNCHANGED and has_to_choose_a_password(who):
         return redirect(url_for("passwords.show"), 303)
     if owner is None:
         does = access.actions().get(request.endpoint, "做这一步")
@@ -72,6 +72,11 @@ def _admit():
     if owner == Owner.OWN and request.method not in READING:
         _refuse_foreign(request.view_args or {})
     return None
+
+
+def has_to_choose_a_password(who: Person) -> bool:
+    """Whose password is a first one, or too old."""
+    return who.must_change or is_outworn(who)
 
 
 def is_outworn(who: Person) -> bool:
@@ -151,6 +156,7 @@ def _ask_to_sign_in():
         return redirect(url_for("signing_in.show", next=_here()), 303)
     who = expired_person()
     if who is not None:
+        doing(_doing(who))
         let_go()
         had_files = any(file.filename for files in request.files.listvalues() for file in files)
         unsent.keep(who.id, request.full_path.rstrip("?"), request.form.lists(), had_files=had_files)

@@ -2,11 +2,17 @@
 
 import re
 
-from flask import Blueprint, abort, redirect, render_template, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask_login import current_user
 
 from tracker.operations import unsent
+from tracker.operations.unsent import SENT_AGAIN
 from tracker.reporting.content import LABELS
+from tracker.storage.queries.expected import number_in
 from tracker.storage.queries.filings import COVER
+from tracker.storage.queries.people import Browser
+from tracker.storage.reading import let_go
+from tracker.web.guard import has_to_choose_a_password, may
 from tracker.web.people import person
 
 kept = Blueprint("kept", __name__)
@@ -30,6 +36,27 @@ WRITTEN = re.compile(r"[^\x00-\x7f]|\s|^\d{1,3}$")
 """What a person wrote, and not the page: words, or a short number."""
 
 
+@kept.app_template_global()
+def left_unsent() -> Browser | None:
+    """Whose forms wait, where it is to be said: on every page but those of the forms themselves."""
+    who = person()
+    if not who or request.blueprint == kept.name or has_to_choose_a_password(who) or not may("kept.index"):
+        return None
+    return current_user.browser if current_user.browser.unsent else None
+
+
+@kept.after_app_request
+def take_up(response: Response) -> Response:
+    """What was sent again and done waits no longer."""
+    is_done = request.method == "POST" and response.status_code < 400
+    who = person() if is_done else None
+    form_id = who and not has_to_choose_a_password(who) and number_in(request.form.get(SENT_AGAIN, ""))
+    if form_id:
+        let_go()
+        unsent.take_up(who.id, form_id)
+    return response
+
+
 @kept.get("/kept")
 def index():
     """Everything that waits, the newest first."""
@@ -43,7 +70,7 @@ def show(form_id: int):
     """One form as it was typed, to be sent now."""
     form = unsent.kept_form(person().id, form_id) or abort(404)
     fields = [(name, field_name(name), value, is_written(name, value)) for name, value in form.fields]
-    return render_template("kept/show.html", form=form, fields=fields)
+    return render_template("kept/show.html", form=form, fields=fields, sent_again=SENT_AGAIN)
 
 
 def field_name(name: str) -> str:

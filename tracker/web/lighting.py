@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.datastructures import MultiDict
 
-from tracker.errors import Lacking, NothingChosen, Refusal, WrongState
+from tracker.errors import NothingChosen, Refusal, Unchosen, WrongState
 from tracker.operations import lighting as operations
 from tracker.reporting.lights import Thresholds
 from tracker.storage.queries.expected import RowFilter
@@ -61,7 +61,7 @@ def _decided(form: MultiDict, prefix: str = ""):
     if colour == NO_MORE:
         return None, None
     if colour not in set(Colour):
-        raise Lacking("调整亮灯", ["亮什么灯"])
+        raise Unchosen("调整亮灯", ["亮什么灯"])
     return Colour(colour), day_in(form, f"{prefix}until", "到哪一天为止")
 
 

@@ -6,7 +6,7 @@ from flask_login import current_user
 from tracker.operations import messages as operations
 from tracker.storage.cycles import ExpectedReport
 from tracker.storage.queries.filters import page_number
-from tracker.storage.queries.messages import About, about, message_list
+from tracker.storage.queries.messages import About, about, message_list, unread_count
 from tracker.storage.queries.sheets import own_row_id, sheet_id_of
 from tracker.vocabulary.messages import MessageKind
 from tracker.vocabulary.reporting import Duty
@@ -22,8 +22,8 @@ def init_app(app: Flask) -> None:
 
 
 def unread() -> int:
-    """How many messages whoever is signed in has not read; known from the sign-in, so that a page asks nothing for it."""
-    return current_user.browser.unread if may("messages.index") else 0
+    """How many messages whoever is signed in has not read."""
+    return unread_count(current_user.browser) if may("messages.index") else 0
 
 
 @messages.get("/messages")

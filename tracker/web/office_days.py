@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 
 from tracker import clock
-from tracker.errors import Lacking, Refusal
+from tracker.errors import Refusal, Unchosen
 from tracker.operations import office_days as operations
 from tracker.operations.rows import working_days
 from tracker.storage.queries.office_days import days_of
@@ -30,7 +30,7 @@ def name():
         last = day_in(request.form, "last", "到哪一天") if request.form.get("last", "").strip() else first
         works = request.form.get("works")
         if works not in ("yes", "no"):
-            raise Lacking("登记工作日", ["上班还是放假"])
+            raise Unchosen("登记工作日", ["上班还是放假"])
         operations.name_days(first, last, works=works == "yes", basis=request.form.get("basis", ""), by=person())
     except Refusal as refusal:
         return _page(request.args.get("year", clock.today().year, type=int), refusal), 409

@@ -6,7 +6,7 @@ from datetime import date
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 
 from tracker import clock
-from tracker.errors import Lacking, Refusal
+from tracker.errors import Refusal, Unchosen
 from tracker.operations import reminders as operations
 from tracker.operations.rows import working_days
 from tracker.storage.queries import reminders as queries
@@ -127,7 +127,7 @@ def _step(given: str | None) -> Step | None:
 
 def _press(cycle_id, step, form):
     if step is None:
-        raise Lacking("催报", ["怎样办（提醒、催办、督查单或商请函）"])
+        raise Unchosen("催报", ["怎样办（提醒、催办、督查单或商请函）"])
     term = day_in(form, "term", "期限") if step is not Step.REMIND and form.get("term", "").strip() else None
     said = {"text": form.get("text", ""), "term": term, "mailed": _has_mail()}
     return operations.press(cycle_id, dict.fromkeys(form.getlist("agency")), step, by=person(), **said)

@@ -5,7 +5,7 @@ from datetime import date
 from flask import flash
 from werkzeug.datastructures import MultiDict
 
-from tracker.errors import Lacking, WrongState
+from tracker.errors import Unchosen, WrongState
 from tracker.operations import contributions
 from tracker.operations.actors import Acting
 from tracker.storage.queries.contributions import Parts
@@ -36,7 +36,7 @@ def act_on_parts(parts: Parts, form: MultiDict, by: Acting) -> None:
         case "undo":
             contributions.undo(rows, reason=reason, by=by)
         case _:
-            raise Lacking("处理配合情况", ["怎样处理"])
+            raise Unchosen("处理配合情况", ["怎样处理"])
 
 
 def _nudge(rows, by, text):

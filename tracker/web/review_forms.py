@@ -6,7 +6,7 @@ from datetime import date
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from tracker.errors import Lacking
+from tracker.errors import Unchosen
 from tracker.operations import reviewing
 from tracker.operations.actors import Acting
 from tracker.reporting.hints import reason_with
@@ -37,7 +37,7 @@ def decide(rows: Collection[int], form: MultiDict, by: Acting) -> None:
         case "undo":
             reviewing.undo(rows, reason=reason, by=by)
         case _:
-            raise Lacking("审核", ["怎样处理（审核通过、退回或撤销）"])
+            raise Unchosen("审核", ["怎样处理（审核通过、退回或撤销）"])
 
 
 def _term(form) -> date | None:

@@ -16,11 +16,11 @@ from tracker.storage.messages import Message, MessageReading, MessageRow
 from tracker.storage.people import Account
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.labels import opening, task_label
-from tracker.storage.queries.people import Person, is_for, was_read
+from tracker.storage.queries.people import Browser, Person, is_for, was_read
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reminders import Reminder
-from tracker.storage.sight import seeing_everything
+from tracker.storage.sight import current_sight, seeing_everything
 from tracker.vocabulary.messages import MessageKind
 from tracker.vocabulary.reporting import Duty
 
@@ -76,6 +76,17 @@ def _for(person):
 def _read(person):
     since = select(Account.created_at).where(Account.id == person.id).scalar_subquery()
     return was_read(Message, MessageReading, person.id, since)
+
+
+def unread_count(browser: Browser) -> int:
+    """How many of the messages that ``message_list`` has somebody has not read.
+
+    It is known from the sign-in; only for a body to which duties of others passed on, who reads what those were told, it is asked for.
+    """
+    person = browser.person
+    if current_sight().bodies <= {person.agency_id}:
+        return browser.unread
+    return db.session.scalar(select(func.count()).select_from(Message).where(*_for(person), ~_read(person)))
 
 
 def message_list(person: Person, *, unread_only: bool = False, page: int = 1, size: int = PAGE_SIZE) -> Messages:

@@ -7,12 +7,13 @@ from itertools import groupby
 
 from sqlalchemy import ColumnElement, bindparam, func, or_, select, true
 
+from tracker import clock
 from tracker.errors import BadAccount, NoSuchAccount
 from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
 from tracker.storage.keeping import NUMBERS, DataVersion, known_version
 from tracker.storage.messages import Message, MessageReading
-from tracker.storage.people import Account, Grant, LeadingGroup, SignIn
+from tracker.storage.people import KEPT_FOR, Account, Grant, KeptForm, LeadingGroup, SignIn
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.tallies import RowTally
 from tracker.vocabulary import AccountRole
@@ -44,8 +45,9 @@ class Person:
 
 @dataclass(frozen=True)
 class Browser:
-    """A sign-in and whose it is; ``unread`` are the messages this person has not read, ``waiting``
-    the reports that wait for the office of its group.
+    """A sign-in and whose it is; ``unread`` are the messages to its own body this person has not read, ``waiting``
+    the reports that wait for the office of its group, ``unsent`` the forms that came after a sign-in was over,
+    the first of which waits until ``unsent_until``.
     """
 
     id: int
@@ -56,6 +58,8 @@ class Browser:
     disabled_at: datetime | None
     unread: int = 0
     waiting: int = 0
+    unsent: int = 0
+    unsent_until: datetime | None = None
 
 
 PERSON = (
@@ -77,7 +81,7 @@ PERSON = (
 
 def browser(token: str) -> Browser | None:
     """The sign-in of a token's digest, over or not, in one statement that asks for the data's version, too; None if there is none."""
-    rows = db.session.execute(_browser(), {"token": token}).all()
+    rows = db.session.execute(_browser(), {"token": token, "since": clock.now() - KEPT_FOR}).all()
     if not rows:
         return None
     first = rows[0]
@@ -91,6 +95,8 @@ def browser(token: str) -> Browser | None:
         first.disabled_at,
         unread=first.unread,
         waiting=first.waiting,
+        unsent=first.unsent,
+        unsent_until=first.unsent_first and first.unsent_first + KEPT_FOR,
     )
 
 
@@ -98,7 +104,7 @@ def browser(token: str) -> Browser | None:
 def _browser():
     """The statement, put together once: every page asks it."""
     own = (SignIn.id.label("sign_in"), SignIn.started_at, SignIn.seen_at, SignIn.ended_at, _unread().label("unread"))
-    own = (*own, _waiting().label("waiting"), *NUMBERS)
+    own = (*own, _waiting().label("waiting"), *_unsent(), *NUMBERS)
     statement = _people(*own).join(SignIn, SignIn.account_id == Account.id).outerjoin(DataVersion, true())
     return statement.where(SignIn.token == bindparam("token"))
 
@@ -132,6 +138,14 @@ def _waiting():
     waits = (tally.c.owing == Owing.OWED, tally.c.state.in_(IN_REVIEW), tally.c.duty == Duty.REPORT)
     counted = select(func.coalesce(func.sum(tally.c.count), 0)).where(*waits, tally.c.cycle_id.in_(opened.correlate(Account)))
     return counted.correlate(Account).scalar_subquery()
+
+
+def _unsent():
+    """How many forms are kept for an account, and when the first of them came, as columns."""
+    form = KeptForm.__table__.alias()
+    waits = (form.c.account_id == Account.id, form.c.at > bindparam("since"))
+    for name, value in (("unsent", func.count()), ("unsent_first", func.min(form.c.at))):
+        yield select(value).select_from(form).where(*waits).correlate(Account).scalar_subquery().label(name)
 
 
 def person(account_id: int) -> Person | None:

@@ -1,0 +1,88 @@
+"""审计 as the auditor reads it: objects by their names, changes in the words of the field; raw in the file."""
+
+import pytest
+
+from tests.cycles import MARKET
+from tests.people import signed_in
+from tests.statements import counted
+from tests.web.sending import send
+from tracker.operations.auditing import Doing, add_event
+from tracker.operations.transactions import one_transaction
+
+EVENTS = "//table[contains(@class, 'events')]/tbody/tr"
+
+
+def test_what_was_done_to_what_and_what_was_changed_is_said_in_words(app, year, office_client, read):
+    task = year.tasks[0]
+    lit = {"colour": "green", "until": "2026-12-20", "reason": "已报市领导", "cycle": f"{year.id}"}
+    assert send(office_client, f"/cycles/{year.id}/tasks/{task}/light", **lit).status_code == 303
+    auditor = signed_in(app, "auditor")
+    page = read(auditor, "/audit?action=lighting.task")
+    assert page.texts(f"{EVENTS}/td[5]") == [f"周期 {year.id} “2026年度” · 任务 {task} “引进龙头企业8家”"]
+    (said,) = page.texts(f"{EVENTS}//details/p")
+    assert said.startswith("亮灯的人工调整 1 新增：种类 进度灯；")
+    assert "灯色 绿；" in said
+    others = page.address(page.texts(f"{EVENTS}/td[5]/a")[0], f"{EVENTS}/td[5]/a")
+    assert others == f"/audit?object=%2Fcycles%2F{year.id}%2Ftasks%2F{task}"
+    for asked in (others, "/audit?object=light_override", "/audit?object=已报市领导"):
+        assert "亮灯的人工调整 1" in " ".join(read(auditor, asked).texts(f"{EVENTS}//p"))
+    with auditor.get("/audit/events.csv?action=lighting.task") as answer:
+        assert f"/cycles/{year.id}/tasks/{task}/light" in answer.text
+        assert '""colour"": ""green""' in answer.text
+
+
+def event(app, read, object="", before=None, after=None, action="accounts.grant"):
+    """Such an event as the auditor reads it: the object, and the lines of what was changed."""
+    with app.app_context(), one_transaction(audited=False):
+        add_event(what=Doing("某人", action, object, "::1"), before=before, after=after)
+    page = read(signed_in(app, "auditor"), "/audit?who=某人")
+    return page.texts(f"{EVENTS}/td[5]")[0], page.texts(f"{EVENTS}[1]//p")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ({"cycle 1": {"state": "open", "due_on": None}}, {"cycle 1": {"state": "locked", "due_on": "2026-12-10"}}, "周期 1 “2026年度” 改动：状态 报送中 → 已锁定；截止日 空 → 2026-12-10"),
+        ({"account_role 5/auditor": {"role": "auditor"}}, None, "授权 账号编号 5、角色 审计员 删去：角色 审计员"),
+        (None, {"task": {"inserted": 4, "deleted": 1}}, "任务 新增 4 行、删去 1 行"),
+        (None, {"document 99": {"status": "x", "odd": True, "text": "a\u202eb"}}, "文件 99 新增：印发情况 x；odd 是；文字 a\\u202eb"),
+        (None, {"nowhere 1": {"y": "z"}}, "nowhere 1 新增：y z"),
+        (None, {"draft 1": {"content": '{"progress":"done","done":"建成。"}'}}, '草稿 1 新增：内容 {"完成状态": "已完成","工作进展": "建成。"}'),
+        (None, {"x": "y"}, '没有记全的部分 {"x": "y"}'),
+    ],
+)
+def test_a_change_is_said_in_words_and_what_has_none_as_it_stands(app, year, read, before, after, said):
+    assert event(app, read, before=before, after=after)[1] == [said]
+
+
+def test_what_was_cut_short_is_read_as_far_as_it_goes(app, year, read):
+    rows = {f"nudge {number}": {"text": "文" * 290, "who": "a\xadb"} for number in range(80)}
+    *lines, rest = event(app, read, after=rows)[1]
+    assert len(lines) > 50
+    assert lines[0] == f"催配合单位 0 新增：文字 {'文' * 290}；经办人 a\\xadb"
+    assert rest.startswith(f'没有记全的部分 "nudge {len(lines)}": ')
+
+
+@pytest.mark.parametrize(
+    ("object", "action", "said"),
+    [
+        ("/accounts/1/roles", "accounts.grant", "账号 1 “郑卫东”"),
+        ("/tasks/99", "tasks.show", "任务 99"),
+        ("/exports/ledger.xlsx?q=口岸", "exports.ledger", "导出（q=口岸）"),
+        (f"/agencies/{MARKET}", "agencies.show", f"单位 {MARKET} “广州市市场监督管理局”"),
+        ("/nirgends", "x", "/nirgends"),
+        ("/tasks/1", "signing_in.enter", "/tasks/1"),
+        ("--before 2026-01-01", "tracker audit purge", "--before 2026-01-01"),
+    ],
+)
+def test_an_object_is_named_and_what_is_none_stands_as_it_was_written(app, year, read, object, action, said):
+    assert event(app, read, object, action=action)[0] == said
+
+
+def test_the_desk_of_the_auditor_names_the_objects_too_and_a_page_asks_few_statements(app, year, office_client, read):
+    assert send(office_client, "/accounts/1/roles", role="auditor").status_code == 403
+    auditor = signed_in(app, "auditor")
+    assert read(auditor, "/").texts("//table//span[@class='sub']") == ["账号 1 “林静怡”"]
+    with counted(app) as statements:
+        read(auditor, "/audit")
+    assert len(statements) <= 5
