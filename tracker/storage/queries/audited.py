@@ -51,7 +51,7 @@ INSIDE_WORDS = {
     **dict.fromkeys(
         (("draft", "content"), ("report_version", "content"), ("workbook_change", "before"), ("workbook_change", "after")), REPORT
     ),
-    **dict.fromkeys((("receipt", "cover"), ("receipt", "lines"), ("document", "reading")), (COLUMNS | {"task": "任务"}, {})),
+    **dict.fromkeys((("receipt", "cover"), ("receipt", "lines"), ("document", "reading")), (COLUMNS | {"task": "任务", "recipients": "报给"}, {})),
 }
 """By table and column the words of a value that is a text of several parts: what these are called, and what stands in them."""
 
