@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.errors import NotYours, WrongState
 from tracker.operations.actors import Acting, is_office_of
 from tracker.operations.cycles import due_days, plan_gates
+from tracker.operations.meeting_requests import settle_moved
 from tracker.operations.messages import tell_agencies
 from tracker.operations.rows import cycle_for, needed_reason, settle_rows
 from tracker.operations.transactions import one_transaction
@@ -28,7 +29,7 @@ def move_due(
     """Move the day of an open cycle by which reports are due, or contributions alone.
 
     With the reports' day the gates are planned back anew; a co-units' gate that would be past stays. An extension that
-    reaches further stays. Raises WrongState where the cycle is not that of the page any more.
+    reaches further stays; a request for no more than that is settled. Raises WrongState where the cycle is not that of the page any more.
     """
     reason = needed_reason("改截止日", reason)
     with one_transaction():
@@ -44,6 +45,7 @@ def move_due(
         for each in moved:
             db.session.add(DueMove(cycle_id=cycle.id, duty=each, before=before[each], after=after[each], **who))
         _carry_over(cycle, {each: after[each] for each in moved})
+        settle_moved(cycle, {each: after[each] for each in moved}, reason, by=by, at=who["at"])
         agencies, text = _concerned(cycle, duty), f"{_told(duty, before, after)}：{reason}"
         tell_agencies(MessageKind.DUE_MOVED, agencies, by=by, cycle_id=cycle.id, text=text)
 
