@@ -24,6 +24,8 @@ GATES = {
 """How many working days before the due date each gate lies, unless the office says otherwise."""
 LONGEST_EXTENSION, FEBRUARY = 1, 2
 """For so many years after a cycle's due date its rows may be given more time, at most."""
+LONGEST_TERM = timedelta(days=60)
+"""The most time a return past the due date gives, and a paper that presses."""
 OBJECTION_DAYS = 5
 """Working days after the opening in which an agency may object."""
 
