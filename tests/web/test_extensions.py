@@ -52,7 +52,7 @@ def test_from_the_sheet_to_a_granted_request(clerk, office_client, read, year, h
     assert "的延期申请已经决定：同意，延到 2026-12-18。" in told
     assert "同意，延到 2026-12-18" in read(clerk, home).words("//section[.//h2[@id='asked']]")
     rows = read(office_client, f"/cycles/{year.id}/rows?agency={MARKET}&duty=report").words("//tbody/tr[1]")
-    assert "2026-12-18原 2026-12-10" in rows
+    assert "2026-12-18延期，原 2026-12-10" in rows
     with send(office_client, form, do="refuse", reason="不同意") as answer:
         assert "没有再改动" in answer.text
 
@@ -67,7 +67,7 @@ def test_the_day_that_was_due_when_more_time_was_granted_stays_when_the_cycles_i
         time.set(10, 12, 9, minute)
         sent = {"duty": "report", "due_on": due_on, "reason": "省里推迟收报"}
         assert send(office, f"{address}/due", **sent).status_code == 303
-    due = "原截止日 2026-12-10，本期后来改为 2026-12-16"
+    due = "原截止日 2026-12-16（当时是 2026-12-10，本期后来改期）"
     assert due in read(office, address).words("//section[@id='extensions']")
     assert due in read(clerk, home).words("//section[.//h2[@id='asked']]")
 
