@@ -27,7 +27,7 @@ from tests.cycles import (
 from tests.people import office_of, signed_in
 from tests.statements import counted
 from tests.web.sending import token
-from tracker.operations import adjusting, contributions, cycles, reporting_habits, reports, reviewing
+from tracker.operations import adjusting, contributions, cycles, extending, reporting_habits, reports, reviewing
 from tracker.storage.audit import AuditEvent
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
@@ -284,6 +284,13 @@ def test_the_desk_of_a_locked_year_asks_for_nothing_and_counts_no_days(app, year
     assert not re.search("还有|已过|前重报", own)
     assert "没有报 1 份" in lede(page)
     assert page.all("//td[@class='do']//a") == []
+
+
+def test_the_offices_desk_of_a_locked_year_asks_for_no_decision_that_is_refused_there(app, year, read):
+    with app.app_context():
+        extending.ask([year.rows[HUANGPU, 3]], wanted=date(2027, 1, 20), reason="等数据", by=reporter(HUANGPU))
+        cycles.lock_cycle(year.id, why="年度关账", lifted_by="主任", by=OFFICE)
+    assert "待决定" not in read(office_of(app), f"/?cycle={year.id}").words("//section[.//h2[@id='todo']]")
 
 
 def test_a_cycle_that_cannot_be_shown_is_not_there_rather_than_another(app, read, year):
