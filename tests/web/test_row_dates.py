@@ -70,6 +70,7 @@ CASES = {
     ),
     "sent in its extension": ([("extended", 1, 18), ("sent", 14)], 18, "延期，原 2026-12-10", ""),
     "sent again in its term": ([("sent", 3), ("returned", 12, 18), ("sent", 14)], 18, "重报期限，原 2026-12-10", ""),
+    "extended, locked before it is due": ([("extended", 1, 18), ("locked", 15)], 18, "延期，原 2026-12-10", ""),
     "sent in its extension, locked": (
         [("extended", 1, 18), ("sent", 14), ("locked", 15)], 18, "延期，原 2026-12-10", "",
     ),
@@ -131,13 +132,15 @@ def test_every_place_says_the_same_day(app, year, time, steps, by, later, asked)
     assert found.by_on.isoformat() == day
     (own, terms), (places, more) = of_the_agency(app, story), of_the_office(app, story)
     assert terms == ({asked} if asked else set())
-    for words in (*own, *places):
-        assert later_in(words) == ({later} if later else set()), words
+    shut = locked and found.received_at is None
     left = {f"还有 {by - ON} 天" if by > ON else f"已过 {ON - by} 天"} if found.received_at is None else set()
-    for words in (*own, *more):
-        days, remaining = told(words)
-        assert days == {day}, words
-        assert remaining in (left, set()), words
+    for words in own:
+        assert later_in(words) == ({later} if later and not shut else set()), words
+        assert told(words) == (set() if shut else {day}, set() if shut else left), words
+    for words in places:
+        assert later_in(words) == ({later} if later else set()), words
+        assert told(words)[1] == (set() if shut else left), words
+    assert {day for words in more for day in told(words)[0]} == {day}
     if found.received_at is None and not locked:
         calls, lines = unreported(app, story)
         assert any(f"报告 1 份，截止 {day}" in words for words in calls)
