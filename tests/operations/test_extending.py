@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.cycles import MARKET, OFFICE, OTHER_OFFICE, Clock, an_open_cycle, moment, reporter, row, sent
 from tracker.errors import Lacking, NotThere, NotYours, WrongState
-from tracker.operations import adjusting, cycles, extending
+from tracker.operations import adjusting, cycles, extending, reviewing
 from tracker.storage.cycles import Adjustment
 from tracker.storage.database import db
 from tracker.storage.extensions import Extension
@@ -119,6 +119,15 @@ def test_who_decides_second_is_told_what_was_decided_and_by_whom(year, asked, ti
 def test_a_request_asks_for_a_later_day(year, time, wanted, match):
     with pytest.raises(WrongState, match=match):
         extending.ask([year.rows[MARKET, 2]], wanted=wanted, reason="来不及", by=CLERK)
+
+
+def test_of_a_returned_report_more_time_is_asked_for_than_its_term_gives(year, time):
+    row_id = sent(year, MARKET, 2)
+    time.set(12, 14)
+    reviewing.give_back([row_id], reason="请补充", term=date(2026, 12, 18), by=OFFICE)
+    with pytest.raises(WrongState, match="申请延到 2026-12-16，不晚于现在的截止日或今天（2026-12-18）"):
+        extending.ask([row_id], wanted=date(2026, 12, 16), reason="来不及", by=CLERK)
+    assert extending.ask([row_id], wanted=date(2026, 12, 19), reason="来不及", by=CLERK)
 
 
 def test_what_is_reported_withdrawn_locked_or_asked_already_is_not_asked_for(year, asked):
