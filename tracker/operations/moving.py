@@ -13,6 +13,7 @@ from tracker.operations.meeting_requests import settle_moved
 from tracker.operations.messages import tell_agencies
 from tracker.operations.rows import cycle_for, needed_reason, settle_rows
 from tracker.operations.transactions import one_transaction
+from tracker.reporting.due_dates import latest_extension
 from tracker.storage.cycles import Cycle, CycleGate, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.extensions import DueMove
@@ -65,6 +66,10 @@ def _refuse_day(duty, due_on, before):
         raise WrongState(f"{what}已经是 {due_on:%Y-%m-%d}，没有改动。")
     if due_on < clock.today():
         raise WrongState(f"{due_on:%Y-%m-%d} 已经过去，{what}没有改；请选今天或以后的日期。")
+    if due_on > (latest := latest_extension(before[duty])):
+        raise WrongState(
+            f"{due_on:%Y-%m-%d} 太晚，{what}没有改；一次最多推迟一年，请选 {latest:%Y-%m-%d} 或更早的日期。"
+        )
     if duty is Duty.CONTRIBUTION and due_on > last:
         raise WrongState(
             f"{what} {due_on:%Y-%m-%d} 在报告截止日 {last:%Y-%m-%d} 之后，没有改；请选不晚于报告截止日的日期，或者先改报告截止日。"
