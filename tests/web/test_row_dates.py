@@ -146,3 +146,14 @@ def test_every_place_says_the_same_day(app, year, time, steps, by, later, asked)
         assert any(f"报告 1 份，截止 {day}" in words for words in calls)
         assert [day in line for line in lines] == [True]
         assert {each for line in lines for each in later_in("".join(line))} <= {later}
+
+
+def test_a_sheet_names_the_days_of_its_own_rows_as_its_template_does_and_that_of_the_cycle_as_such(app, year, time):
+    with app.app_context():
+        Story(year, time).extended(1, 18)
+    clerk, sheet = signed_in(app, "reporter", agency_id=MARKET), sheet_address(app, MARKET)
+    said = "报告 2026年12月18日；配合情况 2026年11月12日"
+    assert f"截止：{said}，当日 24 时前收到为按时" in page_of(clerk, sheet).words("//p[@class='lead-in']")
+    assert f"截止：{said}" in page_of(clerk, sheet.replace("/reports/", "/workbooks/")).words("//div[@class='head']")
+    assert "本期 2026-12-10 24 时截止" in page_of(clerk, "/").words("//span[@class='note']")
+    assert page_of(clerk, "/reports?all=1").texts("//td[@data-label='本期截止']")[0].startswith("2026-12-10")
