@@ -169,6 +169,14 @@ class WrongState(Refusal):
     """Something a document's state does not permit; the sentence says which state and what to do."""
 
 
+class WrongTerm(WrongState):
+    """重报期限 of a return that cannot be given: said beside its field; ``term`` is what was asked for."""
+
+    def __init__(self, term, why):
+        self.term = term
+        super().__init__(f"重报期限 {term}{why}")
+
+
 class FormerName(WrongState):
     """The name of a body that is gone; ``heirs`` are the names of those who carry its duties today."""
 

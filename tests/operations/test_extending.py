@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from tests.cycles import MARKET, OFFICE, OTHER_OFFICE, Clock, an_open_cycle, moment, reporter, row, sent
 from tracker.errors import Lacking, NotThere, NotYours, WrongState
-from tracker.operations import adjusting, cycles, extending
+from tracker.operations import adjusting, cycles, extending, reviewing
 from tracker.storage.cycles import Adjustment
 from tracker.storage.database import db
 from tracker.storage.extensions import Extension
@@ -74,12 +74,21 @@ def test_a_granted_request_moves_the_date_that_binds_and_keeps_the_first(year, a
 
 def test_granting_a_request_never_takes_back_time_that_was_given_meanwhile(year, asked):
     row_id = year.rows[MARKET, 2]
-    adjusting.extend([row_id], until=date(2026, 12, 31), reason="统一延期", by=OFFICE)
-    with pytest.raises(WrongState, match="已经延期到 2026-12-31，不能因同意这份申请反而提前"):
+    adjusting.extend([row_id], until=date(2026, 12, 18), reason="统一延期", by=OFFICE)
+    with pytest.raises(WrongState, match="已经延期到 2026-12-18，不能因同意这份申请反而提前"):
         extending.grant(asked, until=date(2026, 12, 15), reason="同意", by=OFFICE)
-    assert (row(row_id).extended_to, row(row_id).by_on) == (date(2026, 12, 31), date(2026, 12, 31))
-    extending.grant(asked, until=date(2026, 12, 31), reason="同意", by=OFFICE)
-    assert row(row_id).extended_to == date(2026, 12, 31)
+    assert (row(row_id).extended_to, row(row_id).by_on) == (date(2026, 12, 18), date(2026, 12, 18))
+    extending.grant(asked, until=date(2026, 12, 18), reason="同意", by=OFFICE)
+    assert row(row_id).extended_to == date(2026, 12, 18)
+
+
+def test_a_request_for_no_more_than_the_office_gave_by_itself_is_granted_with_it(year, asked):
+    (later,) = extending.ask([year.rows[MARKET, 1]], wanted=date(2026, 12, 28), reason="数据月底才出", by=CLERK)
+    both = [year.rows[MARKET, place] for place in (1, 2)]
+    adjusting.extend(both, until=WANTED, reason="统一延期", by=OFFICE)
+    assert (stored(asked).state, stored(asked).granted_to) == (ExtensionState.GRANTED, WANTED)
+    assert stored(asked).decision == "办公室已延期至 2026-12-20，不早于申请的日子：统一延期"
+    assert stored(later).state is ExtensionState.ASKED
 
 
 def test_a_refused_request_leaves_everything_as_it_was_and_may_be_followed_by_another(year, asked):
@@ -110,6 +119,15 @@ def test_who_decides_second_is_told_what_was_decided_and_by_whom(year, asked, ti
 def test_a_request_asks_for_a_later_day(year, time, wanted, match):
     with pytest.raises(WrongState, match=match):
         extending.ask([year.rows[MARKET, 2]], wanted=wanted, reason="来不及", by=CLERK)
+
+
+def test_of_a_returned_report_more_time_is_asked_for_than_its_term_gives(year, time):
+    row_id = sent(year, MARKET, 2)
+    time.set(12, 14)
+    reviewing.give_back([row_id], reason="请补充", term=date(2026, 12, 18), by=OFFICE)
+    with pytest.raises(WrongState, match="申请延到 2026-12-16，不晚于现在的截止日或今天（2026-12-18）"):
+        extending.ask([row_id], wanted=date(2026, 12, 16), reason="来不及", by=CLERK)
+    assert extending.ask([row_id], wanted=date(2026, 12, 19), reason="来不及", by=CLERK)
 
 
 def test_what_is_reported_withdrawn_locked_or_asked_already_is_not_asked_for(year, asked):

@@ -18,11 +18,12 @@ from tests.cycles import (
     sent,
 )
 from tracker.errors import NotYours, WrongState
-from tracker.operations import adjusting, cycles, moving, office_days
+from tracker.operations import adjusting, cycles, extending, moving, office_days
 from tracker.operations.rows import working_days
+from tracker.storage.audit import AuditEvent
 from tracker.storage.cycles import Cycle, CycleGate, OfficeDay
 from tracker.storage.database import db
-from tracker.storage.extensions import DueMove
+from tracker.storage.extensions import DueMove, Extension
 from tracker.storage.messages import Message
 from tracker.vocabulary.messages import MessageKind
 from tracker.vocabulary.reporting import Duty, GateKind
@@ -80,6 +81,32 @@ def test_an_extension_that_reaches_further_stays_and_a_shorter_one_is_overtaken(
     assert (row(far).by_on, row(near).by_on) == (date(2026, 12, 31), LATER)
 
 
+def test_a_request_for_no_more_than_the_moved_date_is_settled_and_its_agency_told(year, time):
+    asked = {
+        wanted: extending.ask([year.rows[agency, place]], wanted=wanted, reason="等数据", by=reporter(agency))[0]
+        for agency, place, wanted in (
+            (MARKET, 2, LATER), (MARKET, 1, date(2026, 11, 20)), (CUSTOMS, 2, LATER + timedelta(days=1))
+        )
+    }  # fmt: skip
+    events = db.session.query(AuditEvent).count()
+    db.session.rollback()
+    time.set(10, 13)
+    moving.move_due(year.id, LATER, reason="省里推迟", by=OFFICE)
+    found = {wanted: db.session.get(Extension, id_) for wanted, id_ in asked.items()}
+    assert [each.state for each in found.values()] == ["granted", "granted", "asked"]
+    assert [each.granted_to for each in found.values()] == [LATER, date(2026, 11, 27), None]
+    settled = found[LATER]
+    assert (settled.decided_by, settled.decided_at) == ("王敏", moment(10, 13))
+    assert settled.decision == "报告截止日改为 2026-12-25，不早于申请的日子，不用再决定；请按本期的截止日报送：省里推迟"
+    told = select(Message.agency_id, Message.text).where(Message.kind == MessageKind.EXTENSION_DECIDED)
+    assert (MARKET, settled.decision) in set(map(tuple, db.session.execute(told)))
+    assert {agency for agency, _ in db.session.execute(told)} == {MARKET}
+    (event,) = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id).offset(events))
+    assert "extension" in event.after
+    assert settled.decision in event.after
+    assert row(year.rows[MARKET, 2]).extended_to is None
+
+
 def test_gates_are_planned_back_anew_and_contributions_follow_theirs(year, time):
     moving.move_due(year.id, LATER, reason="推迟", by=OFFICE)
     assert gate_of(year) == date(2026, 11, 27)
@@ -103,8 +130,8 @@ def test_everybody_is_told_and_two_at_one_page_do_not_move_it_twice(year):
         moving.move_due(year.id, date(2026, 12, 28), reason="再推迟", by=OFFICE, version=version)
 
 
-@pytest.mark.parametrize("due_on", [date(2026, 12, 10), date(2026, 10, 11)])
-def test_a_date_that_is_the_same_or_past_is_refused(year, due_on):
+@pytest.mark.parametrize("due_on", [date(2026, 12, 10), date(2026, 10, 11), date(2062, 12, 10)])
+def test_a_date_that_is_the_same_or_past_or_far_away_is_refused(year, due_on):
     with pytest.raises(WrongState):
         moving.move_due(year.id, due_on, reason="改期", by=OFFICE)
 

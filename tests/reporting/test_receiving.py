@@ -53,7 +53,7 @@ def told(text, extended_to=None):
         ("sent 3, returned 14 term 18, sent 17", 17, True, 0),
         ("sent 3, returned 14 term 18, sent 21", 21, False, 1),
         ("sent 3, returned 14, sent 15", 15, False, 3),
-        ("sent 3, returned 9 term 18, sent 15", 15, False, 3),
+        ("sent 3, returned 9 term 18, sent 15", 15, True, 0),
         ("sent 11, returned 14 term 18, sent 17", 17, False, 5),
         ("sent 3, returned 14 term 18, sent 17, returned 18 term 22, sent 22", 22, True, 0),
         ("sent 3, returned 14 term 18, sent 21, returned 22 term 24, sent 23", 23, False, 3),

@@ -28,7 +28,8 @@ from tests.cycles import (
 from tests.people import office_of, signed_in
 from tests.statements import counted
 from tests.web.sending import token
-from tracker.operations import adjusting, contributions, cycles, reporting_habits, reports, reviewing
+from tracker.operations import adjusting, contributions, cycles, extending, reporting_habits, reports, reviewing
+from tracker.storage.audit import AuditEvent
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
 
@@ -299,8 +300,27 @@ def test_the_desk_of_a_locked_year_asks_for_nothing_and_counts_no_days(app, year
     assert page.all("//td[@class='do']//a") == []
 
 
+def test_the_offices_desk_of_a_locked_year_asks_for_no_decision_that_is_refused_there(app, year, read):
+    with app.app_context():
+        extending.ask([year.rows[HUANGPU, 3]], wanted=date(2027, 1, 20), reason="等数据", by=reporter(HUANGPU))
+        cycles.lock_cycle(year.id, why="年度关账", lifted_by="主任", by=OFFICE)
+    assert "待决定" not in read(office_of(app), f"/?cycle={year.id}").words("//section[.//h2[@id='todo']]")
+
+
 def test_a_cycle_that_cannot_be_shown_is_not_there_rather_than_another(app, read, year):
     office, agency = office_of(app), signed_in(app, "reporter", agency_id=MARKET)
-    for client, page in ((office, "/"), (agency, "/"), (office, "/foresight"), (office, "/exports")):
-        shown = [read(client, f"{page}?cycle={cycle}").status for cycle in (year.id, 999)]
-        assert (page, shown) == (page, [200, 404])
+    elsewhere, stranger = signed_in(app, "office", group="深圳市"), signed_in(app, "reporter", login="none", agency_id="sz-swj")
+    pages = ["/", "/foresight", "/exports", "/workbooks", "/review"]
+    for client, page in (*((office, page) for page in pages), (agency, "/"), (agency, "/exports"), (agency, "/workbooks")):
+        shown = [client.get(f"{page}?cycle={cycle}").status_code for cycle in (year.id, 999)]
+        assert (page, shown) in [(page, [200, 404]), ("/workbooks", [302, 404])]
+    for client, page in (*((elsewhere, page) for page in pages), (stranger, "/"), (stranger, "/workbooks")):
+        assert (page, client.get(f"{page}?cycle={year.id}").status_code) == (page, 404)
+    with app.app_context():
+        refused = set(map(tuple, db.session.execute(select(AuditEvent.who, AuditEvent.object, AuditEvent.detail))))
+    assert {("林静怡", f"{page}?cycle={year.id}", "404 没有这一条，或者不属于本账号") for page in pages} <= refused
+
+
+@pytest.mark.parametrize("address", ["/workbooks?agency=nobody", "/exports?layout=99"])
+def test_nor_is_another_shown_instead_of_an_agency_or_a_layout(app, year, read, address):
+    assert read(office_of(app), address).status == 404

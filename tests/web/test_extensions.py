@@ -9,6 +9,8 @@ from tests.web.sending import send
 from tracker.storage.database import db
 from tracker.storage.reports import Filing
 
+ASKED = "//section[.//h2[@id='asked']]"
+
 
 @pytest.fixture(autouse=True)
 def time(monkeypatch):
@@ -50,7 +52,7 @@ def test_from_the_sheet_to_a_granted_request(clerk, office_client, read, year, h
     assert "的延期申请已经决定：同意，延到 2026-12-18。" in told
     assert "同意，延到 2026-12-18" in read(clerk, home).words("//section[.//h2[@id='asked']]")
     rows = read(office_client, f"/cycles/{year.id}/rows?agency={MARKET}&duty=report").words("//tbody/tr[1]")
-    assert "2026-12-18原 2026-12-10" in rows
+    assert "2026-12-18延期，原 2026-12-10" in rows
     with send(office_client, form, do="refuse", reason="不同意") as answer:
         assert "没有再改动" in answer.text
 
@@ -65,9 +67,28 @@ def test_the_day_that_was_due_when_more_time_was_granted_stays_when_the_cycles_i
         time.set(10, 12, 9, minute)
         sent = {"duty": "report", "due_on": due_on, "reason": "省里推迟收报"}
         assert send(office, f"{address}/due", **sent).status_code == 303
-    due = "原截止日 2026-12-10，本期后来改为 2026-12-16"
+    due = "原截止日 2026-12-16（当时是 2026-12-10，本期后来改期）"
     assert due in read(office, address).words("//section[@id='extensions']")
     assert due in read(clerk, home).words("//section[.//h2[@id='asked']]")
+
+
+def test_a_request_the_moved_date_meets_is_closed_on_both_sides(app, read, year, home, time):
+    clerk, office, address = signed_in(app, "reporter", agency_id=MARKET), office_of(app), f"/cycles/{year.id}"
+    said = {"row": year.rows[MARKET, 2], "wanted": "2026-12-20", "reason": "年度数据月中才出"}
+    assert send(clerk, home, **said).status_code == 303
+    (form,) = read(office, address).all("//section[@id='extensions']//form/@action")
+    time.set(10, 12, 9, 5)
+    moved = {"duty": "report", "due_on": "2026-12-22", "reason": "省里推迟收报"}
+    assert send(office, f"{address}/due", **moved).status_code == 303
+    assert "延期申请" not in read(office, "/").words("//section[.//h2[@id='todo']]")
+    for page, part in ((read(office, address), "//section[@id='extensions']"), (read(clerk, home), ASKED)):
+        words = page.words(part)
+        assert "改期已满足报告截止日改为 2026-12-22，不早于申请的日子" in words
+        assert "同意" not in words
+    with send(office, form, do="grant", until="2026-12-28", reason="同意") as answer:
+        assert "没有再改动" in answer.text
+    assert "已经决定" in read(clerk, "/messages").words()
+    assert str(year.rows[MARKET, 2]) in read(clerk, home).all("//input[@name='row']/@value")
 
 
 def test_a_request_without_rows_keeps_what_was_typed(clerk, home):

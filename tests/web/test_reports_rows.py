@@ -292,3 +292,17 @@ def test_the_text_of_a_sheet_keeps_its_lines_as_they_are_counted(app, clerk, yea
     post(clerk, sheet, f"{sheet}/cover", overview="一\r\n二")
     with app.app_context():
         assert db.session.scalars(select(Filing.overview).where(Filing.agency_id == MARKET)).all() == ["一\n二"]
+
+
+def test_the_term_of_a_returned_part_is_no_longer_than_any_may_be_and_is_refused_beside_its_field(app, year, time):
+    with app.app_context():
+        part = sent(year, CUSTOMS, 1)
+    time.set(11, 16)
+    lead, address = signed_in(app, "reporter", agency_id=COMMERCE), address_of(app, year, COMMERCE, 1)
+    said = {"part": [str(part)], "do": "return", "reason": "写明家数"}
+    page = post(lead, address, f"{address}/parts", **said, term="2027-01-16")
+    assert (page.status, page.all("//input[@id='term']/@value")) == (409, ["2027-01-16"])
+    assert "2027-01-16 太远，没有退回；最多给 60 天，请选 2027-01-15 或更早" in page.words("//*[@id='term-fault']")
+    post(lead, address, f"{address}/parts", **said, term="2027-01-15")
+    with app.app_context():
+        assert row(part).by_on == date(2027, 1, 15)

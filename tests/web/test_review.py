@@ -151,6 +151,17 @@ def test_past_the_due_date_a_return_needs_a_term_and_keeps_what_was_typed(app, w
     with send(office_client, address, do="return", reason="请补充数据", term="2026-12-01") as answer:
         assert answer.status_code == 409
         assert "已经过去" in answer.text
+    with send(office_client, address, do="return", reason="请补充数据", term="2062-12-18") as answer:
+        assert answer.status_code == 409
+        page = Page(answer)
+    assert page.words("//*[@id='term-fault']") == "重报期限 2062-12-18 太远，没有退回；最多给 60 天，请选 2027-02-09 或更早的日期。"
+    assert page.all("//input[@name='term']/@value") == ["2062-12-18"]
+    assert page.texts("//textarea[@name='reason']") == ["请补充数据"]
+    with send(office_client, "/review", row=[str(each) for each in waiting], do="return", reason="请补充", term="不知道") as answer:
+        assert answer.status_code == 409
+        page = Page(answer)
+    assert page.words("//*[@id='term-fault']") == "重报期限 “不知道”不是日期，没有退回；请写成 2026-12-10 这样。"
+    assert len(page.all("//tbody//input[@checked]")) == 2
     assert send(office_client, address, do="return", reason="请补充数据", term="2026-12-18").status_code == 303
     found = stored(app, waiting[0])
     assert (found.state, found.by_on) == (ReportState.RETURNED, date(2026, 12, 18))

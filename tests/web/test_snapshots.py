@@ -58,6 +58,7 @@ def test_a_locked_cycle_is_frozen_and_its_files_are_given_out(office, read, year
         assert answer.mimetype.endswith("wordprocessingml.document")
     assert office.get(f"{address}/2/ledger").status_code == 404
     assert office.get(f"{address}/1/other").status_code == 404
+    assert office.get(f"{address}/1/compared?with=99").status_code == 404
 
 
 def test_what_still_waits_for_review_is_said_before_it_is_left_out(app, office, read, year):

@@ -10,6 +10,7 @@ from tracker.errors import Lacking, NotThere, NotYours, Unchosen, WrongState
 from tracker.operations.actors import Acting, is_office_of, writes_for
 from tracker.operations.consolidating import consolidate_anew, give_back
 from tracker.operations.cycles import due_days, row_values
+from tracker.operations.meeting_requests import settle_extended
 from tracker.operations.messages import tell
 from tracker.operations.noting import note, place
 from tracker.operations.rows import (
@@ -145,7 +146,7 @@ def _become(row, role, printed, due):
 
 
 def extend(row_ids: Collection[int], *, until: date, reason: str, by: Acting) -> None:
-    """延期: these rows are on time until a later day; both days stay shown."""
+    """延期: these rows are on time until a later day; both days stay shown. Requests for no more than that are granted."""
     reason = needed_reason("延期", reason)
     refuse_past(until)
     with one_transaction():
@@ -156,6 +157,7 @@ def extend(row_ids: Collection[int], *, until: date, reason: str, by: Acting) ->
                 raise WrongState(f"延期到 {until:%Y-%m-%d} 不晚于原截止日 {each.row.due_on:%Y-%m-%d}；请选更晚的日期。")
             each.row.extended_to = until
             note(each.cycle, each.row, Adjusting.EXTENDED, f"延期至 {until:%Y-%m-%d}：{reason}", by)
+        settle_extended(row_ids, until, reason, by=by)
         settle(held)
 
 

@@ -13,7 +13,6 @@ from tracker.operations.messages import tell
 from tracker.operations.noting import note
 from tracker.operations.rows import Held, hold, needed_reason, refuse_locked, settle
 from tracker.operations.transactions import one_transaction
-from tracker.reporting.due_dates import effective_due
 from tracker.reporting.transitions import AGENCY
 from tracker.storage.cycles import ExpectedReport
 from tracker.storage.database import db
@@ -43,7 +42,7 @@ def ask(row_ids: Collection[int], *, wanted: date, reason: str, by: Acting) -> l
 
 
 def _refuse_asking(held: Held, wanted):
-    row, due = held.row, effective_due(held.row.due_on, held.row.extended_to)
+    row, due = held.row, held.row.by_on
     if held.cycle.state is not CycleState.OPEN or row.owing is not Owing.OWED:
         raise WrongState(f"{row_called(row.id)}现在不应报，不用申请延期；请刷新页面。")
     if row.state in STANDING:

@@ -9,9 +9,11 @@ from tracker import clock
 from tracker.errors import NotYours, WrongState
 from tracker.operations.actors import Acting, is_office_of
 from tracker.operations.cycles import due_days, plan_gates
+from tracker.operations.meeting_requests import settle_moved
 from tracker.operations.messages import tell_agencies
 from tracker.operations.rows import cycle_for, needed_reason, settle_rows
 from tracker.operations.transactions import one_transaction
+from tracker.reporting.due_dates import latest_extension
 from tracker.storage.cycles import Cycle, CycleGate, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.extensions import DueMove
@@ -28,7 +30,7 @@ def move_due(
     """Move the day of an open cycle by which reports are due, or contributions alone.
 
     With the reports' day the gates are planned back anew; a co-units' gate that would be past stays. An extension that
-    reaches further stays. Raises WrongState where the cycle is not that of the page any more.
+    reaches further stays; a request for no more than that is settled. Raises WrongState where the cycle is not that of the page any more.
     """
     reason = needed_reason("改截止日", reason)
     with one_transaction():
@@ -44,6 +46,7 @@ def move_due(
         for each in moved:
             db.session.add(DueMove(cycle_id=cycle.id, duty=each, before=before[each], after=after[each], **who))
         _carry_over(cycle, {each: after[each] for each in moved})
+        settle_moved(cycle, {each: after[each] for each in moved}, reason, by=by, at=who["at"])
         agencies, text = _concerned(cycle, duty), f"{_told(duty, before, after)}：{reason}"
         tell_agencies(MessageKind.DUE_MOVED, agencies, by=by, cycle_id=cycle.id, text=text)
 
@@ -63,6 +66,10 @@ def _refuse_day(duty, due_on, before):
         raise WrongState(f"{what}已经是 {due_on:%Y-%m-%d}，没有改动。")
     if due_on < clock.today():
         raise WrongState(f"{due_on:%Y-%m-%d} 已经过去，{what}没有改；请选今天或以后的日期。")
+    if due_on > (latest := latest_extension(before[duty])):
+        raise WrongState(
+            f"{due_on:%Y-%m-%d} 太晚，{what}没有改；一次最多推迟一年，请选 {latest:%Y-%m-%d} 或更早的日期。"
+        )
     if duty is Duty.CONTRIBUTION and due_on > last:
         raise WrongState(
             f"{what} {due_on:%Y-%m-%d} 在报告截止日 {last:%Y-%m-%d} 之后，没有改；请选不晚于报告截止日的日期，或者先改报告截止日。"

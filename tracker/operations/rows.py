@@ -10,11 +10,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.errors import Lacking, NotThere, WrongState
+from tracker.errors import Lacking, NotThere, WrongState, WrongTerm
 from tracker.operations.actors import Acting, Belonging, parties
 from tracker.operations.messages import tell
 from tracker.operations.words import LONGEST_REASON, line
-from tracker.reporting.due_dates import WorkingDays, day_of, effective_due
+from tracker.reporting.due_dates import LONGEST_TERM, WorkingDays, day_of, effective_due
 from tracker.reporting.messages import hears, kind_of
 from tracker.reporting.receiving import SENDING, Bounds, Step, standing
 from tracker.reporting.transitions import MOVES, REVIEWING, Circumstances, Need, move, refuse_lacking
@@ -164,7 +164,7 @@ def take_all(held: Sequence[Held], action: Action, by: Acting, given: Given = NO
         try:
             take(each, action, by, now, given)
         except WrongState as refusal:
-            if len(held) == 1:
+            if len(held) == 1 or isinstance(refusal, WrongTerm):
                 raise
             raise WrongState(f"{row_called(each.row.id)}：{refusal}选中的 {len(held)} 份都没有动。") from None
 
@@ -180,7 +180,9 @@ def _term(term, here, now):
     if not here.past_due or term is None:
         return None
     if term < day_of(now):
-        raise WrongState(f"重报期限 {term:%Y-%m-%d} 已经过去，不能用；请选今天或以后的日期。")
+        raise WrongTerm(term, " 已经过去，不能用；请选今天或以后的日期。")
+    if term > (latest := day_of(now) + LONGEST_TERM):
+        raise WrongTerm(term, f" 太远，没有退回；最多给 {LONGEST_TERM.days} 天，请选 {latest} 或更早的日期。")
     return term
 
 

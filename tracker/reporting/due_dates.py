@@ -24,6 +24,8 @@ GATES = {
 """How many working days before the due date each gate lies, unless the office says otherwise."""
 LONGEST_EXTENSION, FEBRUARY = 1, 2
 """For so many years after a cycle's due date its rows may be given more time, at most."""
+LONGEST_TERM = timedelta(days=60)
+"""The most time a return past the due date gives, and a paper that presses."""
 OBJECTION_DAYS = 5
 """Working days after the opening in which an agency may object."""
 
@@ -132,22 +134,38 @@ def effective_due(due: date, extended_to: date | None) -> date:
     return max(due, extended_to or due)
 
 
+def why_later(due: date, extended_to: date | None, by: date) -> str:
+    """Why a row that is due on a day is so later than without its extension or a return's term: ``延期，原 2026-12-10``;
+    "" where it is not. An extension that the cycle's own date has overtaken says nothing."""
+    if by <= due:
+        return ""
+    return f"{'延期' if by == effective_due(due, extended_to) else '重报期限'}，原 {due:%Y-%m-%d}"
+
+
+def still_asked(term: date | None, by: date) -> date | None:
+    """The term of a return as the row's own date leaves it; None where that came to lie after it."""
+    return term if term and term >= by else None
+
+
 def latest_extension(due: date) -> date:
     """The last day until which a row of a cycle may be given more time."""
     day = min(due.day, 28) if due.month == FEBRUARY else due.day
     return due.replace(year=due.year + LONGEST_EXTENSION, day=day)
 
 
-def due_words(dues: Mapping[Duty, tuple[date, date]]) -> str:
-    """The first and the last day by which each kind is due, in words: ``报告 2026年12月10日；配合情况 2026年11月12日``."""
+def due_words(dues: Mapping[Duty, tuple[date, date]], each: str = "见报送单") -> str:
+    """The first and the last day by which each kind is due, in words: ``报告 2026年12月10日；配合情况 2026年11月12日``.
+
+    ``each`` says where the day of a single one stands.
+    """
     if set(dues) <= {Duty.REPORT}:
-        return "；".join(_stretch(*days) for days in dues.values())
-    return "；".join(f"{duty.label} {_stretch(*dues[duty])}" for duty in Duty if duty in dues)
+        return "；".join(_stretch(*days, each) for days in dues.values())
+    return "；".join(f"{duty.label} {_stretch(*dues[duty], each)}" for duty in Duty if duty in dues)
 
 
-def _stretch(first, last):
+def _stretch(first, last, each):
     days = [f"{day.year}年{day.month}月{day.day}日" for day in sorted({first, last})]
-    return "至".join(days) if len(days) == 1 else f"{'至'.join(days)}（各项不同，见报送单）"
+    return "至".join(days) if len(days) == 1 else f"{'至'.join(days)}（各项不同，{each}）"
 
 
 def objection_ends(opened_on: date, days: WorkingDays = ORDINARY) -> date:

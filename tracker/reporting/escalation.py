@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from tracker.errors import WrongState
+from tracker.reporting.due_dates import LONGEST_TERM
 from tracker.vocabulary.reminders import Step
 
 FOLLOWING: Mapping[Step | None, frozenset[Step]] = {
@@ -16,8 +17,6 @@ FOLLOWING: Mapping[Step | None, frozenset[Step]] = {
 """The whole table: what may be done after the highest step taken so far. 提醒 leads nowhere and may always be sent."""
 RANK = {Step.REMIND: 0, Step.URGE: 1, Step.REQUEST: 1, Step.SUPERVISE: 2}
 """How high a step stands on the ladder."""
-LONGEST_TERM = timedelta(days=60)
-"""The most time a paper gives."""
 
 
 @dataclass(frozen=True, slots=True)

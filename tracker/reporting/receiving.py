@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from tracker.reporting.due_dates import ORDINARY, WorkingDays, day_of, days_late, effective_due, is_in_time
+from tracker.reporting.due_dates import ORDINARY, WorkingDays, days_late, effective_due, is_in_time
 from tracker.vocabulary.reporting import Action
 
 SENDING = frozenset({Action.SUBMIT, Action.REPORT_NIL, Action.ENTER, Action.COMPLETE})
@@ -20,7 +20,10 @@ KEPT = SENDING | REVIEWS | {Action.WITHDRAW, Action.UNDO}
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Something that happened to a row; ``term`` is until when a returned report may come again."""
+    """Something that happened to a row; ``term`` is until when a returned report may come again.
+
+    Only a return past the due date of its day has a term: it holds on where that date was moved behind it since.
+    """
 
     action: Action
     at: datetime
@@ -102,7 +105,7 @@ def _clock(steps, due):
         elif step.action is Action.WITHDRAW:
             received = None
         elif step.action is Action.RETURN:
-            if step.term and received and is_in_time(received, by) and day_of(step.at) > due:
+            if step.term and received and is_in_time(received, by):
                 by = max(by, step.term)
             received = None
     return received, by

@@ -29,8 +29,8 @@ def ids_in(form: MultiDict, name: str) -> list[int]:
     return sorted(each for each in given if each <= LARGEST_ID)
 
 
-def refuse_another(wanted: int | None, shown: int) -> None:
-    """404 where an address asks for something by its id and it would be another that is shown."""
+def refuse_another(wanted: object, shown: object) -> None:
+    """404 where an address asks for something by its id and it would be another that is shown, or none at all."""
     if wanted not in (None, shown):
         abort(404)
 

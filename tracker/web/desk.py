@@ -42,15 +42,13 @@ def _of_the_year():
     wanted = request.args.get("cycle", type=int)
     if may("reports.index"):
         found = agency_desk(person(), today, days, wanted) if person().agency_id else None
-        if found:
-            refuse_another(wanted, found.cycle.id)
+        refuse_another(wanted, found and found.cycle.id)
         signs = AccountRole.APPROVER in person().roles
         more = {"also": found and also_told(person().agency_id), "is_approver": signs, "Duty": Duty}
         return found and render_template("desk/agency.html", desk=found, today=today, **more)
     if may("review.index"):
         found = office_desk(person().group_id, today, days, wanted) if person().group_id else None
-        if found:
-            refuse_another(wanted, found.cycle.id)
+        refuse_another(wanted, found and found.cycle.id)
         return found and render_template("desk/office.html", desk=found, now=clock.now(), Duty=Duty, **_drawn(found))
     found = superior_desk(today, days)
     return found and render_template("desk/superior.html", desk=found, now=clock.now(), Duty=Duty)

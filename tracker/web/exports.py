@@ -42,10 +42,10 @@ def _page(refusal=None):
     cycles = [line for line in year.cycle_lines() if line.cycle.state is not CycleState.PREPARED]
     asked = request.args.get("cycle", type=int)
     chosen = next((line for line in cycles if line.cycle.id == asked), cycles[0] if cycles else None)
-    if chosen:
-        refuse_another(asked, chosen.cycle.id)
-    kept = layouts.layouts_of(person().group_id)
-    layout = next((each for each in kept if each.id == request.args.get("layout", type=int)), None)
+    refuse_another(asked, chosen and chosen.cycle.id)
+    kept, laid_out = layouts.layouts_of(person().group_id), request.args.get("layout", type=int)
+    layout = next((each for each in kept if each.id == laid_out), None)
+    refuse_another(laid_out, layout and layout.id)
     return render_template(
         "exports/index.html",
         cycles=cycles,
@@ -80,7 +80,7 @@ def whole(cycle_id: int):
     if agency := person().agency_id or request.args.get("of_agency"):
         name = yearbooks.name_of(found, agency) or abort(404)
         write = partial(yearbooks.write_of_agency, found, agency, columns=columns)
-    elif document:
+    elif document is not None:
         name = found.documents.get(document) or abort(404)
         write = partial(yearbooks.write_of_document, found, document, columns=columns)
     else:

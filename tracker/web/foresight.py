@@ -26,9 +26,9 @@ def show():
     group = person().group_id
     wanted = request.args.get("cycle", type=int)
     found = queries.foresight(group, clock.today(), working_days(), wanted) if group else None
+    refuse_another(wanted, found and found.cycle.id)
     if found is None:
         return render_template("foresight/none.html")
-    refuse_another(wanted, found.cycle.id)
     duty = _duty()
     return render_template(
         "foresight/show.html",

@@ -11,6 +11,7 @@ from tracker.agencies.choosing import offered
 from tracker.clock import CHINA
 from tracker.errors import quoted
 from tracker.extraction.findings import ReportingRule
+from tracker.reporting.due_dates import why_later
 from tracker.reporting.lights import DECIDED_WORDS
 from tracker.storage.queries.registry_history import told
 from tracker.vocabulary import AuditOutcome, Missing, Origin, Role, Scope
@@ -44,6 +45,7 @@ def init_app(app: Flask) -> None:
         percent=percent,
         corrections=corrections,
         known=known,
+        later=later,
         quoted=quoted,
         role_style=ROLE_STYLE.__getitem__,
         in_words=ORIGIN_IN_WORDS.__getitem__,
@@ -106,6 +108,11 @@ def second(value: datetime) -> str:
 def percent(share: float) -> str:
     """``0.31`` → ``31%``."""
     return f"{share:.0%}"
+
+
+def later(row: object) -> str:
+    """Why a row is due later than without its extension or a return's term, "" where it is not; as every page says it."""
+    return why_later(row.due_on, row.extended_to, row.by_on)
 
 
 def fact(value: object) -> str:

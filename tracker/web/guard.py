@@ -109,7 +109,7 @@ def keep_private(response: Response) -> Response:
 def _witness(response):
     """What was refused, and what was taken out of the system."""
     status = response.status_code
-    if status in WHY and (request.method not in READING or status == 403 or (status == 404 and request.view_args)):
+    if status in WHY and (request.method not in READING or status == 403 or (status == 404 and (request.view_args or request.args))):
         what = g.get("doing") or _doing(person())
         if what.account_id is not None:
             witness(what, result=AuditResult.REFUSED, detail=f"{status} {WHY[status]}")

@@ -1,15 +1,14 @@
 """What a consolidator's form does with its co-units' parts: the same for an agency and for the office."""
 
-from datetime import date
-
 from flask import flash
 from werkzeug.datastructures import MultiDict
 
-from tracker.errors import Unchosen, WrongState
+from tracker.errors import Unchosen
 from tracker.operations import contributions
 from tracker.operations.actors import Acting
 from tracker.storage.queries.contributions import Parts
 from tracker.web.addresses import ids_in
+from tracker.web.review_forms import term_in
 
 SAID = "parts"
 """What was done to parts is said beside them, not on top of the page."""
@@ -32,7 +31,7 @@ def act_on_parts(parts: Parts, form: MultiDict, by: Acting) -> None:
         case "ask":
             contributions.ask(rows, by=by)
         case "return":
-            contributions.give_back(rows, reason=reason, by=by, term=_day(form.get("term", "")))
+            contributions.give_back(rows, reason=reason, by=by, term=term_in(form))
         case "undo":
             contributions.undo(rows, reason=reason, by=by)
         case _:
@@ -41,10 +40,3 @@ def act_on_parts(parts: Parts, form: MultiDict, by: Acting) -> None:
 
 def _nudge(rows, by, text):
     flash(contributions.nudge(rows, by=by, text=text).sentence, SAID)
-
-
-def _day(text):
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise WrongState(f"日期“{text[:20]}”看不懂，没有改动任何内容；请写成 2026-11-30。") from None

@@ -9,6 +9,7 @@ from tracker.operations.reviewing import is_asked
 from tracker.storage.queries.review_queue import TIMES, WORDS, QueueFilter, cycles_of, neighbours, queue
 from tracker.storage.queries.review_row import Reviewed, review_of
 from tracker.vocabulary.reporting import Action
+from tracker.web.addresses import refuse_another
 from tracker.web.people import person
 from tracker.web.refusals import status_of
 from tracker.web.review_forms import decide, queue_pager, reason_in, rows_in
@@ -84,6 +85,7 @@ def _row(report_id) -> Reviewed:
 
 def _queue_page(wanted, refusal=None, chosen=()):
     found = queue(person().group_id, wanted, clock.today())
+    refuse_another(wanted.cycle, next((id_ for id_, _ in found.cycles if id_ == wanted.cycle), None))
     return render_template(
         "review/index.html",
         wanted=wanted,

@@ -6,13 +6,13 @@ from datetime import date
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from tracker.errors import Unchosen
+from tracker.errors import Unchosen, WrongTerm
 from tracker.operations import reviewing
 from tracker.operations.actors import Acting
 from tracker.reporting.hints import reason_with
 from tracker.storage.queries.review_queue import Queue, QueueFilter
 from tracker.web.addresses import ids_in
-from tracker.web.cycle_forms import day_in
+from tracker.web.cycle_forms import known_day
 from tracker.web.lists import Pager
 
 
@@ -33,15 +33,19 @@ def decide(rows: Collection[int], form: MultiDict, by: Acting) -> None:
         case "accept":
             reviewing.accept(rows, by=by)
         case "return":
-            reviewing.give_back(rows, reason=reason, by=by, term=_term(form))
+            reviewing.give_back(rows, reason=reason, by=by, term=term_in(form))
         case "undo":
             reviewing.undo(rows, reason=reason, by=by)
         case _:
             raise Unchosen("审核", ["怎样处理（审核通过、退回或撤销）"])
 
 
-def _term(form) -> date | None:
-    return day_in(form, "term", "重报期限") if form.get("term", "").strip() else None
+def term_in(form: MultiDict) -> date | None:
+    """重报期限 of a form; None where it says none. Raises WrongTerm for what is no day."""
+    given = form.get("term", "").strip()
+    if given and known_day(given) is None:
+        raise WrongTerm(f"“{given[:20]}”", "不是日期，没有退回；请写成 2026-12-10 这样。")
+    return known_day(given)
 
 
 def queue_pager(wanted: QueueFilter, found: Queue) -> Pager:

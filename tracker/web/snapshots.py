@@ -12,6 +12,7 @@ from tracker.reporting.rates import rates_of
 from tracker.storage.queries.cycles import tallies
 from tracker.storage.queries.snapshots import last_of_earlier_cycles, snapshot_of, snapshots_of
 from tracker.vocabulary.reporting import CycleState, Duty, SnapshotPart
+from tracker.web.addresses import refuse_another
 from tracker.web.cycle_pages import cycle_of
 from tracker.web.downloads import XLSX, download
 from tracker.web.people import person
@@ -99,7 +100,9 @@ def _earlier(cycle):
     """Earlier cycles with their last snapshots, and which of them is looked at."""
     earlier = last_of_earlier_cycles(cycle)
     asked = request.args.get("with", type=int)
-    return earlier, next((each for each in earlier if each[0].id == asked), earlier[0] if earlier else None)
+    chosen = next((each for each in earlier if each[0].id == asked), earlier[0] if earlier else None)
+    refuse_another(asked, chosen and chosen[0].id)
+    return earlier, chosen
 
 
 def _frozen(*taken):

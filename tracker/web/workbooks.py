@@ -12,6 +12,7 @@ from tracker.storage.queries import year
 from tracker.storage.queries.answering import Addressed, import_of, imports_of, sheet_of
 from tracker.storage.queries.sheets import sheets_of
 from tracker.vocabulary.reporting import CycleState
+from tracker.web.addresses import refuse_another
 from tracker.web.cycle_forms import day_in
 from tracker.web.downloads import download
 from tracker.web.formatting import moment
@@ -31,14 +32,19 @@ TOGETHER = 50
 @workbooks.get("/workbooks")
 def index():
     """The agency's sheet; the office chooses whose workbook it has."""
+    asked = request.args.get("cycle", type=int)
     if agency_id := person().agency_id:
-        found = [filing for filing, cycle in sheets_of(agency_id) if cycle.state is not CycleState.PREPARED]
-        return redirect(url_for("workbooks.show", sheet_id=found[0].id)) if found else _choose((), None)
+        found = [(filing, cycle) for filing, cycle in sheets_of(agency_id) if cycle.state is not CycleState.PREPARED]
+        sheet, chosen = next((pair for pair in found if pair[1].id == asked), found[0] if found else (None, None))
+        refuse_another(asked, chosen and chosen.id)
+        return redirect(url_for("workbooks.show", sheet_id=sheet.id)) if sheet else _choose((), None)
     cycles = [each.cycle for each in year.cycle_lines() if each.cycle.group_id == person().group_id]
     cycles = [each for each in cycles if each.state is not CycleState.PREPARED]
-    asked = request.args.get("cycle", type=int)
     chosen = next((each for each in cycles if each.id == asked), cycles[0] if cycles else None)
-    sheet_id = chosen and sheet_of(chosen.id, request.args.get("agency", ""))
+    refuse_another(asked, chosen and chosen.id)
+    agency = request.args.get("agency")
+    sheet_id = chosen and agency and sheet_of(chosen.id, agency)
+    refuse_another(agency or None, agency if sheet_id else None)
     return redirect(url_for("workbooks.show", sheet_id=sheet_id)) if sheet_id else _choose(cycles, chosen)
 
 

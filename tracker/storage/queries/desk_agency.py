@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from tracker.reporting.due_dates import Left, WorkingDays, left_until
+from tracker.reporting.due_dates import Left, WorkingDays, left_until, still_asked
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
@@ -53,6 +53,11 @@ class OwnLine:
     left: Left
     consolidator: str | None
     returned: ReportStep | None = None
+
+    @property
+    def answer_by(self) -> date | None:
+        """Until when a return is to be answered, where it said so and the row is not due later."""
+        return still_asked(self.returned and self.returned.term, self.row.by_on)
 
 
 @dataclass(frozen=True)

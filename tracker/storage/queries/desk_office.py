@@ -264,7 +264,10 @@ def _without_approver(cycle):
 
 
 def _to_do(cycle, prepared, found, left, on):
-    """What is to be decided, in one statement and what names and hand-overs take while they are not kept."""
+    """What is to be decided, in one statement and what names and hand-overs take while they are not kept.
+
+    Of a locked cycle nothing is: what was left undecided waits until it is opened again.
+    """
     objections = select(func.count(Objection.id)).join(ExpectedReport, ExpectedReport.id == Objection.expected_id)
     objections = objections.where(ExpectedReport.cycle_id == cycle.id, Objection.state == ObjectionState.RAISED)
     extensions = select(func.count(Extension.id)).join(ExpectedReport, ExpectedReport.id == Extension.expected_id)
@@ -282,6 +285,8 @@ def _to_do(cycle, prepared, found, left, on):
     _, raised, asked, parts_sent, received, replaced, finished, without, published = db.session.execute(statement).one()
     changed = changed_in(published, on)
     names, unsigned = number_of_unknown_names(), tuple(sorted(without.split(","))) if without else ()
+    if cycle.state is CycleState.LOCKED:
+        raised = asked = parts_sent = 0
     decided = (raised, asked, parts_sent, names, len(waiting(on, frozenset(left))), received)
     left_behind = _left_behind(found, {agency for _, _, agency in left}, on) if cycle.state is CycleState.OPEN else 0
     return ToDo(*decided, prepared, _signing(found), unsigned, changed, replaced, finished, left_behind)

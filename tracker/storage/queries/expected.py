@@ -183,6 +183,7 @@ class RowLine:
     state: ReportState
     due_on: date
     extended_to: date | None
+    by_on: date
     received_at: datetime | None
     on_time: bool
     light: Light | None
@@ -339,6 +340,7 @@ def _row(found, cycle, lighting: Lighting, tasks):
         row.state,
         row.due_on,
         row.extended_to,
+        row.by_on,
         row.received_at,
         row.on_time,
         lighting.filing(row, cycle),

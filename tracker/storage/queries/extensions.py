@@ -20,7 +20,10 @@ from tracker.vocabulary.reporting import Duty, ExtensionState
 
 @dataclass(frozen=True)
 class ExtensionLine:
-    """A request with the row it is about; ``due_then`` is until when this was due as the request was decided, or asked."""
+    """A request with the row it is about; ``due_then`` is until when this was due as the request was decided, or asked.
+
+    ``is_met`` says that nobody decided it: the cycle's own date was moved as far as it asks.
+    """
 
     asked: Extension
     row: ExpectedReport
@@ -28,6 +31,12 @@ class ExtensionLine:
     label: str
     title: str
     due_then: date
+    is_met: bool = False
+
+    @property
+    def word(self) -> str:
+        """What became of it."""
+        return "改期已满足" if self.is_met else self.asked.state.label
 
     @property
     def is_open(self) -> bool:
@@ -87,13 +96,21 @@ def _lines(statement, moves):
             task_label(each.path, each.ordinal, each.siblings),
             each.heading or opening(each.text),
             _due_then(each.Extension, each.ExpectedReport, moves),
+            _is_met(each.Extension, moves),
         )
         for each in db.session.execute(statement)
     )
 
 
+def _is_met(asked, moves):
+    """What a move settles has its moment and its day."""
+    return asked.granted_to is not None and any(
+        (each.at, each.after) == (asked.decided_at, asked.granted_to) for each in moves
+    )
+
+
 def _due_then(asked, row, moves):
     """A move since then has the day before it; moves come the last first."""
-    then = asked.decided_at or asked.at
+    then = asked.at if _is_met(asked, moves) else asked.decided_at or asked.at
     since = [each.before for each in moves if each.duty is row.duty and each.at > then]
     return since[-1] if since else row.due_on

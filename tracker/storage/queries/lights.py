@@ -5,7 +5,7 @@ A light is made anew each time from what is stored and a day; nothing of it is k
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from operator import attrgetter
 from typing import NamedTuple
@@ -62,15 +62,19 @@ class Lighting:
         return self.filing_as(filed(row, cycle), cycle, row.id)
 
     def filing_until_locked(self, row: ExpectedReport, cycle: Cycle) -> Light | None:
-        """The same as whoever reports reads it: no day counts any more once a cycle is locked."""
+        """The same as whoever reports reads it: nothing can fall due any more once a cycle is locked."""
         light = self.filing(row, cycle)
-        if light is None or light.manual or row.state in STANDING or cycle.state is not CycleState.LOCKED:
-            return light
-        return Light(Colour.RED, light.word, SHUT) if light.colour is Colour.RED else Light(Colour.GREY, "未报", SHUT)
+        is_shut = light is not None and light.why == SHUT and light.colour is not Colour.RED
+        return Light(Colour.GREY, "未报", SHUT) if is_shut else light
 
     def filing_as(self, stands: Filed, cycle: AnyCycle, row_id: int | None = None) -> Light | None:
-        """The same of rows of a cycle that stand alike; by its id of one of which a light may be decided."""
-        return filing_light(stands, self.on, self.thresholds(cycle), self.rows.get(row_id))
+        """The same of rows of a cycle that stand alike; by its id of one of which a light may be decided.
+
+        Of what was not reported before a cycle was locked it counts no days any more.
+        """
+        light = filing_light(stands, self.on, self.thresholds(cycle), self.rows.get(row_id))
+        is_shut = cycle.state is CycleState.LOCKED and stands.received_on is None
+        return replace(light, why=SHUT) if light and is_shut and not light.manual else light
 
     def progress(self, task: "Timed", cycle: AnyCycle | None, standing: Standing) -> Light:
         """The 进度灯 of a task as it stands in a cycle, None: in none."""

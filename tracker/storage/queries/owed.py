@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Select, case, func, select
 
+from tracker.reporting.due_dates import why_later
 from tracker.storage.cycles import Cycle, ExpectedReport, Objection
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
@@ -108,7 +109,7 @@ def _missing(found, cycle, lighting, reasons, contacts):
         found.heading or opening(found.text),
         row.by_on,
         lighting.filing(row, cycle),
-        reasons.get(row.id) or (f"同意延期至 {row.extended_to:%Y-%m-%d}。" if row.extended_to else None),
+        reasons.get(row.id) or (f"{later}。" if (later := why_later(row.due_on, row.extended_to, row.by_on)) else None),
         contacts.get(row.agency_id),
     )
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -67,10 +67,6 @@ class Reviewed:
     past_due: bool
     light: Light | None
     task: TaskLights
-
-    @property
-    def due(self) -> date:
-        return effective_due(self.row.due_on, self.row.extended_to)
 
 
 def review_of(row_id: int, group_id: int) -> Reviewed | None:

@@ -15,6 +15,7 @@ from tracker.storage.queries.filters import NOWHERE, TaskFilter
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
 from tracker.storage.together import read_together
 from tracker.vocabulary import DocumentState, Scope, Standing
+from tracker.vocabulary.reporting import CycleState
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class CycleSeen:
     soon_days: int
     slow_points: int
     behind_points: int
+    state: CycleState
 
 
 def documents_seen() -> tuple[DocumentSeen, ...]:

@@ -12,12 +12,13 @@ from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from tracker.reporting.content import Content
+from tracker.reporting.due_dates import due_words
 from tracker.reporting.receipts import THE_OFFICE
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, Objection, SignOff
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.labels import opening, task_label
-from tracker.storage.queries.lights import lighting_on
+from tracker.storage.queries.lights import SHUT, lighting_on
 from tracker.storage.queries.people import approving
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
@@ -72,6 +73,11 @@ class SheetLine:
         return self.row.state in STANDING
 
     @property
+    def says_when(self) -> bool:
+        """Whether its light says when it is or was due: of what is owed, while it may still come or once it stands."""
+        return self.light is not None and not self.light.manual and self.light.why != SHUT
+
+    @property
     def waits_for_signature(self) -> bool:
         return self.row.owing is Owing.OWED and self.row.state in SIGNING
 
@@ -104,6 +110,12 @@ class Sheet:
     @property
     def still_owed(self) -> int:
         return sum(line.row.owing is Owing.OWED and not line.stands for line in self.lines)
+
+    @property
+    def due(self) -> str:
+        """When what is owed is due, in words: the same as beside its template."""
+        days = {duty: [line.row.by_on for line in self.of(duty)] for duty in Duty}
+        return due_words({duty: (min(each), max(each)) for duty, each in days.items() if each}, "见各行")
 
     @property
     def recipient(self) -> str:
