@@ -1,12 +1,13 @@
 """The page of foresight and its summary on the office's desk."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
 
-from tests.cycles import COMMERCE, CUSTOMS, GROUP, HUANGPU, MARKET, OFFICE, TIANHE, an_open_cycle, sent
-from tests.people import signed_in
+from tests.cycles import COMMERCE, CUSTOMS, DUE, GROUP, HUANGPU, MARKET, OFFICE, TIANHE, a_prepared_cycle, an_open_cycle, sent
+from tests.people import office_of, signed_in
 from tests.statements import counted
 from tracker.operations import cycles
 from tracker.storage.database import db
@@ -100,3 +101,18 @@ def test_the_page_asks_at_most_twelve_statements_and_nobody_else_may_see_it(app,
     assert len(statements) <= 12
     assert signed_in(app, "reporter", agency_id=MARKET, id=103).get("/foresight").status_code == 403
     assert "还没有开始过报送周期" in read(signed_in(app, "office", group="深圳市", id=104), "/foresight").words()
+
+
+@pytest.mark.parametrize("days_after", [0, 1, 12])
+def test_a_cycle_that_was_opened_at_or_after_its_due_date_has_its_desk_and_its_curve(app, read, time, days_after):
+    with app.app_context():
+        prepared = a_prepared_cycle()
+        due = DUE + timedelta(days=days_after)
+        time.set(due.month, due.day)
+        cycles.open_cycle(prepared, by=OFFICE)
+    office = office_of(app)
+    desk = read(office, "/")
+    assert (desk.status, len(desk.all("//figure[@class='sketch']//polyline[@class='now']"))) == (200, 1)
+    assert read(office, f"/foresight?cycle={prepared}").status == 200
+    for duty in ("report", "contribution"):
+        assert office.get(f"/foresight/{prepared}/curve.json?duty={duty}").status_code == 200

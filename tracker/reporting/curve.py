@@ -54,13 +54,18 @@ class Curve:
         return Mark(day, left, came, before, self.needed(day) if day > self.on else None)
 
     @property
+    def first(self) -> date:
+        """The first day drawn: that of the opening, or the due date where the cycle was opened after it."""
+        return min(self.opened_on, self.due)
+
+    @property
     def last(self) -> date:
         """The last day drawn: the due date, or the day on which the last paper came after it."""
         return max([self.due, *(day for day in self.came if day <= self.on)])
 
     @property
     def each_day(self) -> tuple[date, ...]:
-        return tuple(self.opened_on + ONE_DAY * step for step in range((self.last - self.opened_on).days + 1))
+        return tuple(self.first + ONE_DAY * step for step in range((self.last - self.first).days + 1))
 
     @property
     def marks(self) -> tuple[Mark, ...]:

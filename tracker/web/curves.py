@@ -16,7 +16,7 @@ ROOM, NARROW_ROOM = 0.78, 0.68
 def lines_of(found: Curve, *, narrow: bool) -> list[Line]:
     """The lines there are; where it is ``narrow`` names stand where they need the least room."""
     days = found.each_day
-    here = min(len(days) - 1, max(0, (found.on - found.opened_on).days))
+    here = min(len(days) - 1, max(0, (found.on - found.first).days))
     drawn = (_before(found, days, here, narrow), _needed(found, days), _now(found, days, here))
     return [line for line in drawn if line]
 
@@ -29,7 +29,7 @@ def ticks_of(found: Curve, *, narrow: bool) -> list[date]:
 
 def sketched(found: Curve) -> Sketch:
     """The curve, small."""
-    span = {"first": found.opened_on, "due": found.due, "last": found.last, "on": found.on}
+    span = {"first": found.first, "due": found.due, "last": found.last, "on": found.on}
     return sketch(lines_of(found, narrow=False), ticks_of(found, narrow=True), **span)
 
 

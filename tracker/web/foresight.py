@@ -63,7 +63,7 @@ def _figure(found: Curve, narrow: bool) -> dict:
     return submission_figure(
         lines_of(found, narrow=narrow),
         ticks_of(found, narrow=narrow),
-        first=found.opened_on,
+        first=found.first,
         due=found.due,
         last=found.last,
     )
