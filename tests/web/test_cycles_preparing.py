@@ -10,7 +10,7 @@ from tests.web.test_cycles import fields
 from tracker.errors import NotYours, WrongState
 from tracker.operations import adding, cycles, proposing
 from tracker.storage.audit import AuditEvent
-from tracker.storage.cycles import CycleDocument
+from tracker.storage.cycles import Cycle, CycleDocument
 from tracker.storage.database import db
 from tracker.storage.messages import Message
 from tracker.storage.noting import BOOKKEEPING
@@ -150,3 +150,18 @@ def test_the_number_of_a_cycle_that_was_given_up_is_never_another_ones(prepared,
     by_mistake = another("误设")
     cycles.give_up_cycle(by_mistake, reason="文件选错了", by=OFFICE)
     assert another("改正") > by_mistake
+
+
+@pytest.mark.parametrize("place", ["facts", "given-up"])
+def test_an_old_page_changes_nothing_of_what_a_colleague_has_changed_since(app, prepared, read, place):
+    office, address = office_of(app), f"/cycles/{prepared}"
+    old = fields(read(office, address), f"//form[@action='{address}/{place}']")
+    with app.app_context():
+        cycles.amend_cycle(prepared, by=OFFICE, recipient="市发展改革委")
+    page = sent(office, f"{address}/{place}", **old | {"name": "我的名称", "reason": "文件选错了"})
+    assert (page.status, "您打开页面之后，这个周期有改动" in page.words("//p[@role='alert']")) == (409, True)
+    with app.app_context():
+        kept = db.session.get(Cycle, prepared)
+        assert (kept.name, kept.recipient) == ("2026年度", "市发展改革委")
+    again = sent(office, f"{address}/{place}", **old | {"version": str(kept.version), "reason": "文件选错了"})
+    assert again.status == 200

@@ -6,7 +6,19 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import update
 
-from tests.cycles import COMMERCE, CUSTOMS, DUE, GROUP, HUANGPU, MARKET, OFFICE, TIANHE, a_prepared_cycle, an_open_cycle, sent
+from tests.cycles import (
+    COMMERCE,
+    CUSTOMS,
+    DUE,
+    GROUP,
+    HUANGPU,
+    MARKET,
+    OFFICE,
+    TIANHE,
+    a_prepared_cycle,
+    an_open_cycle,
+    sent,
+)
 from tests.people import office_of, signed_in
 from tests.statements import counted
 from tracker.operations import cycles

@@ -104,6 +104,7 @@ def amend_cycle(
     cycle_id: int,
     *,
     by: Acting,
+    version: int | None = None,
     name: str | None = None,
     due_on: date | None = None,
     period: tuple[date, date] | None = None,
@@ -113,10 +114,12 @@ def amend_cycle(
 ) -> None:
     """Change the name, the dates, the rule for co-units, the recipient or the documents of a prepared cycle, all or nothing.
 
-    Gates follow a due date that is another than before. Raises as ``prepare_cycle`` does.
+    Gates follow a due date that is another than before. Raises as ``prepare_cycle`` does, and WrongState where the cycle is
+    not that of the page with this ``version`` any more.
     """
     with one_transaction():
         cycle = prepared_cycle(cycle_id, by, "修改周期")
+        refuse_stale(cycle, version, "没有保存；下面是您刚才填的，请另开一页核对现在的内容，再决定是否保存")
         if name is not None:
             cycle.name = _needed_name("修改周期", name)
             _flush_name(cycle.name)
@@ -133,14 +136,16 @@ def amend_cycle(
         cycle.version += 1
 
 
-def give_up_cycle(cycle_id: int, *, reason: str, by: Acting) -> None:
+def give_up_cycle(cycle_id: int, *, reason: str, by: Acting, version: int | None = None) -> None:
     """放弃: a cycle that is not open yet is gone, with its list, its recipients and its choice of documents; they are untouched.
 
-    The audit keeps what it was, and why it went. Raises Lacking, NotYours, NotThere, and WrongState once it was opened.
+    The audit keeps what it was, and why it went. Raises Lacking, NotYours, NotThere, and WrongState once it was opened or is
+    not that of the page with this ``version`` any more.
     """
     reason = needed_reason(GIVING_UP, reason)
     with one_transaction(audited=False):
         cycle = prepared_cycle(cycle_id, by, GIVING_UP)
+        refuse_stale(cycle, version, "没有放弃；请核对现在的内容，再决定是否放弃")
         documents = "、".join(f"《{each.title}》" for each in documents_in(cycle.id))
         rows = len(plan_of(cycle, clock.today()).expected)
         dates = f"统计期间 {cycle.period_from} 至 {cycle.period_to}，截止 {cycle.due_on}"
@@ -216,8 +221,7 @@ def open_cycle(cycle_id: int, *, by: Acting, version: int | None = None) -> int:
         _refuse_others(cycle, by, "开始报送")
         if cycle.state is not CycleState.PREPARED:
             return 0
-        if version is not None and version != cycle.version:
-            raise WrongState("您打开页面之后，这个周期有改动，没有开始报送；请刷新页面，核对清单后再开始。")
+        refuse_stale(cycle, version, "没有开始报送；请刷新页面，核对清单后再开始")
         now = clock.now()
         plan = plan_of(cycle, now.date())
         refuse_undecided(plan.tasks, not_issued(cycle.id))
@@ -325,6 +329,12 @@ def prepared_cycle(cycle_id: int, by: Acting, doing: str) -> Cycle:
     if cycle.state is not CycleState.PREPARED:
         raise WrongState(f"这个周期已经开始报送，不能{doing}；如需变动，请用“调整”，并写明理由。")
     return cycle
+
+
+def refuse_stale(cycle: Cycle, version: int | None, advice: str) -> None:
+    """Raises WrongState where a page is older than the cycle; a ``version`` of None is no page's."""
+    if version is not None and version != cycle.version:
+        raise WrongState(f"您打开页面之后，这个周期有改动，{advice}。")
 
 
 def _refuse_others(cycle, by, doing):

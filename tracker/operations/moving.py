@@ -8,7 +8,7 @@ from sqlalchemy import case, select, update
 from tracker import clock
 from tracker.errors import NotYours, WrongState
 from tracker.operations.actors import Acting, is_office_of
-from tracker.operations.cycles import due_days, plan_gates
+from tracker.operations.cycles import due_days, plan_gates, refuse_stale
 from tracker.operations.meeting_requests import settle_moved
 from tracker.operations.messages import tell_agencies
 from tracker.operations.rows import cycle_for, needed_reason, settle_rows
@@ -56,8 +56,7 @@ def _refuse(cycle, by, version):
         raise NotYours("改截止日")
     if cycle.state is not CycleState.OPEN:
         raise WrongState(f"这个周期现在是“{cycle.state.label}”，不能改截止日。")
-    if version is not None and version != cycle.version:
-        raise WrongState("您打开页面之后，这个周期有改动，截止日没有改；请刷新页面，核对后再改。")
+    refuse_stale(cycle, version, "截止日没有改；请刷新页面，核对后再改")
 
 
 def _refuse_day(duty, due_on, before):

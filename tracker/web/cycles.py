@@ -64,7 +64,7 @@ def amend(cycle_id: int):
 
     def change(by):
         given = form.read()
-        operations.amend_cycle(cycle_id, by=by, **{name: given[name] for name in AMENDABLE})
+        operations.amend_cycle(cycle_id, by=by, version=_version(), **{name: given[name] for name in AMENDABLE})
 
     return do(cycle_id, change, person(), part="facts")
 
@@ -74,7 +74,7 @@ def give_up(cycle_id: int):
     """放弃: a prepared cycle is gone, for a reason; then the list of cycles."""
     cycle_of(cycle_id)
     try:
-        operations.give_up_cycle(cycle_id, reason=request.form.get("reason", ""), by=person())
+        operations.give_up_cycle(cycle_id, reason=request.form.get("reason", ""), by=person(), version=_version())
     except Refusal as refusal:
         return cycle_page(cycle_of(cycle_id), refusal, "given-up"), status_of(refusal)
     return redirect(url_for("cycles.index"), 303)
@@ -124,8 +124,7 @@ def keep_document(cycle_id: int, document_id: int):
 @cycles.post("/cycles/<id:cycle_id>/open")
 def open_cycle(cycle_id: int):
     """Freeze who owes what and let the agencies report."""
-    version = request.form.get("version", type=int)
-    return do(cycle_id, lambda by: operations.open_cycle(cycle_id, by=by, version=version), person())
+    return do(cycle_id, lambda by: operations.open_cycle(cycle_id, by=by, version=_version()), person())
 
 
 @cycles.post("/cycles/<id:cycle_id>/lock")
@@ -142,6 +141,11 @@ def unlock(cycle_id: int):
     """Lift the lock."""
     reason = request.form.get("reason", "")
     return do(cycle_id, lambda by: operations.unlock_cycle(cycle_id, reason=reason, by=by), person(), part="lock")
+
+
+def _version():
+    """Which state of the cycle the page showed."""
+    return request.form.get("version", type=int)
 
 
 def _asked_year():
