@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from tests.cycles import (
     COMMERCE,
     CUSTOMS,
+    DUE,
     GROUP,
     HUANGPU,
     MARKET,
@@ -30,8 +31,10 @@ from tests.statements import counted
 from tests.web.sending import token
 from tracker.operations import adjusting, contributions, cycles, extending, reporting_habits, reports, reviewing
 from tracker.storage.audit import AuditEvent
+from tracker.storage.cycles import CycleDocument, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument
+from tracker.vocabulary.reporting import STANDING
 
 ASKING = replace(REPORT, done="引进企业6家。", coordination="用地指标不足，请协调。")
 
@@ -210,6 +213,18 @@ def test_the_superiors_headline_counts_who_is_asked_beside_who_is_urged(app, yea
     assert "3 家单位有逾期：由办公室催办的 2 家，商请的 1 家。" in lede(page)
     assert page.words("//h2[@id='late']") == "逾期单位 2 家；另有 1 家商请的单位，不列"
     assert len(page.texts("//section[@aria-labelledby='late']//tbody/tr")) == 2
+
+
+def test_the_superior_counts_an_agency_that_is_late_in_two_cycles_once(app, year, read, time):
+    with app.app_context():
+        documents = dict.fromkeys(db.session.scalars(select(CycleDocument.document_id)), "再报一次")
+        cycles.open_cycle(cycles.prepare_cycle("补报", documents, period=PERIOD, due_on=DUE, by=OFFICE), by=OFFICE)
+        time.set(12, 20)
+        late = {row.agency_id for row in db.session.scalars(select(ExpectedReport)) if row.state not in STANDING}
+    page = read(signed_in(app, "superior", group="广州市", id=104), "/")
+    assert f"{len(late)} 家单位有逾期。" in lede(page)
+    lines = page.texts("//section[@aria-labelledby='late']//tbody/tr/td[1]")
+    assert (len(lines) > len(late), sum("补报" in line for line in lines)) == (True, len(late))
 
 
 def test_another_groups_year_is_on_no_desk_of_a_neighbour(app, year, read):

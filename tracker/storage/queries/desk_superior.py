@@ -45,6 +45,7 @@ class LateSeen:
     id: str
     name: str
     group: str
+    cycle: str
     cycle_id: int
     count: Count
     working_days: int
@@ -101,7 +102,7 @@ def superior_desk(on: date, days: WorkingDays) -> SuperiorDesk | None:
         next=left_of(seen[0][0], on, days),
         whole=count(found),
         late=tuple(late[:MOST_LATE]),
-        late_urged=len(late),
+        late_urged=len({line.id for line in late}),
         late_asked=late_asked,
         matters=_matters([cycle.id for cycle, _ in seen]),
         accepted=_accepted([cycle.id for cycle, _ in seen]),
@@ -121,8 +122,8 @@ def _seen(cycle, group, found, on, days):
 
 
 def _late(cycles: Sequence[tuple[Cycle, str]], found, on, days) -> tuple[list[LateSeen], int]:
-    """Those that are urged, who is late most first, and how many others there are."""
-    groups = {cycle.id: (cycle.group_id, group) for cycle, group in cycles}
+    """Those that are urged, by cycle, who is late most first; and how many agencies are asked and urged in none."""
+    named = {cycle.id: (group, cycle.name) for cycle, group in cycles}
     asked = {cycle.id: asked_by(cycle.group_id) for cycle, _ in cycles}
     agencies = carrying().agencies
     late = {key: each for key, each in counts_by(found, lambda heap: (heap.cycle_id, heap.agency)).items() if each.overdue}
@@ -130,7 +131,7 @@ def _late(cycles: Sequence[tuple[Cycle, str]], found, on, days) -> tuple[list[La
         LateSeen(
             agency,
             agencies[agency].short or agencies[agency].name,
-            groups[cycle_id][1],
+            *named[cycle_id],
             cycle_id,
             each,
             days.between(each.since, on),
@@ -140,7 +141,7 @@ def _late(cycles: Sequence[tuple[Cycle, str]], found, on, days) -> tuple[list[La
     ]
     names = Counter(line.name for line in lines)
     lines.sort(key=lambda line: (-line.count.overdue, -line.working_days, names[line.name], line.id))
-    return lines, len(late) - len(lines)
+    return lines, len({agency for _, agency in late} - {line.id for line in lines})
 
 
 def _latest(cycle_ids, most, *conditions):
