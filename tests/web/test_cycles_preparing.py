@@ -165,3 +165,10 @@ def test_an_old_page_changes_nothing_of_what_a_colleague_has_changed_since(app, 
         assert (kept.name, kept.recipient) == ("2026年度", "市发展改革委")
     again = sent(office, f"{address}/{place}", **old | {"version": str(kept.version), "reason": "文件选错了"})
     assert again.status == 200
+
+
+@pytest.mark.parametrize(("day", "advice"), [(9, "请改到今天以后。"), (11, "截止日也已经过去，请先在左边改报送截止日。")])
+def test_a_gate_that_is_past_is_moved_and_a_due_date_that_is_past_first(app, prepared, read, time, day, advice):
+    time.set(12, day)
+    said = read(office_of(app), f"/cycles/{prepared}").words("//section[@id='gates']//p[@class='notice'][last()]")
+    assert f"已经过去，开始报送后配合情况立即算逾期；{advice}" in said
