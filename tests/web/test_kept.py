@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from tests.cycles import MARKET, Clock, an_open_cycle
 from tests.people import signed_in
+from tests.web.conftest import Page
 from tests.web.sheets import TYPED, page_of, sheet_address
 from tracker.storage.audit import AuditEvent
 from tracker.storage.database import db
@@ -31,6 +32,20 @@ WAITS = "//main/p[a[@href='/kept']]"
 )
 def test_what_a_person_wrote_is_told_from_what_the_page_sent_along(name, value, label, written):
     assert (field_name(name), is_written(name, value)) == (label, written)
+
+
+def hidden_in(page, form="//main"):
+    """What a form's page sends along unseen, and what stands in its text fields."""
+    found = page.all(f"{form}//input[not(@type) or @type='hidden'] | {form}//textarea")
+    return {each.get("name"): each.get("value") or each.text or "" for each in found}
+
+
+def sent_too_late(app, clock, browser, address, **fields):
+    """What a browser sends after its sign-in is over."""
+    with app.app_context():
+        db.session.query(SignIn).update({"seen_at": clock.at - timedelta(minutes=31)})
+        db.session.commit()
+    browser.post(address, data=fields, content_type="multipart/form-data")
 
 
 def test_the_form_of_a_row_is_sent_after_the_next_sign_in(app, monkeypatch):
@@ -67,3 +82,39 @@ def test_the_form_of_a_row_is_sent_after_the_next_sign_in(app, monkeypatch):
         assert answer.status_code == 303
     assert page_of(again, "/").texts(WAITS) == []
     assert page_of(again, address).words("//textarea[@id='done']") == TYPED["done"]
+
+
+@pytest.fixture
+def refused(app, monkeypatch):
+    """A row's form without its 完成状态 was kept, sent again and refused: who sent it, its address, another row's, the page."""
+    clock = Clock(monkeypatch)
+    with app.app_context():
+        year = an_open_cycle()
+    clerk, sheet = signed_in(app, "reporter", agency_id=MARKET), sheet_address(app, MARKET)
+    address, other = f"{sheet}/rows/{year.rows[MARKET, 2]}", f"{sheet}/rows/{year.rows[MARKET, 1]}"
+    sent_too_late(
+        app, clock, clerk, address, **hidden_in(page_of(clerk, address)) | TYPED | {"progress": "", "do": "send"}
+    )
+    clerk = signed_in(app, "reporter", agency_id=MARKET)
+    kept = page_of(clerk, page_of(clerk, "/kept").all("//main//td/a")[0].get("href"))
+    with clerk.post(address, data=hidden_in(kept, "//form[@class='kept'][1]")) as answer:
+        page = Page(answer)
+    assert page.status == 409
+    return clerk, address, other, page
+
+
+def test_what_is_sent_from_the_page_that_refused_it_waits_no_longer(refused):
+    clerk, address, other, page = refused
+    with clerk.post(other, data=hidden_in(page_of(clerk, other)) | TYPED | {"do": "save"}) as answer:
+        assert answer.status_code == 303
+    assert page_of(clerk, "/").all(WAITS)
+    with clerk.post(address, data=hidden_in(page) | TYPED | {"do": "send"}) as answer:
+        assert answer.status_code == 303
+    assert page_of(clerk, "/").all(WAITS) == []
+
+
+def test_what_is_sent_from_a_page_that_was_opened_anew_takes_nothing_up(refused):
+    clerk, address, *_ = refused
+    with clerk.post(address, data=hidden_in(page_of(clerk, address)) | TYPED | {"do": "save"}) as answer:
+        assert answer.status_code == 303
+    assert page_of(clerk, "/").all(WAITS)

@@ -2,7 +2,7 @@
 
 import re
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
 from flask_login import current_user
 
 from tracker.operations import unsent
@@ -12,6 +12,7 @@ from tracker.storage.queries.expected import number_in
 from tracker.storage.queries.filings import COVER
 from tracker.storage.queries.people import Browser
 from tracker.storage.reading import let_go
+from tracker.web.assets import FILES
 from tracker.web.guard import has_to_choose_a_password, may
 from tracker.web.people import person
 
@@ -29,6 +30,8 @@ NAMES = {
     "without": "不再等的理由",
 }
 """What fields of forms are called."""
+REFUSED, CANNOT_BE = "kept-refused", 409
+"""Where the session remembers which kept form was refused at which address, and the answer that it was."""
 FIGURE = re.compile(r"figure-(\d+)-(\w+)")
 PARTS = {"name": "名称", "value": "累计数", "unit": "单位", "as_of": "截至"}
 SENT_ALONG = frozenset({"sequence", "version", "based_on", "key", "row", "part", "do"})
@@ -47,14 +50,37 @@ def left_unsent() -> Browser | None:
 
 @kept.after_app_request
 def take_up(response: Response) -> Response:
-    """What was sent again and done waits no longer."""
-    is_done = request.method == "POST" and response.status_code < 400
-    who = person() if is_done else None
-    form_id = who and not has_to_choose_a_password(who) and number_in(request.form.get(SENT_AGAIN, ""))
-    if form_id:
+    """What was sent again and done waits no longer, be it at once or from the page that first refused it.
+
+    That page's own forms do not say that they are of a kept one, so the session remembers it until something is done
+    at the same address. A page that saves by itself does so too: all that was typed is a draft then. Who opens the
+    address anew has a page without what was kept, and nothing is remembered any more.
+    """
+    if request.method == "GET" and request.endpoint not in FILES and _refused()[1].partition("?")[0] == request.path:
+        session.pop(REFUSED)
+    is_done = response.status_code < 400
+    who = person() if request.method == "POST" and (is_done or response.status_code == CANNOT_BE) else None
+    form_id = who and not has_to_choose_a_password(who) and _sent_again()
+    if form_id and is_done:
+        session.pop(REFUSED, None)
         let_go()
         unsent.take_up(who.id, form_id)
+    elif form_id:
+        session[REFUSED] = [form_id, _address()]
     return response
+
+
+def _sent_again():
+    remembered, address = _refused()
+    return number_in(request.form.get(SENT_AGAIN, "")) or (remembered if address == _address() else None)
+
+
+def _refused():
+    return session.get(REFUSED, (None, ""))
+
+
+def _address():
+    return request.full_path.rstrip("?")
 
 
 @kept.get("/kept")
