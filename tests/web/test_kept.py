@@ -4,16 +4,18 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from tests.cycles import MARKET, Clock, an_open_cycle
-from tests.people import signed_in
+from tests.people import an_account, signed_in
 from tests.web.conftest import Page
 from tests.web.sheets import TYPED, page_of, sheet_address
+from tracker.operations import unsent
 from tracker.storage.audit import AuditEvent
 from tracker.storage.database import db
 from tracker.storage.people import SignIn
 from tracker.vocabulary import AuditOutcome
-from tracker.web.kept import field_name, is_written
+from tracker.web.kept_words import field_name, is_written
 
 WAITS = "//main/p[a[@href='/kept']]"
 
@@ -118,3 +120,54 @@ def test_what_is_sent_from_a_page_that_was_opened_anew_takes_nothing_up(refused)
     with clerk.post(address, data=hidden_in(page_of(clerk, address)) | TYPED | {"do": "save"}) as answer:
         assert answer.status_code == 303
     assert page_of(clerk, "/").all(WAITS)
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "does", "said"),
+    [
+        ("/review/224", {"do": "accept", "key": "3f9c2a77"}, "审核一份报告", ["怎样处理 审核通过"]),
+        (
+            "/review?stage=review",
+            {"row": ["7", "8"], "reason": "缺名单。", "term": "2026-12-15", "do": "return"},
+            "成批审核",
+            ["怎样处理 退回", "选中的行 2 行", "重报期限 2026-12-15"],
+        ),
+        (
+            "/cycles/1/due",
+            {"duty": "contribution", "due_on": "2026-12-20", "version": "3", "reason": "节日。"},
+            "改截止日",
+            ["改哪一个截止日 只改配合情况截止日", "新的截止日 2026-12-20"],
+        ),
+        (
+            "/reports/2/extensions",
+            {"row": "5", "wanted": "2026-12-24"},
+            "申请延期",
+            ["选中的行 1 行", "延到哪一天 2026-12-24"],
+        ),
+        ("/cycles/1/tasks/2/consolidator", {"do": "xyz"}, None, ["怎样处理 xyz"]),
+        (
+            "/reports/2/rows/5",
+            {"progress": "blocked", "figure-0-as_of": "2026-11-30", "figure-0-value": "", "do": "send"},
+            "填写一行",
+            ["怎样处理 报送", "完成状态 受阻"],
+        ),
+        ("/reports/2/rows/5/parts", {"do": "take:9"}, None, ["怎样处理 采用 1 份"]),
+        ("/nowhere", {"colour": "#fff"}, "提交到 /nowhere", ["亮什么灯 #fff"]),
+    ],
+)
+def test_a_form_says_what_sending_it_does(app, path, fields, does, said):
+    with app.app_context():
+        unsent.keep(an_account("office"), path, MultiDict(fields).lists(), had_files=False)
+    someone = signed_in(app)
+    listed = page_of(someone, "/kept")
+    assert listed.all("//main//table[@class='t stack']//td[@data-label='内容']")
+    form = page_of(someone, listed.all("//main//td/a")[0].get("href"))
+    (shown,) = form.all("//dl[@class='told']")
+    words = [" ".join(pair) for pair in zip(form.texts("//dl/dt"), form.texts("//dl/dd"), strict=True)]
+    assert words[1:] == said
+    content = listed.words("//main//td[@data-label='内容']")
+    assert content.startswith(words[0].removeprefix("现在提交会 "))
+    assert said[0] in content
+    assert does is None or words[0] == f"现在提交会 {does}"
+    sent = form.all("//form[@class='kept'][1]//*[self::input or self::textarea]/@name")
+    assert set(fields) <= set(sent)
