@@ -4,15 +4,18 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
+from werkzeug.datastructures import MultiDict
 
 from tests.cycles import MARKET, Clock, an_open_cycle
-from tests.people import signed_in
+from tests.people import an_account, signed_in
+from tests.web.conftest import Page
 from tests.web.sheets import TYPED, page_of, sheet_address
+from tracker.operations import unsent
 from tracker.storage.audit import AuditEvent
 from tracker.storage.database import db
 from tracker.storage.people import SignIn
 from tracker.vocabulary import AuditOutcome
-from tracker.web.kept import field_name, is_written
+from tracker.web.kept_words import field_name, is_written
 
 WAITS = "//main/p[a[@href='/kept']]"
 
@@ -31,6 +34,20 @@ WAITS = "//main/p[a[@href='/kept']]"
 )
 def test_what_a_person_wrote_is_told_from_what_the_page_sent_along(name, value, label, written):
     assert (field_name(name), is_written(name, value)) == (label, written)
+
+
+def hidden_in(page, form="//main"):
+    """What a form's page sends along unseen, and what stands in its text fields."""
+    found = page.all(f"{form}//input[not(@type) or @type='hidden'] | {form}//textarea")
+    return {each.get("name"): each.get("value") or each.text or "" for each in found}
+
+
+def sent_too_late(app, clock, browser, address, **fields):
+    """What a browser sends after its sign-in is over."""
+    with app.app_context():
+        db.session.query(SignIn).update({"seen_at": clock.at - timedelta(minutes=31)})
+        db.session.commit()
+    browser.post(address, data=fields, content_type="multipart/form-data")
 
 
 def test_the_form_of_a_row_is_sent_after_the_next_sign_in(app, monkeypatch):
@@ -67,3 +84,90 @@ def test_the_form_of_a_row_is_sent_after_the_next_sign_in(app, monkeypatch):
         assert answer.status_code == 303
     assert page_of(again, "/").texts(WAITS) == []
     assert page_of(again, address).words("//textarea[@id='done']") == TYPED["done"]
+
+
+@pytest.fixture
+def refused(app, monkeypatch):
+    """A row's form without its 完成状态 was kept, sent again and refused: who sent it, its address, another row's, the page."""
+    clock = Clock(monkeypatch)
+    with app.app_context():
+        year = an_open_cycle()
+    clerk, sheet = signed_in(app, "reporter", agency_id=MARKET), sheet_address(app, MARKET)
+    address, other = f"{sheet}/rows/{year.rows[MARKET, 2]}", f"{sheet}/rows/{year.rows[MARKET, 1]}"
+    sent_too_late(
+        app, clock, clerk, address, **hidden_in(page_of(clerk, address)) | TYPED | {"progress": "", "do": "send"}
+    )
+    clerk = signed_in(app, "reporter", agency_id=MARKET)
+    kept = page_of(clerk, page_of(clerk, "/kept").all("//main//td/a")[0].get("href"))
+    with clerk.post(address, data=hidden_in(kept, "//form[@class='kept'][1]")) as answer:
+        page = Page(answer)
+    assert page.status == 409
+    return clerk, address, other, page
+
+
+def test_what_is_sent_from_the_page_that_refused_it_waits_no_longer(refused):
+    clerk, address, other, page = refused
+    with clerk.post(other, data=hidden_in(page_of(clerk, other)) | TYPED | {"do": "save"}) as answer:
+        assert answer.status_code == 303
+    assert page_of(clerk, "/").all(WAITS)
+    with clerk.post(address, data=hidden_in(page) | TYPED | {"do": "send"}) as answer:
+        assert answer.status_code == 303
+    assert page_of(clerk, "/").all(WAITS) == []
+
+
+def test_what_is_sent_from_a_page_that_was_opened_anew_takes_nothing_up(refused):
+    clerk, address, *_ = refused
+    with clerk.post(address, data=hidden_in(page_of(clerk, address)) | TYPED | {"do": "save"}) as answer:
+        assert answer.status_code == 303
+    assert page_of(clerk, "/").all(WAITS)
+
+
+@pytest.mark.parametrize(
+    ("path", "fields", "does", "said"),
+    [
+        ("/review/224", {"do": "accept", "key": "3f9c2a77"}, "审核一份报告", ["怎样处理 审核通过"]),
+        (
+            "/review?stage=review",
+            {"row": ["7", "8"], "reason": "缺名单。", "term": "2026-12-15", "do": "return"},
+            "成批审核",
+            ["怎样处理 退回", "选中的行 2 行", "重报期限 2026-12-15"],
+        ),
+        (
+            "/cycles/1/due",
+            {"duty": "contribution", "due_on": "2026-12-20", "version": "3", "reason": "节日。"},
+            "改截止日",
+            ["改哪一个截止日 只改配合情况截止日", "新的截止日 2026-12-20"],
+        ),
+        (
+            "/reports/2/extensions",
+            {"row": "5", "wanted": "2026-12-24"},
+            "申请延期",
+            ["选中的行 1 行", "延到哪一天 2026-12-24"],
+        ),
+        ("/cycles/1/tasks/2/consolidator", {"do": "xyz"}, None, ["怎样处理 xyz"]),
+        (
+            "/reports/2/rows/5",
+            {"progress": "blocked", "figure-0-as_of": "2026-11-30", "figure-0-value": "", "do": "send"},
+            "填写一行",
+            ["怎样处理 报送", "完成状态 受阻"],
+        ),
+        ("/reports/2/rows/5/parts", {"do": "take:9"}, None, ["怎样处理 采用 1 份"]),
+        ("/nowhere", {"colour": "#fff"}, "提交到 /nowhere", ["亮什么灯 #fff"]),
+    ],
+)
+def test_a_form_says_what_sending_it_does(app, path, fields, does, said):
+    with app.app_context():
+        unsent.keep(an_account("office"), path, MultiDict(fields).lists(), had_files=False)
+    someone = signed_in(app)
+    listed = page_of(someone, "/kept")
+    assert listed.all("//main//table[@class='t stack']//td[@data-label='内容']")
+    form = page_of(someone, listed.all("//main//td/a")[0].get("href"))
+    (shown,) = form.all("//dl[@class='told']")
+    words = [" ".join(pair) for pair in zip(form.texts("//dl/dt"), form.texts("//dl/dd"), strict=True)]
+    assert words[1:] == said
+    content = listed.words("//main//td[@data-label='内容']")
+    assert content.startswith(words[0].removeprefix("现在提交会 "))
+    assert said[0] in content
+    assert does is None or words[0] == f"现在提交会 {does}"
+    sent = form.all("//form[@class='kept'][1]//*[self::input or self::textarea]/@name")
+    assert set(fields) <= set(sent)

@@ -2,8 +2,9 @@
 
 import re
 
-from flask import Flask, abort
+from flask import Flask, abort, current_app
 from werkzeug.datastructures import MultiDict
+from werkzeug.exceptions import HTTPException
 from werkzeug.routing import BaseConverter, ValidationError
 
 from tracker.storage.queries.filters import LARGEST_ID
@@ -33,6 +34,14 @@ def refuse_another(wanted: object, shown: object) -> None:
     """404 where an address asks for something by its id and it would be another that is shown, or none at all."""
     if wanted not in (None, shown):
         abort(404)
+
+
+def place_of(path: str, method: str) -> tuple[str, dict[str, object]]:
+    """The endpoint that an address belongs to and what its parts are; "" and nothing where it leads nowhere."""
+    try:
+        return current_app.url_map.bind("").match(path.partition("?")[0], method=method)
+    except HTTPException:
+        return "", {}
 
 
 def init_app(app: Flask) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote, urlencode
 
-from flask import current_app, url_for
-from werkzeug.exceptions import HTTPException
+from flask import url_for
 
 from tracker.operations.access import actions
 from tracker.operations.auditing import visible
 from tracker.storage.audit import AuditEvent
 from tracker.storage.queries.audited import in_words, names_of, noted
+from tracker.web.addresses import place_of
 
 COMMANDS = {
     "system": "系统自动做",
@@ -160,9 +160,8 @@ def _parts(event):
 
 def _place(path):
     for method in ("POST", "GET"):
-        try:
-            endpoint, values = current_app.url_map.bind("").match(path, method=method)
-        except HTTPException:
+        endpoint, values = place_of(path, method)
+        if not endpoint:
             continue
         place = endpoint.partition(".")[0]
         return (place, values) if place in PLACES else (None, {})
