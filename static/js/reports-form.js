@@ -7,32 +7,70 @@
   let sending = false;
   let changed = false;
   let leaving = false;
+  let held = "";
+  const HELD = {
+    kept: "登录已经结束，写的内容已经留着；请重新登录，登录后会提示您继续。",
+    nobody: "登录已经结束，写的内容还在这一页，没有保存；请在另一个标签页登录，再回到这一页，会接着保存。请先不要关闭这一页。",
+    another: "现在登录的是另一个账号，这一页写的内容没有保存，以免记到别人名下；请先复制下来，或者在另一个标签页换回原来的账号，再回到这一页。",
+  };
 
   const say = (words, style) => {
     saved.textContent = words;
     saved.className = `lt ${style}`;
   };
 
+  const send = () => {
+    const data = new FormData(form);
+    data.set("do", "save");
+    data.delete("files");
+    return fetch(form.action || window.location.href, {
+      method: "POST", body: data, headers: { "X-Requested-With": "fetch", Accept: "application/json" },
+    });
+  };
+
+  const hold = (why) => {
+    held = why;
+    changed ||= why !== "kept";
+    say(HELD[why], "r");
+  };
+
+  // A token is that of one sign-in. After another one of the same account the page goes on with that one's; what was
+  // written under one account is never saved under another.
+  const renew = async () => {
+    const answer = await fetch(form.dataset.anew, { headers: { "X-Requested-With": "fetch" } });
+    if (answer.status >= 500) throw new Error("no answer");
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const { account } = page.body.dataset;
+    const fresh = page.querySelector("input[name=csrf_token]");
+    if (!account || !fresh) return "nobody";
+    if (account !== document.body.dataset.account) return "another";
+    document.querySelectorAll("input[name=csrf_token]").forEach((field) => { field.value = fresh.value; });
+    return "";
+  };
+
   const keep = async () => {
     if (sending) { timer = window.setTimeout(keep, WAIT); return; }
     sending = true;
     changed = false;
-    const data = new FormData(form);
-    data.set("do", "save");
-    data.delete("files");
     try {
-      const answer = await fetch(form.action || window.location.href, {
-        method: "POST", body: data, headers: { "X-Requested-With": "fetch", Accept: "application/json" },
-      });
-      const told = answer.status === 401 ? null : await answer.json();
-      if (told === null) {
-        say("登录已经结束，写的内容已经留着；请重新登录，登录后会提示您继续。", "r");
-      } else if (answer.ok) {
-        form.elements.based_on.value = told.version;
-        say(`已自动保存 ${told.at}`, "g");
+      let answer = await send();
+      const why = answer.status === 400 ? await renew() : "";
+      if (answer.status === 400 && !why) answer = await send();
+      const isPage = !answer.headers.get("Content-Type")?.startsWith("application/json");
+      if (why) {
+        hold(why);
+      } else if (answer.status === 401) {
+        hold(isPage ? "kept" : "nobody");
       } else {
-        changed = true;
-        say(told.sentence, "r");
+        const told = await answer.json();
+        if (answer.ok) {
+          held = "";
+          form.elements.based_on.value = told.version;
+          say(`已自动保存 ${told.at}`, "g");
+        } else {
+          changed = true;
+          say(told.sentence, "r");
+        }
       }
     } catch {
       changed = true;
@@ -56,9 +94,21 @@
     window.clearTimeout(timer);
     timer = window.setTimeout(keep, WAIT);
   });
-  form.addEventListener("submit", () => {
-    leaving = true;
+  form.addEventListener("submit", async (event) => {
     window.clearTimeout(timer);
+    leaving = held === "" || held === "kept";
+    if (leaving) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const pressed = event.submitter;
+    const why = await renew().catch(() => held);
+    if (pressed) pressed.disabled = false;
+    if (why) { hold(why); return; }
+    held = "";
+    form.requestSubmit(pressed);
+  });
+  window.addEventListener("focus", async () => {
+    if (held && !(await renew().catch(() => held))) keep();
   });
   document.querySelectorAll(".take-earlier").forEach((button) => {
     button.hidden = false;

@@ -22,8 +22,8 @@ SWITCHES = [
     "--disable-component-update",
     "--disable-sync",
 ]
-REFUSED = re.compile(r"409 \(CONFLICT\)|401 \(UNAUTHORIZED\)|Cleared data types")
-"""What a browser says of what was refused, or came after the sign-in was over, and when somebody signs out."""
+REFUSED = re.compile(r"409 \(CONFLICT\)|401 \(UNAUTHORIZED\)|400 \(BAD REQUEST\)|Cleared data types")
+"""What a browser says of what was refused, or came after the sign-in was over or another had begun, and when somebody signs out."""
 DESK = {"width": 1366, "height": 768}
 TELEPHONE = {"width": 360, "height": 780}
 

@@ -35,8 +35,8 @@ def expire(app):
         db.session.commit()
 
 
-def sign_in(page):
-    page.get_by_label("登录名").fill("zhoum")
+def sign_in(page, login="zhoum"):
+    page.get_by_label("登录名").fill(login)
     page.get_by_label("密码").fill(PASSWORD)
     page.get_by_role("button", name="登录", exact=True).click()
 
@@ -70,3 +70,44 @@ def test_what_was_half_written_is_offered_after_the_next_sign_in(window, address
         page.go_back()
         page.wait_for_url(re.compile("/sign-in"))
         assert TYPED not in page.content()
+
+
+def test_who_signed_out_in_another_tab_goes_on_after_signing_in_again_and_nobody_else_does(window, address):
+    with address.app.app_context():
+        year = an_open_cycle()
+        for login in ("zhoum", "second"):
+            an_account("reporter", login=login, agency_id=MARKET, password_hash=passwords.hashed(PASSWORD))
+    row = f"{sheet_address(address.app, MARKET)}/rows/{year.rows[MARKET, 2]}"
+
+    def change(tab, login):
+        tab.goto("/")
+        if "/sign-in" not in tab.url:
+            tab.get_by_role("button", name="退出").click()
+            tab.wait_for_url(re.compile("/sign-in"))
+        if login:
+            sign_in(tab, login)
+            tab.wait_for_url(lambda url: "/sign-in" not in url)
+
+    with window(roles=()) as page:
+        page.goto(row)
+        sign_in(page)
+        page.wait_for_url(re.compile(rf"{row}$"))
+        tab = page.context.new_page()
+        said, write = page.locator("#saved"), page.get_by_label(re.compile("^工作进展"))
+        change(tab, None)
+        fill_in(page, TYPED)
+        said.filter(has_text="写的内容还在这一页，没有保存").wait_for()
+        change(tab, "second")
+        write.press_sequentially(MORE)
+        said.filter(has_text="现在登录的是另一个账号").wait_for()
+        page.get_by_role("button", name="保存", exact=True).last.click()
+        tab.goto(row)
+        assert TYPED not in tab.locator("main").inner_text()
+        assert tab.get_by_label(re.compile("^工作进展")).input_value() == ""
+        change(tab, "zhoum")
+        write.press_sequentially("再加一句。")
+        said.filter(has_text="已自动保存").wait_for()
+        page.get_by_role("button", name="保存", exact=True).last.click()
+        page.wait_for_url(re.compile(rf"{row}$"))
+        tab.goto(row)
+        assert tab.get_by_label(re.compile("^工作进展")).input_value() == TYPED + MORE + "再加一句。"

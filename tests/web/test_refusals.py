@@ -1,13 +1,17 @@
 import logging
+import re
 
 import pytest
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 
 from tests.conftest import closing
 from tests.web.conftest import Page
+from tests.web.sending import token
 from tracker.operations.access import ANYONE, Owner, rights
 from tracker.settings import Settings
 from tracker.web.application import create_app
+
+BY_SCRIPT = {"X-Requested-With": "fetch", "Accept": "application/json"}
 
 
 @pytest.fixture
@@ -74,10 +78,42 @@ def test_a_hostile_address_is_answered_with_a_page(client, address):
         assert response.status_code in (200, 404)
 
 
-def test_a_form_of_another_session_is_refused_with_what_was_typed_at_length_and_no_password(client):
-    typed = {"csrf_token": "fremd", "done": "写了很久的一大段进展<b>。", "password": "Kai9-fang-und-mehr"}
-    with client.post("/documents", data=typed) as answer:
+TYPED = {"done": "写了很久的一大段进展<b>。", "percent": "60", "progress": "under_way", "contact": "李", "phone": "83801234"}
+SECRETS = {"csrf_token": "fremd", "password": "Kai9-fang-und-mehr", "old": "Kai9-fang-alt", "key": "k-17", "problems": ""}
+GIVEN_BACK = {"工作进展": TYPED["done"], "完成率": "60", "完成状态": "进行中", "联系人": "李", "电话": "83801234"}
+
+
+def given_back(page):
+    """What stands on a page to be copied, by what it is called."""
+    return {
+        label.text: page.all(f"//textarea[@id='{label.get('for')}']")[0].text
+        for label in page.all("//section[@aria-labelledby='typed']//label")
+    }
+
+
+def test_a_form_of_another_session_is_refused_with_all_that_was_typed_and_no_secret(client):
+    with client.post("/documents", data=TYPED | SECRETS) as answer:
         page = Page(answer)
-    assert answer.status_code == 400
-    assert page.texts("//textarea") == ["写了很久的一大段进展<b>。"]
-    assert "Kai9-fang" not in answer.text
+    assert (answer.status_code, page.words("//h1"), given_back(page)) == (400, "这一步没有做", GIVEN_BACK)
+    assert not re.search("Kai9-fang|fremd|k-17", answer.text)
+
+
+def test_a_form_of_a_sign_in_that_was_ended_is_given_back_with_a_way_to_sign_in_again(client):
+    own = {"csrf_token": token(client)}
+    client.post("/sign-out", data=own)
+    with client.post("/documents", data=TYPED | SECRETS | own, headers={"Referer": "http://localhost/tasks?q=1"}) as answer:
+        page = Page(answer)
+    assert (answer.status_code, page.words("//h1"), given_back(page)) == (401, "登录已经结束", GIVEN_BACK)
+    assert page.address("登录（另开一页）") == "/sign-in?next=/tasks?q%3D1"
+    with client.post("/documents", data=TYPED | own, headers=BY_SCRIPT) as told:
+        assert (told.status_code, told.json["sentence"][:7]) == (401, "没有保存任何内")
+
+
+def test_a_script_of_somebody_signed_in_is_told_that_its_token_does_not_fit(client):
+    with client.post("/documents", data=TYPED | SECRETS, headers=BY_SCRIPT) as told:
+        assert (told.status_code, told.json["sentence"][:7]) == (400, "没有保存任何内")
+
+
+def test_a_stale_form_to_sign_in_is_no_sign_in_that_was_ended(anonymous_client):
+    with anonymous_client.post("/sign-in", data={"csrf_token": "fremd", "login": "lin"}) as answer:
+        assert answer.status_code == 400

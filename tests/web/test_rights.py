@@ -324,7 +324,7 @@ def test_whoever_lost_the_right_meanwhile_is_given_back_what_was_typed(grouped_a
         db.session.delete(db.session.get(Grant, (account.id, "reporter")))
         db.session.commit()
     page = Page(client.post("/reports/1/rows/1", data=typed | {"password": "这是一个很长的口令不给人看"}))
-    assert (page.status, page.texts("//main//textarea")) == (403, [typed["done"]])
+    assert (page.status, page.texts("//main//textarea")) == (403, [typed["done"], typed["percent"]])
 
 
 def test_a_task_has_the_same_label_for_everybody(browser, read, of_commerce):

@@ -1,6 +1,7 @@
 """From what went wrong to a page that says what happened and what to do."""
 
 import logging
+from urllib.parse import urlsplit
 from uuid import uuid4
 
 from flask import Flask, render_template, request
@@ -8,7 +9,10 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from tracker.errors import NotAllowed, NotThere, Refusal
-from tracker.web.people import ask_nobody
+from tracker.operations import access
+from tracker.vocabulary.reporting import Progress
+from tracker.web.kept import SENT_ALONG, field_name
+from tracker.web.people import ask_nobody, person
 
 log = logging.getLogger(__name__)
 
@@ -23,13 +27,22 @@ SENTENCES = {
 }
 
 LONG = 12
-"""Letters of a text that is worth copying."""
+"""Letters of a text that is worth copying, and all that was typed beside it."""
 SECRET = {"csrf_token", "password", "old", "new", "again", "key"}
 """Fields that are shown to nobody."""
 STATUS = {NotAllowed: 403, NotThere: 404}
 """What is refused otherwise than as something that cannot be done (409)."""
 GONE = (403, 404)
 """Answers to a form whose place is not there any more, or not for whoever sent it."""
+CHOSEN = {"progress": {word.value: word.label for word in Progress}}
+"""What a chosen value is called where the form says it in words."""
+FOREIGN = (
+    "没有保存任何内容：这份表单不是从本系统刚打开的页面提交的，或者打开它以后退出过、换过账号。"
+    "请先复制下面留着的内容，核对右上角的账号，从栏目里进入那一页，再提交一次。"
+)
+SIGNED_OUT = (
+    "没有保存任何内容：打开这份表单以后，登录已经结束。请先复制下面留着的内容，再登录，进入那一页，再提交一次。"
+)
 
 
 def init_app(app: Flask) -> None:
@@ -51,9 +64,17 @@ def status_of(refusal: Refusal) -> int:
     return next((status for kind, status in STATUS.items() if isinstance(refusal, kind)), 409)
 
 
-def _typed():
-    """What was written at length in a form that came to nothing, to be copied: it is nowhere else."""
-    return [text for name, text in request.form.items(multi=True) if len(text) >= LONG and name not in SECRET]
+def _typed(*, at_least=LONG):
+    """What a form brought that came to nothing, to be copied, each with what it is called: it is nowhere else. Nothing
+    where no text was written at such length."""
+    fields = [(name, text) for name, text in request.form.items(multi=True) if text and not _is_untold(name)]
+    if not any(len(text) >= at_least for _, text in fields):
+        return []
+    return [(field_name(name), CHOSEN.get(name, {}).get(text, text)) for name, text in fields]
+
+
+def _is_untold(name):
+    return name in SECRET or name in SENT_ALONG or name.endswith(("csrf_token", "-offered"))
 
 
 def show_http_error(error: HTTPException):
@@ -67,14 +88,22 @@ def show_http_error(error: HTTPException):
 
 
 def show_forgery(error: CSRFError):
-    """A form that was not sent from a page of ours, or whose browser has forgotten the session; what was typed at
-    length is given back to be copied, for it is nowhere else."""
-    sentence = (
-        "没有保存任何内容：这份表单不是从本系统刚打开的页面提交的，或者打开它以后退出过、换过账号。"
-        "请重新登录，从栏目里进入那一页，再提交一次。"
-    )
-    page = render_template("errors/refusal.html", heading="这一步没有做", sentence=sentence, typed=_typed())
-    return page, error.code
+    """A form that was not sent from a page of ours, or whose browser has forgotten the session or ended the sign-in;
+    what was typed is given back to be copied, for it is nowhere else. Nothing of it is kept: nobody vouches for it."""
+    is_over = person() is None and access.right(None, request.endpoint) is None
+    heading, sentence, status = ("登录已经结束", SIGNED_OUT, 401) if is_over else ("这一步没有做", FOREIGN, error.code)
+    if request.accept_mimetypes.best == "application/json":
+        return {"sentence": sentence}, status
+    came_from = _came_from() if is_over else None
+    typed = _typed(at_least=1)
+    page = render_template("errors/refusal.html", heading=heading, sentence=sentence, typed=typed, came_from=came_from)
+    return page, status
+
+
+def _came_from():
+    """The page on which a form stood, as far as the browser says it: the sign-in looks whether it may lead there."""
+    page = urlsplit(request.referrer or "")
+    return f"{page.path}?{page.query}" if page.query else page.path
 
 
 def show_fault(error: InternalServerError):
