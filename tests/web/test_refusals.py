@@ -117,3 +117,9 @@ def test_a_script_of_somebody_signed_in_is_told_that_its_token_does_not_fit(clie
 def test_a_stale_form_to_sign_in_is_no_sign_in_that_was_ended(anonymous_client):
     with anonymous_client.post("/sign-in", data={"csrf_token": "fremd", "login": "lin"}) as answer:
         assert answer.status_code == 400
+
+
+@pytest.mark.parametrize("referrer", ["http://[", "http://localhost//evil.example/", ""])
+def test_whatever_a_browser_says_of_where_it_was_the_sign_in_is_offered(anonymous_client, referrer):
+    with anonymous_client.post("/documents", data=TYPED, headers={"Referer": referrer}) as answer:
+        assert (answer.status_code, Page(answer).address("登录（另开一页）")[:8]) == (401, "/sign-in")

@@ -14,6 +14,8 @@ from tracker.storage.queries.year import Included
 from tracker.vocabulary.reporting import GateKind, SupportRule
 
 DATES = {"period_from": "统计期间开始日", "period_to": "统计截止日期", "due_on": "截止日"}
+LIMITS = {"soon": "“临期”的天数", "slow": "“偏慢”的百分点", "behind": "“滞后”的百分点"}
+"""What the limits of the lights are called."""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,7 @@ from tracker.vocabulary import Role
 from tracker.vocabulary.reminders import Step
 from tracker.vocabulary.reporting import Colour, GateKind, Measured, Progress, SupportRule
 from tracker.web.addresses import place_of
-from tracker.web.cycle_forms import DATES
-from tracker.web.lighting import LIMITS
+from tracker.web.cycle_forms import DATES, LIMITS
 
 NAMES = {
     **COVER,

@@ -8,7 +8,7 @@ from tracker.operations import lighting as operations
 from tracker.reporting.lights import Thresholds
 from tracker.storage.queries.expected import RowFilter
 from tracker.vocabulary.reporting import Colour
-from tracker.web.cycle_forms import day_in
+from tracker.web.cycle_forms import LIMITS, day_in
 from tracker.web.cycle_pages import cycle_of, cycle_rows, do
 from tracker.web.people import person
 from tracker.web.refusals import status_of
@@ -16,7 +16,6 @@ from tracker.web.review_forms import rows_in
 
 lighting = Blueprint("lighting", __name__)
 
-LIMITS = {"soon": "“临期”的天数", "slow": "“偏慢”的百分点", "behind": "“滞后”的百分点"}
 NO_MORE = "none"
 
 

@@ -10,8 +10,7 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from tracker.errors import NotAllowed, NotThere, Refusal
 from tracker.operations import access
-from tracker.vocabulary.reporting import Progress
-from tracker.web.kept import SENT_ALONG, field_name
+from tracker.web.kept_words import CHOSEN, SENT_ALONG, WORDS, field_name
 from tracker.web.people import ask_nobody, person
 
 log = logging.getLogger(__name__)
@@ -34,8 +33,6 @@ STATUS = {NotAllowed: 403, NotThere: 404}
 """What is refused otherwise than as something that cannot be done (409)."""
 GONE = (403, 404)
 """Answers to a form whose place is not there any more, or not for whoever sent it."""
-CHOSEN = {"progress": {word.value: word.label for word in Progress}}
-"""What a chosen value is called where the form says it in words."""
 FOREIGN = (
     "没有保存任何内容：这份表单不是从本系统刚打开的页面提交的，或者打开它以后退出过、换过账号。"
     "请先复制下面留着的内容，核对右上角的账号，从栏目里进入那一页，再提交一次。"
@@ -70,11 +67,11 @@ def _typed(*, at_least=LONG):
     fields = [(name, text) for name, text in request.form.items(multi=True) if text and not _is_untold(name)]
     if not any(len(text) >= at_least for _, text in fields):
         return []
-    return [(field_name(name), CHOSEN.get(name, {}).get(text, text)) for name, text in fields]
+    return [(field_name(name), WORDS.get(name, {}).get(text, text)) for name, text in fields]
 
 
 def _is_untold(name):
-    return name in SECRET or name in SENT_ALONG or name.endswith(("csrf_token", "-offered"))
+    return name in SECRET | SENT_ALONG | CHOSEN or name.endswith(("csrf_token", "-offered"))
 
 
 def show_http_error(error: HTTPException):
@@ -102,8 +99,10 @@ def show_forgery(error: CSRFError):
 
 def _came_from():
     """The page on which a form stood, as far as the browser says it: the sign-in looks whether it may lead there."""
-    page = urlsplit(request.referrer or "")
-    return f"{page.path}?{page.query}" if page.query else page.path
+    try:
+        return urlsplit(request.referrer or "")._replace(scheme="", netloc="", fragment="").geturl()
+    except ValueError:
+        return ""
 
 
 def show_fault(error: InternalServerError):
