@@ -158,7 +158,7 @@ def test_the_name_under_an_import_is_that_of_the_account(client, read):
 def test_a_form_without_its_token_changes_nothing(client, read):
     response = client.post("/documents", data={"who": "林静怡", "text": A_PLAN})
     assert response.status_code == 400
-    assert "请重新登录，从栏目里进入那一页，再提交一次" in response.get_data(as_text=True)
+    assert "从栏目里进入那一页，再提交一次" in response.get_data(as_text=True)
     assert lines(read(client, "/documents")) == []
 
 
