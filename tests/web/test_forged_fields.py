@@ -27,8 +27,9 @@ ASKED_FOR = {
     "review_entering.take": {"problems"},
     "cycle_tasks.name": {"agency"},
     "registry.confirm_handovers": {"basis"},
-    **dict.fromkeys(("cycles.create", "cycles.amend"), {"supports", "recipient", "rule"}),
-    **dict.fromkeys(("extensions.move", "cycles.open_cycle"), {"version"}),
+    "cycles.create": {"supports", "recipient", "rule"},
+    "cycles.amend": {"supports", "recipient", "rule", "version"},
+    **dict.fromkeys(("extensions.move", "cycles.give_up", "cycles.open_cycle"), {"version"}),
     "tasks.keep_view": {"jurisdiction", "agency", "role", "origin", "progress"},
 }
 """What these forms ask for, though what is sent here leaves it out."""

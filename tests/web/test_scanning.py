@@ -53,7 +53,7 @@ def test_what_a_scanner_does_not_let_through_is_nowhere_kept(app, bring, scanner
     page = bring(scanner, content)
     assert page.status == 409
     assert sentence in page.words("//p[@class='notice']")
-    assert page.texts("//main//textarea") == [TYPED]
+    assert page.texts("//main//textarea") == ["进行中", "60", TYPED]
     assert kept(app) == [0, 0]
     assert [
         path for path in Path(app.config["FILES"]).rglob("*") if path.is_file() and "evidence" in path.parts
