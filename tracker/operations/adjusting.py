@@ -10,7 +10,6 @@ from tracker.errors import Lacking, NotThere, NotYours, Unchosen, WrongState
 from tracker.operations.actors import Acting, is_office_of, writes_for
 from tracker.operations.consolidating import consolidate_anew, give_back
 from tracker.operations.cycles import due_days, row_values
-from tracker.operations.meeting_requests import settle_extended
 from tracker.operations.messages import tell
 from tracker.operations.noting import note, place
 from tracker.operations.rows import (
@@ -23,6 +22,7 @@ from tracker.operations.rows import (
     settle_rows,
     working_days,
 )
+from tracker.operations.settling_extensions import settle_extended
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import LONGEST_REASON, line
 from tracker.reporting.denominator import effect

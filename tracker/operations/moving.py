@@ -9,9 +9,9 @@ from tracker import clock
 from tracker.errors import NotYours, WrongState
 from tracker.operations.actors import Acting, is_office_of
 from tracker.operations.cycles import due_days, plan_gates, refuse_stale
-from tracker.operations.meeting_requests import settle_moved
 from tracker.operations.messages import tell_agencies
 from tracker.operations.rows import cycle_for, needed_reason, settle_rows
+from tracker.operations.settling_extensions import settle_moved
 from tracker.operations.transactions import one_transaction
 from tracker.reporting.due_dates import latest_extension
 from tracker.storage.cycles import Cycle, CycleGate, CycleTask, ExpectedReport
