@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import select
 from werkzeug.datastructures import MultiDict
 
-from tests.cycles import MARKET, Clock, an_open_cycle
-from tests.people import an_account, signed_in
+from tests.cycles import MARKET, Clock, an_open_cycle, sent
+from tests.people import an_account, office_of, signed_in
 from tests.web.conftest import Page
 from tests.web.sheets import TYPED, page_of, sheet_address
 from tracker.operations import unsent
@@ -113,6 +113,23 @@ def test_what_is_sent_from_the_page_that_refused_it_waits_no_longer(refused):
     with clerk.post(address, data=hidden_in(page) | TYPED | {"do": "send"}) as answer:
         assert answer.status_code == 303
     assert page_of(clerk, "/").all(WAITS) == []
+
+
+def test_hints_that_are_written_into_a_reason_decide_nothing_and_the_return_waits_on(app, monkeypatch):
+    clock = Clock(monkeypatch)
+    with app.app_context():
+        year = an_open_cycle()
+        address = f"/review/{sent(year, MARKET, 2)}"
+    office = office_of(app)
+    form = hidden_in(page_of(office, address)) | {"reason": ""}
+    sent_too_late(app, clock, office, address, **form | {"do": "return"})
+    office = office_of(app)
+    kept = page_of(office, page_of(office, "/kept").all("//main//td/a")[0].get("href"))
+    again = hidden_in(kept, "//form[@class='kept'][1]")
+    for do, reason, status, waits in (("hints", "", 200, 1), ("return", "", 409, 1), ("return", "请补充数据", 303, 0)):
+        with office.post(address, data=again | {"do": do, "reason": reason}) as answer:
+            assert answer.status_code == status
+        assert len(page_of(office, "/").all(WAITS)) == waits
 
 
 def test_what_is_sent_from_a_page_that_was_opened_anew_takes_nothing_up(refused):

@@ -17,6 +17,8 @@ kept = Blueprint("kept", __name__)
 
 REFUSED, CANNOT_BE = "kept-refused", 409
 """Where the session remembers which kept form was refused at which address, and the answer that it was."""
+FILLING_IN = frozenset({"hints", "look"})
+"""What a form may ask of its page before it decides anything."""
 
 
 @kept.app_template_global()
@@ -33,13 +35,14 @@ def take_up(response: Response) -> Response:
     """What was sent again and done waits no longer, be it at once or from the page that first refused it.
 
     That page's own forms do not say that they are of a kept one, so the session remembers it until something is done
-    at the same address. A page that saves by itself does so too: all that was typed is a draft then. Who opens the
+    at the same address; what only fills the page in decides nothing yet. A page that saves by itself does so too: all that was typed is a draft then. Who opens the
     address anew has a page without what was kept, and nothing is remembered any more.
     """
     if request.method == "GET" and request.endpoint not in FILES and _refused()[1].partition("?")[0] == request.path:
         session.pop(REFUSED)
-    is_done = response.status_code < 400
-    who = person() if request.method == "POST" and (is_done or response.status_code == CANNOT_BE) else None
+    is_answered = response.status_code < 400
+    is_done = is_answered and request.form.get("do") not in FILLING_IN
+    who = person() if request.method == "POST" and (is_answered or response.status_code == CANNOT_BE) else None
     form_id = who and not has_to_choose_a_password(who) and _sent_again()
     if form_id and is_done:
         session.pop(REFUSED, None)
