@@ -179,7 +179,7 @@ def test_a_form_says_what_sending_it_does(app, path, fields, does, said):
     listed = page_of(someone, "/kept")
     assert listed.all("//main//table[@class='t stack']//td[@data-label='内容']")
     form = page_of(someone, listed.all("//main//td/a")[0].get("href"))
-    (shown,) = form.all("//dl[@class='told']")
+    (shown,) = form.all("//dl[@class='kept-facts']")
     words = [" ".join(pair) for pair in zip(form.texts("//dl/dt"), form.texts("//dl/dd"), strict=True)]
     assert words[1:] == said
     content = listed.words("//main//td[@data-label='内容']")
