@@ -21,18 +21,20 @@ def read_together(selects: Mapping[str, Select]) -> dict[str, list[tuple]]:
 
 
 def _packed(columns):
-    """All rows in one value: a row for each of thousands would take longer to fetch than to find."""
+    """All rows in one value, column by column: a row for each of thousands would take longer to fetch than to find, and
+    PostgreSQL longer to pack row by row, for it looks up anew each time how a value is written."""
     if db.engine.dialect.name == "postgresql":
-        return cast(func.json_agg(func.json_build_array(*columns)), String)
-    return func.json_group_array(func.json_array(*columns), type_=String)
+        return cast(func.json_build_array(*map(func.json_agg, columns)), String)
+    return func.json_array(*map(func.json_group_array, columns), type_=String)
 
 
 def _read(kinds, packed):
-    readers = [_reader(kind) for kind in kinds]
-    return [
-        tuple(value if read is None or value is None else read(value) for read, value in zip(readers, row, strict=True))
-        for row in json.loads(packed or "[]")
-    ]
+    columns = zip(map(_reader, kinds), json.loads(packed), strict=True)
+    return list(zip(*(values or () if read is None else _as_read(values, read) for read, values in columns), strict=True))
+
+
+def _as_read(values, read):
+    return [None if value is None else read(value) for value in values or ()]
 
 
 def _reader(kind: TypeEngine) -> Callable[[Any], Any] | None:

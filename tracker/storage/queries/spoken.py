@@ -78,7 +78,8 @@ def _words(cycle_ids, of_all):
     )
     yield set_to.where(TaskFact.id.in_(last), TaskFact.progress.is_not(None))
     if of_all is not None:
-        asked = select(row.id).where(
+        # an index has the task: for any other column the server looks the rows themselves up
+        asked = select(row.task_id).where(
             row.task_id == CycleTask.task_id, row.cycle_id == CycleTask.cycle_id, row.owing == Owing.OWED
         )
         others = of_all.keys() - [max(of_all, key=lambda each: len(of_all[each]), default=None)]
