@@ -14,7 +14,7 @@ from tracker.storage.queries.filters import LARGEST_ID, clean
 from tracker.vocabulary import AuditOutcome, AuditResult
 
 ROWS_A_PAGE = 100
-LOOKED_AT = 20_000
+LOOKED_AT = 15_000
 """So many events one answer looks at, the newest first, so that none takes longer than another page. It says how far it
 came, and the next goes on from there."""
 AT_ONCE = 1_000
