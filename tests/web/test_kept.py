@@ -13,7 +13,7 @@ from tests.web.sheets import TYPED, page_of, sheet_address
 from tracker.operations import unsent
 from tracker.storage.audit import AuditEvent
 from tracker.storage.database import db
-from tracker.storage.people import SignIn
+from tracker.storage.people import Account, SignIn
 from tracker.vocabulary import AuditOutcome
 from tracker.web.kept_words import field_name, is_written
 
@@ -196,6 +196,27 @@ def test_a_page_that_goes_on_saving_leaves_room_for_what_another_brought(app, ro
     clerk = signed_in(app, "reporter", agency_id=MARKET)
     newest, earlier = page_of(clerk, "/kept").texts("//main//td[@data-label='内容']")
     assert ("引进" * 24 in newest, "另一行写的。" in earlier) == (True, True)
+
+
+def test_nobody_is_told_that_something_is_kept_for_an_account_that_may_not_sign_in(app, rows):
+    clock, address, _ = rows
+    clerk = signed_in(app, "reporter", agency_id=MARKET)
+    fields = hidden_in(page_of(clerk, address)) | TYPED | {"do": "save"}
+    with app.app_context():
+        db.session.query(Account).update({"disabled_at": clock.at})
+        db.session.commit()
+    with clerk.post(address, data=fields) as answer:
+        page = Page(answer)
+    assert (page.status, page.words("//p[@class='notice']")[:7]) == (401, "没有保存任何内")
+    assert TYPED["done"] in page.texts("//section[@aria-labelledby='typed']//textarea")
+    assert page.address("登录（另开一页）")[:8] == "/sign-in"
+    with clerk.post(address, data=fields, headers=BY_SCRIPT) as answer:
+        assert (answer.status_code, answer.json["sentence"][:7]) == (401, "没有保存任何内")
+    with app.app_context():
+        db.session.query(SignIn).delete()
+        db.session.commit()
+    with clerk.post(address, data=fields) as answer:
+        assert (answer.status_code, Page(answer).words()) == (401, page.words())
 
 
 def test_hints_that_are_written_into_a_reason_decide_nothing_and_the_return_waits_on(app, monkeypatch):

@@ -87,11 +87,25 @@ def show_http_error(error: HTTPException):
 def show_forgery(error: CSRFError):
     """A form that was not sent from a page of ours, or whose browser has forgotten the session or ended the sign-in;
     what was typed is given back to be copied, for it is nowhere else. Nothing of it is kept: nobody vouches for it."""
-    is_over = person() is None and access.right(None, request.endpoint) is None
-    heading, sentence, status = ("登录已经结束", SIGNED_OUT, 401) if is_over else ("这一步没有做", FOREIGN, error.code)
+    if person() is None and access.right(None, request.endpoint) is None:
+        return signed_out()
+    return _given_back("这一步没有做", FOREIGN, error.code)
+
+
+def signed_out():
+    """A form that came after the sign-in was over and is not kept, be it that nobody knows whose it is: the same is said
+    of whoever it was, and of an account that may not sign in any more."""
+    return _given_back("登录已经结束", SIGNED_OUT, 401, came_from=_came_from())
+
+
+def has_typed() -> bool:
+    """Whether a form brought anything that may be given back."""
+    return bool(_typed(at_least=1))
+
+
+def _given_back(heading, sentence, status, came_from=None):
     if request.accept_mimetypes.best == "application/json":
         return {"sentence": sentence}, status
-    came_from = _came_from() if is_over else None
     typed = _typed(at_least=1)
     page = render_template("errors/refusal.html", heading=heading, sentence=sentence, typed=typed, came_from=came_from)
     return page, status
