@@ -76,6 +76,7 @@ def test_the_form_of_a_row_is_sent_after_the_next_sign_in(app, monkeypatch):
     newest = page_of(again, "/kept").all("//main//td/a")[0].get("href")
     form = page_of(again, newest)
     assert form.texts("//form[@class='kept']//label") == ["完成率", "工作进展", "下一步打算"]
+    assert form.address("看原来的页面（另开一页）") == address
     assert again.post(form.all("//form[@class='kept']")[0].get("action"), data={"kept-form": "1"}).status_code == 400
     assert page_of(again, "/").all(WAITS)
     (kept, _) = form.all("//form[@class='kept']")

@@ -4,14 +4,15 @@ import logging
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from tracker.errors import NotAllowed, NotThere, Refusal
 from tracker.operations import access
-from tracker.web.kept_words import CHOSEN, SENT_ALONG, WORDS, field_name
+from tracker.web.kept_words import CHOSEN, SENT_ALONG, field_name, field_value, is_left_blank
 from tracker.web.people import ask_nobody, person
+from tracker.web.signing_in import destination
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ def show_refusal(refusal: Refusal):
     """What was refused, in the refusal's own sentence."""
     status = status_of(refusal)
     heading = "没有权限" if status == 403 else "这一步没有做"
-    return render_template("errors/refusal.html", heading=heading, sentence=str(refusal), typed=_typed()), status
+    return _page(heading, str(refusal), _typed()), status
 
 
 def status_of(refusal: Refusal) -> int:
@@ -67,11 +68,11 @@ def _typed(*, at_least=LONG):
     fields = [(name, text) for name, text in request.form.items(multi=True) if text and not _is_untold(name)]
     if not any(len(text) >= at_least for _, text in fields):
         return []
-    return [(field_name(name), WORDS.get(name, {}).get(text, text)) for name, text in fields]
+    return [(field_name(name), field_value(name, text)) for name, text in fields]
 
 
 def _is_untold(name):
-    return name in SECRET | SENT_ALONG | CHOSEN or name.endswith(("csrf_token", "-offered"))
+    return name in SECRET | SENT_ALONG | CHOSEN or name.endswith(("csrf_token", "-offered")) or is_left_blank(name, request.form)
 
 
 def show_http_error(error: HTTPException):
@@ -80,7 +81,7 @@ def show_http_error(error: HTTPException):
         return error
     heading, sentence = SENTENCES.get(error.code, ("这一步做不了", "没有改动任何内容。请返回上一页重试。"))
     typed = _typed() if error.code in GONE else []
-    page = render_template("errors/refusal.html", heading=heading, sentence=sentence, typed=typed)
+    page = _page(heading, sentence, typed)
     return page, error.code, [header for header in error.get_headers() if header[0] == "Allow"]
 
 
@@ -106,9 +107,18 @@ def has_typed() -> bool:
 def _given_back(heading, sentence, status, came_from=None):
     if request.accept_mimetypes.best == "application/json":
         return {"sentence": sentence}, status
-    typed = _typed(at_least=1)
-    page = render_template("errors/refusal.html", heading=heading, sentence=sentence, typed=typed, came_from=came_from)
-    return page, status
+    return _page(heading, sentence, _typed(at_least=1), came_from), status
+
+
+def _page(heading, sentence, typed, came_from=None):
+    more = {"typed": typed, "came_from": came_from, "stood_on": _stood_on()}
+    return render_template("errors/refusal.html", heading=heading, sentence=sentence, **more)
+
+
+def _stood_on():
+    """The page of ours on which a form stood, None where the browser does not say it."""
+    page = destination(_came_from())
+    return None if page == url_for("desk.show") else page
 
 
 def _came_from():
