@@ -38,11 +38,13 @@
     request.setRequestHeader("Accept", "application/json");
     request.upload.addEventListener("progress", (event) => onProgress(event.loaded / (event.total || 1)));
     request.addEventListener("loadend", () => {
+      let outcome;
       try {
-        resolve(JSON.parse(request.responseText)[0]);
+        [outcome] = JSON.parse(request.responseText);
       } catch {
-        resolve({ sentence: SENTENCES[request.status] || "服务器没有办成，这份文件没有导入；请稍后再试一次。" });
+        outcome = null;
       }
+      resolve(outcome || { sentence: SENTENCES[request.status] || "服务器没有办成，这份文件没有导入；请稍后再试一次。" });
     });
     request.send(data);
   });

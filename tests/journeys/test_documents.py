@@ -197,6 +197,15 @@ def test_several_files_each_with_its_line_and_a_wrong_one_beside_its_sentence(wi
         page.wait_for_url(re.compile(r"/documents/[0-9]+$"))
 
 
+def test_a_file_from_a_page_of_another_sign_in_is_refused_in_a_sentence(window):
+    with window() as page:
+        page.goto("/documents")
+        page.evaluate("document.querySelector('#upload-form').elements.csrf_token.value = 'x'")
+        page.locator("input[type=file]").set_input_files([a_text_file(name="旧页面.txt")])
+        page.get_by_role("button", name=re.compile("^导入")).click()
+        page.locator("#uploads li.refused", has_text="这一页打开得太久了").wait_for()
+
+
 def test_a_file_can_be_dropped(window):
     with window() as page:
         page.goto("/documents")

@@ -13,11 +13,12 @@ from tests.web.sheets import TYPED, page_of, sheet_address
 from tracker.operations import unsent
 from tracker.storage.audit import AuditEvent
 from tracker.storage.database import db
-from tracker.storage.people import SignIn
+from tracker.storage.people import Account, SignIn
 from tracker.vocabulary import AuditOutcome
 from tracker.web.kept_words import field_name, is_written
 
 WAITS = "//main/p[a[@href='/kept']]"
+BY_SCRIPT = {"X-Requested-With": "fetch", "Accept": "application/json"}
 
 
 @pytest.mark.parametrize(
@@ -62,7 +63,7 @@ def test_the_form_of_a_row_is_sent_after_the_next_sign_in(app, monkeypatch):
     with app.app_context():
         db.session.query(SignIn).update({"seen_at": clock.at - timedelta(minutes=31)})
         db.session.commit()
-    for typed in ({"done": "引进"}, TYPED):
+    for typed in ({"done": "招商"}, TYPED):
         clerk.post(address, data=fields | typed | {"do": "save"}, content_type="multipart/form-data")
     with app.app_context():
         event = db.session.scalars(select(AuditEvent).order_by(AuditEvent.id.desc())).first()
@@ -75,6 +76,7 @@ def test_the_form_of_a_row_is_sent_after_the_next_sign_in(app, monkeypatch):
     newest = page_of(again, "/kept").all("//main//td/a")[0].get("href")
     form = page_of(again, newest)
     assert form.texts("//form[@class='kept']//label") == ["完成率", "工作进展", "下一步打算"]
+    assert form.address("看原来的页面（另开一页）") == address
     assert again.post(form.all("//form[@class='kept']")[0].get("action"), data={"kept-form": "1"}).status_code == 400
     assert page_of(again, "/").all(WAITS)
     (kept, _) = form.all("//form[@class='kept']")
@@ -86,23 +88,35 @@ def test_the_form_of_a_row_is_sent_after_the_next_sign_in(app, monkeypatch):
     assert page_of(again, address).words("//textarea[@id='done']") == TYPED["done"]
 
 
+def refused_anew(clerk, address, at=0):
+    """The page that refuses a kept form, by its place in the list, when it is sent again."""
+    kept = page_of(clerk, page_of(clerk, "/kept").all("//main//td/a")[at].get("href"))
+    with clerk.post(address, data=hidden_in(kept, "//form[@class='kept'][1]")) as answer:
+        page = Page(answer)
+    assert page.status == 409
+    return page
+
+
 @pytest.fixture
-def refused(app, monkeypatch):
-    """A row's form without its 完成状态 was kept, sent again and refused: who sent it, its address, another row's, the page."""
+def rows(app, monkeypatch):
+    """The clock, and the addresses of two rows of one sheet."""
     clock = Clock(monkeypatch)
     with app.app_context():
         year = an_open_cycle()
-    clerk, sheet = signed_in(app, "reporter", agency_id=MARKET), sheet_address(app, MARKET)
-    address, other = f"{sheet}/rows/{year.rows[MARKET, 2]}", f"{sheet}/rows/{year.rows[MARKET, 1]}"
+    sheet = sheet_address(app, MARKET)
+    return clock, *(f"{sheet}/rows/{year.rows[MARKET, number]}" for number in (2, 1))
+
+
+@pytest.fixture
+def refused(app, rows):
+    """A row's form without its 完成状态 was kept, sent again and refused: who sent it, where, another row, the page."""
+    clock, address, other = rows
+    clerk = signed_in(app, "reporter", agency_id=MARKET)
     sent_too_late(
         app, clock, clerk, address, **hidden_in(page_of(clerk, address)) | TYPED | {"progress": "", "do": "send"}
     )
     clerk = signed_in(app, "reporter", agency_id=MARKET)
-    kept = page_of(clerk, page_of(clerk, "/kept").all("//main//td/a")[0].get("href"))
-    with clerk.post(address, data=hidden_in(kept, "//form[@class='kept'][1]")) as answer:
-        page = Page(answer)
-    assert page.status == 409
-    return clerk, address, other, page
+    return clerk, address, other, refused_anew(clerk, address)
 
 
 def test_what_is_sent_from_the_page_that_refused_it_waits_no_longer(refused):
@@ -113,6 +127,97 @@ def test_what_is_sent_from_the_page_that_refused_it_waits_no_longer(refused):
     with clerk.post(address, data=hidden_in(page) | TYPED | {"do": "send"}) as answer:
         assert answer.status_code == 303
     assert page_of(clerk, "/").all(WAITS) == []
+
+
+def test_each_of_several_that_were_refused_waits_until_its_own_page_is_sent(app, rows):
+    clock, *addresses = rows
+    clerk = signed_in(app, "reporter", agency_id=MARKET)
+    forms = [hidden_in(page_of(clerk, each)) | TYPED | {"progress": "", "do": "send"} for each in addresses]
+    for address, form in zip(addresses, forms, strict=True):
+        sent_too_late(app, clock, clerk, address, **form)
+    clerk = signed_in(app, "reporter", agency_id=MARKET)
+    pages = [refused_anew(clerk, address, at) for address, at in zip(addresses, (1, 0), strict=True)]
+    for address, page, left in zip(addresses, pages, (1, 0), strict=True):
+        with clerk.post(address, data=hidden_in(page) | TYPED | {"do": "send"}) as answer:
+            assert answer.status_code == 303
+        until = page_of(clerk, "/kept").texts("//main//td[@data-label='保留到']")
+        assert [each[:10] for each in until] == ["2026-10-19"] * left
+
+
+def test_of_two_pages_of_one_address_the_one_that_is_sent_takes_up_its_own(app, rows):
+    clock, address, _ = rows
+    clerk = signed_in(app, "reporter", agency_id=MARKET)
+    texts = ("引进企业6家，名单见附件。", "另一页写的是招商。")
+    for done in texts:
+        form = hidden_in(page_of(clerk, address)) | TYPED | {"done": done, "progress": "", "do": "send"}
+        sent_too_late(app, clock, clerk, address, **form)
+        clerk = signed_in(app, "reporter", agency_id=MARKET)
+    pages = [refused_anew(clerk, address, at) for at in (1, 0)]
+    with clerk.post(address, data=hidden_in(pages[0]) | TYPED | {"done": texts[0], "do": "send"}) as answer:
+        assert answer.status_code == 303
+    assert [texts[1] in each for each in page_of(clerk, "/kept").texts("//main//td[@data-label='内容']")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("tried", "saved", "waits"),
+    [
+        ({}, {}, 0),
+        ({"done": "引进企业6家"}, {}, 0),
+        ({"progress": ""}, {}, 0),
+        ({"based_on": "7"}, {}, 1),
+        ({"done": "引进企业5家"}, {}, 1),
+        ({"percent": "6"}, {}, 1),
+        ({"percent": "50"}, {}, 1),
+        ({"problems": "用地没有批下来。"}, {}, 1),
+        ({"do": "send"}, {}, 1),
+        ({}, {"key": "0" * 32}, 1),
+    ],
+)
+def test_what_a_page_could_not_save_waits_until_the_page_has_saved_all_of_it(app, rows, tried, saved, waits):
+    clock, address, other = rows
+    clerk = signed_in(app, "reporter", agency_id=MARKET)
+    fields = hidden_in(page_of(clerk, address)) | TYPED | {"do": "save"}
+    sent_too_late(app, clock, clerk, address, **fields | tried)
+    clerk = signed_in(app, "reporter", agency_id=MARKET)
+    token = {"csrf_token": hidden_in(page_of(clerk, other))["csrf_token"]}
+    for place, ahead in ((other, 1), (address, waits)):
+        with clerk.post(place, data=fields | token | saved, headers=BY_SCRIPT) as answer:
+            assert answer.status_code == 200
+        assert len(page_of(clerk, "/").all(WAITS)) == ahead
+
+
+def test_a_page_that_goes_on_saving_leaves_room_for_what_another_brought(app, rows):
+    clock, address, other = rows
+    clerk = signed_in(app, "reporter", agency_id=MARKET)
+    first, form = hidden_in(page_of(clerk, other)), hidden_in(page_of(clerk, address)) | {"do": "save"}
+    sent_too_late(app, clock, clerk, other, **first | {"done": "另一行写的。", "do": "send"})
+    for length in range(1, 25):
+        with clerk.post(address, data=form | {"done": "引进" * length}, headers=BY_SCRIPT) as answer:
+            assert (answer.status_code, "已经留着" in answer.text) == (401, True)
+    clerk = signed_in(app, "reporter", agency_id=MARKET)
+    newest, earlier = page_of(clerk, "/kept").texts("//main//td[@data-label='内容']")
+    assert ("引进" * 24 in newest, "另一行写的。" in earlier) == (True, True)
+
+
+def test_nobody_is_told_that_something_is_kept_for_an_account_that_may_not_sign_in(app, rows):
+    clock, address, _ = rows
+    clerk = signed_in(app, "reporter", agency_id=MARKET)
+    fields = hidden_in(page_of(clerk, address)) | TYPED | {"do": "save"}
+    with app.app_context():
+        db.session.query(Account).update({"disabled_at": clock.at})
+        db.session.commit()
+    with clerk.post(address, data=fields) as answer:
+        page = Page(answer)
+    assert (page.status, page.words("//p[@class='notice']")[:7]) == (401, "没有保存任何内")
+    assert TYPED["done"] in page.texts("//section[@aria-labelledby='typed']//textarea")
+    assert page.address("登录（另开一页）")[:8] == "/sign-in"
+    with clerk.post(address, data=fields, headers=BY_SCRIPT) as answer:
+        assert (answer.status_code, answer.json["sentence"][:7]) == (401, "没有保存任何内")
+    with app.app_context():
+        db.session.query(SignIn).delete()
+        db.session.commit()
+    with clerk.post(address, data=fields) as answer:
+        assert (answer.status_code, Page(answer).words()) == (401, page.words())
 
 
 def test_hints_that_are_written_into_a_reason_decide_nothing_and_the_return_waits_on(app, monkeypatch):

@@ -9,6 +9,7 @@ from tests.web.conftest import Page
 from tests.web.sending import token
 from tracker.operations.access import ANYONE, Owner, rights
 from tracker.settings import Settings
+from tracker.vocabulary.reporting import Measured
 from tracker.web.application import create_app
 
 BY_SCRIPT = {"X-Requested-With": "fetch", "Accept": "application/json"}
@@ -96,6 +97,19 @@ def test_a_form_of_another_session_is_refused_with_all_that_was_typed_and_no_sec
         page = Page(answer)
     assert (answer.status_code, page.words("//h1"), given_back(page)) == (400, "这一步没有做", GIVEN_BACK)
     assert not re.search("Kai9-fang|fremd|k-17", answer.text)
+
+
+@pytest.mark.parametrize(
+    ("referrer", "leads"),
+    [("http://localhost/reports/2/rows/5?a=1", "/reports/2/rows/5?a=1"), ("http://localhost//evil.example/", None), ("", None)],
+)
+def test_a_form_that_is_given_back_says_its_figures_in_words_and_leads_to_its_page_beside_it(client, referrer, leads):
+    figures = {"figure-0-value": "12", "figure-0-measured": "expected", "figure-1-measured": "actual", "figure-1-value": ""}
+    with client.post("/documents", data=TYPED | SECRETS | figures, headers={"Referer": referrer}) as answer:
+        page = Page(answer)
+    assert given_back(page) == GIVEN_BACK | {"指标 1 累计数": "12", "指标 1 实绩还是预计": Measured("expected").label}
+    links = {link.text: link.get("href") for link in page.all("//main//p/a[@target='_blank']")}
+    assert links == {"回工作台（另开一页）": "/"} | ({"打开原来的页面（另开一页）": leads} if leads else {})
 
 
 def test_a_form_of_a_sign_in_that_was_ended_is_given_back_with_a_way_to_sign_in_again(client):

@@ -134,7 +134,7 @@ def shown(units: Sequence, room: int) -> list:
 
 def rows_for(text: str) -> int:
     """How many lines a field has for a text: enough to read it, at most eight."""
-    return min(max(2, -(-len(text) // 42)), 8)
+    return min(max(2, sum(max(1, -(-len(line) // 42)) for line in text.splitlines())), 8)
 
 
 def stacked(load: Mapping[Role, int]) -> list[tuple[str, int, int]]:

@@ -20,6 +20,7 @@ from tracker.vocabulary import AuditResult
 from tracker.web.assets import FILES
 from tracker.web.parts import is_part
 from tracker.web.people import expired_person, person, profile, source
+from tracker.web.refusals import has_typed, signed_out
 
 OPEN = {None, *FILES}
 """Files that belong to the program, and addresses that lead nowhere."""
@@ -149,20 +150,28 @@ def _is_own(found):
 
 
 def _ask_to_sign_in():
-    """To the sign-in, and back afterwards; what was typed into a form is kept for its author."""
+    """To the sign-in, and back afterwards; what was typed into a form is kept for its author, or else given back."""
     if request.method in READING:
         if is_part() or request.accept_mimetypes.best == "application/json":
             abort(401)
         return redirect(url_for("signing_in.show", next=_here()), 303)
-    who = expired_person()
-    if who is not None:
-        doing(_doing(who))
-        let_go()
-        had_files = any(file.filename for files in request.files.listvalues() for file in files)
-        unsent.keep(who.id, request.full_path.rstrip("?"), request.form.lists(), had_files=had_files)
-    if is_part() or request.accept_mimetypes.best == "application/json":
+    is_script = is_part() or request.accept_mimetypes.best == "application/json"
+    if not _keep() and (is_script or has_typed()):
+        return signed_out()
+    if is_script:
         abort(401)
     return redirect(url_for("signing_in.show"), 303)
+
+
+def _keep():
+    """Keep what was typed, if it is known by whom: whether it is kept."""
+    who = expired_person()
+    if who is None:
+        return False
+    doing(_doing(who))
+    let_go()
+    had_files = any(file.filename for files in request.files.listvalues() for file in files)
+    return unsent.keep(who.id, request.full_path.rstrip("?"), request.form.lists(), had_files=had_files)
 
 
 def _here():

@@ -1,10 +1,12 @@
 """没有交上的内容: what somebody typed before the sign-in was over, offered after the next one."""
 
+from zlib import crc32
+
 from flask import Blueprint, Response, abort, redirect, render_template, request, session, url_for
 from flask_login import current_user
 
 from tracker.operations import unsent
-from tracker.operations.unsent import SENT_AGAIN
+from tracker.operations.unsent import MOST, PAGE, SENT_AGAIN
 from tracker.storage.queries.expected import number_in
 from tracker.storage.queries.people import Browser
 from tracker.storage.reading import let_go
@@ -15,8 +17,11 @@ from tracker.web.people import person
 
 kept = Blueprint("kept", __name__)
 
-REFUSED, CANNOT_BE = "kept-refused", 409
-"""Where the session remembers which kept form was refused at which address, and the answer that it was."""
+REFUSED, CANNOT_BE = "kept-refused-forms", 409
+"""Where the session remembers which kept forms were refused and at which address, and the answer that one was.
+
+Of an address a number is remembered, without and with what is asked for: all of them have to go into a cookie.
+"""
 FILLING_IN = frozenset({"hints", "look"})
 """What a form may ask of its page before it decides anything."""
 
@@ -35,35 +40,50 @@ def take_up(response: Response) -> Response:
     """What was sent again and done waits no longer, be it at once or from the page that first refused it.
 
     That page's own forms do not say that they are of a kept one, so the session remembers it until something is done
-    at the same address; what only fills the page in decides nothing yet. A page that saves by itself does so too: all that was typed is a draft then. Who opens the
-    address anew has a page without what was kept, and nothing is remembered any more.
+    at the same address; what only fills the page in decides nothing yet. A page that saves by itself does so too: all
+    that was typed is a draft then. Nor does what a page could not save wait once that page, after the next sign-in, has
+    saved all of it. Who opens the address anew has a page without what was kept, and nothing is remembered any more.
     """
-    if request.method == "GET" and request.endpoint not in FILES and _refused()[1].partition("?")[0] == request.path:
-        session.pop(REFUSED)
+    if request.method == "GET" and request.endpoint not in FILES and _refused():
+        _remember([each for each in _refused() if each[1] != _number(request.path)])
     is_answered = response.status_code < 400
-    is_done = is_answered and request.form.get("do") not in FILLING_IN
     who = person() if request.method == "POST" and (is_answered or response.status_code == CANNOT_BE) else None
-    form_id = who and not has_to_choose_a_password(who) and _sent_again()
-    if form_id and is_done:
-        session.pop(REFUSED, None)
-        let_go()
-        unsent.take_up(who.id, form_id)
+    if who is None or has_to_choose_a_password(who):
+        return response
+    form_id = number_in(request.form.get(SENT_AGAIN, ""))
+    if is_answered and request.form.get("do") not in FILLING_IN:
+        _settle(who.id, form_id)
     elif form_id:
-        session[REFUSED] = [form_id, _address()]
+        here = [form_id, _number(request.path), _number(_address())]
+        _remember([*(each for each in _refused() if each[0] != form_id), here][-MOST:])
     return response
 
 
-def _sent_again():
-    remembered, address = _refused()
-    return number_in(request.form.get(SENT_AGAIN, "")) or (remembered if address == _address() else None)
+def _settle(account_id, form_id):
+    refused = [known for known, _, address in _refused() if address == _number(_address())]
+    if form_id or refused or (current_user.browser.unsent and PAGE in request.form):
+        let_go()
+        done = unsent.take_up(account_id, _address(), request.form.lists(), form_id=form_id, refused=refused)
+        _remember([each for each in _refused() if each[0] not in done])
 
 
 def _refused():
-    return session.get(REFUSED, (None, ""))
+    return session.get(REFUSED, [])
+
+
+def _remember(refused):
+    if refused:
+        session[REFUSED] = refused
+    else:
+        session.pop(REFUSED, None)
 
 
 def _address():
     return request.full_path.rstrip("?")
+
+
+def _number(address):
+    return crc32(address.encode())
 
 
 @kept.get("/kept")

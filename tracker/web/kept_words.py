@@ -1,7 +1,7 @@
 """What a form that waits to be sent says, in the words of the field: what it does, what it decides, what was written."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -145,6 +145,20 @@ def field_name(name: str, endpoint: str = "") -> str:
     return OTHERWISE.get((endpoint, name)) or NAMES.get(name, name)
 
 
+def field_value(name: str, value: str, endpoint: str = "") -> str:
+    """What was chosen in a field, in words; what was typed, as it is."""
+    figure = FIGURE.fullmatch(name)
+    words = WORDS.get(figure[2] if figure else name, {}) | WORDS_OTHERWISE.get((endpoint, name), {})
+    return words.get(value, value)
+
+
+def is_left_blank(name: str, form: Mapping[str, str]) -> bool:
+    """Whether a field is of a row of figures in which nobody wrote: what stands in it the page began with."""
+    figure = FIGURE.fullmatch(name)
+    value, title, offered = (f"figure-{figure[1]}-{part}" if figure else "" for part in ("value", "name", "offered"))
+    return bool(figure) and not form.get(value) and form.get(title, "") == form.get(offered, "")
+
+
 def is_written(name: str, value: str) -> bool:
     """Whether a person wrote it; the rest goes along as it is."""
     return bool(WRITTEN.search(value)) and name not in SENT_ALONG | CHOSEN and not name.endswith("-offered")
@@ -160,6 +174,11 @@ class Told:
     def endpoint(self) -> str:
         """The action it is for, "" where its address leads nowhere any more."""
         return place_of(self.form.path, "POST")[0]
+
+    @property
+    def page(self) -> str | None:
+        """The page on which it stood, where its address is one that can be opened."""
+        return self.form.path if place_of(self.form.path, "GET")[0] else None
 
     @property
     def does(self) -> str:
@@ -215,8 +234,8 @@ class Told:
         many = len(self._values[name])
         if name in TICKED or (many > 1 and name in SEVERAL and self._is_chosen(name)):
             return f"{many} {(TICKED | SEVERAL)[name]}"
-        figure = FIGURE.fullmatch(name)
         word, _, single = value.partition(":") if name == "do" else (value, "", "")
-        words = WORDS.get(figure[2] if figure else name, {}) | WORDS_OTHERWISE.get((self.endpoint, name), {})
-        said = words.get(word, value)
-        return f"{said} 1 份" if single and word in words else said
+        said = field_value(name, word, self.endpoint)
+        if said == word:
+            return value
+        return f"{said} 1 份" if single else said

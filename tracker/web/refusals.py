@@ -4,14 +4,15 @@ import logging
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from flask import Flask, render_template, request
+from flask import Flask, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException, InternalServerError
 
 from tracker.errors import NotAllowed, NotThere, Refusal
 from tracker.operations import access
-from tracker.web.kept_words import CHOSEN, SENT_ALONG, WORDS, field_name
+from tracker.web.kept_words import CHOSEN, SENT_ALONG, field_name, field_value, is_left_blank
 from tracker.web.people import ask_nobody, person
+from tracker.web.signing_in import destination
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +54,7 @@ def show_refusal(refusal: Refusal):
     """What was refused, in the refusal's own sentence."""
     status = status_of(refusal)
     heading = "没有权限" if status == 403 else "这一步没有做"
-    return render_template("errors/refusal.html", heading=heading, sentence=str(refusal), typed=_typed()), status
+    return _page(heading, str(refusal), _typed()), status
 
 
 def status_of(refusal: Refusal) -> int:
@@ -67,11 +68,11 @@ def _typed(*, at_least=LONG):
     fields = [(name, text) for name, text in request.form.items(multi=True) if text and not _is_untold(name)]
     if not any(len(text) >= at_least for _, text in fields):
         return []
-    return [(field_name(name), WORDS.get(name, {}).get(text, text)) for name, text in fields]
+    return [(field_name(name), field_value(name, text)) for name, text in fields]
 
 
 def _is_untold(name):
-    return name in SECRET | SENT_ALONG | CHOSEN or name.endswith(("csrf_token", "-offered"))
+    return name in SECRET | SENT_ALONG | CHOSEN or name.endswith(("csrf_token", "-offered")) or is_left_blank(name, request.form)
 
 
 def show_http_error(error: HTTPException):
@@ -80,21 +81,44 @@ def show_http_error(error: HTTPException):
         return error
     heading, sentence = SENTENCES.get(error.code, ("这一步做不了", "没有改动任何内容。请返回上一页重试。"))
     typed = _typed() if error.code in GONE else []
-    page = render_template("errors/refusal.html", heading=heading, sentence=sentence, typed=typed)
+    page = _page(heading, sentence, typed)
     return page, error.code, [header for header in error.get_headers() if header[0] == "Allow"]
 
 
 def show_forgery(error: CSRFError):
     """A form that was not sent from a page of ours, or whose browser has forgotten the session or ended the sign-in;
     what was typed is given back to be copied, for it is nowhere else. Nothing of it is kept: nobody vouches for it."""
-    is_over = person() is None and access.right(None, request.endpoint) is None
-    heading, sentence, status = ("登录已经结束", SIGNED_OUT, 401) if is_over else ("这一步没有做", FOREIGN, error.code)
+    if person() is None and access.right(None, request.endpoint) is None:
+        return signed_out()
+    return _given_back("这一步没有做", FOREIGN, error.code)
+
+
+def signed_out():
+    """A form that came after the sign-in was over and is not kept, be it that nobody knows whose it is: the same is said
+    of whoever it was, and of an account that may not sign in any more."""
+    return _given_back("登录已经结束", SIGNED_OUT, 401, came_from=_came_from())
+
+
+def has_typed() -> bool:
+    """Whether a form brought anything that may be given back."""
+    return bool(_typed(at_least=1))
+
+
+def _given_back(heading, sentence, status, came_from=None):
     if request.accept_mimetypes.best == "application/json":
         return {"sentence": sentence}, status
-    came_from = _came_from() if is_over else None
-    typed = _typed(at_least=1)
-    page = render_template("errors/refusal.html", heading=heading, sentence=sentence, typed=typed, came_from=came_from)
-    return page, status
+    return _page(heading, sentence, _typed(at_least=1), came_from), status
+
+
+def _page(heading, sentence, typed, came_from=None):
+    more = {"typed": typed, "came_from": came_from, "stood_on": _stood_on()}
+    return render_template("errors/refusal.html", heading=heading, sentence=sentence, **more)
+
+
+def _stood_on():
+    """The page of ours on which a form stood, None where the browser does not say it."""
+    page = destination(_came_from())
+    return None if page == url_for("desk.show") else page
 
 
 def _came_from():
