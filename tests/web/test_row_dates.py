@@ -6,11 +6,16 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
-from tests.cycles import MARKET, OFFICE, row, sent
+from tests.cycles import GROUP, MARKET, OFFICE, row, sent
 from tests.people import office_of, signed_in
 from tests.web.sheets import page_of, sheet_address
 from tracker.operations import adjusting, cycles, moving, reviewing
+from tracker.reporting.lights import DECIDED_WORDS, SHUT
+from tracker.storage.database import db
+from tracker.storage.documents import PolicyDocument
+from tracker.vocabulary.reporting import LightKind
 
 
 def december(day):
@@ -146,6 +151,48 @@ def test_every_place_says_the_same_day(app, year, time, steps, by, later, asked)
         assert any(f"报告 1 份，截止 {day}" in words for words in calls)
         assert [day in line for line in lines] == [True]
         assert {each for line in lines for each in later_in("".join(line))} <= {later}
+
+
+def words_of_the_light(app, year, place):
+    """What each place says of the 填报灯 of a row of the market bureau; of a report also where its task is shown."""
+    row_id, task, sheet = year.rows[MARKET, place], year.tasks[place - 1], sheet_address(app, MARKET)
+    clerk = signed_in(app, "reporter", login="later", agency_id=MARKET)
+    office, superior = office_of(app), signed_in(app, "superior", login="above", group="广州市")
+    lamp = "//span[starts-with(@class, 'lt ')]"
+    rows = f"/cycles/{year.id}/rows?agency={MARKET}&task={task}"
+    places = [
+        (clerk, "/", f"//table[contains(@class, 'own')]//tr[.//a[contains(@href, '/rows/{row_id}')]]{lamp}"),
+        (clerk, sheet, f"//tr[@id='row-{row_id}']/td[@data-label='填报灯']{lamp}"),
+        (clerk, f"{sheet}/rows/{row_id}", f"//p[@class='stands']{lamp}"),
+        *((who, rows, f"//td[@data-label='填报灯']{lamp}") for who in (office, superior)),
+    ]
+    if place == 2:
+        places += [(who, f"/tasks/{task}", f"//section[@aria-label='亮灯']{lamp}") for who in (clerk, office, superior)]
+        places += [(office, f"/review/{row_id}", f"//dl[@class='facts']/div[1]{lamp}")]
+    with office.get(f"/exports/cycles/{year.id}/ledger.xlsx") as answer:
+        sheet = load_workbook(BytesIO(answer.data))["未报清单"]
+    lines = [[str(cell or "") for cell in line] for line in sheet.iter_rows(values_only=True)]
+    role = {1: "配合", 2: "负责"}[place]
+    (own,) = [line for line in lines if any("市场监督" in cell for cell in line) and role in line]
+    return [*(page_of(who, address).texts(path)[0] for who, address, path in places), *LIGHT_WORDS.intersection(own)]
+
+
+LIGHT_WORDS = set(DECIDED_WORDS[LightKind.FILING].values()) | {SHUT.word}
+
+
+@pytest.mark.parametrize(("place", "word"), [(1, "逾期"), (2, "未报")])
+def test_every_place_calls_what_was_not_reported_before_the_lock_the_same_on_any_day_after(app, year, time, place, word):
+    """The contribution was due before the cycle was locked, the report was not."""
+    time.set(12, 1)
+    with app.app_context():
+        db.session.execute(update(PolicyDocument).values(leading_group_id=GROUP))
+        db.session.commit()
+        cycles.lock_cycle(year.id, why="关账", lifted_by="主任", by=OFFICE)
+    for day in (1, 8, 20):
+        time.set(12, day)
+        assert set(words_of_the_light(app, year, place)) == {word}, day
+    late = re.findall(r"(\d+) 份已逾期", page_of(office_of(app), f"/?cycle={year.id}").words("//section[@class='lede']"))
+    assert late == ["4"]
 
 
 def test_a_sheet_names_the_days_of_its_own_rows_as_its_template_does_and_that_of_the_cycle_as_such(app, year, time):

@@ -129,6 +129,11 @@ def days_late(received: datetime, due: date, days: WorkingDays = ORDINARY) -> in
     return days.between(due, day_of(received))
 
 
+def counted_until(on: date, locked_at: datetime | None) -> date:
+    """Until which day a cycle counts how late something is: today, but never past the day on which it was locked."""
+    return min(on, day_of(locked_at)) if locked_at else on
+
+
 def effective_due(due: date, extended_to: date | None) -> date:
     """The date that binds: an extension moves it later, never earlier."""
     return max(due, extended_to or due)

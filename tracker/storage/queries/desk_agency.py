@@ -127,7 +127,7 @@ def agency_desk(person: Person, on: date, days: WorkingDays, wanted: int | None 
     found, lighting = _owed_rows(cycle, person.agency_id), lighting_on(on)
     rows = [row for row, _ in found]
     first = {row.id for row, came_back in found if (row.state in SIGNING if is_approver else came_back)}
-    unreported = [(row, lighting.filing_until_locked(row, cycle).colour) for row in rows if row.state not in STANDING]
+    unreported = [(row, lighting.filing(row, cycle).colour) for row in rows if row.state not in STANDING]
     still = sorted(unreported, key=lambda each: (each[0].id not in first, each[0].by_on, each[0].id))
     shown = _lines(cycle, [row.id for row, _ in still[:MOST_ROWS]], on, days)
     to_sign = sum(row.state in SIGNING for row in rows)
@@ -212,7 +212,7 @@ def _lines(cycle, row_ids: Sequence[int], on, days) -> tuple[OwnLine, ...]:
             label=task_label(found.path, found.ordinal, found.siblings),
             title=found.heading or opening(found.text),
             document=found.document,
-            light=lighting.filing_until_locked(found.ExpectedReport, cycle),
+            light=lighting.filing(found.ExpectedReport, cycle),
             left=left_until(found.ExpectedReport.by_on, on, days),
             consolidator=agencies[found.consolidator_id].name if found.consolidator_id else None,
             returned=found.ReportStep,

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Select, case, func, select
 
-from tracker.reporting.due_dates import why_later
+from tracker.reporting.due_dates import counted_until, why_later
 from tracker.storage.cycles import Cycle, ExpectedReport, Objection
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
@@ -56,9 +56,9 @@ class Missing:
 
 def counts_by_agency(cycle: Cycle, tasks: Select, on: date) -> tuple[AgencyCount, ...]:
     """The reports owed on these tasks, agency by agency, those that owe most first; in one statement."""
-    row = ExpectedReport
+    row, until = ExpectedReport, counted_until(on, cycle.locked_at)
     stands = row.state.in_(STANDING)
-    counted = (stands, stands & row.on_time, row.ever_returned, ~stands & (row.by_on < on))
+    counted = (stands, stands & row.on_time, row.ever_returned, ~stands & (row.by_on < until))
     statement = (
         select(row.agency_id, RegisteredAgency.name, func.count(), *map(_sum, counted))
         .join(RegisteredAgency, RegisteredAgency.id == row.agency_id)

@@ -13,12 +13,13 @@ from sqlalchemy.orm import aliased
 
 from tracker.reporting.content import Content
 from tracker.reporting.due_dates import due_words
+from tracker.reporting.lights import SHUT
 from tracker.reporting.receipts import THE_OFFICE
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, Objection, SignOff
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.labels import opening, task_label
-from tracker.storage.queries.lights import SHUT, lighting_on
+from tracker.storage.queries.lights import lighting_on
 from tracker.storage.queries.people import approving
 from tracker.storage.queries.rows import siblings
 from tracker.storage.registry import RegisteredAgency
@@ -75,7 +76,7 @@ class SheetLine:
     @property
     def says_when(self) -> bool:
         """Whether its light says when it is or was due: of what is owed, while it may still come or once it stands."""
-        return self.light is not None and not self.light.manual and self.light.why != SHUT
+        return self.light is not None and not self.light.manual and self.light.why != SHUT.why
 
     @property
     def waits_for_signature(self) -> bool:
@@ -217,7 +218,7 @@ def _line(cycle, lighting, found):
         document=found.document_title or found.stem,
         document_id=found.document_id,
         span=None if found.start is None else (found.start, found.end),
-        light=lighting.filing_until_locked(row, cycle),
+        light=lighting.filing(row, cycle),
         written=found.version is not None,
         consolidator_id=found.consolidator_id,
         consolidator=found.consolidator,
