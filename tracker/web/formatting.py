@@ -110,9 +110,9 @@ def percent(share: float) -> str:
     return f"{share:.0%}"
 
 
-def later(row: object) -> str:
+def later(row: object, term: date | None = None) -> str:
     """Why a row is due later than without its extension or a return's term, "" where it is not; as every page says it."""
-    return why_later(row.due_on, row.extended_to, row.by_on)
+    return why_later(row.due_on, row.extended_to, row.by_on, term)
 
 
 def fact(value: object) -> str:

@@ -14,6 +14,7 @@ from tracker.storage.queries.expected import OWED
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import lighting_on
 from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.terms import last_term, term_of
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.registry_office import AgencyContact
 from tracker.storage.reports import ReportStep
@@ -79,7 +80,7 @@ def missing_rows(cycle: Cycle, tasks: Select, on: date) -> tuple[Missing, ...]:
     task = (Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
     document = (PolicyDocument.id.label("document_id"), PolicyDocument.title, PolicyDocument.stem)
     statement = (
-        select(row, RegisteredAgency.name, *task, *document, PolicyDocument.number)
+        select(row, RegisteredAgency.name, *task, *document, PolicyDocument.number, last_term().label("term"))
         .join(RegisteredAgency, RegisteredAgency.id == row.agency_id)
         .join(Task, Task.id == row.task_id)
         .join(Task.measure)
@@ -109,9 +110,16 @@ def _missing(found, cycle, lighting, reasons, contacts):
         found.heading or opening(found.text),
         row.by_on,
         lighting.filing(row, cycle),
-        reasons.get(row.id) or (f"{later}。" if (later := why_later(row.due_on, row.extended_to, row.by_on)) else None),
+        _reason(reasons.get(row.id), why_later(row.due_on, row.extended_to, row.by_on, term_of(row, found.term, cycle))),
         contacts.get(row.agency_id),
     )
+
+
+def _reason(known, later):
+    """What is known of why a row is missing, and why it is due later."""
+    if not later:
+        return known
+    return f"{known.rstrip('。；，')}；{later}。" if known else f"{later}。"
 
 
 def _reasons(rows) -> dict[int, str]:

@@ -22,6 +22,7 @@ from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import lighting_on
 from tracker.storage.queries.people import approving
 from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.terms import last_term, term_of
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import (
     Attachment,
@@ -49,7 +50,7 @@ from tracker.vocabulary.reporting import (
 class SheetLine:
     """A row of a sheet: the task, how its paper stands, its light, whether something is written on it.
 
-    ``consolidator_id`` is who consolidates the task, None: the office.
+    ``consolidator_id`` is who consolidates the task, None: the office; ``term`` until when a return asks for it again.
     """
 
     id: int
@@ -64,6 +65,7 @@ class SheetLine:
     written: bool
     consolidator_id: str | None
     consolidator: str | None
+    term: date | None
 
     @property
     def is_editable(self) -> bool:
@@ -194,7 +196,7 @@ def _lines():
     of_cycle = (CycleTask.cycle_id == ExpectedReport.cycle_id) & (CycleTask.task_id == Task.id)
     statement = (
         select(ExpectedReport, *task, *document, PolicyDocument.stem, Draft.version, CycleTask.consolidator_id)
-        .add_columns(consolidator.name.label("consolidator"))
+        .add_columns(consolidator.name.label("consolidator"), last_term().label("term"))
         .join(Task, Task.id == ExpectedReport.task_id)
         .join(Task.measure)
         .join(Measure.document)
@@ -222,6 +224,7 @@ def _line(cycle, lighting, found):
         written=found.version is not None,
         consolidator_id=found.consolidator_id,
         consolidator=found.consolidator,
+        term=term_of(row, found.term, cycle),
     )
 
 
