@@ -107,8 +107,8 @@ def of_the_agency(app, story):
     form = page_of(clerk, f"{sheet}/rows/{story.row}")
     said = [form.words("//p[@class='stands']"), page_of(clerk, sheet).words(f"//tr[@id='row-{story.row}']")]
     on_desk = page_of(clerk, "/").texts(f"//table[contains(@class, 'own')]//tr[.//a[contains(@href, '/rows/{story.row}')]]")
-    asked = [re.findall(r"请于 2026-(12-\d\d) 前重报", words) for words in on_desk]
-    asked += [re.findall(r"请于 2026年(12)月(\d+)日前重报", form.words())]
+    asked = [re.findall(r"请于 2026-(12-\d\d)（含当日）前重报", words) for words in on_desk]
+    asked += [re.findall(r"请于 2026年(12)月(\d+)日（含当日）前重报", form.words())]
     return said + on_desk, {"-".join(each) if isinstance(each, tuple) else each for found in asked for each in found}
 
 
@@ -161,6 +161,18 @@ def test_every_place_says_the_same_day(app, year, time, steps, by, later, asked)
         assert any(f"报告 1 份，截止 {day}" in words for words in calls)
         assert [day in line for line in lines] == [True]
         assert {each for line in lines for each in later_in("".join(line))} == later_in(later)
+
+
+def test_whoever_is_asked_until_a_day_is_told_that_the_day_counts(app, year, time):
+    with app.app_context():
+        story = Story(year, time)
+        story.sent(3)
+        story.returned(14, 18)
+    clerk = signed_in(app, "reporter", agency_id=MARKET, id=100)
+    assert "请于 2026-12-18（含当日）前重报" in page_of(clerk, "/").words()
+    assert "请于 2026-12-18（含当日）前重新报送。" in page_of(clerk, "/messages").words()
+    form = page_of(clerk, f"{sheet_address(app, MARKET)}/rows/{story.row}")
+    assert "请于 2026年12月18日（含当日）前重报。" in form.words()
 
 
 def words_of_the_light(app, year, place):

@@ -139,6 +139,11 @@ def effective_due(due: date, extended_to: date | None) -> date:
     return max(due, extended_to or due)
 
 
+def inclusive(day: date | str) -> str:
+    """A day by which something is to come, in the words of clerks for “that day included”: ``2026-12-18（含当日）``."""
+    return f"{day}（含当日）"
+
+
 def why_later(due: date, extended_to: date | None, by: date, term: date | None = None) -> str:
     """Why a row that is due on a day is so later than without its extension or a return's term: ``延期，原 2026-12-10``;
     "" where it is not. An extension that the cycle's own date has overtaken says nothing.
@@ -149,7 +154,7 @@ def why_later(due: date, extended_to: date | None, by: date, term: date | None =
     if by > due:
         words.append(f"{'延期' if by == effective_due(due, extended_to) else '重报期限'}，原 {due:%Y-%m-%d}")
     if term and term > by:
-        words.append(f"重报期限 {term:%Y-%m-%d}（含当日），仍算迟报")
+        words.append(f"重报期限 {inclusive(term)}，仍算迟报")
     return "；".join(words)
 
 

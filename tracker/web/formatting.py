@@ -11,7 +11,7 @@ from tracker.agencies.choosing import offered
 from tracker.clock import CHINA
 from tracker.errors import quoted
 from tracker.extraction.findings import ReportingRule
-from tracker.reporting.due_dates import why_later
+from tracker.reporting.due_dates import inclusive, why_later
 from tracker.reporting.lights import DECIDED_WORDS
 from tracker.storage.queries.registry_history import told
 from tracker.vocabulary import AuditOutcome, Missing, Origin, Role, Scope
@@ -46,6 +46,7 @@ def init_app(app: Flask) -> None:
         corrections=corrections,
         known=known,
         later=later,
+        inclusive=inclusive,
         quoted=quoted,
         role_style=ROLE_STYLE.__getitem__,
         in_words=ORIGIN_IN_WORDS.__getitem__,
