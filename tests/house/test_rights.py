@@ -24,6 +24,7 @@ PLAIN = {
     "tracker/storage/queries/people.py",
     "tracker/storage/queries/rows.py",
     "tracker/storage/queries/standing.py",
+    "tracker/storage/queries/terms.py",
 }
 """Where selects are of plain tables, which are confined to nobody's eyes."""
 LIFTING = {

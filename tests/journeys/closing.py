@@ -67,7 +67,7 @@ def escalate(page):
     page.locator("#said ~ table").get_by_role("link", name="督查〔2026〕2号").click()
     paper = page.locator("article").inner_text()
     assert "广州市财政局：" in paper
-    assert "请于2026年12月18日前报送" in paper
+    assert "请于2026年12月18日（含当日）前报送" in paper
 
 
 def _press(page, steps, term, words):
@@ -86,7 +86,7 @@ def send_in_time(page):
 
 def send_late(page):
     page.goto("/")
-    assert "督查〔2026〕2号，请于 2026-12-18 前报送。" in page.locator(".messages").inner_text()
+    assert "督查〔2026〕2号，请于 2026-12-18（含当日）前报送。" in page.locator(".messages").inner_text()
     _send(page, "安排专项资金", "安排专项资金1200万元。")
 
 

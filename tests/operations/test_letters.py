@@ -137,7 +137,7 @@ def test_a_paper_is_announced_with_its_number_and_its_term(contacts, time, serve
     letters.deliver(server)
     ((_, _, letter),) = post.letters
     assert letter["Subject"] == "【催办】2026年度还有 2 份没有报送"
-    assert "催办〔2026〕1号：请于 2026-12-18 前报送。分管领导已过问。" in letter.get_content()
+    assert "催办〔2026〕1号：请于 2026-12-18（含当日）前报送。分管领导已过问。" in letter.get_content()
 
 
 def test_an_address_that_no_server_takes_is_refused(contacts, time, server, post):

@@ -3,8 +3,9 @@
 import pytest
 from sqlalchemy import select
 
-from tests.cycles import CUSTOMS, MARKET, Clock
+from tests.cycles import COMMERCE, CUSTOMS, MARKET, Clock
 from tests.people import office_of, signed_in
+from tests.web.conftest import Page
 from tests.web.sending import send
 from tracker.storage.database import db
 from tracker.storage.reports import Filing
@@ -149,3 +150,23 @@ def test_days_that_cannot_be_named_are_refused_and_stay_typed(office_client, yea
 @pytest.mark.parametrize("query", ["year=x", "year=1", "year=99999999999", "year=²"])
 def test_any_year_is_a_page(office_client, read, year, query):
     assert read(office_client, f"/cycles/days?{query}").status == 200
+
+
+def test_more_time_given_earlier_is_not_shortened_with_other_rows_and_the_page_says_which(office_client, read, year):
+    address, first = f"/cycles/{year.id}/rows", year.rows[COMMERCE, 1]
+    said = {"do": "extend", "reason": "数据月底才出"}
+    assert send(office_client, address, row=first, until="2026-12-25", **said).status_code == 303
+    both = [first, year.rows[MARKET, 2]]
+    with send(office_client, address, row=both, until="2026-12-18", **said) as answer:
+        refused = Page(answer)
+    assert (refused.status, refused.texts("//p[@role='alert']")) == (409, [
+        "选中的 2 行里有 1 行已经延期到更晚的日子：广州市商务局“一（一）① 引进企业”（2026-12-25），不能反而提前到 2026-12-18，"
+        "选中的行都没有改动；请选 2026-12-25 或更晚的日期，或者不选已经延期的行。"
+    ])  # fmt: skip
+
+    def due(agency):
+        return read(office_client, f"{address}?agency={agency}&duty=report").words("//td[@data-label='截止日']")
+
+    assert [due(COMMERCE), due(MARKET)] == ["2026-12-25延期，原 2026-12-10", "2026-12-10"]
+    assert send(office_client, address, row=both, until="2026-12-25", **said).status_code == 303
+    assert due(MARKET) == "2026-12-25延期，原 2026-12-10"

@@ -91,7 +91,7 @@ def test_from_the_list_to_a_numbered_paper(office_client, read, year):
     paper = read(office_client, page.address("催办〔2026〕1号")).words("//article")
     assert "天河区人民政府：" in paper
     assert "还有 2 份已经逾期" in paper
-    assert "请于2026年12月18日前报送" in paper
+    assert "请于2026年12月18日（含当日）前报送" in paper
     assert "分管领导已过问。" in paper
     assert "广州市领导小组办公室2026年12月11日" in paper
 
@@ -224,6 +224,7 @@ def test_the_draft_of_a_circular_counts_days_and_leaves_out_who_is_asked(app, at
         sent(year, MARKET, 2)
     time.set(12, 16)
     words = read(at_the_office(), f"/cycles/{year.id}/circular").words("//article")
+    assert "应于2026年12月10日（含当日）前报送。" in words
     assert "列入通报的 4 家单位应报报告 4 份，已报 1 份，未报 3 份，其中逾期 3 份；应报配合情况 3 份，已报 0 份" in words
     assert "天河区人民政府（报告 1 份，配合情况 1 份，逾期 24 个工作日）" in words
     assert "市场监督管理局（配合情况 1 份，逾期 24 个工作日）" in words

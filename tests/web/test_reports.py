@@ -71,7 +71,7 @@ def test_what_may_be_objected_to_is_said_until_it_may_not_whether_the_sheet_is_s
 ):
     hints = "//p[@class='hint']"
     post(clerk, home(), f"{home()}/acknowledged")
-    assert "提出异议；" in " ".join(read(clerk, home()).texts(hints))
+    assert "提出异议；2026年10月19日（含当日）以前可以提" in " ".join(read(clerk, home()).texts(hints))
     time.set(10, 20)
     later = signed_in(app, "reporter", login="later", agency_id=MARKET)
     assert "提出异议" not in " ".join(read(later, home()).texts(hints))

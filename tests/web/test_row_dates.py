@@ -6,11 +6,16 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
-from tests.cycles import MARKET, OFFICE, row, sent
+from tests.cycles import GROUP, MARKET, OFFICE, row, sent
 from tests.people import office_of, signed_in
 from tests.web.sheets import page_of, sheet_address
 from tracker.operations import adjusting, cycles, moving, reviewing
+from tracker.reporting.lights import DECIDED_WORDS, SHUT
+from tracker.storage.database import db
+from tracker.storage.documents import PolicyDocument
+from tracker.vocabulary.reporting import LightKind
 
 
 def december(day):
@@ -55,7 +60,17 @@ CASES = {
     ),
     "returned in time, extended": ([("sent", 3), ("returned", 4), ("extended", 5, 18)], 18, "延期，原 2026-12-10", ""),
     "returned late": ([("sent", 3), ("returned", 14, 18)], 18, "重报期限，原 2026-12-10", "12-18"),
-    "returned late after it came late": ([("sent", 12), ("returned", 14, 18)], 10, "", "12-18"),
+    "returned late after it came late": (
+        [("sent", 12), ("returned", 14, 18)], 10, "重报期限 2026-12-18（含当日），仍算迟报", "12-18",
+    ),
+    "extended, came later still, returned": (
+        [("extended", 1, 12), ("sent", 13), ("returned", 14, 18)], 12,
+        "延期，原 2026-12-10；重报期限 2026-12-18（含当日），仍算迟报", "12-18",
+    ),
+    "returned late after it came late, locked": ([("sent", 12), ("returned", 14, 18), ("locked", 15)], 10, "", ""),
+    "returned again in time": (
+        [("sent", 12), ("returned", 14, 18), ("moved", 14, 25), ("sent", 14), ("returned", 15)], 25, "", "",
+    ),
     "extended, returned later still": (
         [("extended", 1, 12), ("sent", 11), ("returned", 14, 18)], 18, "重报期限，原 2026-12-10", "12-18",
     ),
@@ -83,7 +98,7 @@ def told(words):
 
 
 def later_in(words):
-    return set(re.findall(r"(?:延期|重报期限)，原 2026-\d\d-\d\d", words))
+    return set(re.findall(r"(?:延期|重报期限)，原 2026-\d\d-\d\d|重报期限 2026-\d\d-\d\d（含当日），仍算迟报", words))
 
 
 def of_the_agency(app, story):
@@ -92,8 +107,8 @@ def of_the_agency(app, story):
     form = page_of(clerk, f"{sheet}/rows/{story.row}")
     said = [form.words("//p[@class='stands']"), page_of(clerk, sheet).words(f"//tr[@id='row-{story.row}']")]
     on_desk = page_of(clerk, "/").texts(f"//table[contains(@class, 'own')]//tr[.//a[contains(@href, '/rows/{story.row}')]]")
-    asked = [re.findall(r"请于 2026-(12-\d\d) 前重报", words) for words in on_desk]
-    asked += [re.findall(r"请于 2026年(12)月(\d+)日前重报", form.words())]
+    asked = [re.findall(r"请于 2026-(12-\d\d)（含当日）前重报", words) for words in on_desk]
+    asked += [re.findall(r"请于 2026年(12)月(\d+)日（含当日）前重报", form.words())]
     return said + on_desk, {"-".join(each) if isinstance(each, tuple) else each for found in asked for each in found}
 
 
@@ -105,7 +120,7 @@ def of_the_office(app, story):
     queues = [page_of(office, f"/review?stage={stage}") for stage in ("review", "returned")]
     queued = [words for each in queues for words in each.texts(f"//tr[.//a[contains(@href, '/review/{story.row}')]]")]
     (when,) = rows.texts("//td[@data-label='截止日']")
-    return [rows.words("//tbody/tr"), under], [f"截止 {when}", *queued]
+    return [rows.words("//tbody/tr"), under, *queued], [f"截止 {when}", *queued]
 
 
 def unreported(app, story):
@@ -135,17 +150,71 @@ def test_every_place_says_the_same_day(app, year, time, steps, by, later, asked)
     shut = locked and found.received_at is None
     left = {f"还有 {by - ON} 天" if by > ON else f"已过 {ON - by} 天"} if found.received_at is None else set()
     for words in own:
-        assert later_in(words) == ({later} if later and not shut else set()), words
+        assert later_in(words) == (set() if shut else later_in(later)), words
         assert told(words) == (set() if shut else {day}, set() if shut else left), words
     for words in places:
-        assert later_in(words) == ({later} if later else set()), words
+        assert later_in(words) == later_in(later), words
         assert told(words)[1] == (set() if shut else left), words
     assert {day for words in more for day in told(words)[0]} == {day}
     if found.received_at is None and not locked:
         calls, lines = unreported(app, story)
         assert any(f"报告 1 份，截止 {day}" in words for words in calls)
         assert [day in line for line in lines] == [True]
-        assert {each for line in lines for each in later_in("".join(line))} <= {later}
+        assert {each for line in lines for each in later_in("".join(line))} == later_in(later)
+
+
+def test_whoever_is_asked_until_a_day_is_told_that_the_day_counts(app, year, time):
+    with app.app_context():
+        story = Story(year, time)
+        story.sent(3)
+        story.returned(14, 18)
+    clerk = signed_in(app, "reporter", agency_id=MARKET, id=100)
+    assert "请于 2026-12-18（含当日）前重报" in page_of(clerk, "/").words()
+    assert "请于 2026-12-18（含当日）前重新报送。" in page_of(clerk, "/messages").words()
+    form = page_of(clerk, f"{sheet_address(app, MARKET)}/rows/{story.row}")
+    assert "请于 2026年12月18日（含当日）前重报。" in form.words()
+
+
+def words_of_the_light(app, year, place):
+    """What each place says of the 填报灯 of a row of the market bureau; of a report also where its task is shown."""
+    row_id, task, sheet = year.rows[MARKET, place], year.tasks[place - 1], sheet_address(app, MARKET)
+    clerk = signed_in(app, "reporter", login="later", agency_id=MARKET)
+    office, superior = office_of(app), signed_in(app, "superior", login="above", group="广州市")
+    lamp = "//span[starts-with(@class, 'lt ')]"
+    rows = f"/cycles/{year.id}/rows?agency={MARKET}&task={task}"
+    places = [
+        (clerk, "/", f"//table[contains(@class, 'own')]//tr[.//a[contains(@href, '/rows/{row_id}')]]{lamp}"),
+        (clerk, sheet, f"//tr[@id='row-{row_id}']/td[@data-label='填报灯']{lamp}"),
+        (clerk, f"{sheet}/rows/{row_id}", f"//p[@class='stands']{lamp}"),
+        *((who, rows, f"//td[@data-label='填报灯']{lamp}") for who in (office, superior)),
+    ]
+    if place == 2:
+        places += [(who, f"/tasks/{task}", f"//section[@aria-label='亮灯']{lamp}") for who in (clerk, office, superior)]
+        places += [(office, f"/review/{row_id}", f"//dl[@class='facts']/div[1]{lamp}")]
+    with office.get(f"/exports/cycles/{year.id}/ledger.xlsx") as answer:
+        sheet = load_workbook(BytesIO(answer.data))["未报清单"]
+    lines = [[str(cell or "") for cell in line] for line in sheet.iter_rows(values_only=True)]
+    role = {1: "配合", 2: "负责"}[place]
+    (own,) = [line for line in lines if any("市场监督" in cell for cell in line) and role in line]
+    return [*(page_of(who, address).texts(path)[0] for who, address, path in places), *LIGHT_WORDS.intersection(own)]
+
+
+LIGHT_WORDS = set(DECIDED_WORDS[LightKind.FILING].values()) | {SHUT.word}
+
+
+@pytest.mark.parametrize(("place", "word"), [(1, "逾期"), (2, "未报")])
+def test_every_place_calls_what_was_not_reported_before_the_lock_the_same_on_any_day_after(app, year, time, place, word):
+    """The contribution was due before the cycle was locked, the report was not."""
+    time.set(12, 1)
+    with app.app_context():
+        db.session.execute(update(PolicyDocument).values(leading_group_id=GROUP))
+        db.session.commit()
+        cycles.lock_cycle(year.id, why="关账", lifted_by="主任", by=OFFICE)
+    for day in (1, 8, 20):
+        time.set(12, day)
+        assert set(words_of_the_light(app, year, place)) == {word}, day
+    late = re.findall(r"(\d+) 份已逾期", page_of(office_of(app), f"/?cycle={year.id}").words("//section[@class='lede']"))
+    assert late == ["4"]
 
 
 def test_a_sheet_names_the_days_of_its_own_rows_as_its_template_does_and_that_of_the_cycle_as_such(app, year, time):

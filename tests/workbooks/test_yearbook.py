@@ -29,7 +29,7 @@ def test_the_charts_are_the_spreadsheets_own_and_point_at_their_figures():
     sheet = opened_year(agencies=AGENCIES, lights=LIGHTS, only="图表")[0]
     figures = [[cell.value for cell in row] for row in sheet["I3:M5"]]
     assert figures == [
-        ["单位", "按时报送", "迟报", "逾期未报", "未到期"],
+        ["单位", "按时报送", "迟报", "逾期未报", "未报未逾期"],
         ["市商务局", 5, 2, 1, 1],
         ["市财政局", 0, 0, 0, 4],
     ]

@@ -32,11 +32,15 @@ from tracker.reporting.objecting import Objectable, why_no_objection
 from tracker.reporting.transitions import AGENCY
 from tracker.storage.cycles import ADDING, Adjustment, Cycle, CycleTask, ExpectedReport, Objection
 from tracker.storage.database import db
+from tracker.storage.queries.called import rows_called
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Filing
 from tracker.vocabulary import Role
 from tracker.vocabulary.messages import MessageKind
 from tracker.vocabulary.reporting import EDITABLE, Adjusting, CycleState, ObjectionState, Owing, Party
+
+NAMED = 3
+"""So many rows are named in a refusal of many."""
 
 
 def withdraw_rows(row_ids: Collection[int], *, reason: str, by: Acting) -> None:
@@ -155,10 +159,27 @@ def extend(row_ids: Collection[int], *, until: date, reason: str, by: Acting) ->
             refuse_too_late(until, each.cycle)
             if until <= each.row.due_on:
                 raise WrongState(f"延期到 {until:%Y-%m-%d} 不晚于原截止日 {each.row.due_on:%Y-%m-%d}；请选更晚的日期。")
+        _refuse_shorter(held, until)
+        for each in held:
             each.row.extended_to = until
             note(each.cycle, each.row, Adjusting.EXTENDED, f"延期至 {until:%Y-%m-%d}：{reason}", by)
         settle_extended(row_ids, until, reason, by=by)
         settle(held)
+
+
+def _refuse_shorter(held, until):
+    """Raise WrongState where rows were given more time before: what was promised is not taken back unsaid."""
+    longer = {each.row.id: each.row.extended_to for each in held if each.row.extended_to and each.row.extended_to > until}
+    if not longer:
+        return
+    first = sorted(longer, key=longer.get, reverse=True)[:NAMED]
+    called = rows_called(first)
+    which = "、".join(f"{called[each]}（{longer[each]:%Y-%m-%d}）" for each in first)
+    raise WrongState(
+        f"选中的 {len(held)} 行里有 {len(longer)} 行已经延期到更晚的日子：{which}{'等' if len(longer) > NAMED else ''}，"
+        f"不能反而提前到 {until:%Y-%m-%d}，选中的行都没有改动；"
+        f"请选 {max(longer.values()):%Y-%m-%d} 或更晚的日期，或者不选已经延期的行。"
+    )
 
 
 def refuse_past(until: date) -> None:

@@ -15,7 +15,7 @@ from tracker.operations.messages import To, notify
 from tracker.operations.rows import cycle_for, hold, needed_reason, working_days
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import line
-from tracker.reporting.due_dates import start_of
+from tracker.reporting.due_dates import inclusive, start_of
 from tracker.reporting.escalation import Late, may_follow, refuse_term, refuse_unfit, why_not
 from tracker.reporting.reminders import URGED, Gates, digest, planned
 from tracker.storage.cycles import Cycle, ExpectedReport
@@ -214,11 +214,11 @@ def _say(saying: Saying, agency_id: str, rows: Mapping[int, date], *, gates=None
 
 
 def _said(reminder):
-    """What a message says: ``督查〔2026〕3号，请于 2026-12-18 前报送。…``."""
+    """What a message says: ``督查〔2026〕3号，请于 2026-12-18（含当日）前报送。…``."""
     if reminder.number is None:
         return reminder.text
     number = paper_number(reminder.step, reminder.year, reminder.number)
-    return f"{number}，请于 {reminder.term:%Y-%m-%d} 前报送。{reminder.text}"
+    return f"{number}，请于 {inclusive(reminder.term)}前报送。{reminder.text}"
 
 
 def _write_rows(reminder, rows, gates):

@@ -14,7 +14,7 @@ from tracker.errors import Lacking, NotThere, WrongState, WrongTerm
 from tracker.operations.actors import Acting, Belonging, parties
 from tracker.operations.messages import tell
 from tracker.operations.words import LONGEST_REASON, line
-from tracker.reporting.due_dates import LONGEST_TERM, WorkingDays, day_of, effective_due
+from tracker.reporting.due_dates import LONGEST_TERM, WorkingDays, day_of, effective_due, inclusive
 from tracker.reporting.messages import hears, kind_of
 from tracker.reporting.receiving import SENDING, Bounds, Step, standing
 from tracker.reporting.transitions import MOVES, REVIEWING, Circumstances, Need, move, refuse_lacking
@@ -171,7 +171,7 @@ def take_all(held: Sequence[Held], action: Action, by: Acting, given: Given = NO
 
 def _said(step, given):
     """What a message says besides its sentence: the reason, the term of a return, the letter of a report entered."""
-    term = step.term and f"请于 {step.term:%Y-%m-%d} 前重新报送。"
+    term = step.term and f"请于 {inclusive(step.term)}前重新报送。"
     source = given.source and f"来函：{given.source}"
     return "　".join(filter(None, [step.reason, term, source]))
 

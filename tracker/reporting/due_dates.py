@@ -129,22 +129,39 @@ def days_late(received: datetime, due: date, days: WorkingDays = ORDINARY) -> in
     return days.between(due, day_of(received))
 
 
+def counted_until(on: date, locked_at: datetime | None) -> date:
+    """Until which day a cycle counts how late something is: today, but never past the day on which it was locked."""
+    return min(on, day_of(locked_at)) if locked_at else on
+
+
 def effective_due(due: date, extended_to: date | None) -> date:
     """The date that binds: an extension moves it later, never earlier."""
     return max(due, extended_to or due)
 
 
-def why_later(due: date, extended_to: date | None, by: date) -> str:
+def inclusive(day: date | str) -> str:
+    """A day by which something is to come, in the words of clerks for “that day included”: ``2026-12-18（含当日）``."""
+    return f"{day}（含当日）"
+
+
+def why_later(due: date, extended_to: date | None, by: date, term: date | None = None) -> str:
     """Why a row that is due on a day is so later than without its extension or a return's term: ``延期，原 2026-12-10``;
-    "" where it is not. An extension that the cycle's own date has overtaken says nothing."""
-    if by <= due:
-        return ""
-    return f"{'延期' if by == effective_due(due, extended_to) else '重报期限'}，原 {due:%Y-%m-%d}"
+    "" where it is not. An extension that the cycle's own date has overtaken says nothing.
+
+    A return's ``term`` that does not move the day, as what it returned was late, is told beside it.
+    """
+    words = []
+    if by > due:
+        words.append(f"{'延期' if by == effective_due(due, extended_to) else '重报期限'}，原 {due:%Y-%m-%d}")
+    if term and term > by:
+        words.append(f"重报期限 {inclusive(term)}，仍算迟报")
+    return "；".join(words)
 
 
-def still_asked(term: date | None, by: date) -> date | None:
-    """The term of a return as the row's own date leaves it; None where that came to lie after it."""
-    return term if term and term >= by else None
+def still_asked(term: date | None, by: date, locked_at: datetime | None = None) -> date | None:
+    """The term of a return as the row's own date leaves it; None where that came to lie after it, or nothing is asked any
+    more."""
+    return term if term and term >= by and not locked_at else None
 
 
 def latest_extension(due: date) -> date:

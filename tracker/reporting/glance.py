@@ -26,7 +26,10 @@ class Heap:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What heaps come to; ``since`` is the earliest day on which one of the overdue was due."""
+    """What heaps come to; ``since`` is the earliest day on which one of the overdue was due.
+
+    ``not_asked`` are those of a cycle that is not open yet, or was locked before they were due.
+    """
 
     owed: int = 0
     standing: int = 0
@@ -37,7 +40,7 @@ class Count:
     overdue: int = 0
     soon: int = 0
     not_due: int = 0
-    not_begun: int = 0
+    not_asked: int = 0
     since: date | None = None
 
     @property
@@ -57,7 +60,7 @@ class Count:
         return Rate(self.accepted, self.owed)
 
 
-COLOURED = {Colour.RED: "overdue", Colour.YELLOW: "soon", Colour.BLUE: "not_due", Colour.GREY: "not_begun"}
+COLOURED = {Colour.RED: "overdue", Colour.YELLOW: "soon", Colour.BLUE: "not_due", Colour.GREY: "not_asked"}
 """What a row that is not reported counts as, by its light."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from tracker.reporting.due_dates import inclusive
 from tracker.reporting.reminders import Owed, digest
 from tracker.vocabulary.reminders import Step, paper_number
 
@@ -64,7 +65,7 @@ def _of_cycle(said, on):
         yield f"等共 {len(found)} 份，全部清单见报送单。"
     for each in said:
         if each.number is not None or (each.text and each.term):
-            yield f"{each.title}：请于 {each.term:%Y-%m-%d} 前报送。{each.text}"
+            yield f"{each.title}：请于 {inclusive(each.term)}前报送。{each.text}"
         elif each.text:
             yield each.text
     yield ""

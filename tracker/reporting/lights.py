@@ -33,6 +33,8 @@ DECIDED_WORDS = {
 OTHER_WORDS = {Colour.RED: "、受阻", Colour.GREEN: "、已完成、长期推进", Colour.GREY: "、不再实施"}
 """What else a 进度灯 of a colour may say."""
 LATE = "迟报"
+SHUT = Light(Colour.GREY, "未报", "本期已锁定，没有报送。")
+"""The 填报灯 of a row that was not yet due when its cycle was locked, and is asked for no more."""
 URGENCY = (Colour.RED, Colour.YELLOW, Colour.BLUE, Colour.GREY, Colour.GREEN)
 NAMED = 3
 """So many agencies are named in the light of several."""
@@ -40,7 +42,7 @@ NAMED = 3
 
 def light_words(kind: LightKind) -> dict[Colour, str]:
     """How the colours of a light read where one is chosen: 红（滞后、受阻）, the most urgent first."""
-    others = {Colour.GREEN: "、迟报"} if kind is LightKind.FILING else OTHER_WORDS
+    others = {Colour.GREEN: f"、{LATE}", Colour.GREY: f"、{SHUT.word}"} if kind is LightKind.FILING else OTHER_WORDS
     words = DECIDED_WORDS[kind]
     return {each: f"{each.label}（{words[each]}{others.get(each, '')}）" for each in URGENCY if each in words}
 
@@ -69,7 +71,8 @@ class Override:
 class Filed:
     """What the 填报灯 of a row is made of; ``due`` is the row's own date, with its extension or a return's term.
 
-    ``opened_on`` is None while the cycle is not open, ``received_on`` while nothing stands.
+    ``opened_on`` is None while the cycle is not open, ``received_on`` while nothing stands, ``locked_on`` while the cycle
+    is not locked.
     """
 
     opened_on: date | None
@@ -78,6 +81,7 @@ class Filed:
     on_time: bool = True
     returned: bool = False
     withdrawn: bool = False
+    locked_on: date | None = None
 
 
 def filing_light(
@@ -92,6 +96,8 @@ def filing_light(
         return Light(Colour.GREY, "未开始", "本期还没有开始报送。")
     if row.received_on is not None:
         return _reported(row)
+    if row.locked_on is not None:
+        return replace(SHUT, colour=Colour.RED, word="逾期") if row.due < row.locked_on else SHUT
     return _owed(row, on, thresholds)
 
 

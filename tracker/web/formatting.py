@@ -11,7 +11,7 @@ from tracker.agencies.choosing import offered
 from tracker.clock import CHINA
 from tracker.errors import quoted
 from tracker.extraction.findings import ReportingRule
-from tracker.reporting.due_dates import why_later
+from tracker.reporting.due_dates import inclusive, why_later
 from tracker.reporting.lights import DECIDED_WORDS
 from tracker.storage.queries.registry_history import told
 from tracker.vocabulary import AuditOutcome, Missing, Origin, Role, Scope
@@ -46,6 +46,7 @@ def init_app(app: Flask) -> None:
         corrections=corrections,
         known=known,
         later=later,
+        inclusive=inclusive,
         quoted=quoted,
         role_style=ROLE_STYLE.__getitem__,
         in_words=ORIGIN_IN_WORDS.__getitem__,
@@ -110,9 +111,9 @@ def percent(share: float) -> str:
     return f"{share:.0%}"
 
 
-def later(row: object) -> str:
+def later(row: object, term: date | None = None) -> str:
     """Why a row is due later than without its extension or a return's term, "" where it is not; as every page says it."""
-    return why_later(row.due_on, row.extended_to, row.by_on)
+    return why_later(row.due_on, row.extended_to, row.by_on, term)
 
 
 def fact(value: object) -> str:

@@ -9,6 +9,7 @@ from tracker import clock
 from tracker.errors import Refusal, Unchosen
 from tracker.operations import reminders as operations
 from tracker.operations.rows import working_days
+from tracker.reporting.due_dates import counted_until
 from tracker.storage.queries import reminders as queries
 from tracker.storage.queries.filters import page_number
 from tracker.storage.queries.papers import in_all, paper_of, papers_of_cycle, ranking
@@ -66,7 +67,8 @@ def calls(cycle_id: int):
     lines = [line for line in queries.owing(cycle, today) if line.overdue or everybody]
     names_all = everybody and sum(line.missing for line in lines) <= MOST_NAMED
     some = names_all or any(line.overdue for line in lines)
-    tasks = queries.first_tasks(cycle.id, before=None if names_all else today) if some else {}
+    overdue = None if names_all else counted_until(today, cycle.locked_at)
+    tasks = queries.first_tasks(cycle.id, before=overdue) if some else {}
     page = {"lines": lines, "tasks": tasks, "all": everybody, "today": today}
     return render_template("papers/calls.html", cycle=cycle, **page)
 

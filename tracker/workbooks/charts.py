@@ -23,7 +23,7 @@ from tracker.workbooks.summaries import AgencySummary
 NAME = "图表"
 MOST_AGENCIES = 24
 """More bars than these cannot be told apart on a page; the summary has them all."""
-PARTS = ("按时报送", "迟报", "逾期未报", "未到期")
+PARTS = ("按时报送", "迟报", "逾期未报", "未报未逾期")
 PART_COLOURS = ("1B3F78", "9DB3D6", "C0392B", "D9DEE6")
 LIGHT_COLOURS = {
     Colour.RED: "C0392B",

@@ -8,7 +8,7 @@ import pytest
 
 from tests.cycles import CUSTOMS, MARKET, OFFICE, OPENING, TIANHE, Clock, an_open_cycle, sent
 from tracker import clock
-from tracker.operations import adjusting, lighting, migrating
+from tracker.operations import adjusting, cycles, lighting, migrating
 from tracker.operations.yearbooks import material
 from tracker.reporting.lights import DECIDED_WORDS, Thresholds
 from tracker.storage.cycles import CycleTask, ExpectedReport, TaskFact
@@ -20,7 +20,7 @@ from tracker.storage.queries.filters import TaskFilter
 from tracker.storage.queries.lights import lighting_on, lights_of_cycle, task_lights
 from tracker.storage.queries.tasks import matching
 from tracker.storage.queries.year import cycle_of
-from tracker.vocabulary.reporting import Colour, LightKind, Owing, Progress, ReportState
+from tracker.vocabulary.reporting import Colour, Duty, LightKind, Owing, Progress, ReportState
 
 DAYS = [OPENING + timedelta(days=each) for each in (0, 24, 25, 31, 32, 52, 59, 60)]
 """The opening, and around the gate of the contributions and the due date."""
@@ -60,6 +60,23 @@ def test_each_colour_finds_the_rows_that_show_it_and_all_are_found_once(year, mo
             counted[colour] = found.counts["owed"]
         assert shown == +counted == Counter(of(line).colour for line in row_list(cycle, RowFilter(), today).lines)
         db.session.rollback()
+
+
+def test_what_was_not_reported_when_its_cycle_was_locked_shows_and_is_found_by_one_light_for_ever(year, monkeypatch):
+    monkeypatch.setattr(clock, "now", lambda: DAYS[4])
+    cycles.lock_cycle(year.id, why="关账", lifted_by="主任", by=OFFICE)
+    shown = []
+    for day in DAYS[4:]:
+        monkeypatch.setattr(clock, "now", lambda day=day: day + timedelta(days=30))
+        cycle, today = cycle_of(year.id), clock.today()
+        found = {each: row_list(cycle, RowFilter(filing=each, stage="missing"), today).lines for each in Colour}
+        assert {(each, line.light.colour) for each, lines in found.items() for line in lines} == {
+            (Colour.RED, Colour.RED), (Colour.GREY, Colour.GREY),
+        }  # fmt: skip
+        shown.append({(line.id, line.duty, line.light.word) for lines in found.values() for line in lines})
+        db.session.rollback()
+    assert shown == shown[:1] * len(shown)
+    assert {(duty, word) for _, duty, word in shown[0]} == {(Duty.REPORT, "未报"), (Duty.CONTRIBUTION, "逾期")}
 
 
 def make_something_else_of(year, chance):

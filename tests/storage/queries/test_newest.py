@@ -71,6 +71,7 @@ def make_something_else_of(tasks, chance):
         for row in rows:
             row.owing = chance.choice([Owing.WITHDRAWN, Owing.UNASKED])
     cycle.opened_on = chance.choice([None, DAYS[1].date(), DAYS[1].date()])
+    cycle.locked_at = chance.choice([None, None, *DAYS[2:5]])
     deadline_on = chance.choice([None, date(2026, 6, 30), date(2026, 12, 31), date(2028, 1, 1)])
     db.session.get(Task, task).deadline_on = deadline_on
     db.session.get(CycleTask, (cycle.id, task)).consolidator_id = chance.choice([None, *(row.agency_id for row in rows)])

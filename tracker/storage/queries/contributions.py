@@ -105,7 +105,7 @@ def parts_of(cycle: Cycle, task_id: int, on: date) -> Parts:
 def _part(cycle, on, files, row, name, version_id, content, nudged_at, nudges):
     said = Content.of_json(content) if content else None
     return Part(
-        row, name, said, lighting_on(on).filing_until_locked(row, cycle), tuple(files.get(version_id, ())), nudged_at, nudges
+        row, name, said, lighting_on(on).filing(row, cycle), tuple(files.get(version_id, ())), nudged_at, nudges
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from tracker.reporting.due_dates import Left, WorkingDays, left_until, still_asked
+from tracker.reporting.due_dates import Left, WorkingDays, left_until
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
@@ -21,6 +21,7 @@ from tracker.storage.queries.lights import lighting_on
 from tracker.storage.queries.messages import Messages, message_list
 from tracker.storage.queries.people import Person, has_approver
 from tracker.storage.queries.rows import short_name, siblings
+from tracker.storage.queries.terms import last_term, term_of
 from tracker.storage.reports import Filing, Receipt, ReportStep
 from tracker.storage.sight import seeing_everything
 from tracker.vocabulary.reporting import (
@@ -43,7 +44,7 @@ MOST_ROWS, MOST_RECEIPTS, MOST_MESSAGES, MOST_NAMED, MOST_OF_TEXT = 12, 5, 5, 6,
 
 @dataclass(frozen=True)
 class OwnLine:
-    """A row the agency still owes: what is to be done, the light, and why it was returned."""
+    """A row the agency still owes: what is to be done, the light, why it was returned, and until when it may come again."""
 
     row: ExpectedReport
     label: str
@@ -53,11 +54,7 @@ class OwnLine:
     left: Left
     consolidator: str | None
     returned: ReportStep | None = None
-
-    @property
-    def answer_by(self) -> date | None:
-        """Until when a return is to be answered, where it said so and the row is not due later."""
-        return still_asked(self.returned and self.returned.term, self.row.by_on)
+    term: date | None = None
 
 
 @dataclass(frozen=True)
@@ -127,7 +124,7 @@ def agency_desk(person: Person, on: date, days: WorkingDays, wanted: int | None 
     found, lighting = _owed_rows(cycle, person.agency_id), lighting_on(on)
     rows = [row for row, _ in found]
     first = {row.id for row, came_back in found if (row.state in SIGNING if is_approver else came_back)}
-    unreported = [(row, lighting.filing_until_locked(row, cycle).colour) for row in rows if row.state not in STANDING]
+    unreported = [(row, lighting.filing(row, cycle).colour) for row in rows if row.state not in STANDING]
     still = sorted(unreported, key=lambda each: (each[0].id not in first, each[0].by_on, each[0].id))
     shown = _lines(cycle, [row.id for row, _ in still[:MOST_ROWS]], on, days)
     to_sign = sum(row.state in SIGNING for row in rows)
@@ -197,7 +194,7 @@ def _lines(cycle, row_ids: Sequence[int], on, days) -> tuple[OwnLine, ...]:
         return ()
     same = (CycleTask.cycle_id == ExpectedReport.cycle_id) & (CycleTask.task_id == ExpectedReport.task_id)
     statement = (
-        select(ExpectedReport, ReportStep, *_task(), short_name(), CycleTask.consolidator_id)
+        select(ExpectedReport, ReportStep, *_task(), short_name(), CycleTask.consolidator_id, last_term().label("term"))
         .join(Task, Task.id == ExpectedReport.task_id)
         .join(Task.measure)
         .join(Measure.document)
@@ -212,10 +209,11 @@ def _lines(cycle, row_ids: Sequence[int], on, days) -> tuple[OwnLine, ...]:
             label=task_label(found.path, found.ordinal, found.siblings),
             title=found.heading or opening(found.text),
             document=found.document,
-            light=lighting.filing_until_locked(found.ExpectedReport, cycle),
+            light=lighting.filing(found.ExpectedReport, cycle),
             left=left_until(found.ExpectedReport.by_on, on, days),
             consolidator=agencies[found.consolidator_id].name if found.consolidator_id else None,
             returned=found.ReportStep,
+            term=term_of(found.ExpectedReport, found.term, cycle),
         )
         for found in db.session.execute(statement).all()
     ]

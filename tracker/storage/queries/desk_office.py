@@ -9,7 +9,7 @@ from sqlalchemy import Select, func, select
 
 from tracker.agencies.kinds import treatment
 from tracker.reporting.curve import Curve
-from tracker.reporting.due_dates import Left, WorkingDays, left_until
+from tracker.reporting.due_dates import Left, WorkingDays, counted_until, left_until
 from tracker.reporting.glance import Count, count, counts_by
 from tracker.storage.cycles import Cycle, CycleDocument, CycleTask, ExpectedReport, Objection
 from tracker.storage.database import db
@@ -162,7 +162,7 @@ def office_desk(group_id: int, on: date, days: WorkingDays, wanted: int | None =
         gates=_gates(gates, by_duty, on, days) if is_open else (),
         outlook=outlook(cycle, earlier, found, gates, on, days) if is_open else None,
         curves=curves(cycle, earlier, on, days) if is_open else {},
-        late=_late_lines(late, owing, few["contacts"], group_id, on, days),
+        late=_late_lines(late, owing, few["contacts"], group_id, counted_until(on, cycle.locked_at), days),
         owing_agencies=len(owing),
         late_agencies=sum(each.overdue > 0 for each in owing.values()),
         waited=_waited(few["waited"], on, days),

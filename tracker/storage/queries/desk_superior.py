@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from tracker.reporting.content import Content
-from tracker.reporting.due_dates import Left, WorkingDays
+from tracker.reporting.due_dates import Left, WorkingDays, counted_until
 from tracker.reporting.glance import Count, count, counts_by
 from tracker.storage.cycles import ASKS, Cycle, ExpectedReport
 from tracker.storage.database import db
@@ -124,6 +124,7 @@ def _seen(cycle, group, found, on, days):
 def _late(cycles: Sequence[tuple[Cycle, str]], found, on, days) -> tuple[list[LateSeen], int]:
     """Those that are urged, by cycle, who is late most first; and how many agencies are asked and urged in none."""
     named = {cycle.id: (group, cycle.name) for cycle, group in cycles}
+    until = {cycle.id: counted_until(on, cycle.locked_at) for cycle, _ in cycles}
     asked = {cycle.id: asked_by(cycle.group_id) for cycle, _ in cycles}
     agencies = carrying().agencies
     late = {key: each for key, each in counts_by(found, lambda heap: (heap.cycle_id, heap.agency)).items() if each.overdue}
@@ -134,7 +135,7 @@ def _late(cycles: Sequence[tuple[Cycle, str]], found, on, days) -> tuple[list[La
             *named[cycle_id],
             cycle_id,
             each,
-            days.between(each.since, on),
+            days.between(each.since, until[cycle_id]),
         )
         for (cycle_id, agency), each in late.items()
         if agency not in asked[cycle_id]

@@ -19,6 +19,7 @@ from tracker.storage.queries.lights import Lighting, TaskLights, lighting_on, li
 from tracker.storage.queries.lit import decided_rows, filing_is, tasks_lit_in
 from tracker.storage.queries.rows import short_name, siblings
 from tracker.storage.queries.tallying import how_many
+from tracker.storage.queries.terms import last_term, term_of
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.sight import current_sight
 from tracker.storage.tallies import RowTally
@@ -184,6 +185,7 @@ class RowLine:
     due_on: date
     extended_to: date | None
     by_on: date
+    term: date | None
     received_at: datetime | None
     on_time: bool
     light: Light | None
@@ -316,7 +318,7 @@ def _of_lights(wanted, cycle, lighting, lit, row=ExpectedReport):
 def _rows():
     agency = (RegisteredAgency.name.label("agency"), RegisteredAgency.kind)
     task = (Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
-    statement = select(ExpectedReport, *agency, *task, short_name()).join(
+    statement = select(ExpectedReport, *agency, *task, short_name(), last_term().label("term")).join(
         RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id
     )
     return statement.join(Task, Task.id == ExpectedReport.task_id).join(Task.measure).join(Measure.document)
@@ -341,6 +343,7 @@ def _row(found, cycle, lighting: Lighting, tasks):
         row.due_on,
         row.extended_to,
         row.by_on,
+        term_of(row, found.term, cycle),
         row.received_at,
         row.on_time,
         lighting.filing(row, cycle),

@@ -5,7 +5,7 @@ A light is made anew each time from what is stored and a day; nothing of it is k
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from operator import attrgetter
 from typing import NamedTuple
@@ -32,11 +32,10 @@ from tracker.storage.queries.progress import Standing, last_fact_id, standing_fr
 from tracker.storage.queries.seen import CycleSeen, cycles_seen
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.sight import Sight, current_sight
-from tracker.vocabulary.reporting import SENT_BACK, STANDING, Colour, CycleState, Duty, Light, Owing
+from tracker.vocabulary.reporting import SENT_BACK, STANDING, Colour, Duty, Light, Owing
 
 AnyCycle = Cycle | CycleSeen
 NOT_ASKED = Light(Colour.GREY, "未开始", "还没有开始的报送周期问到这项任务。")
-SHUT = "本期已锁定，没有报送。"
 UNHEARD = "还没有报告进展"
 UNCONSOLIDATED = "汇总单位（排在最前的牵头、负责单位）还没有报告，别的单位报了"
 UNSEEN = "没有您能看到的进展（审核通过后可见）"
@@ -61,20 +60,9 @@ class Lighting:
         """The 填报灯 of a row of a cycle; None for one that is not owed."""
         return self.filing_as(filed(row, cycle), cycle, row.id)
 
-    def filing_until_locked(self, row: ExpectedReport, cycle: Cycle) -> Light | None:
-        """The same as whoever reports reads it: nothing can fall due any more once a cycle is locked."""
-        light = self.filing(row, cycle)
-        is_shut = light is not None and light.why == SHUT and light.colour is not Colour.RED
-        return Light(Colour.GREY, "未报", SHUT) if is_shut else light
-
     def filing_as(self, stands: Filed, cycle: AnyCycle, row_id: int | None = None) -> Light | None:
-        """The same of rows of a cycle that stand alike; by its id of one of which a light may be decided.
-
-        Of what was not reported before a cycle was locked it counts no days any more.
-        """
-        light = filing_light(stands, self.on, self.thresholds(cycle), self.rows.get(row_id))
-        is_shut = cycle.state is CycleState.LOCKED and stands.received_on is None
-        return replace(light, why=SHUT) if light and is_shut and not light.manual else light
+        """The same of rows of a cycle that stand alike; by its id of one of which a light may be decided."""
+        return filing_light(stands, self.on, self.thresholds(cycle), self.rows.get(row_id))
 
     def progress(self, task: "Timed", cycle: AnyCycle | None, standing: Standing) -> Light:
         """The 进度灯 of a task as it stands in a cycle, None: in none."""
@@ -164,7 +152,13 @@ def filed(row: ExpectedReport, cycle: AnyCycle) -> Filed:
         on_time=row.on_time,
         returned=row.state in SENT_BACK,
         withdrawn=row.owing is not Owing.OWED,
+        locked_on=locked_on(cycle),
     )
+
+
+def locked_on(cycle: AnyCycle) -> date | None:
+    """The day on which a cycle was locked, None while it is not: what is not reported by then is asked for no more."""
+    return day_of(cycle.locked_at) if cycle.locked_at else None
 
 
 def task_lights(task_ids: Collection[int] | Select, lighting: Lighting) -> dict[int, TaskLights]:

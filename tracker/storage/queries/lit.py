@@ -14,7 +14,7 @@ from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.queries.colours import choose, tasks_showing
 from tracker.storage.queries.cycles_asking import cycles_asking
 from tracker.storage.queries.filters import TaskFilter
-from tracker.storage.queries.lights import Lighting, lights_of_cycle, task_lights
+from tracker.storage.queries.lights import Lighting, lights_of_cycle, locked_on, task_lights
 from tracker.storage.queries.newest import filing_colours, progress_colours_today
 from tracker.storage.sight import current_sight
 from tracker.vocabulary.reporting import STANDING, Colour, Light, LightKind, Owing
@@ -71,7 +71,11 @@ def filing_is(colour: Colour, cycle: Cycle, lighting: Lighting, row: type = Expe
 def _by_rule(colour, cycle, lighting, row):
     if cycle.opened_on is None or lighting.on < cycle.opened_on:
         return true() if colour is Colour.GREY else false()
-    stands, soon = row.state.in_(STANDING), lighting.on + lighting.thresholds(cycle).soon * ONE_DAY
+    stands, shut_on = row.state.in_(STANDING), locked_on(cycle)
+    if shut_on is not None:
+        late = row.by_on < shut_on
+        return {Colour.GREEN: stands, Colour.RED: ~stands & late, Colour.GREY: ~stands & ~late}.get(colour, false())
+    soon = lighting.on + lighting.thresholds(cycle).soon * ONE_DAY
     return {
         Colour.GREEN: stands,
         Colour.RED: ~stands & (row.by_on < lighting.on),

@@ -13,7 +13,7 @@ from tracker.storage.cycles import ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.queries.colours import courses, progress_colour
 from tracker.storage.queries.cycles_asking import Asking
-from tracker.storage.queries.lights import NOT_ASKED, Lighting
+from tracker.storage.queries.lights import NOT_ASKED, Lighting, locked_on
 from tracker.storage.queries.seen import CycleSeen
 from tracker.storage.queries.spoken import SILENT, spoken
 from tracker.storage.sight import seeing_everything
@@ -54,7 +54,8 @@ def filing_colours(cycles: Asking, lighting: Lighting) -> dict[int, Colour]:
     for place, rows in enumerate((others, reports)):
         for cycle_id, state, by_on, row_id, tasks in rows:
             cycle = of_cycle[cycle_id]
-            filed = Filed(cycle.opened_on, by_on, received_on=by_on if state in STANDING else None)
+            received_on = by_on if state in STANDING else None
+            filed = Filed(cycle.opened_on, by_on, received_on=received_on, locked_on=locked_on(cycle))
             light = lighting.filing_as(filed, cycle, row_id)
             weighed.append(((age[cycle_id], place, -URGENCY.index(light.colour)), light.colour, tasks))
     shown = dict.fromkeys(courses(), NOT_ASKED.colour)

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy import Select, case, func, select
 
-from tracker.reporting.due_dates import why_later
+from tracker.reporting.due_dates import counted_until, why_later
 from tracker.storage.cycles import Cycle, ExpectedReport, Objection
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
@@ -14,6 +14,7 @@ from tracker.storage.queries.expected import OWED
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import lighting_on
 from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.terms import last_term, term_of
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.registry_office import AgencyContact
 from tracker.storage.reports import ReportStep
@@ -56,9 +57,9 @@ class Missing:
 
 def counts_by_agency(cycle: Cycle, tasks: Select, on: date) -> tuple[AgencyCount, ...]:
     """The reports owed on these tasks, agency by agency, those that owe most first; in one statement."""
-    row = ExpectedReport
+    row, until = ExpectedReport, counted_until(on, cycle.locked_at)
     stands = row.state.in_(STANDING)
-    counted = (stands, stands & row.on_time, row.ever_returned, ~stands & (row.by_on < on))
+    counted = (stands, stands & row.on_time, row.ever_returned, ~stands & (row.by_on < until))
     statement = (
         select(row.agency_id, RegisteredAgency.name, func.count(), *map(_sum, counted))
         .join(RegisteredAgency, RegisteredAgency.id == row.agency_id)
@@ -79,7 +80,7 @@ def missing_rows(cycle: Cycle, tasks: Select, on: date) -> tuple[Missing, ...]:
     task = (Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))
     document = (PolicyDocument.id.label("document_id"), PolicyDocument.title, PolicyDocument.stem)
     statement = (
-        select(row, RegisteredAgency.name, *task, *document, PolicyDocument.number)
+        select(row, RegisteredAgency.name, *task, *document, PolicyDocument.number, last_term().label("term"))
         .join(RegisteredAgency, RegisteredAgency.id == row.agency_id)
         .join(Task, Task.id == row.task_id)
         .join(Task.measure)
@@ -109,9 +110,16 @@ def _missing(found, cycle, lighting, reasons, contacts):
         found.heading or opening(found.text),
         row.by_on,
         lighting.filing(row, cycle),
-        reasons.get(row.id) or (f"{later}。" if (later := why_later(row.due_on, row.extended_to, row.by_on)) else None),
+        _reason(reasons.get(row.id), why_later(row.due_on, row.extended_to, row.by_on, term_of(row, found.term, cycle))),
         contacts.get(row.agency_id),
     )
+
+
+def _reason(known, later):
+    """What is known of why a row is missing, and why it is due later."""
+    if not later:
+        return known
+    return f"{known.rstrip('。；，')}；{later}。" if known else f"{later}。"
 
 
 def _reasons(rows) -> dict[int, str]:

@@ -7,7 +7,7 @@ from functools import cache
 
 from sqlalchemy import func, select
 
-from tracker.reporting.due_dates import WorkingDays, end_of, start_of
+from tracker.reporting.due_dates import WorkingDays, counted_until, end_of, start_of
 from tracker.storage.cycles import LATE_ROW, Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.people import LeadingGroup
@@ -142,7 +142,8 @@ def ranking(cycle: Cycle, today: date, days: WorkingDays) -> tuple[Ranked, ...]:
     statement = statement.where(RowTally.cycle_id == cycle.id, RowTally.owing == Owing.OWED)
     statement = statement.group_by(RowTally.agency_id, RegisteredAgency.name, *alike)
     found: dict[str, Ranked] = {}
-    late_by, came_late = cache(lambda due: days.between(due, today)), _most_days_late(cycle.id)
+    until = counted_until(today, cycle.locked_at)
+    late_by, came_late = cache(lambda due: days.between(due, until)), _most_days_late(cycle.id)
     for agency, name, duty, state, due, on_time, count in db.session.execute(statement):
         if not count:
             continue
@@ -153,7 +154,7 @@ def ranking(cycle: Cycle, today: date, days: WorkingDays) -> tuple[Ranked, ...]:
             own.late += 0 if on_time else count
             continue
         own.missing += count
-        if due < today:
+        if due < until:
             own.overdue += count
             line.days_late = max(line.days_late, late_by(due))
     ranked = [line for id_, each in treatments(cycle.group_id, found).items() if each.ranked for line in [found[id_]]]

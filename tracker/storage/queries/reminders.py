@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from tracker.agencies.kinds import Treatment
+from tracker.reporting.due_dates import counted_until
 from tracker.reporting.escalation import Late, next_steps
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
@@ -66,13 +67,13 @@ class Owing:
 
 def owing(cycle: Cycle, today: date) -> tuple[Owing, ...]:
     """Every agency of a cycle with something not reported, the latest first; in six statements at most."""
-    groups = _groups(cycle.id)
+    groups, until = _groups(cycle.id), counted_until(today, cycle.locked_at)
     treated = treatments(cycle.group_id, {group.agency_id for group in groups})
     contacts, said = contacts_of(treated), last_said(cycle.id)
     found: dict[str, Owing] = {}
     for group in groups:
         line = found.setdefault(group.agency_id, Owing(group.agency_id, group.name, treated[group.agency_id]))
-        _count(line, group, today)
+        _count(line, group, until)
     for line in found.values():
         line.contacts = contacts.get(line.id, ())
         line.last, line.times = said.get(line.id, (None, 0))

@@ -18,6 +18,7 @@ from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import TaskLights, lighting_on, lights_in
 from tracker.storage.queries.rows import short_name, siblings
 from tracker.storage.queries.tallying import how_many
+from tracker.storage.queries.terms import last_term, term_of
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import ReportVersion
 from tracker.storage.tallies import RowTally
@@ -76,6 +77,7 @@ class QueueLine:
     is_locked: bool
     since: datetime | None
     is_again: bool
+    term: date | None
     summary: str
     hints: tuple[Hint, ...]
     light: Light | None
@@ -172,7 +174,8 @@ def _latest():
 
 def _lines():
     task = (Task.ordinal, Task.text, Task.deadline, Measure.path, Measure.heading, siblings().label("siblings"))
-    statement = select(ExpectedReport, ReportVersion, RegisteredAgency.name.label("agency"), *task, short_name(), Cycle)
+    named = (RegisteredAgency.name.label("agency"), last_term().label("term"))
+    statement = select(ExpectedReport, ReportVersion, *named, *task, short_name(), Cycle)
     statement = statement.join(ReportVersion, _latest()).join(Cycle, Cycle.id == ExpectedReport.cycle_id)
     statement = statement.join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
     return statement.join(Task, Task.id == ExpectedReport.task_id).join(Task.measure).join(Measure.document)
@@ -190,6 +193,7 @@ def _line(found, hints, lighting, tasks):
         found.Cycle.state is CycleState.LOCKED,
         found.ReportVersion.at,
         row.ever_returned,
+        term_of(row, found.term, found.Cycle),
         found.ReportVersion.summary if row.state in IN_REVIEW else "",
         hints,
         lighting.filing(row, found.Cycle),

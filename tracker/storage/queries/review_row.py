@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
@@ -20,6 +20,7 @@ from tracker.storage.queries.compared import Compared, Earlier, hints_of, last_o
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import TaskLights, lighting_on, lights_in
 from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.terms import last_term, term_of
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Attachment, ReportStep, ReportVersion, VersionAttachment
 from tracker.vocabulary.reporting import IN_REVIEW, STANDING, Action, CycleState, Duty, Light, Owing, Party
@@ -47,7 +48,8 @@ class Part:
 
 @dataclass(frozen=True)
 class Reviewed:
-    """A row under review; ``now`` is its last version that was sent, ``before`` the one before that."""
+    """A row under review; ``now`` is its last version that was sent, ``before`` the one before that; ``term`` is until when
+    its return asks for it again."""
 
     row: ExpectedReport
     cycle: Cycle
@@ -65,6 +67,7 @@ class Reviewed:
     last: Earlier | None
     may: tuple[Action, ...]
     past_due: bool
+    term: date | None
     light: Light | None
     task: TaskLights
 
@@ -100,6 +103,7 @@ def review_of(row_id: int, group_id: int) -> Reviewed | None:
         last=last.get(row.id),
         may=may_do(Party.OFFICE, _circumstances(row, cycle, is_past)),
         past_due=is_past,
+        term=term_of(row, found.term, cycle),
         light=lighting.filing(row, cycle),
         task=lights_in([(cycle, row.task_id)], lighting)[cycle.id, row.task_id],
     )
@@ -117,7 +121,8 @@ def _circumstances(row, cycle, is_past):
 def _statement():
     task = (Task.ordinal, Task.text, Task.deadline, Measure.path, Measure.heading, siblings().label("siblings"))
     document = (PolicyDocument.number, PolicyDocument.title.label("document_title"), PolicyDocument.stem)
-    statement = select(ExpectedReport, Cycle, RegisteredAgency.name.label("agency"), *task, *document)
+    named = (RegisteredAgency.name.label("agency"), last_term().label("term"))
+    statement = select(ExpectedReport, Cycle, *named, *task, *document)
     statement = statement.join(Cycle, Cycle.id == ExpectedReport.cycle_id)
     statement = statement.join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
     return statement.join(Task, Task.id == ExpectedReport.task_id).join(Task.measure).join(Measure.document)

@@ -2,7 +2,7 @@
 that are closed out; kept for all who see the same."""
 
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from operator import attrgetter, itemgetter
 
 from sqlalchemy import Select, select
@@ -15,7 +15,6 @@ from tracker.storage.queries.filters import NOWHERE, TaskFilter
 from tracker.storage.queries.rows import DOCUMENT_COLUMNS, DocumentName
 from tracker.storage.together import read_together
 from tracker.vocabulary import DocumentState, Scope, Standing
-from tracker.vocabulary.reporting import CycleState
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ class CycleSeen:
     soon_days: int
     slow_points: int
     behind_points: int
-    state: CycleState
+    locked_at: datetime | None
 
 
 def documents_seen() -> tuple[DocumentSeen, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, func, literal, select
 from sqlalchemy.orm import aliased
 
 from tracker.reporting.content import Content
-from tracker.reporting.due_dates import day_of, effective_due, still_asked
+from tracker.reporting.due_dates import day_of, effective_due
 from tracker.reporting.objecting import Objectable
 from tracker.reporting.transitions import Circumstances
 from tracker.storage.agencies import Agency
@@ -71,11 +71,6 @@ class RowView:
         if self.line.row.state not in SENT_BACK:
             return None
         return next((step for step in reversed(self.steps) if step.action is Action.RETURN), None)
-
-    @property
-    def answer_by(self) -> date | None:
-        """Until when a return is to be answered, where it said so and the row is not due later."""
-        return still_asked(self.returned and self.returned.term, self.line.row.by_on)
 
     @property
     def sent_back(self) -> ReportStep | None:

@@ -13,14 +13,16 @@ from sqlalchemy.orm import aliased
 
 from tracker.reporting.content import Content
 from tracker.reporting.due_dates import due_words
+from tracker.reporting.lights import SHUT
 from tracker.reporting.receipts import THE_OFFICE
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport, Objection, SignOff
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
 from tracker.storage.queries.labels import opening, task_label
-from tracker.storage.queries.lights import SHUT, lighting_on
+from tracker.storage.queries.lights import lighting_on
 from tracker.storage.queries.people import approving
 from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.terms import last_term, term_of
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import (
     Attachment,
@@ -48,7 +50,7 @@ from tracker.vocabulary.reporting import (
 class SheetLine:
     """A row of a sheet: the task, how its paper stands, its light, whether something is written on it.
 
-    ``consolidator_id`` is who consolidates the task, None: the office.
+    ``consolidator_id`` is who consolidates the task, None: the office; ``term`` until when a return asks for it again.
     """
 
     id: int
@@ -63,6 +65,7 @@ class SheetLine:
     written: bool
     consolidator_id: str | None
     consolidator: str | None
+    term: date | None
 
     @property
     def is_editable(self) -> bool:
@@ -75,7 +78,7 @@ class SheetLine:
     @property
     def says_when(self) -> bool:
         """Whether its light says when it is or was due: of what is owed, while it may still come or once it stands."""
-        return self.light is not None and not self.light.manual and self.light.why != SHUT
+        return self.light is not None and not self.light.manual and self.light.why != SHUT.why
 
     @property
     def waits_for_signature(self) -> bool:
@@ -193,7 +196,7 @@ def _lines():
     of_cycle = (CycleTask.cycle_id == ExpectedReport.cycle_id) & (CycleTask.task_id == Task.id)
     statement = (
         select(ExpectedReport, *task, *document, PolicyDocument.stem, Draft.version, CycleTask.consolidator_id)
-        .add_columns(consolidator.name.label("consolidator"))
+        .add_columns(consolidator.name.label("consolidator"), last_term().label("term"))
         .join(Task, Task.id == ExpectedReport.task_id)
         .join(Task.measure)
         .join(Measure.document)
@@ -217,10 +220,11 @@ def _line(cycle, lighting, found):
         document=found.document_title or found.stem,
         document_id=found.document_id,
         span=None if found.start is None else (found.start, found.end),
-        light=lighting.filing_until_locked(row, cycle),
+        light=lighting.filing(row, cycle),
         written=found.version is not None,
         consolidator_id=found.consolidator_id,
         consolidator=found.consolidator,
+        term=term_of(row, found.term, cycle),
     )
 
 
