@@ -161,7 +161,7 @@ def test_more_time_given_earlier_is_not_shortened_with_other_rows_and_the_page_s
         refused = Page(answer)
     assert (refused.status, refused.texts("//p[@role='alert']")) == (409, [
         "选中的 2 行里有 1 行已经延期到更晚的日子：广州市商务局“一（一）① 引进企业”（2026-12-25），不能反而提前到 2026-12-18，"
-        "选中的行都没有改动；请选 2026-12-25 或更晚的日期，或者不选已经延期的行。"
+        "选中的行都没有改动；请选 2026-12-25 或更晚的日期，或者不选已经延期的行；要把延期改短，请一次只选一行。"
     ])  # fmt: skip
 
     def due(agency):
@@ -170,3 +170,13 @@ def test_more_time_given_earlier_is_not_shortened_with_other_rows_and_the_page_s
     assert [due(COMMERCE), due(MARKET)] == ["2026-12-25延期，原 2026-12-10", "2026-12-10"]
     assert send(office_client, address, row=both, until="2026-12-25", **said).status_code == 303
     assert due(MARKET) == "2026-12-25延期，原 2026-12-10"
+
+
+def test_more_time_that_was_mistyped_is_put_right_by_itself_and_both_days_are_told(office_client, read, year):
+    address, first = f"/cycles/{year.id}/rows", year.rows[COMMERCE, 1]
+    assert send(office_client, address, do="extend", reason="数据月底才出", row=first, until="2027-01-18").status_code == 303
+    assert send(office_client, address, do="extend", reason="日期写错了", row=first, until="2026-12-18").status_code == 303
+    rows = read(office_client, f"{address}?agency={COMMERCE}&duty=report").words("//td[@data-label='截止日']")
+    assert rows == "2026-12-18延期，原 2026-12-10"
+    told = read(office_client, f"/cycles/{year.id}").words()
+    assert "原来延期至 2027-01-18，改为延期至 2026-12-18：日期写错了" in told

@@ -161,16 +161,20 @@ def extend(row_ids: Collection[int], *, until: date, reason: str, by: Acting) ->
                 raise WrongState(f"延期到 {until:%Y-%m-%d} 不晚于原截止日 {each.row.due_on:%Y-%m-%d}；请选更晚的日期。")
         _refuse_shorter(held, until)
         for each in held:
+            shortened = _is_longer(each.row, until) and f"原来延期至 {each.row.extended_to:%Y-%m-%d}，改为"
             each.row.extended_to = until
-            note(each.cycle, each.row, Adjusting.EXTENDED, f"延期至 {until:%Y-%m-%d}：{reason}", by)
+            note(each.cycle, each.row, Adjusting.EXTENDED, f"{shortened or ''}延期至 {until:%Y-%m-%d}：{reason}", by)
         settle_extended(row_ids, until, reason, by=by)
         settle(held)
 
 
 def _refuse_shorter(held, until):
-    """Raise WrongState where rows were given more time before: what was promised is not taken back unsaid."""
-    longer = {each.row.id: each.row.extended_to for each in held if each.row.extended_to and each.row.extended_to > until}
-    if not longer:
+    """Raise WrongState where some of several rows were given more time before: what was promised is not taken back unsaid.
+
+    A row that is chosen by itself is meant: a day that was mistyped must be put right.
+    """
+    longer = {each.row.id: each.row.extended_to for each in held if _is_longer(each.row, until)}
+    if not longer or len(held) == 1:
         return
     first = sorted(longer, key=longer.get, reverse=True)[:NAMED]
     called = rows_called(first)
@@ -178,8 +182,12 @@ def _refuse_shorter(held, until):
     raise WrongState(
         f"选中的 {len(held)} 行里有 {len(longer)} 行已经延期到更晚的日子：{which}{'等' if len(longer) > NAMED else ''}，"
         f"不能反而提前到 {until:%Y-%m-%d}，选中的行都没有改动；"
-        f"请选 {max(longer.values()):%Y-%m-%d} 或更晚的日期，或者不选已经延期的行。"
+        f"请选 {max(longer.values()):%Y-%m-%d} 或更晚的日期，或者不选已经延期的行；要把延期改短，请一次只选一行。"
     )
+
+
+def _is_longer(row, until):
+    return row.extended_to is not None and row.extended_to > until
 
 
 def refuse_past(until: date) -> None:
