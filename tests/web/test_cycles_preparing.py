@@ -51,7 +51,7 @@ def test_a_cycle_in_preparation_is_renamed_and_a_name_that_is_taken_or_none_is_r
         assert (page.status, page.words("//h1")) == (409, "2026年度")
         assert said in page.words("//section[@id='facts']//p[@role='alert']")
         assert page.all("//section[@id='facts']//input[@name='name' or @name='recipient']/@value") == [name, "市府办"]
-    with send(office, f"{address}/facts", **(form | {"name": f" 2026年 终报{'长' * 60}"})) as answer:
+    with send(office, f"{address}/facts", **(form | {"name": f" 2026年 终报{'长' * 52}"})) as answer:
         assert read(office, answer.location).words("//h1") == f"2026年 终报{'长' * 52}"
     assert send(office, f"{address}/open").status_code == 303
     late = sent(office, f"{address}/facts", **(form | {"name": "改名"}))
