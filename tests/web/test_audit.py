@@ -1,5 +1,7 @@
 """审计 as the auditor reads it: objects by their names, changes in the words of the field; raw in the file."""
 
+from urllib.parse import quote, urlencode
+
 import pytest
 
 from tests.cycles import MARKET
@@ -77,6 +79,42 @@ def test_what_was_cut_short_is_read_as_far_as_it_goes(app, year, read):
 )
 def test_an_object_is_named_and_what_is_none_stands_as_it_was_written(app, year, read, object, action, said):
     assert event(app, read, object, action=action)[0] == said
+
+
+def found_by(app, read, text):
+    """The objects of the events by somebody that a search for a text finds."""
+    return read(signed_in(app, "auditor"), f"/audit?{urlencode({'who': '某人', 'object': text})}").texts(f"{EVENTS}/td[5]")
+
+
+@pytest.mark.parametrize(
+    "object",
+    [
+        "/cycles/1/tasks/1/light",
+        "/cycles/1/rows?stage=missing&agency=" + MARKET,
+        "/accounts/1/roles",
+        f"/agencies/{MARKET}",
+        f"/exports/ledger.xlsx?q={quote('口岸（一）')}+b",
+        "/documents/1/edits",
+        "/audit",
+        "/nirgends",
+        "/cycles/99",
+    ],
+)
+def test_an_object_is_found_by_what_the_page_writes_of_it(app, year, read, object):
+    said, _ = event(app, read, object)
+    event(app, read, "/reports/5")
+    assert found_by(app, read, said) == [said]
+
+
+def test_a_kind_and_a_number_find_what_is_beneath_it_and_what_changed_it_and_no_longer_number(app, year, read):
+    for path in ("/cycles/1/tasks/2/light", "/cycles/1?x=1", "/exports/cycles/1/pack", "/cycles/11", "/tasks/1"):
+        event(app, read, path)
+    event(app, read, "/cycles", after={"cycle 1": {"state": "prepared"}})
+    event(app, read, "/cycles", after={"cycle 11": {"state": "prepared"}})
+    found = found_by(app, read, "周期 1")
+    assert (len(found), sum("周期 1 " in each for each in found), found.count("报送周期")) == (4, 3, 1)
+    assert len(found_by(app, read, "周期 1 “2026年")) == 4
+    assert found_by(app, read, "周期 1 完") == []
 
 
 def test_the_desk_of_the_auditor_names_the_objects_too_and_a_page_asks_few_statements(app, year, office_client, read):
