@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, null, or_, select
 from tracker.reporting.due_dates import start_of
 from tracker.storage.audit import MISTAKEN, REFUSED, AuditEvent
 from tracker.storage.database import db
+from tracker.storage.people import Account
 from tracker.storage.queries.expected import number_in
 from tracker.storage.queries.filters import LARGEST_ID, clean
 from tracker.vocabulary import AuditOutcome, AuditResult
@@ -20,6 +21,8 @@ LOOKED_AT = 20_000
 came, and the next goes on from there."""
 AT_ONCE = 1_000
 """Numbers by which events that were written at once may stand out of the order of their moments."""
+GIVING_UP = "cycles.give_up"
+"""The action by which a cycle is given up."""
 PORTION = 20_000
 """So many events are looked at by one statement of an export, so that it takes no more memory for more of them."""
 
@@ -99,6 +102,13 @@ def found_events(wanted: AuditFilter) -> AuditPage:
         return AuditPage(found)
     oldest = select(AuditEvent.at).where(AuditEvent.id >= least).order_by(AuditEvent.id).limit(1)
     return AuditPage(found, older=least, reached=db.session.scalar(oldest), looked_at=top - least)
+
+
+def giving_up_of(cycle_id: int, group_id: int | None) -> AuditEvent | None:
+    """The event by which an office of this group gave a cycle up (放弃)."""
+    own = (AuditEvent.object == f"/cycles/{cycle_id}/given-up", AuditEvent.action == GIVING_UP, Account.group_id == group_id)
+    statement = select(AuditEvent).join(Account, Account.id == AuditEvent.account_id)
+    return db.session.scalar(statement.where(*own, AuditEvent.result == AuditResult.DONE).limit(1))
 
 
 def _numbers(wanted) -> tuple[int, int]:
