@@ -10,6 +10,7 @@ from tests.statements import counted
 from tests.web.sending import send
 from tracker.operations.auditing import Doing, add_event
 from tracker.operations.transactions import one_transaction
+from tracker.web.causes import without_typed
 
 EVENTS = "//table[contains(@class, 'events')]/tbody/tr"
 
@@ -115,6 +116,31 @@ def test_a_kind_and_a_number_find_what_is_beneath_it_and_what_changed_it_and_no_
     assert (len(found), sum("周期 1 " in each for each in found), found.count("报送周期")) == (4, 3, 1)
     assert len(found_by(app, read, "周期 1 “2026年")) == 4
     assert found_by(app, read, "周期 1 完") == []
+
+
+def test_a_refused_form_tells_the_auditor_why_without_what_was_typed(app, year, office_client, read):
+    typed = {"name": "某某不知名局", "reason": "一句很长的理由"}
+    task = year.tasks[0]
+    tried = {"task": f"{task}", "role": "lead", "agency": typed["name"], "reason": typed["reason"]}
+    assert send(office_client, f"/cycles/{year.id}/rows/new", **tried).status_code == 409
+    assert send(office_client, f"/cycles/{year.id}/lock", reason=typed["reason"], lifted_by=" ").status_code == 409
+    page = read(signed_in(app, "auditor"), "/audit?result=undone")
+    why, unknown = page.texts(f"{EVENTS}/td[7]")
+    assert why == "409 不能这样做：还没有填写谁可以解除锁定，不能锁定；请补上后再做一次。"
+    assert unknown == "409 不能这样做：单位名录里没有现用的…；请照单位页上的名称填写，没有改动任何内容。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "typed", "left"),
+    [
+        ("登录名“a”b”已经有人用。", ["a”b"], "登录名…已经有人用。"),
+        ("名称“甲“乙”丙”太长。", [], "名称…太长。"),
+        ("“甲”乙”太长。", [], ""),
+        ("期限 2026-12-10 太远，最多 60 字。", ["2026-12-10", "6", "60"], "期限 … 太远，最多 60 字。"),
+    ],
+)
+def test_of_a_sentence_that_is_kept_all_is_left_out_that_was_typed_or_quoted(sentence, typed, left):
+    assert without_typed(sentence, typed) == left
 
 
 def test_the_desk_of_the_auditor_names_the_objects_too_and_a_page_asks_few_statements(app, year, office_client, read):

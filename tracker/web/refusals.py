@@ -12,6 +12,7 @@ from tracker.errors import NotAllowed, NotThere, Refusal
 from tracker.operations import access
 from tracker.storage.queries.audit import giving_up_of
 from tracker.vocabulary import AccountRole
+from tracker.web.causes import because
 from tracker.web.formatting import moment
 from tracker.web.kept_words import CHOSEN, SENT_ALONG, WORDS, field_name
 from tracker.web.people import ask_nobody, person
@@ -54,6 +55,7 @@ def init_app(app: Flask) -> None:
 
 def show_refusal(refusal: Refusal):
     """What was refused, in the refusal's own sentence."""
+    because(refusal)
     status = status_of(refusal)
     heading = "没有权限" if status == 403 else "这一步没有做"
     return render_template("errors/refusal.html", heading=heading, sentence=str(refusal), typed=_typed()), status
