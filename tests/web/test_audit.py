@@ -8,9 +8,10 @@ from tests.cycles import MARKET
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sending import send
+from tracker.errors import WrongState
 from tracker.operations.auditing import Doing, add_event
 from tracker.operations.transactions import one_transaction
-from tracker.web.causes import without_typed
+from tracker.web.causes import because, cause, without_typed
 
 EVENTS = "//table[contains(@class, 'events')]/tbody/tr"
 
@@ -116,6 +117,12 @@ def test_a_kind_and_a_number_find_what_is_beneath_it_and_what_changed_it_and_no_
     assert (len(found), sum("周期 1 " in each for each in found), found.count("报送周期")) == (4, 3, 1)
     assert len(found_by(app, read, "周期 1 “2026年")) == 4
     assert found_by(app, read, "周期 1 完") == []
+
+
+def test_of_a_field_that_was_sent_twice_neither_text_stands_in_the_cause(app):
+    with app.test_request_context("/x?day=2026-12-31", method="POST", data={"name": ["甲局", "乙局"]}):
+        because(WrongState("甲局和乙局 2026-12-31 不能这样。"))
+        assert cause() == "…和… … 不能这样。"
 
 
 def test_a_refused_form_tells_the_auditor_why_without_what_was_typed(app, year, office_client, read):

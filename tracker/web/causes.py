@@ -31,7 +31,8 @@ def because(refusal: Refusal | None) -> None:
 def cause() -> str:
     """Why this request is refused; "" where no refusal said it."""
     refusal = g.get("refusal")
-    typed = (text for value in request.form.values() for text in (value, line(value)))
+    sent = [value for _, value in (*request.form.items(multi=True), *request.args.items(multi=True))]
+    typed = [text for value in sent for text in (value, line(value))]
     return without_typed(_sentence(refusal), typed) if refusal else ""
 
 
