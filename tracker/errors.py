@@ -142,6 +142,16 @@ class Unchosen(Lacking):
     missing, added = "还没有选择", "请选好"
 
 
+class TooLong(Refusal):
+    """A text with more letters than are kept of it: nothing is kept rather than a part; ``faults`` has the sentence by
+    the ``field`` it is about."""
+
+    def __init__(self, label, length, most, field):
+        wrong = f"{label}有 {length} 字，最多 {most} 字"
+        self.faults = {field: (f"{wrong}；请删减。",)}
+        super().__init__(f"{wrong}，没有改动任何内容；请删减后再做一次。")
+
+
 class NothingChosen(Refusal):
     """Something that is done to rows one ticks, and none was."""
 

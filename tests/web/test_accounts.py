@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.builders import A_PLAN, a_received_document
-from tests.people import signed_in
+from tests.people import an_account, signed_in
 from tests.statements import counted
 from tests.web.conftest import Page
 from tests.web.sending import send, token
@@ -69,6 +69,21 @@ def test_who_has_no_role_yet_changes_his_password_and_is_told_whom_to_ask(app, c
     post(client_of("secadmin"), f"/accounts/{account}/roles", role="auditor")
     enter(anonymous_client, "neu", "Kai9-fang-88")
     assert read(anonymous_client, "/audit").status == 200
+
+
+def test_an_account_that_is_saved_without_a_role_says_what_it_cannot_do(app, client_of, read):
+    client_of("sysadmin"), client_of("auditor")
+    secadmin = client_of("secadmin")
+    with app.app_context():
+        account = db.session.scalar(select(Account.id).where(Account.login == "auditor"))
+        an_account("auditor", login="another")
+    own = "//tr[td[@class='name'][normalize-space()='auditor']]/td[4]"
+    assert "看不到" not in read(secadmin, "/accounts").words(own)
+    page = read(secadmin, post(secadmin, f"/accounts/{account}/roles").headers["Location"])
+    for said in (page.words("//p[@role='status']"), page.words(own)):
+        assert ("没有" in said, "角色" in said, "能登录" in said, "看不到、办不了" in said) == (True,) * 4
+    page = read(secadmin, post(secadmin, f"/accounts/{account}/roles", role="auditor").headers["Location"])
+    assert (page.words("//p[@role='status']")[:4], "看不到" in page.words(own)) == ("已保存。", False)
 
 
 def test_who_has_no_role_yet_signs_out(app, client, read):

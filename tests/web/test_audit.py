@@ -1,13 +1,17 @@
 """审计 as the auditor reads it: objects by their names, changes in the words of the field; raw in the file."""
 
+from urllib.parse import quote, urlencode
+
 import pytest
 
 from tests.cycles import MARKET
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sending import send
+from tracker.errors import WrongState
 from tracker.operations.auditing import Doing, add_event
 from tracker.operations.transactions import one_transaction
+from tracker.web.causes import because, cause, without_typed
 
 EVENTS = "//table[contains(@class, 'events')]/tbody/tr"
 
@@ -77,6 +81,73 @@ def test_what_was_cut_short_is_read_as_far_as_it_goes(app, year, read):
 )
 def test_an_object_is_named_and_what_is_none_stands_as_it_was_written(app, year, read, object, action, said):
     assert event(app, read, object, action=action)[0] == said
+
+
+def found_by(app, read, text):
+    """The objects of the events by somebody that a search for a text finds."""
+    return read(signed_in(app, "auditor"), f"/audit?{urlencode({'who': '某人', 'object': text})}").texts(f"{EVENTS}/td[5]")
+
+
+@pytest.mark.parametrize(
+    "object",
+    [
+        "/cycles/1/tasks/1/light",
+        "/cycles/1/rows?stage=missing&agency=" + MARKET,
+        "/accounts/1/roles",
+        f"/agencies/{MARKET}",
+        f"/exports/ledger.xlsx?q={quote('口岸（一）')}+b",
+        "/documents/1/edits",
+        "/audit",
+        "/nirgends",
+        "/cycles/99",
+    ],
+)
+def test_an_object_is_found_by_what_the_page_writes_of_it(app, year, read, object):
+    said, _ = event(app, read, object)
+    event(app, read, "/reports/5")
+    assert found_by(app, read, said) == [said]
+
+
+def test_a_kind_and_a_number_find_what_is_beneath_it_and_what_changed_it_and_no_longer_number(app, year, read):
+    for path in ("/cycles/1/tasks/2/light", "/cycles/1?x=1", "/exports/cycles/1/pack", "/cycles/11", "/tasks/1"):
+        event(app, read, path)
+    event(app, read, "/cycles", after={"cycle 1": {"state": "prepared"}})
+    event(app, read, "/cycles", after={"cycle 11": {"state": "prepared"}})
+    found = found_by(app, read, "周期 1")
+    assert (len(found), sum("周期 1 " in each for each in found), found.count("报送周期")) == (4, 3, 1)
+    assert len(found_by(app, read, "周期 1 “2026年")) == 4
+    assert found_by(app, read, "周期 1 完") == []
+
+
+def test_of_a_field_that_was_sent_twice_neither_text_stands_in_the_cause(app):
+    with app.test_request_context("/x?day=2026-12-31", method="POST", data={"name": ["甲局", "乙局"]}):
+        because(WrongState("甲局和乙局 2026-12-31 不能这样。"))
+        assert cause() == "…和… … 不能这样。"
+
+
+def test_a_refused_form_tells_the_auditor_why_without_what_was_typed(app, year, office_client, read):
+    typed = {"name": "某某不知名局", "reason": "一句很长的理由"}
+    task = year.tasks[0]
+    tried = {"task": f"{task}", "role": "lead", "agency": typed["name"], "reason": typed["reason"]}
+    assert send(office_client, f"/cycles/{year.id}/rows/new", **tried).status_code == 409
+    assert send(office_client, f"/cycles/{year.id}/lock", reason=typed["reason"], lifted_by=" ").status_code == 409
+    page = read(signed_in(app, "auditor"), "/audit?result=undone")
+    why, unknown = page.texts(f"{EVENTS}/td[7]")
+    assert why == "409 不能这样做：还没有填写谁可以解除锁定，不能锁定；请补上后再做一次。"
+    assert unknown == "409 不能这样做：单位名录里没有现用的…；请照单位页上的名称填写，没有改动任何内容。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "typed", "left"),
+    [
+        ("登录名“a”b”已经有人用。", ["a”b"], "登录名…已经有人用。"),
+        ("名称“甲“乙”丙”太长。", [], "名称…太长。"),
+        ("“甲”乙”太长。", [], ""),
+        ("期限 2026-12-10 太远，最多 60 字。", ["2026-12-10", "6", "60"], "期限 … 太远，最多 60 字。"),
+    ],
+)
+def test_of_a_sentence_that_is_kept_all_is_left_out_that_was_typed_or_quoted(sentence, typed, left):
+    assert without_typed(sentence, typed) == left
 
 
 def test_the_desk_of_the_auditor_names_the_objects_too_and_a_page_asks_few_statements(app, year, office_client, read):

@@ -51,7 +51,7 @@ def test_a_cycle_in_preparation_is_renamed_and_a_name_that_is_taken_or_none_is_r
         assert (page.status, page.words("//h1")) == (409, "2026年度")
         assert said in page.words("//section[@id='facts']//p[@role='alert']")
         assert page.all("//section[@id='facts']//input[@name='name' or @name='recipient']/@value") == [name, "市府办"]
-    with send(office, f"{address}/facts", **(form | {"name": f" 2026年 终报{'长' * 60}"})) as answer:
+    with send(office, f"{address}/facts", **(form | {"name": f" 2026年 终报{'长' * 52}"})) as answer:
         assert read(office, answer.location).words("//h1") == f"2026年 终报{'长' * 52}"
     assert send(office, f"{address}/open").status_code == 303
     late = sent(office, f"{address}/facts", **(form | {"name": "改名"}))
@@ -76,6 +76,11 @@ def test_a_cycle_that_was_set_up_by_mistake_is_given_up_for_a_reason_and_nothing
     assert listed.texts("//td[@class='name']/a") == ["2026年度"]
     assert "误设" not in read(office, "/").words()
     assert (read(office, address).status, read(office, f"/cycles/{prepared}").status) == (404, 200)
+    for place in (address, f"{address}/rows"):
+        assert "林静怡在 2026-10-12 09:00 放弃了这个报送周期" in read(office, place).words()
+    for other in (signed_in(app), signed_in(app, "superior", group="广州市"), signed_in(app, "reporter", agency_id=COMMERCE)):
+        assert read(other, address).words("//h1") in ("没有这一页", "没有权限")
+    assert read(office, "/cycles/999").words("//h1") == "没有这一页"
     with app.app_context():
         gone = {table: before[table] - left for table, left in rows_by_table().items() if left < before[table]}
         given_up = (AuditEvent.action == "cycles.give_up", AuditEvent.before != "")

@@ -212,7 +212,10 @@ def test_the_superiors_headline_counts_who_is_asked_beside_who_is_urged(app, yea
     page = read(superior, "/")
     assert "3 家单位有逾期：由办公室催办的 2 家，商请的 1 家。" in lede(page)
     assert page.words("//h2[@id='late']") == "逾期单位 2 家；另有 1 家商请的单位，不列"
-    assert len(page.texts("//section[@aria-labelledby='late']//tbody/tr")) == 2
+    late = "//section[@aria-labelledby='late']/table[contains(@class, 'stack')]/tbody/tr"
+    assert len(page.texts(late)) == len(page.all(f"{late}/td[@class='name']")) == 2
+    captions = page.texts("//section[@aria-labelledby='late']//th[@class='num']")
+    assert page.all(f"{late}[1]/td[contains(@class, 'num')]/@data-label") == captions
 
 
 def test_the_superior_counts_an_agency_that_is_late_in_two_cycles_once(app, year, read, time):

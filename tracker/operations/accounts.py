@@ -11,9 +11,9 @@ from tracker import clock
 from tracker.errors import BadAccount, LastAdministrator, NoSuchAccount
 from tracker.operations import passwords, signing_in
 from tracker.operations.passwords import Profile
-from tracker.operations.signing_in import SignedIn, end_sign_ins, known_as
+from tracker.operations.signing_in import LONGEST_LOGIN, SignedIn, end_sign_ins, known_as
 from tracker.operations.transactions import one_transaction
-from tracker.operations.words import line
+from tracker.operations.words import fitting
 from tracker.storage.database import db, queue_up
 from tracker.storage.people import Account, Grant, KnownDevice, LeadingGroup, PastPassword
 from tracker.storage.registry import RegisteredAgency
@@ -41,8 +41,8 @@ def create(
     agency_id: str | None = None,
     profile: Profile,
 ) -> FirstPassword:
-    """Make an account without any role yet; returns its first password. Raises BadAccount."""
-    login, name = known_as(line(login)), line(name)[:LONGEST_NAME]
+    """Make an account without any role yet; returns its first password. Raises BadAccount, TooLong."""
+    login, name = known_as(fitting(login, LONGEST_LOGIN, "登录名", "login")), fitting(name, LONGEST_NAME, "姓名", "name")
     with one_transaction():
         queue_up(db.session.connection(), "account")
         _refuse_bad(login, name, group_id, agency_id)

@@ -24,7 +24,7 @@ from tracker.operations.rows import (
 )
 from tracker.operations.settling_extensions import settle_extended
 from tracker.operations.transactions import one_transaction
-from tracker.operations.words import LONGEST_REASON, line
+from tracker.operations.words import reason_given
 from tracker.reporting.denominator import effect
 from tracker.reporting.due_dates import day_of, latest_extension
 from tracker.reporting.expected import DUTIES
@@ -208,7 +208,7 @@ def refuse_too_late(until: date, cycle: Cycle) -> None:
 
 def object_to(row_id: int, *, reason: str, proposed: str, by: Acting) -> int:
     """异议: say that a row is not one's duty, and whose it is; returns the objection. The duty stands until decided."""
-    reason, proposed = needed_reason("提出异议", reason), line(proposed)[:LONGEST_REASON]
+    reason, proposed = needed_reason("提出异议", reason), reason_given(proposed, "认为应承担的单位", "proposed")
     with one_transaction():
         (held,) = hold([row_id])
         row, cycle = held.row, held.cycle

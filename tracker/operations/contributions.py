@@ -14,7 +14,7 @@ from tracker.operations.noting import note
 from tracker.operations.reports import Wanted, save_one
 from tracker.operations.rows import Given, Held, hold, refuse_locked, settle, take_all
 from tracker.operations.transactions import one_transaction
-from tracker.operations.words import LONGEST_REASON, line
+from tracker.operations.words import reason_given
 from tracker.reporting.content import Content
 from tracker.reporting.denominator import Effect
 from tracker.reporting.due_dates import start_of
@@ -75,7 +75,7 @@ def nudge(row_ids: Collection[int], *, by: Acting, text: str = "") -> Nudged:
         found = Nudged(len(fresh), already, _names([each for each in held if not _still_owes(each)]))
         if not fresh:
             raise WrongState(found.sentence)
-        said = line(text)[:LONGEST_REASON]
+        said = reason_given(text, "催报的话")
         for each in fresh:
             who = {"who": by.name, "account_id": by.id, "at": clock.now()}
             db.session.add(Nudge(expected_id=each.row.id, text=said, **who))

@@ -16,7 +16,7 @@ from tracker.operations.noting import write_added_down
 from tracker.operations.rows import cycle_for, judge_late_anew, needed_reason, refuse_locked, working_days
 from tracker.operations.tidying import tidy
 from tracker.operations.transactions import one_transaction
-from tracker.operations.words import line
+from tracker.operations.words import fitting, line, reason_given
 from tracker.reporting.due_dates import gates
 from tracker.reporting.entering import Entry
 from tracker.reporting.expected import refuse_undecided
@@ -47,7 +47,7 @@ def prepare_cycle(
 ) -> int:
     """Prepare a cycle on some documents, each with a reason where it needs one; returns its id.
 
-    Raises NotYours, Lacking, and WrongState for a document that cannot enter or a name that is taken.
+    Raises NotYours, Lacking, TooLong, and WrongState for a document that cannot enter or a name that is taken.
     """
     if OFFICE not in by.roles or by.group_id is None:
         raise NotYours("设立报送周期")
@@ -76,7 +76,7 @@ def prepare_cycle(
 
 
 def _needed_name(doing, name):
-    if not (given := line(name)[:LONGEST_NAME]):
+    if not (given := fitting(name, LONGEST_NAME, "周期名称", "name")):
         raise Lacking(doing, ["周期名称"])
     return given
 
@@ -347,11 +347,15 @@ def _enter(cycle, documents):
     if missing := documents.keys() - found.keys():
         raise NotThere(f"编号为 {min(missing)} 的已发布文件")
     for document_id, reason in documents.items():
-        verdict, reason = found[document_id].verdict, line(reason)[:500] or None
+        verdict, reason = found[document_id].verdict, _why_it_enters(document_id, reason)
         if verdict.entry is Entry.BARRED or (verdict.entry is Entry.NEEDS_REASON and not reason):
             raise WrongState(f"《{found[document_id].title}》：{verdict.why}")
         db.session.add(CycleDocument(cycle_id=cycle.id, document_id=document_id, reason=reason))
     cycle.version += 1
+
+
+def _why_it_enters(document_id, reason):
+    return reason_given(reason, "纳入的理由", f"reason-{document_id}") or None
 
 
 def plan_gates(cycle: Cycle) -> None:

@@ -8,7 +8,7 @@ from tracker import clock
 from tracker.errors import Lacking, NotThere, NotYours
 from tracker.operations.actors import OFFICE, Acting
 from tracker.operations.transactions import one_transaction
-from tracker.operations.words import line
+from tracker.operations.words import fitting
 from tracker.storage.database import db
 from tracker.storage.people import LeadingGroup
 
@@ -16,8 +16,8 @@ LONGEST_NAME = 40
 
 
 def keep(table: type, name: str, *, by: Acting, doing: str, **values: Any) -> int:
-    """Keep these values under a name, in place of what has it; returns their id. Raises Lacking, NotYours."""
-    group_id, name = _group(by, doing), line(name)[:LONGEST_NAME]
+    """Keep these values under a name, in place of what has it; returns their id. Raises Lacking, NotYours, TooLong."""
+    group_id, name = _group(by, doing), fitting(name, LONGEST_NAME, "名称", "name")
     if not name:
         raise Lacking("保存", ["名称"])
     with one_transaction():

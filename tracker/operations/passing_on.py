@@ -11,12 +11,13 @@ from tracker import clock
 from tracker.operations.actors import REPORTER, Acting, Actor
 from tracker.operations.copying import content_shown
 from tracker.operations.going_on import go_on
-from tracker.operations.reports import COVER, Wanted, filing_of, save_one
+from tracker.operations.reports import Wanted, filing_of, save_one
 from tracker.operations.rows import Held, hold
 from tracker.reporting.content import Content, with_words_of
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.queries.carrying import carrying
+from tracker.storage.queries.filings import COVER
 from tracker.storage.queries.reports import attachments_of, drafts_of
 from tracker.storage.registry_office import Handover
 from tracker.storage.reports import Attachment, Filing

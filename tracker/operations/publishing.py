@@ -9,7 +9,7 @@ from tracker.operations.recording import record
 from tracker.operations.rivals import rivals, settle_rivals
 from tracker.operations.succession import tie_tasks
 from tracker.operations.transactions import locked, one_transaction
-from tracker.operations.words import LONGEST_REASON, line, reason_for, signature
+from tracker.operations.words import reason_for, reason_given, signature
 from tracker.storage.database import db, take_turn
 from tracker.storage.filling import rewrite_measures
 from tracker.storage.queries.held import held_numbers
@@ -35,7 +35,7 @@ def publish(
     task, ChangedMeanwhile if the draft is not the one of the page with this ``sequence``, Unsigned. What is published
     already as it stands is left alone.
     """
-    who, reason = signature(who), line(reason)[:LONGEST_REASON] or None
+    who, reason = signature(who), reason_given(reason) or None
     with one_transaction():
         take_turn(db.session.connection())
         document, stored = opened(document_id, sequence)

@@ -12,11 +12,11 @@ from tracker.agencies.choosing import chosen, offered
 from tracker.agencies.places import Places
 from tracker.agencies.problems import Problem
 from tracker.agencies.rows import TABLES, Agency, Jurisdiction, Row, Rows, columns_of, row_of
-from tracker.errors import BadForm, NotRegistered, Refusal
+from tracker.errors import BadForm, NotRegistered, Refusal, TooLong
 from tracker.operations.registry_changes import Changed, Wanted, change, refuse_stale
 from tracker.operations.registry_contacts import CONTACT, contact_faults, contact_moves
 from tracker.operations.registry_naming import confirmations
-from tracker.operations.words import LONGEST_REASON, line, signature
+from tracker.operations.words import reason_given, signature
 from tracker.storage.database import db
 from tracker.storage.registry_history import RegistryEventBody
 from tracker.vocabulary import RegistryStep
@@ -210,4 +210,7 @@ def _text(value) -> str:
 
 
 def _reason(form) -> str | None:
-    return line(form.reason)[:LONGEST_REASON] or None
+    try:
+        return reason_given(form.reason, "修改说明") or None
+    except TooLong as refusal:
+        raise BadForm(refusal.faults) from None

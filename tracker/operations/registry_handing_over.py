@@ -9,7 +9,7 @@ from tracker.errors import NotRegistered, WrongState
 from tracker.operations.actors import Actor
 from tracker.operations.messages import To, notify
 from tracker.operations.registry_changes import Changed, Wanted, change
-from tracker.operations.words import LONGEST_REASON, line, reason_for, signature
+from tracker.operations.words import reason_for, reason_given, signature
 from tracker.storage.office_rows import OfficeMove
 from tracker.storage.queries.handovers import Pending, pending
 from tracker.storage.registry_office import Handover
@@ -42,7 +42,7 @@ def hand_over(choices: Sequence[Choice], *, who: str, basis: str = "") -> Change
     who = signature(who)
     if any(not choice.to for choice in choices):
         reason_for("让职责不再有人承担", basis)
-    basis = line(basis)[:LONGEST_REASON]
+    basis = reason_given(basis, "依据", "basis")
 
     def make(rows: Rows) -> Wanted:
         today = clock.today()

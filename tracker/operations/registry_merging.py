@@ -10,6 +10,7 @@ from tracker.agencies.exchanges import Move
 from tracker.agencies.merging import applied, merge
 from tracker.agencies.rows import Agency, Rows
 from tracker.operations.registry_changes import Changed, Wanted, change, last_number, refuse_stale
+from tracker.operations.words import reason_given
 from tracker.storage.database import db
 from tracker.storage.documents import Assignment
 from tracker.storage.office_rows import BODIES, OfficeMove, rows_about
@@ -59,8 +60,9 @@ def merge_bodies(gone: str, into: str, *, who: str, versions: tuple[int, int], r
     """Let one body be another: its names, successions, memberships, contact persons and whatever named it move.
 
     Raises what ``preview`` raises, ChangedMeanwhile if one of them is not as it was when its page had these
-    ``versions``, Unsigned.
+    ``versions``, TooLong, Unsigned.
     """
+    reason = reason_given(reason, "说明") or None
 
     def make(rows: Rows) -> Wanted:
         merging = merge(rows, gone, into=into)

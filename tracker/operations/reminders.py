@@ -14,7 +14,7 @@ from tracker.operations.letters import write_letters
 from tracker.operations.messages import To, notify
 from tracker.operations.rows import cycle_for, hold, needed_reason, working_days
 from tracker.operations.transactions import one_transaction
-from tracker.operations.words import line
+from tracker.operations.words import fitting
 from tracker.reporting.due_dates import inclusive, start_of
 from tracker.reporting.escalation import Late, may_follow, refuse_term, refuse_unfit, why_not
 from tracker.reporting.reminders import URGED, Gates, digest, planned
@@ -117,7 +117,7 @@ def press(
     """
     if not agency_ids:
         raise Unchosen(step.label, ["要发给哪些单位"])
-    now, said = clock.now(), line(text)[:LONGEST_TEXT]
+    now, said = clock.now(), fitting(text, LONGEST_TEXT, "补充说明", "text")
     refuse_term(step, term, now.date())
     with one_transaction():
         cycle = _of_office(cycle_id, by, step.label)

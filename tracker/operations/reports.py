@@ -1,13 +1,13 @@
 """What an agency does with its sheet for a cycle: acknowledge, write, have signed, send, take back, complete."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.errors import Lacking, NotThere, StaleVersion, Unfit, WithoutUnits, first_of
+from tracker.errors import Lacking, NotThere, StaleVersion, TooLong, Unfit, WithoutUnits, first_of
 from tracker.operations.actors import Acting, writes_for
 from tracker.operations.receipting import give_receipt, given_already
 from tracker.operations.rows import Given, Held, cycle_for, hold, party_for, refuse_locked, settle, take
@@ -18,13 +18,15 @@ from tracker.reporting.receipts import Receipt
 from tracker.reporting.transitions import move
 from tracker.storage.cycles import Cycle
 from tracker.storage.database import db
+from tracker.storage.queries.filings import COVER
 from tracker.storage.queries.reports import attachments_of, content_of, drafts_of, missing_contributions
 from tracker.storage.reports import Draft, Filing, GoneWithout, ReportVersion, VersionAttachment
 from tracker.vocabulary.reporting import SENT_BACK, Action, CycleState, Duty, Party
 
 LONGEST_KEY = 64
-COVER = ("overview", "practice", "problems", "next_step")
 LONGEST_COVER = 20_000
+BESIDE = {"summary": "本次改了什么", "without": "不再等的理由"}
+"""What is said beside a report, as a page calls it."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +91,11 @@ def filing_of(cycle_id: int, agency_id: str) -> Filing:
 
 
 def save_cover(cycle_id: int, texts: Mapping[str, str], *, by: Acting, based_on: int | None = None) -> int:
-    """Keep the sheet's cover text; returns its version. Raises StaleVersion if it was saved from elsewhere since."""
-    given = {name: storable(with_line_ends(texts[name]))[:LONGEST_COVER] for name in COVER if name in texts}
+    """Keep the sheet's cover text; returns its version. Raises StaleVersion if it was saved from elsewhere since, TooLong."""
+    given = {name: storable(with_line_ends(texts[name])) for name in COVER if name in texts}
+    for name, text in given.items():
+        if len(text) > LONGEST_COVER:
+            raise TooLong(COVER[name], len(text), LONGEST_COVER, name)
     with one_transaction():
         cycle = cycle_for(cycle_id)
         filing = own_filing(cycle, by)
@@ -297,8 +302,11 @@ def _fit_drafts(held, without):
     drafts = drafts_of([each.row.id for each in held])
     contents = {id_: Content.of_json(draft.content) for id_, draft in drafts.items()}
     late = _late_units(held)
-    silent = {id_: names for id_, names in late.items() if not _why(drafts.get(id_), without)}
+    why = {id_: _why(drafts.get(id_), without) for id_ in late}
+    silent = {id_: names for id_, names in late.items() if not why[id_]}
     found = {each.row.id: [*faults(contents.get(each.row.id, Content())), *_unsaid(each, drafts)] for each in held}
+    for id_, said in why.items():
+        found[id_] += too_long("without", said)
     if any(found.values()):
         for id_, names in silent.items():
             found[id_].append(Fault("without", f"{first_of([name for _, name in names])}的配合情况还没有收到；不再等的，请写不再等的理由。"))
@@ -309,15 +317,23 @@ def _fit_drafts(held, without):
 
 
 def _unsaid(held, drafts):
-    """What a draft that answers a return does not say."""
+    """What a draft that answers a return does not say, or at too great a length."""
     draft = drafts.get(held.row.id)
     if held.row.state in SENT_BACK and not (draft and draft.summary.strip()):
         yield Fault("summary", "请写本次改了什么。")
+    elif held.row.state in SENT_BACK:
+        yield from too_long("summary", draft.summary)
 
 
 def _why(draft, without):
     """Why co-units are not waited for, as the sender says it or as it stands beside the draft."""
-    return line(without)[:LONGEST_REASON] or line(draft.without if draft else "")[:LONGEST_REASON]
+    return line(without) or line(draft.without if draft else "")
+
+
+def too_long(name: str, text: str | None) -> Iterator[Fault]:
+    """What is wrong with the length of what is said beside a report: in its field ``name``."""
+    if (length := len(line(text))) > LONGEST_REASON:
+        yield Fault(name, f"{BESIDE[name]}有 {length} 字，最多 {LONGEST_REASON} 字；请删减。")
 
 
 def _refuse_unfit(contents):

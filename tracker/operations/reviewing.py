@@ -10,7 +10,7 @@ from tracker.agencies.kinds import treatment
 from tracker.agencies.places import Places
 from tracker.errors import NotThere, NotYours, Unfit, WrongState
 from tracker.operations.actors import Acting, is_office_of
-from tracker.operations.reports import Sent, filing_of, send
+from tracker.operations.reports import Sent, filing_of, send, too_long
 from tracker.operations.rows import Given, hold, settle, take_all
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import line
@@ -65,7 +65,7 @@ def enter(
     ``scan`` lays the letter's scan beside it (``evidence.letter_scanned``); the agency's own files do not go with it.
     Raises NotYours, Unfit, and WrongState for an agency that is urged and so reports itself.
     """
-    if wrong := (*_unsourced(source), *faults(content)):
+    if wrong := (*_unsourced(source), *too_long("summary", summary), *faults(content)):
         raise Unfit({row_id: wrong}, "代录")
     refuse_unwritten(source_on)
     cycle_id, agency_id = _whose(row_id)

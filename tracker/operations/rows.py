@@ -13,7 +13,7 @@ from tracker import clock
 from tracker.errors import Lacking, NotThere, WrongState, WrongTerm
 from tracker.operations.actors import Acting, Belonging, parties
 from tracker.operations.messages import tell
-from tracker.operations.words import LONGEST_REASON, line
+from tracker.operations.words import reason_given
 from tracker.reporting.due_dates import LONGEST_TERM, WorkingDays, day_of, effective_due, inclusive
 from tracker.reporting.messages import hears, kind_of
 from tracker.reporting.receiving import SENDING, Bounds, Step, standing
@@ -131,7 +131,7 @@ def take(held: Held, action: Action, by: Acting, now: datetime, given: Given = N
     after = move(action, party_for(action, by, held), here)
     needed = {Need.REASON: given.reason, Need.SUMMARY: given.summary, Need.SOURCE: given.source, Need.TERM: given.term}
     refuse_lacking(action, here, needed)
-    row = held.row
+    row, reason = held.row, reason_given(given.reason)
     row.step_number += 1
     step = ReportStep(
         expected_id=row.id,
@@ -142,7 +142,7 @@ def take(held: Held, action: Action, by: Acting, now: datetime, given: Given = N
         at=now,
         who=by.name,
         account_id=by.id,
-        reason=line(given.reason)[:LONGEST_REASON] or None,
+        reason=reason or None,
         term=_term(given.term, here, now) if action is Action.RETURN else None,
         version_number=given.version_number,
     )
@@ -231,7 +231,7 @@ def working_days() -> WorkingDays:
 
 
 def needed_reason(doing: str, reason: str | None) -> str:
-    """A reason on one line; raises Lacking."""
-    if not (given := line(reason)[:LONGEST_REASON]):
+    """A reason on one line; raises Lacking, TooLong."""
+    if not (given := reason_given(reason)):
         raise Lacking(doing, ["理由"])
     return given

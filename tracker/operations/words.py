@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from tracker.errors import Unreasoned, Unsigned
+from tracker.errors import TooLong, Unreasoned, Unsigned
 
 LONGEST_SIGNATURE, LONGEST_REASON = 40, 500
 UNKEPT = dict.fromkeys((0, *range(55296, 57344)), "�")
@@ -27,6 +27,19 @@ def line(text: str | None) -> str:
     return " ".join(shown.split())
 
 
+def fitting(text: str | None, most: int, label: str, field: str = "reason") -> str:
+    """A text as one line; raises TooLong rather than keep a part of it. ``label`` is what a page calls its ``field``."""
+    given = line(text)
+    if len(given) > most:
+        raise TooLong(label, len(given), most, field)
+    return given
+
+
+def reason_given(reason: str | None, label: str = "理由", field: str = "reason") -> str:
+    """A reason on one line, "" where none was written; raises TooLong."""
+    return fitting(reason, LONGEST_REASON, label, field)
+
+
 def signature(who: str | None) -> str:
     """The name of the person who does something; raises Unsigned."""
     name = line(who)[:LONGEST_SIGNATURE]
@@ -36,7 +49,7 @@ def signature(who: str | None) -> str:
 
 
 def reason_for(decision: str, reason: str | None) -> str:
-    """The reason of a decision that needs one; raises Unreasoned."""
-    if not (given := line(reason)[:LONGEST_REASON]):
+    """The reason of a decision that needs one; raises Unreasoned, TooLong."""
+    if not (given := reason_given(reason)):
         raise Unreasoned(decision)
     return given

@@ -49,7 +49,7 @@ def grant(account_id: int):
     """Let the account have the roles that were ticked, and no others."""
     roles = {AccountRole(role) for role in request.form.getlist("role") if role in set(AccountRole)}
     separate = current_app.config["SEPARATE_DUTIES"]
-    return _done(lambda: keeping.grant(account_id, roles, separate=separate, by=person().id))
+    return _done(lambda: keeping.grant(account_id, roles, separate=separate, by=person().id), granted=account_id)
 
 
 @accounts.post("/accounts/<id:account_id>/disabling")
@@ -70,12 +70,12 @@ def unlock(account_id: int):
     return _done(lambda: keeping.unlock(account_id))
 
 
-def _done(operation):
+def _done(operation, **told):
     try:
         operation()
     except Refusal as refusal:
         return _page(refusal), 409
-    return redirect(url_for("accounts.index", done=1), 303)
+    return redirect(url_for("accounts.index", done=1, **told), 303)
 
 
 def _slip(slip):
@@ -84,14 +84,16 @@ def _slip(slip):
 
 def _page(refusal=None):
     groups, agencies = bodies()
+    granted, everybody = request.args.get("granted", type=int), people()
     return render_template(
         "accounts/index.html",
-        people=people(),
+        people=everybody,
         groups=groups,
         agencies=agencies,
         fitting=_fitting,
         refusal=refusal,
         done="done" in request.args,
+        powerless=next((one for one in everybody if one.id == granted and not one.roles and not one.disabled_at), None),
         form=request.form,
     )
 

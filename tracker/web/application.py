@@ -14,6 +14,7 @@ from tracker.storage.keeping import watch
 from tracker.web import (
     addresses,
     assets,
+    causes,
     formatting,
     guard,
     messages,
@@ -59,7 +60,7 @@ from tracker.web.tasks import tasks
 from tracker.web.workbooks import workbooks
 
 PARTS = (
-    *(addresses, assets, formatting, messages, navigation, patience, refusals),
+    *(addresses, assets, causes, formatting, messages, navigation, patience, refusals),
     *(registry_words, security, people, guard, scanning, uploads),
 )
 """What every page has; the order is that of the questions asked before one."""

@@ -1,6 +1,7 @@
 """审计: what was done, searched by the auditor."""
 
 import csv
+from dataclasses import replace
 from functools import partial
 from io import TextIOWrapper
 
@@ -9,6 +10,7 @@ from flask import Blueprint, render_template, request, url_for
 from tracker.operations.access import actions
 from tracker.storage.queries.audit import AuditFilter, every_event, found_events
 from tracker.web.audit_events import shown_events, words_of_actions
+from tracker.web.audit_objects import meant_by
 from tracker.web.downloads import CSV, download
 from tracker.web.parts import is_part
 
@@ -35,7 +37,7 @@ HARMFUL = ("=", "+", "-", "@", "\t", "\r")
 def index():
     """The events asked for, the newest first, as far back as one answer looks; the next goes on from there, and a script
     asks for it."""
-    wanted = AuditFilter.parse(request.args)
+    wanted = _wanted()
     found = found_events(wanted)
     return render_template(
         "audit/index.html",
@@ -52,7 +54,12 @@ def index():
 @audit.get("/audit/events.csv")
 def export():
     """The same as a file, all pages of them: as many as a sheet of a workbook holds, and a line if there are more."""
-    return download(partial(_write, AuditFilter.parse(request.args)), "审计记录", CSV)
+    return download(partial(_write, _wanted()), "审计记录", CSV)
+
+
+def _wanted():
+    wanted = AuditFilter.parse(request.args)
+    return replace(wanted, meant=meant_by(wanted.object))
 
 
 def _write(wanted, target):

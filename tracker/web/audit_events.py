@@ -146,6 +146,11 @@ def _part(word, table, key, names):
     return " ".join(filter(None, (word, key, name and f"“{name}”")))
 
 
+def word_of(place: str, name: str) -> tuple[str, str | None]:
+    """What a part of an address is called at a place, and the table where it has its name."""
+    return APART.get((place, name)) or PARTS[name]
+
+
 def _parts(event):
     """What an address names, from the whole to the part: word, table, key; and what it asks beyond that."""
     path, _, tail = event.object.partition("?")
@@ -154,7 +159,7 @@ def _parts(event):
     place, values = _place(path)
     if place is None:
         return [], ""
-    parts = [(*(APART.get((place, name)) or PARTS[name]), str(value)) for name, value in values.items()]
+    parts = [(*word_of(place, name), str(value)) for name, value in values.items()]
     return parts or [(PLACES[place], None, "")], unquote(tail)
 
 

@@ -18,6 +18,7 @@ from tracker.storage.reading import let_go, read_only
 from tracker.storage.sight import NOTHING, current_sight, look_as, look_away
 from tracker.vocabulary import AuditResult
 from tracker.web.assets import FILES
+from tracker.web.causes import cause
 from tracker.web.parts import is_part
 from tracker.web.people import expired_person, person, profile, source
 from tracker.web.refusals import has_typed, signed_out
@@ -28,6 +29,7 @@ UNCHANGED = {"passwords.show", "passwords.change", "signing_in.leave"}
 """What may be done before a first password is changed."""
 WHY = {403: "没有权限", 404: "没有这一条，或者不属于本账号", 409: "不能这样做", 400: "表单无效", 413: "太大"}
 """The answers that are refusals."""
+CANNOT_BE = 409
 GIVEN = (200, 206)
 """The answers that give something out, whole or in part."""
 OWNERS = {"document_id": group_of, "cycle_id": group_of_cycle, "report_id": group_of_report}
@@ -113,7 +115,8 @@ def _witness(response):
     if status in WHY and (request.method not in READING or status == 403 or (status == 404 and (request.view_args or request.args))):
         what = g.get("doing") or _doing(person())
         if what.account_id is not None:
-            witness(what, result=AuditResult.REFUSED, detail=f"{status} {WHY[status]}")
+            why = [f"{status} {WHY[status]}", cause() if status == CANNOT_BE else ""]
+            witness(what, result=AuditResult.REFUSED, detail="：".join(filter(None, why)))
     elif status in GIVEN and response.headers.get("Content-Disposition", "").startswith("attachment"):
         witness(g.doing, result=AuditResult.DONE, detail="导出文件")
 

@@ -10,6 +10,10 @@ from werkzeug.exceptions import HTTPException, InternalServerError
 
 from tracker.errors import NotAllowed, NotThere, Refusal
 from tracker.operations import access
+from tracker.storage.queries.audit import giving_up_of
+from tracker.vocabulary import AccountRole
+from tracker.web.causes import because
+from tracker.web.formatting import moment
 from tracker.web.kept_words import CHOSEN, SENT_ALONG, field_name, field_value, is_left_blank
 from tracker.web.people import ask_nobody, person
 from tracker.web.signing_in import destination
@@ -52,6 +56,7 @@ def init_app(app: Flask) -> None:
 
 def show_refusal(refusal: Refusal):
     """What was refused, in the refusal's own sentence."""
+    because(refusal)
     status = status_of(refusal)
     heading = "没有权限" if status == 403 else "这一步没有做"
     return _page(heading, str(refusal), _typed()), status
@@ -79,10 +84,23 @@ def show_http_error(error: HTTPException):
     """An answer that is no page; redirects and the like pass as they are."""
     if error.response is not None or (error.code or 500) < 400:
         return error
-    heading, sentence = SENTENCES.get(error.code, ("这一步做不了", "没有改动任何内容。请返回上一页重试。"))
+    heading, sentence = _given_up(error.code) or SENTENCES.get(error.code, ("这一步做不了", "没有改动任何内容。请返回上一页重试。"))
     typed = _typed() if error.code in GONE else []
     page = _page(heading, sentence, typed)
     return page, error.code, [header for header in error.get_headers() if header[0] == "Allow"]
+
+
+def _given_up(code):
+    """Of a cycle that was given up, what its own office is told; nobody else learns that there was one."""
+    who, cycle_id = person(), (request.view_args or {}).get("cycle_id")
+    if code != 404 or cycle_id is None or who is None or AccountRole.OFFICE not in who.roles:
+        return None
+    event = giving_up_of(cycle_id, who.group_id)
+    return event and (
+        "这个报送周期已经放弃",
+        f"{event.who}在 {moment(event.at)} 放弃了这个报送周期，它和在里面定下的内容都已经删去，不能恢复；文件和任务不受影响。"
+        "理由记在审计记录里，可以请审计员查。请从“报送周期”进入别的周期。",
+    )
 
 
 def show_forgery(error: CSRFError):

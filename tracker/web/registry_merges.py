@@ -2,7 +2,7 @@
 
 from flask import redirect, render_template, request, url_for
 
-from tracker.errors import Refusal
+from tracker.errors import Refusal, TooLong
 from tracker.operations import registry_merging
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.registry_history import history_of_step
@@ -29,8 +29,10 @@ def merge():
             into,
             who=signed(),
             versions=(*versions, 0, 0)[:2],
-            reason=request.form.get("reason", "")[:200] or None,
+            reason=request.form.get("reason"),
         )
+    except TooLong as refusal:
+        return _page(gone, into, registry_merging.preview(gone, into), refusal), 409
     except Refusal as refusal:
         return _page(gone, into, refusal=refusal), 409
     return redirect(url_for("registry.merges"), 303)

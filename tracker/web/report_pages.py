@@ -33,8 +33,6 @@ from tracker.web.refusals import status_of
 from tracker.web.report_forms import RowForm
 
 MEGABYTES = LARGEST // 2**20
-UNSAID = {"summary": "本次改了什么", "without": "不再等的理由"}
-"""What is asked of a report besides its content, as its form calls it."""
 
 
 def sheet_of(sheet_id: int) -> Sheet:
@@ -152,7 +150,7 @@ def form_page(one: Sheet, view: RowView, form: RowForm | None = None, refusal: R
         Progress=Progress,
         Measured=Measured,
         ReportState=ReportState,
-        words=LABELS | UNSAID,
+        words=LABELS | operations.BESIDE,
         endings=ENDINGS,
         megabytes=MEGABYTES,
     )

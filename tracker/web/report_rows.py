@@ -7,6 +7,7 @@ from tracker.errors import Refusal, StaleVersion, UnfitFile
 from tracker.operations import adjusting
 from tracker.operations import reports as operations
 from tracker.storage.queries.sheets import receipt_by_key
+from tracker.web.causes import because
 from tracker.web.guard import goes_on_as
 from tracker.web.parts import is_part
 from tracker.web.people import person
@@ -56,6 +57,7 @@ def _place():
 
 def _not_kept(sheet_id, row_id, form, refusal):
     if is_part():
+        because(refusal)
         return {"sentence": str(refusal), "stale": isinstance(refusal, StaleVersion)}, status_of(refusal)
     one = sheet_of(sheet_id)
     return form_page(one, row_of(one, row_id), form=form, refusal=refusal), status_of(refusal)

@@ -1,5 +1,6 @@
 """The audit as the auditor searches it."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,6 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, null, or_, select
 from tracker.reporting.due_dates import start_of
 from tracker.storage.audit import MISTAKEN, REFUSED, AuditEvent
 from tracker.storage.database import db
+from tracker.storage.people import Account
 from tracker.storage.queries.expected import number_in
 from tracker.storage.queries.filters import LARGEST_ID, clean
 from tracker.vocabulary import AuditOutcome, AuditResult
@@ -19,14 +21,30 @@ LOOKED_AT = 15_000
 came, and the next goes on from there."""
 AT_ONCE = 1_000
 """Numbers by which events that were written at once may stand out of the order of their moments."""
+GIVING_UP = "cycles.give_up"
+"""The action by which a cycle is given up."""
 PORTION = 20_000
 """So many events are looked at by one statement of an export, so that it takes no more memory for more of them."""
 
 
 @dataclass(frozen=True)
+class Meant:
+    """Of what events are that an object's name means: addresses ``at`` or ``under`` which they were done, ``rows`` they
+    changed (table and key). ``asking`` are patterns of what the addresses ask, none for anything. Where it ``is_precise``
+    nothing else is looked for: it can hardly be meant as words of what was changed."""
+
+    at: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    rows: tuple[str, ...] = ()
+    asking: tuple[str, ...] = ()
+    is_precise: bool = False
+
+
+@dataclass(frozen=True)
 class AuditFilter:
     """What is searched: a person, an action, an object, words in what was changed, days, a result; ``wrong`` names
-    what could not be understood. ``before`` is the number of an event from which the search goes on back."""
+    what could not be understood. ``before`` is the number of an event from which the search goes on back; ``meant``
+    what the object is where it was written as a page writes it."""
 
     who: str = ""
     action: str = ""
@@ -36,6 +54,7 @@ class AuditFilter:
     result: AuditOutcome | None = None
     before: int | None = None
     wrong: tuple[str, ...] = ()
+    meant: Meant | None = None
 
     @classmethod
     def parse(cls, values: Mapping[str, str]) -> "AuditFilter":
@@ -85,6 +104,13 @@ def found_events(wanted: AuditFilter) -> AuditPage:
     return AuditPage(found, older=least, reached=db.session.scalar(oldest), looked_at=top - least)
 
 
+def giving_up_of(cycle_id: int, group_id: int | None) -> AuditEvent | None:
+    """The event by which an office of this group gave a cycle up (放弃)."""
+    own = (AuditEvent.object == f"/cycles/{cycle_id}/given-up", AuditEvent.action == GIVING_UP, Account.group_id == group_id)
+    statement = select(AuditEvent).join(Account, Account.id == AuditEvent.account_id)
+    return db.session.scalar(statement.where(*own, AuditEvent.result == AuditResult.DONE).limit(1))
+
+
 def _numbers(wanted) -> tuple[int, int]:
     """Between which numbers the events lie that are asked for: below the first, from the second on."""
     last, first = func.max(AuditEvent.id), func.min(AuditEvent.id)
@@ -110,16 +136,44 @@ def every_event(wanted: AuditFilter) -> Iterator[AuditEvent]:
 
 
 def _conditions(wanted):
-    objects = (AuditEvent.object, AuditEvent.detail, AuditEvent.before, AuditEvent.after)
+    searched = (AuditEvent.object, AuditEvent.detail, AuditEvent.before, AuditEvent.after)
+    if wanted.meant and wanted.meant.is_precise:
+        searched = (AuditEvent.detail,)
     found = [
         wanted.who and AuditEvent.who.icontains(wanted.who, autoescape=True),
         wanted.action and AuditEvent.action == wanted.action,
-        wanted.object and or_(*(column.icontains(wanted.object, autoescape=True) for column in objects)),
+        wanted.object and or_(*_of(wanted.meant), *(column.icontains(wanted.object, autoescape=True) for column in searched)),
         wanted.first and AuditEvent.at >= start_of(wanted.first),
         _after(wanted.last) and AuditEvent.at < start_of(_after(wanted.last)),
         came_to(wanted.result) if wanted.result else None,
     ]
     return [condition for condition in found if condition is not None and condition is not False and condition != ""]
+
+
+def _of(meant):
+    """The conditions on events that they are of what is meant."""
+    if meant is None:
+        return
+    patterns = [AuditEvent.object.like(each, escape="!") for each in meant.asking]
+    if meant.at:
+        asked = or_(*patterns) if patterns else AuditEvent.object.contains("?")
+        yield and_(asked, _begins([f"{address}?" for address in meant.at]))
+        if not patterns:
+            yield AuditEvent.object.in_(sorted(meant.at))
+    if meant.under:
+        under = _begins([each for address in meant.under for each in (address, f"{address}?", f"{address}/")])
+        yield and_(or_(*patterns), under) if patterns else under
+    for row in meant.rows:
+        yield from (column.contains(f'"{row}"', autoescape=True) for column in (AuditEvent.before, AuditEvent.after))
+
+
+def _begins(addresses):
+    """All of a length are compared at once, which costs a fraction of looking for each. An address without a sign behind
+    it is the whole one."""
+    lengths = defaultdict(set)
+    for address in addresses:
+        lengths[len(address) + (address[-1] not in "?/")].add(address)
+    return or_(*(func.substr(AuditEvent.object, 1, most).in_(sorted(each)) for most, each in lengths.items()))
 
 
 def came_to(outcome: AuditOutcome) -> ColumnElement[bool]:
