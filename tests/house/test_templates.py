@@ -44,6 +44,13 @@ def test_no_template_writes_scripts_styles_or_unescaped_text(path):
     assert not re.search(r"<style|<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=|\|\s*safe\b|autoescape false", source(path))
 
 
+@pytest.mark.parametrize("path", TEMPLATES, ids=short)
+def test_a_form_that_changes_something_is_never_sent_by_a_choice_alone(path):
+    """What has the class ``filter`` is sent by static/js/frame.js as soon as something is chosen in it."""
+    for form in re.findall(r"<form\b.*?>", source(path), re.DOTALL):
+        assert not re.search(r"class=\"[^\"]*\bfilter\b", form) or "method=\"get\"" in form, form
+
+
 def test_every_macro_is_imported_somewhere():
     defined = {
         (path, name)
