@@ -1,5 +1,6 @@
 """审计 as the auditor reads it: objects by their names, changes in the words of the field; raw in the file."""
 
+from datetime import date
 from urllib.parse import quote, urlencode
 
 import pytest
@@ -8,9 +9,14 @@ from tests.cycles import MARKET
 from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sending import send
+from tracker import clock
 from tracker.errors import WrongState
 from tracker.operations.auditing import Doing, add_event
 from tracker.operations.transactions import one_transaction
+from tracker.storage.cycles import Objection
+from tracker.storage.database import db
+from tracker.storage.extensions import Extension
+from tracker.vocabulary.reporting import ObjectionState
 from tracker.web.causes import because, cause, without_typed
 
 EVENTS = "//table[contains(@class, 'events')]/tbody/tr"
@@ -22,7 +28,7 @@ def test_what_was_done_to_what_and_what_was_changed_is_said_in_words(app, year, 
     assert send(office_client, f"/cycles/{year.id}/tasks/{task}/light", **lit).status_code == 303
     auditor = signed_in(app, "auditor")
     page = read(auditor, "/audit?action=lighting.task")
-    assert page.texts(f"{EVENTS}/td[5]") == [f"周期 {year.id} “2026年度” · 任务 {task} “引进龙头企业8家”"]
+    assert page.texts(f"{EVENTS}/td[5]") == [f"周期 {year.id} “2026年度” · 任务 {task} “一（一）① 引进企业”"]
     (said,) = page.texts(f"{EVENTS}//details/p")
     assert said.startswith("亮灯的人工调整 1 新增：种类 进度灯；")
     assert "灯色 绿；" in said
@@ -81,6 +87,23 @@ def test_what_was_cut_short_is_read_as_far_as_it_goes(app, year, read):
 )
 def test_an_object_is_named_and_what_is_none_stands_as_it_was_written(app, year, read, object, action, said):
     assert event(app, read, object, action=action)[0] == said
+
+
+def test_a_row_and_what_is_about_it_is_called_by_the_clause_and_the_opening_of_its_task(app, year, read):
+    row, named = year.rows[MARKET, 2], "“一（一）② 引进企业 · 广州市市场监督管理局”"
+    raised = {"reason": "重复", "proposed": "", "who": "周敏", "at": clock.now()}
+    asked = {"reason": "未完", "wanted": date(2026, 12, 20), "who": "周敏", "at": clock.now()}
+    with app.app_context(), one_transaction(audited=False):
+        db.session.add(Objection(id=4, expected_id=row, state=ObjectionState.RAISED, **raised))
+        db.session.add(Extension(id=5, expected_id=row, **asked))
+    cycle = f"周期 {year.id} “2026年度”"
+    assert event(app, read, f"/review/{row}")[0] == f"报告 {row} {named}"
+    assert event(app, read, f"/cycles/{year.id}/objections/4")[0] == f"{cycle} · 异议 4 {named}"
+    assert event(app, read, f"/cycles/{year.id}/extensions/5")[0] == f"{cycle} · 延期申请 5 {named}"
+    closed = {"task_fact 1": {"task_id": year.tasks[1]}, "adjustment 9": {"expected_id": row}}
+    task, adjusted = event(app, read, after=closed)[1]
+    assert task == f"任务的认定 1 新增：任务编号 {year.tasks[1]} “一（一）② 引进企业”"
+    assert adjusted.endswith(f"应报编号 {row} {named}")
 
 
 def found_by(app, read, text):

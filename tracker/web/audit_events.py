@@ -9,7 +9,7 @@ from flask import url_for
 from tracker.operations.access import actions
 from tracker.operations.auditing import visible
 from tracker.storage.audit import AuditEvent
-from tracker.storage.queries.audited import in_words, names_of, noted
+from tracker.storage.queries.audited import in_words, mentioned, names_of, noted
 from tracker.web.addresses import place_of
 
 COMMANDS = {
@@ -69,14 +69,14 @@ PARTS = {
     "cycle_id": ("周期", "cycle"),
     "document_id": ("文件", "document"),
     "event_id": ("登记的变动", None),
-    "extension_id": ("延期申请", None),
+    "extension_id": ("延期申请", "extension"),
     "file_id": ("材料", None),
     "form_id": ("没有交上的内容", None),
     "import_id": ("填报表", None),
     "layout_id": ("栏目", None),
     "message_id": ("消息", None),
     "number": ("存档", None),
-    "objection_id": ("异议", None),
+    "objection_id": ("异议", "objection"),
     "old_id": ("旧版文件", "document"),
     "paper_id": ("催办文书", None),
     "part": ("存档文件", None),
@@ -118,7 +118,7 @@ def shown_events(events: Iterable[AuditEvent]) -> list[Shown]:
     """Events in the words of the field, in one statement for all the names and one for the registry."""
     read = [(event, _parts(event), *noted(event)) for event in events]
     named = {(table, key) for _, (parts, _), *_ in read for _, table, key in parts if table}
-    names = names_of(named | {(row.table, row.key) for *_, rows, _ in read for row in rows if row.key})
+    names = names_of(named | {each for *_, rows, _ in read for row in rows for each in mentioned(row)})
     return [_shown(event, *found, rows, left, names) for event, found, rows, left in read]
 
 

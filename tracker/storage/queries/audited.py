@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from sqlalchemy import Enum, literal, select, union_all
+from sqlalchemy import Enum, Integer, cast, literal, null, select, union_all
 
 from tracker.agencies import captions
 from tracker.agencies.carrying import Carrying
@@ -17,12 +17,14 @@ from tracker.reporting import content
 from tracker.storage.agencies import Agency
 from tracker.storage.audit import AuditEvent
 from tracker.storage.columns import among
-from tracker.storage.cycles import Cycle, ExpectedReport
+from tracker.storage.cycles import Cycle, ExpectedReport, Objection
 from tracker.storage.database import db
 from tracker.storage.documents import PolicyDocument, Task
+from tracker.storage.extensions import Extension
 from tracker.storage.people import Account
 from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.expected import number_in
+from tracker.storage.queries.image import image
 from tracker.storage.queries.labels import opening
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Filing
@@ -34,6 +36,8 @@ from tracker.vocabulary.tables import COLUMNS, TABLES, VERBS, column_word, table
 Named = tuple[str, str]
 """A table and the key of a row in it, as a text."""
 REGISTRY = frozenset({"registered_agency", "collective"})
+OF_TASKS = frozenset({"task", "expected_report"})
+"""Tables whose numbers stand on no page: wherever a column has one of them, the name stands behind it."""
 MOMENT = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)(?:\.\d+)?\+08:00")
 UNPRINTED = re.compile(r"(?<!\\)\\x([0-9a-f]{2})")
 """How a character that does not show is written down, which JSON does not know."""
@@ -95,15 +99,28 @@ class Names:
         return found.name if found else ""
 
 
+def mentioned(row: Noted) -> Iterator[Named]:
+    """The rows that a change names: its own, and those of tasks in its columns."""
+    if row.key:
+        yield row.table, row.key
+    said = zip(_kinds()[1].get(row.table, ()), row.key.split("/"), strict=False)
+    for column, value in (*said, *row.before.items(), *row.after.items()):
+        if table := _kinds()[2].get((row.table, column)):
+            yield table, str(value)
+
+
 def names_of(wanted: Collection[Named]) -> Names:
-    """What these rows are called, in one statement, and one for the registry."""
+    """What these rows are called, in one statement, and one for the registry. Tasks are called as they are held in memory,
+    by clause and opening, and what is of a task and a body by both."""
     keys = defaultdict(set)
     for table, key in wanted:
         keys[table].add(key)
-    asked = [_named(table, ids) for table in NAMES if (ids := set(filter(None, map(number_in, keys[table]))))]
+    asked = [_named(table, ids) for table in (*NAMES, *TASKS) if (ids := set(filter(None, map(number_in, keys[table]))))]
     with seeing_everything():
         found = db.session.execute(union_all(*asked)) if asked else ()
-        return Names({(table, str(id_)): opening(name) for table, id_, name in found if name}, carrying())
+        held = image().tasks if any(table in keys for table in TASKS) else {}
+        called = {(table, str(id_)): _called(name, held.get(task)) for table, id_, name, task in found}
+        return Names({row: name for row, name in called.items() if name}, carrying())
 
 
 def in_words(row: Noted, names: Names) -> tuple[str, str]:
@@ -134,6 +151,9 @@ def _key(table, key, names):
 def _word(table, column, value, names):
     if value is None:
         return "空"
+    if referred := _kinds()[2].get((table, column)):
+        name = names.of(referred, str(value))
+        return f"{value} “{name}”" if name else str(value)
     if isinstance(value, bool):
         return "是" if value else "否"
     if not isinstance(value, str):
@@ -156,9 +176,10 @@ def _inside(key, value, words, values):
 
 @cache
 def _kinds():
-    """By table and column the words of its values, ``REGISTRY`` where they are bodies; and by table the columns of its key."""
+    """By table and column the words of its values, ``REGISTRY`` where they are bodies; by table the columns of its key; and
+    by table and column the table ``OF_TASKS`` whose numbers it has."""
     words = {("succession", "kind"): {each.value: each.label for each in ChangeKind}, ("left_alone", "agency"): REGISTRY}
-    keys = {}
+    keys, refers = {}, {}
     for mapper in db.Model.registry.mappers:
         table = mapper.local_table.name
         keys[table] = tuple(mapper.get_property_by_column(column).key for column in mapper.primary_key)
@@ -168,7 +189,9 @@ def _kinds():
                 words[table, each.key] = {member.value: member.label for member in column.type.enum_class}
             elif any(key.column.table.name in REGISTRY for key in column.foreign_keys):
                 words[table, each.key] = REGISTRY
-    return words, keys
+            for referred in {key.column.table.name for key in column.foreign_keys} & OF_TASKS:
+                refers[table, each.key] = referred
+    return words, keys, refers
 
 
 def _rows(text):
@@ -187,21 +210,34 @@ def _rows(text):
     return rows, "" if rest == "}" else rest
 
 
+def _called(name, task):
+    return " · ".join(filter(None, (task and task.label, name and opening(name))))
+
+
 def _named(table, ids):
+    """The table, the number, a name and the number of a task."""
+    if table == "task":
+        return select(literal(table), Task.id, literal(""), Task.id).where(among(Task.id, ids))
+    if table in TASKS:
+        entity = TASKS[table]
+        found = select(literal(table), entity.id, RegisteredAgency.name, ExpectedReport.task_id).where(among(entity.id, ids))
+        if entity is not ExpectedReport:
+            found = found.join(ExpectedReport, ExpectedReport.id == entity.expected_id)
+        return found.join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
     entity, name = NAMES[table]
-    found = select(literal(table), entity.id, name).where(among(entity.id, ids))
+    found = select(literal(table), entity.id, name, cast(null(), Integer)).where(among(entity.id, ids))
     if name is RegisteredAgency.name:
         return found.join(RegisteredAgency, RegisteredAgency.id == entity.agency_id)
     return found
 
 
+TASKS = {"task": Task, "expected_report": ExpectedReport, "extension": Extension, "objection": Objection}
+"""Tables whose rows are of a task: called by it, and by the body whose they are."""
 NAMES = {
     "account": (Account, Account.name),
     "agency": (Agency, Agency.name),
     "cycle": (Cycle, Cycle.name),
     "document": (PolicyDocument, PolicyDocument.title),
-    "expected_report": (ExpectedReport, RegisteredAgency.name),
     "filing": (Filing, RegisteredAgency.name),
-    "task": (Task, Task.text),
 }
-"""Tables whose rows have a name, or that of the body whose they are."""
+"""Other tables whose rows have a name, or that of the body whose they are."""
