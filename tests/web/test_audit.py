@@ -4,6 +4,7 @@ from datetime import date
 from urllib.parse import quote, urlencode
 
 import pytest
+from sqlalchemy import select
 
 from tests.cycles import MARKET
 from tests.people import signed_in
@@ -16,6 +17,8 @@ from tracker.operations.transactions import one_transaction
 from tracker.storage.cycles import Objection
 from tracker.storage.database import db
 from tracker.storage.extensions import Extension
+from tracker.storage.queries import steps as steps_of_tasks
+from tracker.storage.reports import Filing
 from tracker.vocabulary.reporting import ObjectionState
 from tracker.web.causes import because, cause, without_typed
 
@@ -140,6 +143,34 @@ def test_a_kind_and_a_number_find_what_is_beneath_it_and_what_changed_it_and_no_
     assert (len(found), sum("周期 1 " in each for each in found), found.count("报送周期")) == (4, 3, 1)
     assert len(found_by(app, read, "周期 1 “2026年")) == 4
     assert found_by(app, read, "周期 1 完") == []
+
+
+@pytest.mark.parametrize("text", ["一（一）②", "一（一）② 引进", "开展认证"])
+def test_the_clause_or_the_title_of_a_task_finds_every_step_of_its_rows(app, year, read, text):
+    row, other = year.rows[MARKET, 2], year.rows[MARKET, 1]
+    with app.app_context():
+        sheet = db.session.scalar(select(Filing.id).where(Filing.agency_id == MARKET))
+    steps = [
+        f"/reports/{sheet}/rows/{row}",
+        f"/review/{row}/enter",
+        f"/cycles/{year.id}/tasks/{year.tasks[1]}/standing",
+        f"/tasks/{year.tasks[1]}",
+    ]
+    for path in (*steps, f"/review/{other}", f"/tasks/{year.tasks[0]}", f"/review/{row}9"):
+        event(app, read, path)
+    event(app, read, f"/reports/{sheet}/withdrawn", after={f"expected_report {row}": {"state": "draft"}})
+    event(app, read, f"/reports/{sheet}/sent", after={f"expected_report {other}": {"state": "submitted"}})
+    assert len(found_by(app, read, text)) == len(steps) + 1
+    auditor = signed_in(app, "auditor")
+    with counted(app) as statements:
+        read(auditor, f"/audit?object={quote(text)}")
+    assert len(statements) <= 7
+
+
+def test_a_word_of_many_tasks_is_only_looked_for_as_it_stands(app, year, read, monkeypatch):
+    monkeypatch.setattr(steps_of_tasks, "MOST_TASKS", 1)
+    event(app, read, f"/tasks/{year.tasks[0]}")
+    assert (found_by(app, read, "引进"), len(found_by(app, read, "一（一）①"))) == ([], 1)
 
 
 def test_of_a_field_that_was_sent_twice_neither_text_stands_in_the_cause(app):

@@ -1,13 +1,16 @@
-"""What an auditor searches who types an object as the page writes it: “周期 5”, “周期 5 “2026年度” · 任务 7”, “导出（q=口岸）”."""
+"""What an auditor searches who types an object as the page writes it: “周期 5”, “周期 5 “2026年度” · 任务 7”, “导出（q=口岸）”,
+or a task as all pages write it: “三（十）③”, “引进企业”."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from urllib.parse import quote
 
 from flask import current_app
 
 from tracker.storage.queries.audit import Meant
+from tracker.storage.queries.steps import rows_of_tasks, tasks_called
 from tracker.vocabulary.tables import TABLES
 from tracker.web.audit_events import PARTS, PLACES, word_of
 
@@ -15,6 +18,11 @@ KEY = r"[^\s“（]+"
 ARGUMENT = re.compile(r"<(?:[^:<>]+:)?(\w+)>")
 TAIL = re.compile(r"(?:（(.*?)）?)?")
 """What an address asks beyond its object, as far as it was copied."""
+WORDS_OF_ROWS = {
+    table: PARTS[name][0]
+    for name, table in {"row_id": "expected_report", "objection_id": "objection", "extension_id": "extension"}.items()
+}
+"""What is called in an address that is about a row of the list."""
 
 
 def meant_by(text: str) -> Meant | None:
@@ -23,8 +31,9 @@ def meant_by(text: str) -> Meant | None:
     place = "" if parts else next((word for word in PLACES.values() if text.partition("（")[0] == word), "")
     tail = TAIL.fullmatch(rest.removeprefix(place))
     if tail is None or not (parts or place):
-        return None
-    under, rows, asked = tuple({*_under(parts)}), _rows(*parts[0]) if len(parts) == 1 else (), tail[1] or ""
+        return _of_tasks(text)
+    named = _under([word for word, _ in parts], [[key for _, key in parts]])
+    under, rows, asked = tuple({*named}), _rows(*parts[0]) if len(parts) == 1 else (), tail[1] or ""
     return Meant(tuple({*_at(place)}), under, tuple(rows), _asking(asked), is_precise=bool(under or rows or "=" in asked))
 
 
@@ -57,14 +66,33 @@ def _routes():
     return {(place, rule) for place, rule in rules if place in PLACES}
 
 
-def _under(parts: list[tuple[str, str]]) -> Iterator[str]:
-    """What the addresses begin with that name these parts first, in this order."""
-    words = [word for word, _ in parts]
-    for place, rule in _routes() if parts else ():
-        found = list(ARGUMENT.finditer(rule))[: len(parts)]
-        if [word_of(place, each[1])[0] for each in found] == words:
-            keys = iter(key for _, key in parts)
-            yield ARGUMENT.sub(lambda _, keys=keys: next(keys), rule[: found[-1].end()])
+def _under(words: Sequence[str], named: Iterable[Sequence[object]]) -> Iterator[str]:
+    """What the addresses begin with that name these parts first, in this order, by these keys."""
+    forms = []
+    for place, rule in _routes() if words else ():
+        found = list(ARGUMENT.finditer(rule))[: len(words)]
+        if [word_of(place, each[1])[0] for each in found] == list(words):
+            forms.append(ARGUMENT.sub("%s", rule[: found[-1].end()]))
+    return (form % tuple(keys) for keys in named for form in forms)
+
+
+def _of_tasks(text):
+    """The addresses of the few tasks a text names, of their rows and of what is about these, and the rows of the tables."""
+    tasks = tasks_called(text)
+    rows = rows_of_tasks(tasks) if tasks else None
+    if rows is None:
+        return None
+    named = defaultdict(set, {("任务",): {(task,) for task in tasks}})
+    named["周期", "任务"] = {(cycle, task) for cycle in {row.cycle_id for row in rows} for task in tasks}
+    for row in rows:
+        word = WORDS_OF_ROWS[row.table]
+        named[word,].add((row.id,))
+        named["周期", word].add((row.cycle_id, row.id))
+        if row.sheet_id:
+            named["报送单", word].add((row.sheet_id, row.id))
+    under = {address for words, keys in named.items() for address in _under(words, keys)}
+    changed = {f"task {task}" for task in tasks} | {f"{row.table} {row.id}" for row in rows}
+    return Meant(under=tuple(sorted(under)), rows=tuple(sorted(changed)))
 
 
 def _at(word):

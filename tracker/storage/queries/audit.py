@@ -163,8 +163,10 @@ def _of(meant):
     if meant.under:
         under = _begins([each for address in meant.under for each in (address, f"{address}?", f"{address}/")])
         yield and_(or_(*patterns), under) if patterns else under
-    for row in meant.rows:
-        yield from (column.contains(f'"{row}"', autoescape=True) for column in (AuditEvent.before, AuditEvent.after))
+    tables = sorted({row.partition(" ")[0] for row in meant.rows})
+    for column in (AuditEvent.before, AuditEvent.after) if tables else ():
+        any_row = or_(*(column.contains(f'"{table} ', autoescape=True) for table in tables))
+        yield and_(any_row, or_(*(column.contains(f'"{row}"', autoescape=True) for row in meant.rows)))
 
 
 def _begins(addresses):
