@@ -269,6 +269,7 @@ def test_administrators_see_what_waits_for_them_and_nothing_of_the_year(app, yea
     assert page.all("//section[@aria-labelledby='accounts']//tbody/tr")
     auditor = read(signed_in(app, "auditor", id=109), "/")
     assert "近 7 天" in auditor.words("//section[@aria-labelledby='audit']")
+    assert "请找系统管理员" in auditor.words("//section[@aria-labelledby='audit']")
 
 
 def test_how_much_there_is_stays_one_page_away(office, read):
