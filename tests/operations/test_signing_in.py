@@ -184,6 +184,23 @@ def test_an_administrator_unlocks(lin, looked, now):
     assert enter().account_id == lin
 
 
+def test_which_accounts_are_locked_is_told_as_it_is_counted(lin, looked, now):
+    other = an_account("reporter", login="other", must_change=True)
+    fail(4)
+    for source in ("10.0.0.8", "10.0.0.9"):
+        fail(4, login="other", source=source)
+    assert signing_in.locked_until(PROFILE) == {}
+    fail(1)
+    fail(1, login="other", source="10.0.0.9")
+    until = clock.now() + timedelta(minutes=30)
+    assert signing_in.locked_until(PROFILE) == {lin: until, other: until}
+    now(seconds=61)
+    accounts.unlock(lin)
+    assert signing_in.locked_until(PROFILE) == {other: until}
+    now(minutes=30)
+    assert signing_in.locked_until(PROFILE) == {}
+
+
 @pytest.mark.parametrize("login", ["LIN", " lin ", "Ｌｉｎ".lower(), "lin\n"])
 def test_a_login_is_compared_as_it_sounds(lin, looked, login, now):
     if login == "ｌｉｎ":

@@ -22,8 +22,9 @@ from tracker.operations.passwords import PROFILES
 from tracker.operations.witnessing import witness
 from tracker.storage.audit import AuditEvent
 from tracker.storage.database import db
-from tracker.storage.people import Account, Grant, KeptForm, SignIn
+from tracker.storage.people import Account, Attempt, Grant, KeptForm, SignIn
 from tracker.storage.queries import audit
+from tracker.vocabulary import AttemptOutcome
 from tracker.web import audit as pages_of_audit
 
 
@@ -121,6 +122,23 @@ def test_the_pages_of_administrators_take_few_statements(app, client_of):
         with counted(app) as statements:
             assert browser.get(address).status_code == 200
         assert len(statements) <= 5
+
+
+def test_an_account_that_is_locked_is_shown_to_who_unlocks_it_and_that_it_was_unlocked_is_said(app, client_of, read):
+    with app.app_context():
+        account = an_account("office", login="lin")
+        for _ in range(PROFILES["dengbao"].failures):
+            db.session.add(Attempt(at=clock.now(), source="10.0.0.7", login="lin", outcome=AttemptOutcome.FAILED))
+        db.session.commit()
+    secadmin, state = client_of("secadmin"), "//tr[td[@class='name'][normalize-space()='lin']]/td[5]"
+    assert "密码输错太多：林静怡（lin）" in read(secadmin, "/").words("//ul[@class='todo']")
+    shown = read(secadmin, "/accounts")
+    assert ("暂停登录" in shown.words(state), "解锁" in shown.words(f"{state}//button")) == (True, True)
+    assert "解锁" not in read(client_of("sysadmin"), "/accounts").words(state)
+    page = read(secadmin, post(secadmin, f"/accounts/{account}/unlocking").headers["Location"])
+    assert page.words("//p[@role='status']").startswith("已解锁“lin”")
+    assert page.words(state) == "可用"
+    assert "密码输错太多" not in read(secadmin, "/").words()
 
 
 def test_a_password_that_is_old_has_to_be_changed(app, client):

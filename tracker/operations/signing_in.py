@@ -1,6 +1,7 @@
 """Signing in and out: attempts are counted before a password is looked at, sign-ins are kept here and end at once."""
 
 import secrets
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -71,6 +72,24 @@ def open_sign_in(account_id: int, *, source: str) -> SignedIn:
     """Open a sign-in for an account whose owner is known otherwise."""
     with one_transaction():
         return _open(db.session.get(Account, account_id), source, None)
+
+
+def locked_until(profile: Profile) -> dict[int, datetime]:
+    """Which accounts are refused after too many failures, in one statement: until when, from where that lasts longest.
+
+    Counted as ``sign_in`` counts: a known device may still open what is refused to others.
+    """
+    now, window = clock.now(), timedelta(minutes=profile.lock_minutes)
+    attempts = select(Account.id, Account.must_change, Account.unlocked_at, Attempt).join(Attempt, Attempt.login == Account.login)
+    failed = defaultdict(lambda: defaultdict(list))
+    for account_id, must_change, since, each in db.session.execute(attempts.where(Attempt.at > now - window).order_by(Attempt.at)):
+        own = failed[account_id]
+        if each.outcome is AttemptOutcome.PASSED:
+            own.clear()
+        elif since is None or each.at > since:
+            own[each.device_id or (each.source if must_change else "")].append(each.at)
+    locked = {id_: [times[-1] for times in own.values() if len(times) >= profile.failures] for id_, own in failed.items()}
+    return {id_: max(last) + window for id_, last in locked.items() if last}
 
 
 def sign_out(token: str) -> None:

@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 
 from tracker.errors import Refusal
 from tracker.operations import accounts as keeping
+from tracker.operations.signing_in import locked_until
 from tracker.storage.queries.people import bodies, people
 from tracker.vocabulary import OF_A_GROUP, OF_AN_AGENCY, AccountRole
 from tracker.web.people import person, profile
@@ -67,7 +68,7 @@ def enable(account_id: int):
 @accounts.post("/accounts/<id:account_id>/unlocking")
 def unlock(account_id: int):
     """Forget its failures to sign in."""
-    return _done(lambda: keeping.unlock(account_id))
+    return _done(lambda: keeping.unlock(account_id), unlocked=account_id)
 
 
 def _done(operation, **told):
@@ -84,7 +85,7 @@ def _slip(slip):
 
 def _page(refusal=None):
     groups, agencies = bodies()
-    granted, everybody = request.args.get("granted", type=int), people()
+    granted, unlocked, everybody = (*(request.args.get(name, type=int) for name in ("granted", "unlocked")), people())
     return render_template(
         "accounts/index.html",
         people=everybody,
@@ -93,6 +94,8 @@ def _page(refusal=None):
         fitting=_fitting,
         refusal=refusal,
         done="done" in request.args,
+        locked=locked_until(profile()),
+        unlocked=next((one for one in everybody if one.id == unlocked), None),
         powerless=next((one for one in everybody if one.id == granted and not one.roles and not one.disabled_at), None),
         form=request.form,
     )

@@ -4,6 +4,7 @@ from flask import Blueprint, render_template, request
 
 from tracker import clock
 from tracker.operations.rows import working_days
+from tracker.operations.signing_in import locked_until
 from tracker.storage.queries.desk import desk as desk_now
 from tracker.storage.queries.desk_administrators import accounts_now, audit_now
 from tracker.storage.queries.desk_agency import agency_desk
@@ -16,7 +17,7 @@ from tracker.web.addresses import refuse_another
 from tracker.web.audit_events import shown_events
 from tracker.web.curves import sketched
 from tracker.web.guard import may
-from tracker.web.people import person
+from tracker.web.people import person, profile
 from tracker.web.standpoints import standpoint, standpoints
 
 desk = Blueprint("desk", __name__)
@@ -64,7 +65,7 @@ def _drawn(found):
 
 def _administrators():
     """What administrators administer, and nothing of what others work on."""
-    accounts = accounts_now(clock.now()) if may("accounts.index") else None
+    accounts = accounts_now(clock.now(), locked_until(profile())) if may("accounts.index") else None
     audit = audit_now(clock.today()) if may("audit.index") else None
     return render_template("desk/administering.html", accounts=accounts, audit=audit, refused=shown_events(audit.last_refused) if audit else ())
 

@@ -1,5 +1,6 @@
 """What the three administrators have to do: accounts that wait for something, and what the audit holds."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,9 +18,10 @@ MOST_REFUSED, WEEK = 8, timedelta(days=7)
 
 @dataclass(frozen=True)
 class Accounts:
-    """Accounts by what they wait for; ``by_role`` are those that work, ``demonstration`` those everybody knows."""
+    """Accounts by what they wait for; ``locked`` are refused for a while, ``by_role`` are those that work, ``demonstration`` those everybody knows."""
 
     total: int
+    locked: tuple[Person, ...]
     without_role: tuple[Person, ...]
     first_unused: tuple[Person, ...]
     first_expired: tuple[Person, ...]
@@ -40,14 +42,15 @@ class Audit:
     last_refused: tuple[AuditEvent, ...]
 
 
-def accounts_now(now: datetime) -> Accounts:
-    """How the accounts stand, in one statement."""
+def accounts_now(now: datetime, locked: Collection[int]) -> Accounts:
+    """How the accounts stand, of which these are refused for a while, in one statement."""
     everybody = people()
     active = [one for one in everybody if not one.disabled_at]
     waiting = [one for one in active if one.roles and one.must_change]
     expired = [one for one in waiting if one.first_until is not None and one.first_until < now]
     return Accounts(
         total=len(everybody),
+        locked=tuple(one for one in active if one.id in locked),
         without_role=tuple(one for one in active if not one.roles),
         first_unused=tuple(one for one in waiting if one not in expired),
         first_expired=tuple(expired),
