@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from tests.operations.registry_states import register, two_documents
-from tests.people import a_group
+from tests.people import a_group, signed_in
 from tests.statements import counted
 from tests.web.sending import sent
 from tracker.operations import cycles
@@ -130,6 +130,17 @@ def test_a_body_is_entered_for_a_printed_name(client, registered, read):
     page = sent(client, "/agencies/new", **form | {"who": "王敏", "basis": "来函"})
     assert page.words("//h1") == "广州市贸易促进办"
     assert "没有待确认的名称" in read(client, "/agencies/names").words()
+
+
+def test_who_only_looks_is_offered_nothing_that_is_refused_him(app, client, registered, read):
+    sent(client, MEMBERS, member="440100-105", basis="会议纪要", version="0")
+    page, superior = MEMBERS.removesuffix("/members"), signed_in(app, "superior")
+    assert {"改成员", "为这份文件指定", "指定", "撤销"} <= set(read(client, page).texts("//main//a | //main//button"))
+    offered = read(superior, page)
+    assert not {"改成员", "为这份文件指定", "指定", "撤销"} & set(offered.texts("//main//a | //main//button"))
+    for one in ("/agencies", "/agencies/collectives", page):
+        for address in {each.get("href") for each in read(superior, one).all("//main//a[starts-with(@href, '/agencies')]")}:
+            assert superior.get(address).status_code == 200, (one, address)
 
 
 def test_members_are_named_for_a_task_and_the_collective_s_page_says_for_which(app, client, registered, read):
