@@ -18,6 +18,7 @@ from tracker.storage.cycles import Objection
 from tracker.storage.database import db
 from tracker.storage.extensions import Extension
 from tracker.storage.queries import steps as steps_of_tasks
+from tracker.storage.queries.audit import AuditFilter, Meant, found_events
 from tracker.storage.reports import Filing
 from tracker.vocabulary.reporting import ObjectionState
 from tracker.web.causes import because, cause, without_typed
@@ -60,7 +61,7 @@ def event(app, read, object="", before=None, after=None, action="accounts.grant"
         (None, {"task": {"inserted": 4, "deleted": 1}}, "任务 新增 4 行、删去 1 行"),
         (None, {"document 99": {"status": "x", "odd": True, "text": "a\u202eb"}}, "文件 99 新增：印发情况 x；odd 是；文字 a\\u202eb"),
         (None, {"nowhere 1": {"y": "z"}}, "nowhere 1 新增：y z"),
-        (None, {"draft 1": {"content": '{"progress":"done","done":"建成。"}'}}, '草稿 1 新增：内容 {"完成状态": "已完成","工作进展": "建成。"}'),
+        (None, {"draft 1": {"content": '{"progress":"done","done":"建成。"}'}}, '草稿 1 “一（一）① 引进企业 · 广州市商务局” 新增：内容 {"完成状态": "已完成","工作进展": "建成。"}'),
         (None, {"x": "y"}, '没有记全的部分 {"x": "y"}'),
     ],
 )
@@ -107,6 +108,8 @@ def test_a_row_and_what_is_about_it_is_called_by_the_clause_and_the_opening_of_i
     task, adjusted = event(app, read, after=closed)[1]
     assert task == f"任务的认定 1 新增：任务编号 {year.tasks[1]} “一（一）② 引进企业”"
     assert adjusted.endswith(f"应报编号 {row} {named}")
+    changed = {f"draft {row}": {"who": "周敏"}}
+    assert event(app, read, after=changed)[1] == [f"草稿 {row} {named} 新增：经办人 周敏"]
 
 
 def found_by(app, read, text):
@@ -160,11 +163,19 @@ def test_the_clause_or_the_title_of_a_task_finds_every_step_of_its_rows(app, yea
         event(app, read, path)
     event(app, read, f"/reports/{sheet}/withdrawn", after={f"expected_report {row}": {"state": "draft"}})
     event(app, read, f"/reports/{sheet}/sent", after={f"expected_report {other}": {"state": "submitted"}})
-    assert len(found_by(app, read, text)) == len(steps) + 1
+    event(app, read, f"/reports/{sheet}/workbook", after={f"draft {row}": {"content": "{}"}})
+    assert len(found_by(app, read, text)) == len(steps) + 2
     auditor = signed_in(app, "auditor")
     with counted(app) as statements:
         read(auditor, f"/audit?object={quote(text)}")
     assert len(statements) <= 7
+
+
+def test_as_many_rows_as_a_name_may_have_can_be_asked_for(app, year):
+    with app.app_context():
+        rows = tuple(f"{table} {number}" for table in ("expected_report", "draft") for number in range(steps_of_tasks.MOST_ROWS))
+        under = tuple(f"/review/{number}" for number in range(3 * steps_of_tasks.MOST_ROWS))
+        assert found_events(AuditFilter(object="没有的", meant=Meant(under=under, rows=rows))).events == ()
 
 
 def test_a_word_of_many_tasks_is_only_looked_for_as_it_stands(app, year, read, monkeypatch):

@@ -92,6 +92,7 @@ def _of_tasks(text):
             named["报送单", word].add((row.sheet_id, row.id))
     under = {address for words, keys in named.items() for address in _under(words, keys)}
     changed = {f"task {task}" for task in tasks} | {f"{row.table} {row.id}" for row in rows}
+    changed |= {f"draft {row.id}" for row in rows if row.table == "expected_report"}
     return Meant(under=tuple(sorted(under)), rows=tuple(sorted(changed)))
 
 

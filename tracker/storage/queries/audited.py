@@ -127,10 +127,17 @@ def in_words(row: Noted, names: Names) -> tuple[str, str]:
     """A row and what became of it: ``("文件 3 “便利化措施”", "状态 待确认 → 已发布")``."""
     if not row.key:
         return table_word(row.table), "、".join(f"{VERBS.get(verb, verb)} {count} 行" for verb, count in row.after.items())
-    name = names.of(row.table, row.key)
+    name = names.of(row.table, row.key) or _name_by_key(row, names)
     head = f"{table_word(row.table)} {_key(row.table, row.key, names)}" + (f" “{name}”" if name else "")
     done = "改动" if row.before and row.after else "新增" if row.after else "删去"
     return head, f"{done}：{'；'.join(_columns(row, names))}"
+
+
+def _name_by_key(row, names):
+    """The name of what has no number but that of a row of a task: 草稿."""
+    columns = _kinds()[1].get(row.table, ())
+    referred = _kinds()[2].get((row.table, columns[0])) if len(columns) == 1 else None
+    return names.of(referred, row.key) if referred else ""
 
 
 def _columns(row, names) -> Iterator[str]:
