@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from tracker.reporting.content import Content
 from tracker.reporting.due_dates import day_of, effective_due
 from tracker.reporting.objecting import Objectable
+from tracker.reporting.putting_in import before_taking
 from tracker.reporting.transitions import Circumstances
 from tracker.storage.agencies import Agency
 from tracker.storage.cycles import ADDING, AddedRow, Adjustment, Cycle, ExpectedReport, Objection
@@ -92,8 +93,21 @@ class RowView:
     @property
     def left_in_text(self) -> tuple[str, ...]:
         """The co-units whose words stand in 工作进展 though their part is not taken over, or not any more."""
-        parts = (each for each in self.parts.each if each.row.state is not ReportState.TAKEN_OVER)
-        return tuple(each.agency for each in parts if f"【{each.agency}】" in self.content.done)
+        return tuple(each.agency for each in self.parts.each if not each.is_taken and self._has_text_of(each))
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        """The rows of contributions that are taken over and whose words do not stand in 工作进展, while it may be written."""
+        parts = self.parts.each if self.line.is_editable else ()
+        return frozenset(each.row.id for each in parts if each.is_taken and not self._has_text_of(each))
+
+    def _has_text_of(self, part):
+        return f"【{part.agency}】" in self.content.done
+
+    @property
+    def before_taking(self) -> str:
+        """What is to be said before a contribution is taken over whose words will not go into the report."""
+        return before_taking(self.line.row.owing, self.line.row.state)
 
     @property
     def objection(self) -> Objection | None:
