@@ -8,6 +8,7 @@ from tests.cycles import COMMERCE, CUSTOMS, REPORT, Clock, an_open_cycle, report
 from tests.journeys.conftest import served
 from tests.web.sheets import sheet_address
 from tracker.operations import reports
+from tracker.reporting.evidence import LARGEST
 
 pytestmark = pytest.mark.browser
 
@@ -17,6 +18,21 @@ def address(migrated_home, tmp_path, monkeypatch):
     Clock(monkeypatch)
     with served(migrated_home, tmp_path) as address:
         yield address
+
+
+def test_a_file_refused_before_it_travels_takes_the_place_of_what_was_said_of_another(window, address, tmp_path):
+    with address.app.app_context():
+        year = an_open_cycle()
+    wrong, large = tmp_path / "页.pdf", tmp_path / "大.pdf"
+    wrong.write_text("<html>")
+    large.write_bytes(b"%PDF-1.7" + bytes(LARGEST))
+    with window(roles=("reporter",), whose={"agency_id": COMMERCE}) as page:
+        page.goto(f"{sheet_address(address.app, COMMERCE)}/rows/{year.rows[COMMERCE, 1]}")
+        page.locator("#new-files").set_input_files(wrong)
+        page.get_by_role("alert").filter(has_text="页.pdf").wait_for()
+        page.locator("#new-files").set_input_files(large)
+        page.get_by_role("alert").filter(has_text="大.pdf").wait_for()
+        assert page.get_by_text("页.pdf").count() == 0
 
 
 def test_what_is_typed_is_saved_before_a_part_is_taken_over_and_nothing_is_done_where_it_cannot_be(window, address):
