@@ -21,6 +21,7 @@ from tests.cycles import (
     unit,
 )
 from tests.people import signed_in
+from tests.statements import counted
 from tests.web.sheets import ALERT, TYPED, page_of, post, sheet_address
 from tracker import clock
 from tracker.operations import adjusting, cycles, reporting_habits, reports, reviewing
@@ -122,6 +123,24 @@ def test_a_reporter_does_not_send_past_the_approver_nor_set_how_its_agency_signs
     assert "只有本单位的审签人可以设置审签" in post(clerk, sheet, f"{sheet}/sign-off", wanted="no").words()
     assert page_of(clerk, sheet).all("//*[@id='sign-off']/..//button") == []
     assert page_of(boss, sheet).status == 200
+
+
+def test_a_row_that_was_withdrawn_says_why_and_no_longer_that_it_is_to_be_reported(app, clerk, year):
+    address = address_of(app, year, MARKET, 2)
+    post(clerk, address, address, **TYPED, do="save")
+    page = post(clerk, address, f"{address}/objection", reason="三定规定里没有")
+    assert "草稿" in page.words("//p[@class='stands']")
+    assert "仍须按期报送" in page.words("//section[@id='objection']/h2")
+    with app.app_context():
+        objection = db.session.scalar(select(Objection.id).where(Objection.expected_id == year.rows[MARKET, 2]))
+        adjusting.decide(objection, ObjectionState.WITHDRAWN, reason="三定已经调整", by=OFFICE)
+    with counted(app) as statements:
+        page = page_of(clerk, address)
+    assert len(statements) <= 12
+    assert "王敏" in page.words(NOTICES)
+    assert "撤销的理由：撤销职责：三定已经调整" in page.words(NOTICES)
+    assert "草稿" not in page.words("//p[@class='stands']")
+    assert "仍须按期报送" not in page.words()
 
 
 def test_what_waits_for_an_approver_who_is_gone_is_taken_back_and_sent_without(app, clerk, year):

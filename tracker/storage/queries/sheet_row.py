@@ -25,7 +25,16 @@ from tracker.storage.queries.sheets import Sheet, SheetLine
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Attachment, Draft, GoneWithout, Nudge, ReportStep, ReportVersion
 from tracker.storage.sight import seeing_everything
-from tracker.vocabulary.reporting import SENT_BACK, STANDING, Action, Duty, ObjectionState, ReportState
+from tracker.vocabulary.reporting import (
+    SENT_BACK,
+    STANDING,
+    Action,
+    Adjusting,
+    Duty,
+    ObjectionState,
+    Owing,
+    ReportState,
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,8 @@ class Said:
 
 @dataclass(frozen=True)
 class RowView:
-    """One row of a sheet with all that stands beside its form; ``origin`` says by what name, or by whom, it came to be."""
+    """One row of a sheet with all that stands beside its form; ``origin`` says by what name, or by whom, it came to be,
+    ``withdrawn`` why it is not owed any more."""
 
     line: SheetLine
     draft: Draft | None
@@ -65,6 +75,7 @@ class RowView:
     files: tuple[Attachment, ...]
     added_on: date | None
     origin: str
+    withdrawn: Adjustment | None = None
 
     @property
     def returned(self) -> ReportStep | None:
@@ -128,7 +139,8 @@ class RowView:
 
 @seeing_everything()
 def row_view(one: Sheet, row_id: int, on: date, bodies: Collection[str] = ()) -> RowView | None:
-    """A row of a sheet with what stands beside its form; None where the sheet has no such row. In eight statements.
+    """A row of a sheet with what stands beside its form; None where the sheet has no such row. In eight statements, of
+    a row that was withdrawn in nine.
 
     ``bodies`` are the agency and those whose duties passed to it: what they reported before is shown, too.
     """
@@ -150,7 +162,16 @@ def row_view(one: Sheet, row_id: int, on: date, bodies: Collection[str] = ()) ->
         tuple(attachments_of([row_id]).get(row_id, ())),
         day_of(added_at) if added_at else None,
         origin,
+        _withdrawal(line.row),
     )
+
+
+def _withdrawal(row):
+    """The office's word by which a row is not owed any more, None of one that is."""
+    if row.owing is not Owing.WITHDRAWN:
+        return None
+    said = select(Adjustment).where(Adjustment.expected_id == row.id, Adjustment.kind == Adjusting.WITHDRAWN)
+    return db.session.scalar(said.order_by(Adjustment.id.desc()).limit(1))
 
 
 def _of(table, row_id, order):
