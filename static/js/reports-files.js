@@ -7,6 +7,7 @@
     told.setAttribute("role", "alert");
     button.hidden = true;
     input.addEventListener("change", () => {
+      document.querySelectorAll(".notice.of-files").forEach((before) => before.remove());
       const most = Number(input.dataset.megabytes);
       const large = [...input.files].filter((file) => file.size > most * 1024 * 1024);
       input.parentElement.after(told);

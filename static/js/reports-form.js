@@ -8,6 +8,11 @@
   let changed = false;
   let leaving = false;
   let held = "";
+  let underway = null;
+  let waiting = false;
+  const unsent = document.createElement("p");
+  unsent.className = "fault";
+  unsent.setAttribute("role", "alert");
   const HELD = {
     kept: "登录已经结束，写的内容已经留着；请重新登录，登录后会提示您继续。",
     nobody: "登录已经结束，写的内容还在这一页，没有保存；请在另一个标签页登录，再回到这一页，会接着保存。请先不要关闭这一页。",
@@ -48,8 +53,13 @@
     return "";
   };
 
-  const keep = async () => {
-    if (sending) { timer = window.setTimeout(keep, WAIT); return; }
+  const keep = () => {
+    if (sending) timer = window.setTimeout(keep, WAIT);
+    else underway = save();
+    return underway;
+  };
+
+  const save = async () => {
     sending = true;
     changed = false;
     try {
@@ -65,6 +75,7 @@
         const told = await answer.json();
         if (answer.ok) {
           held = "";
+          unsent.remove();
           form.elements.based_on.value = told.version;
           say(`已自动保存 ${told.at}`, "g");
         } else {
@@ -106,6 +117,22 @@
     if (why) { hold(why); return; }
     held = "";
     form.requestSubmit(pressed);
+  });
+  // Another form's button loads the page anew: what is typed is saved before, and where it cannot be, the page stays.
+  document.addEventListener("submit", async (event) => {
+    const { target, submitter } = event;
+    if (target === form || event.defaultPrevented || !(changed || sending)) return;
+    event.preventDefault();
+    if (waiting) return;
+    waiting = true;
+    window.clearTimeout(timer);
+    await underway;
+    if (changed) await keep();
+    waiting = false;
+    if (!changed) { target.requestSubmit(submitter); return; }
+    unsent.textContent = `您写的内容没有存成，所以没有${submitter ? `“${submitter.textContent.trim()}”` : "提交"}。${saved.textContent}`;
+    (submitter ?? target).after(unsent);
+    unsent.scrollIntoView({ block: "nearest" });
   });
   window.addEventListener("focus", async () => {
     if (held && !(await renew().catch(() => held))) keep();

@@ -64,8 +64,21 @@ def test_taking_over_again_after_an_undoing_adds_no_text_twice(year):
 def test_what_is_taken_over_after_the_report_was_sent_leaves_it_alone(year):
     part = sent(year, CUSTOMS, 1)
     own = sent(year, COMMERCE, 1)
-    contributions.take_over([part], by=LEAD)
+    with pytest.raises(WrongState, match="还没有采用"):
+        contributions.put_in([part], by=LEAD)
+    assert "文字没有放进报告；要放进去，请先撤回修改" in contributions.take_over([part], by=LEAD)
     assert (row(own).state, draft_of(own)) == (ReportState.SUBMITTED, REPORT)
+    with pytest.raises(WrongState, match="请先撤回修改"):
+        contributions.put_in([part], by=LEAD)
+
+
+def test_after_a_withdrawal_the_text_of_a_contribution_taken_over_before_is_put_in_once(year):
+    part, own = sent(year, CUSTOMS, 1), sent(year, COMMERCE, 1)
+    contributions.take_over([part], by=LEAD)
+    reports.withdraw(year.id, [own], by=LEAD)
+    for _ in range(2):
+        assert "广州海关的文字在工作进展里" in contributions.put_in([part], by=LEAD)
+    assert draft_of(own).done == f"{REPORT.done}\n【广州海关】{REPORT.done}"
 
 
 def test_a_contribution_is_returned_once_with_a_reason(year):

@@ -58,6 +58,19 @@ def test_from_the_sheet_to_a_granted_request(clerk, office_client, read, year, h
         assert "没有再改动" in answer.text
 
 
+def test_from_a_row_one_asks_for_it_and_is_told_that_it_was_asked_and_that_the_day_is_a_sunday(clerk, read, year, home):
+    row_id = str(year.rows[MARKET, 2])
+    row_page = f"{home.removesuffix('/extensions')}/rows/{row_id}"
+    page = read(clerk, read(clerk, row_page).address("申请延期"))
+    assert page.all("//input[@name='row'][@checked]/@value") == [row_id]
+    answer = send(clerk, home, row=row_id, wanted="2026-12-20", reason="年度数据月中才出")
+    assert answer.location.endswith("#asked")
+    assert read(clerk, answer.location).texts(f"{ASKED}//p[@role='status']") == [
+        "已提出申请，共 1 行，列在下面；办公室决定以后会在消息里告诉您。",
+        "2026-12-20 不是工作日，截止日不顺延；之前最后一个工作日是 2026-12-18。",
+    ]
+
+
 def test_the_day_that_was_due_when_more_time_was_granted_stays_when_the_cycles_is_moved(app, read, year, home, time):
     clerk, office, address = signed_in(app, "reporter", agency_id=MARKET), office_of(app), f"/cycles/{year.id}"
     said = {"row": year.rows[MARKET, 2], "wanted": "2026-12-20", "reason": "年度数据月中才出"}

@@ -10,9 +10,10 @@ from openpyxl import load_workbook
 from sqlalchemy import select
 
 from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, OPENING, REPORT, an_open_cycle, sent
-from tests.people import office_of
+from tests.people import office_of, signed_in
 from tests.statements import counted
 from tests.web.sending import send
+from tests.web.sheets import page_of, sheet_address
 from tracker import clock
 from tracker.operations.closing_out import set_progress
 from tracker.operations.yearbooks import cycle_row
@@ -197,3 +198,13 @@ def test_a_number_beside_a_light_leads_to_the_rows_that_show_it_also_where_it_wa
 def test_a_light_without_progress_says_whose_report_is_missing_to_whoever_looks(sight, heard, said):
     standing = standing_from([], COMMERCE, None)
     assert unheard(replace(standing, heard=heard), sight) == said
+
+
+def test_who_owes_a_report_beside_the_consolidator_reads_of_its_own_that_is_missing_until_it_is_sent(app, year):
+    clerk, sheet = signed_in(app, "reporter", agency_id=CUSTOMS), sheet_address(app, CUSTOMS)
+    line = f"//tr[@id='row-{year.rows[CUSTOMS, 2]}']"
+    assert "本单位还没有报告进展" in page_of(clerk, sheet).words(line)
+    with app.app_context():
+        sent(year, CUSTOMS, 2)
+    words = page_of(clerk, sheet).words(line)
+    assert ("本单位还没有报告进展" in words, "审核通过后可见" in words) == (False, True)

@@ -21,9 +21,10 @@ from tests.cycles import (
     unit,
 )
 from tests.people import signed_in
+from tests.statements import counted
 from tests.web.sheets import ALERT, TYPED, page_of, post, sheet_address
 from tracker import clock
-from tracker.operations import adjusting, cycles, reporting_habits, reviewing
+from tracker.operations import adjusting, cycles, reporting_habits, reports, reviewing
 from tracker.operations.actors import Actor
 from tracker.operations.recognising import recognise
 from tracker.storage.audit import AuditEvent
@@ -124,6 +125,24 @@ def test_a_reporter_does_not_send_past_the_approver_nor_set_how_its_agency_signs
     assert page_of(boss, sheet).status == 200
 
 
+def test_a_row_that_was_withdrawn_says_why_and_no_longer_that_it_is_to_be_reported(app, clerk, year):
+    address = address_of(app, year, MARKET, 2)
+    post(clerk, address, address, **TYPED, do="save")
+    page = post(clerk, address, f"{address}/objection", reason="三定规定里没有")
+    assert "草稿" in page.words("//p[@class='stands']")
+    assert "仍须按期报送" in page.words("//section[@id='objection']/h2")
+    with app.app_context():
+        objection = db.session.scalar(select(Objection.id).where(Objection.expected_id == year.rows[MARKET, 2]))
+        adjusting.decide(objection, ObjectionState.WITHDRAWN, reason="三定已经调整", by=OFFICE)
+    with counted(app) as statements:
+        page = page_of(clerk, address)
+    assert len(statements) <= 12
+    assert "王敏" in page.words(NOTICES)
+    assert "撤销的理由：撤销职责：三定已经调整" in page.words(NOTICES)
+    assert "草稿" not in page.words("//p[@class='stands']")
+    assert "仍须按期报送" not in page.words()
+
+
 def test_what_waits_for_an_approver_who_is_gone_is_taken_back_and_sent_without(app, clerk, year):
     sheet, address = sheet_address(app, MARKET), address_of(app, year, MARKET, 2)
     boss = signed_in(app, "approver", agency_id=MARKET)
@@ -212,6 +231,24 @@ def test_the_lead_takes_over_one_or_all_returns_once_and_goes_back_on_it(app, ye
     assert "【广州海关】" in page.words("//textarea[@id='done']")
     with app.app_context():
         assert [str(row(each).state) for each in (market, customs)] == ["taken_over", "submitted"]
+
+
+def test_a_part_taken_over_beside_a_report_that_was_sent_says_where_its_text_is_and_is_put_in_later(app, year):
+    with app.app_context():
+        part, own = sent(year, CUSTOMS, 1), sent(year, COMMERCE, 1)
+    lead, address = signed_in(app, "reporter", agency_id=COMMERCE), address_of(app, year, COMMERCE, 1)
+    parts = "//section[@id='parts']"
+    assert "现在采用的，文字不会放进报告" in page_of(lead, address).words(parts)
+    assert "文字不会放进报告" in page_of(lead, "/").words("//section[@aria-labelledby='parts']")
+    page = post(lead, address, f"{address}/parts", do=f"take:{part}")
+    assert "已采用 1 家。本单位的报告已经报送，文字没有放进报告" in page.words(f"{parts}//p[@role='status']")
+    assert page.all(f"//button[@value='put:{part}']") == []
+    with app.app_context():
+        reports.withdraw(year.id, [own], by=reporter(COMMERCE))
+    (button,) = page_of(lead, address).all(f"//button[@value='put:{part}']")
+    page = post(lead, address, f"{address}/parts", do=button.get("value"))
+    assert "【广州海关】" in page.words("//textarea[@id='done']")
+    assert page.all(f"//button[@value='put:{part}']") == []
 
 
 def test_a_co_unit_sees_who_reminded_it_and_that_its_lead_went_on_without_it(app, year):

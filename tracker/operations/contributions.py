@@ -18,6 +18,7 @@ from tracker.operations.words import reason_given
 from tracker.reporting.content import Content
 from tracker.reporting.denominator import Effect
 from tracker.reporting.due_dates import start_of
+from tracker.reporting.putting_in import after_taking, shut
 from tracker.reporting.transitions import AGENCY
 from tracker.storage.database import db
 from tracker.storage.queries.carrying import carrying
@@ -25,12 +26,12 @@ from tracker.storage.queries.reports import contribution_texts, drafts_of, own_r
 from tracker.storage.reports import Nudge
 from tracker.vocabulary.messages import MessageKind
 from tracker.vocabulary.reporting import (
-    EDITABLE,
     STANDING,
     Action,
     Adjusting,
     Owing,
     Party,
+    ReportState,
 )
 
 
@@ -97,20 +98,44 @@ def _still_owes(held):
     return held.row.owing is Owing.OWED and held.row.state not in STANDING
 
 
-def take_over(row_ids: Collection[int], *, by: Acting, into_draft: bool = True) -> None:
+def take_over(row_ids: Collection[int], *, by: Acting, into_draft: bool = True) -> str:
     """采用: take these contributions over, all or none, and add their texts to the consolidator's own draft.
 
-    A text is led by 【单位】; a report that was sent already is left as it is.
+    A text is led by 【单位】; a report that was sent already is left as it is. Returns what was done, and where the texts are.
     """
     with one_transaction():
         held = _collected(row_ids, by, "采用", and_own=into_draft)
         taken = [each for each in held if each.row.id in row_ids]
         take_all(taken, Action.TAKE_OVER, by)
         settle(taken)
-        if into_draft:
-            for own in held:
-                if own.row.id not in row_ids and own.row.state in EDITABLE:
-                    _add_to_draft(own, taken, by)
+        own = [each for each in held if each.row.id not in row_ids]
+        for each in own:
+            if not _shut(each):
+                _add_to_draft(each, taken, by)
+        return f"已采用 {len(taken)} 家。" + (after_taking(own[0].row.owing, own[0].row.state) if own else "")
+
+
+def put_in(row_ids: Collection[int], *, by: Acting) -> str:
+    """放进工作进展: add the texts of contributions taken over before to the consolidator's own draft, where they are not in
+    it; returns what was done. Raises WrongState where one is not taken over or the report may not be written."""
+    with one_transaction():
+        held = _collected(row_ids, by, "放进工作进展", and_own=True)
+        taken = [each for each in held if each.row.id in row_ids]
+        own = [each for each in held if each.row.id not in row_ids]
+        if loose := [each for each in taken if each.row.state is not ReportState.TAKEN_OVER]:
+            raise WrongState(f"{first_of(_names(loose))}的配合情况还没有采用；请先采用。")
+        if not own:
+            raise WrongState("这项任务由办公室汇总，没有可以放进文字的报告。")
+        if _shut(own[0]):
+            raise WrongState(after_taking(own[0].row.owing, own[0].row.state))
+        done = f"{first_of(_names(taken))}的{after_taking(own[0].row.owing, own[0].row.state)}"
+        for each in own:
+            _add_to_draft(each, taken, by)
+        return done
+
+
+def _shut(own):
+    return any(shut(own.row.owing, own.row.state))
 
 
 def _add_to_draft(own: Held, taken: list[Held], by: Acting):

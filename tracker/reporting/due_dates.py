@@ -206,6 +206,13 @@ class DueDay:
             f"之前最后一个工作日是 {self.work_by:%Y-%m-%d}。"
         )
 
+    @property
+    def remark(self) -> str:
+        """What is remarked of a day somebody chose that is no working day; empty of a working day."""
+        if self.work_by is None:
+            return ""
+        return f"{self.on:%Y-%m-%d} 不是工作日，截止日不顺延；之前最后一个工作日是 {self.work_by:%Y-%m-%d}。"
+
 
 def due_day(due: date, days: WorkingDays = ORDINARY) -> DueDay:
     """A due date, which never moves by itself, with the last working day before it if it is none."""

@@ -1,10 +1,12 @@
 """延期: an agency asks for more time on its rows, the office decides; and moving a due date of a whole cycle."""
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 
 from tracker import clock
 from tracker.errors import NothingChosen, Refusal, Unchosen
 from tracker.operations import extending, moving
+from tracker.operations.rows import working_days
+from tracker.reporting.due_dates import due_day
 from tracker.storage.queries.extensions import own_extensions
 from tracker.storage.queries.sheets import sheet
 from tracker.vocabulary.reporting import Duty, Owing
@@ -15,11 +17,13 @@ from tracker.web.refusals import status_of
 from tracker.web.review_forms import rows_in
 
 extensions = Blueprint("extensions", __name__)
+SAID = "extensions"
+"""What was asked for is said above the list of requests, where one is led."""
 
 
 @extensions.get("/reports/<id:sheet_id>/extensions")
 def index(sheet_id: int):
-    """The rows an agency may ask for more time on, and what became of what it asked."""
+    """The rows an agency may ask for more time on, one of them chosen (``row``), and what became of what it asked."""
     return _page(_sheet(sheet_id))
 
 
@@ -31,10 +35,13 @@ def ask(sheet_id: int):
         if not (rows := rows_in(request.form)):
             raise NothingChosen("申请延期", "要延期的行")
         wanted = day_in(request.form, "wanted", "延到哪一天")
-        extending.ask(rows, wanted=wanted, reason=request.form.get("reason", ""), by=person())
+        asked = extending.ask(rows, wanted=wanted, reason=request.form.get("reason", ""), by=person())
     except Refusal as refusal:
         return _page(_sheet(sheet_id), refusal), status_of(refusal)
-    return redirect(url_for("extensions.index", sheet_id=one.filing.id), 303)
+    flash(f"已提出申请，共 {len(asked)} 行，列在下面；办公室决定以后会在消息里告诉您。", SAID)
+    if remark := due_day(wanted, working_days()).remark:
+        flash(remark, SAID)
+    return redirect(url_for("extensions.index", sheet_id=one.filing.id, _anchor="asked"), 303)
 
 
 @extensions.post("/reports/<id:sheet_id>/extensions/<id:extension_id>/back")
@@ -93,7 +100,7 @@ def _page(one, refusal=None):
         one=one,
         lines=lines,
         asked=asked,
-        chosen=set(rows_in(request.form)) if refusal else set(),
+        chosen=set(rows_in(request.form if refusal else request.args)),
         refusal=refusal,
         typed=request.form if refusal else {},
         today=clock.today(),

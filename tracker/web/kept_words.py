@@ -94,6 +94,8 @@ WORDS = {
         "nudge": "催报",
         "nudge-all": "催报全部未报的",
         "others": "保存，填到其他任务",
+        "put": "放进工作进展",
+        "put-all": "全部放进工作进展",
         "refuse": "不同意",
         "reinstate": "恢复应报",
         "reopen": "撤销认定或办结",

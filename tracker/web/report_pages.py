@@ -6,7 +6,7 @@ from collections import defaultdict
 from flask import abort, flash, redirect, render_template, request, url_for
 
 from tracker import clock
-from tracker.errors import NothingChosen, Refusal, StaleVersion, Unfit
+from tracker.errors import NothingChosen, Refusal, StaleVersion, Unfit, UnfitFile
 from tracker.operations import reports as operations
 from tracker.operations.rows import working_days
 from tracker.reporting.content import LABELS, faults
@@ -136,6 +136,7 @@ def form_page(one: Sheet, view: RowView, form: RowForm | None = None, refusal: R
         theirs=RowForm.of(stale.stored) if stale else None,
         based_on=stale.version if stale else kept.based_on,
         refusal=refusal,
+        of_files=isinstance(refusal, UnfitFile),
         part=part,
         typed=request.form if refusal else {},
         wrong=_by_field(refusal, view),

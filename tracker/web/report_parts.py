@@ -21,9 +21,13 @@ def act_on_parts(parts: Parts, form: MultiDict, by: Acting) -> None:
     reason = form.get("reason", "")
     match word:
         case "take":
-            contributions.take_over(rows, by=by)
+            flash(contributions.take_over(rows, by=by), SAID)
         case "take-all":
-            contributions.take_over([part.row.id for part in parts.each if part.can_be_taken], by=by)
+            flash(contributions.take_over([part.row.id for part in parts.each if part.can_be_taken], by=by), SAID)
+        case "put":
+            flash(contributions.put_in(rows, by=by), SAID)
+        case "put-all":
+            flash(contributions.put_in([part.row.id for part in parts.each if part.is_taken], by=by), SAID)
         case "nudge":
             _nudge(rows, by, reason)
         case "nudge-all":

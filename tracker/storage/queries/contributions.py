@@ -33,6 +33,10 @@ class Part:
         return self.row.state in IN_REVIEW and self.row.owing is Owing.OWED
 
     @property
+    def is_taken(self) -> bool:
+        return self.row.state is ReportState.TAKEN_OVER
+
+    @property
     def can_be_returned(self) -> bool:
         return self.row.state is ReportState.SUBMITTED and self.row.owing is Owing.OWED
 

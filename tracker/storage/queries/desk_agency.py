@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
 from tracker.reporting.due_dates import Left, WorkingDays, left_until
+from tracker.reporting.putting_in import before_taking
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, Task
@@ -59,13 +60,15 @@ class OwnLine:
 
 @dataclass(frozen=True)
 class PartLine:
-    """A task this agency consolidates: contributions that came and wait, and who has sent none."""
+    """A task this agency consolidates: contributions that came and wait, and who has sent none; ``before_taking`` says why
+    their texts would not go into its report."""
 
     row_id: int
     label: str
     title: str
     came: int
     missing: tuple[str, ...]
+    before_taking: str = ""
 
     @property
     def named(self) -> tuple[str, ...]:
@@ -239,14 +242,16 @@ def _last_return():
 
 @seeing_everything()
 def _parts(cycle, agency_id) -> tuple[PartLine, ...]:
-    """The tasks the agency consolidates on which a contribution waits or is missing, most that came first."""
-    own = select(ExpectedReport.task_id, ExpectedReport.id).where(
+    """The tasks the agency consolidates on which a contribution waits or is missing, first those whose report may be written, most that
+    came first."""
+    stands = (ExpectedReport.owing.label("own_owing"), ExpectedReport.state.label("own_state"))
+    own = select(ExpectedReport.task_id, ExpectedReport.id, *stands).where(
         ExpectedReport.cycle_id == cycle.id, ExpectedReport.agency_id == agency_id, ExpectedReport.duty == Duty.REPORT
     )
     own_rows = own.subquery()
     row = (ExpectedReport.task_id, ExpectedReport.state, ExpectedReport.agency_id)
     statement = (
-        select(*row, own_rows.c.id.label("own"), *_task())
+        select(*row, own_rows.c.id.label("own"), own_rows.c.own_owing, own_rows.c.own_state, *_task())
         .join(CycleTask, (CycleTask.cycle_id == cycle.id) & (CycleTask.task_id == ExpectedReport.task_id))
         .join(own_rows, own_rows.c.task_id == ExpectedReport.task_id)
         .join(Task, Task.id == ExpectedReport.task_id)
@@ -260,7 +265,7 @@ def _parts(cycle, agency_id) -> tuple[PartLine, ...]:
         by_task[found.task_id].append(found)
     agencies = carrying().agencies
     lines = [_part_line(rows, agencies) for rows in by_task.values()]
-    return tuple(sorted(lines, key=lambda line: (-line.came, -len(line.missing), line.row_id)))
+    return tuple(sorted(lines, key=lambda line: (line.before_taking != "", -line.came, -len(line.missing), line.row_id)))
 
 
 def _part_line(rows, agencies):
@@ -271,6 +276,7 @@ def _part_line(rows, agencies):
         title=first.heading or opening(first.text),
         came=sum(row.state in IN_REVIEW for row in rows),
         missing=tuple(_short(agencies[row.agency_id]) for row in rows if row.state not in STANDING),
+        before_taking=before_taking(first.own_owing, first.own_state),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Select, and_, case, false, func, select
@@ -95,11 +95,12 @@ def tasks_in_cycle(
         reported, standings = _reported(cycle, batch, lighting), standings_of(cycle.id, batch)
         for row in rows_of(batch, standpoint):
             timed = Timed(row.id, issued.get(row.document.id), row.deadline_on)
-            standing, accepted = standings[row.id]
+            lines = tuple(reported.get(row.id, ()))
+            owing = frozenset(each.agency_id for each in lines if each.duty is Duty.REPORT and each.state not in STANDING)
+            standing, accepted = (replace(each, unreported=owing) for each in standings[row.id])
             light = accepted_light = lighting.progress(timed, cycle, standing)
             if accepted != standing:
                 accepted_light = accepted.progress and lighting.progress(timed, cycle, accepted)
-            lines = tuple(reported.get(row.id, ()))
             yield LedgerTask(row, lines, standing, light, accepted, accepted_light)
 
 

@@ -76,7 +76,8 @@ class Lighting:
 def unheard(standing: Standing, sight: Sight) -> str:
     """Why nothing is known of a task's progress, as whoever looks may know it: whose report is missing."""
     if sight.is_of_agency:
-        return OWN_UNWRITTEN if standing.consolidator in sight.bodies else UNSEEN
+        is_own = standing.consolidator in sight.bodies or standing.unreported & sight.bodies
+        return OWN_UNWRITTEN if is_own else UNSEEN
     return UNCONSOLIDATED if standing.heard else UNHEARD
 
 

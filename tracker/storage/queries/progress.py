@@ -20,7 +20,8 @@ from tracker.vocabulary.reporting import STANDING, Duty, Owing, Progress, Report
 class Standing:
     """How a task stands, and whether that is settled: set by the office, or in an accepted report of who consolidates.
 
-    ``heard`` tells whether anybody has reported on it, ``consolidator`` whose word counts.
+    ``heard`` tells whether anybody has reported on it, ``consolidator`` whose word counts, ``unreported`` which of
+    the agencies whose rows were looked at owe a report on it and have sent none.
     """
 
     progress: Progress | None
@@ -31,6 +32,7 @@ class Standing:
     closed_out: bool
     heard: bool = False
     consolidator: str | None = None
+    unreported: frozenset[str] = frozenset()
 
 
 def standing_of(cycle_id: int, task_ids: Collection[int]) -> dict[int, Standing]:
@@ -60,10 +62,11 @@ def _accepted(rows):
 
 def standing_from(rows: Iterable[ExpectedReport], consolidator: str | None, fact: TaskFact | None) -> Standing:
     """How a task stands by its owed rows in a cycle, its consolidator there, and what the office said of it last."""
+    reports = [row for row in rows if row.duty is Duty.REPORT]
     said = [
         Said(row.agency_id, row.progress, row.percent, row.state is ReportState.ACCEPTED)
-        for row in rows
-        if row.duty is Duty.REPORT and row.state in STANDING and row.progress is not None
+        for row in reports
+        if row.state in STANDING and row.progress is not None
     ]
     decided = None
     if fact is not None and fact.progress is not None:
@@ -74,7 +77,8 @@ def standing_from(rows: Iterable[ExpectedReport], consolidator: str | None, fact
     settled = decided is not None or (bool(speaking) and all(each.accepted for each in speaking))
     closed = fact is not None and fact.closed_out
     known = (found.progress, found.percent, found.why, found.deviating)
-    return Standing(*known, settled, closed, heard=bool(said), consolidator=consolidator)
+    owing = frozenset(row.agency_id for row in reports if row.state not in STANDING)
+    return Standing(*known, settled, closed, bool(said), consolidator, owing)
 
 
 def last_fact_id(task_id: ColumnElement):

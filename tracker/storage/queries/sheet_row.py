@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from tracker.reporting.content import Content
 from tracker.reporting.due_dates import day_of, effective_due
 from tracker.reporting.objecting import Objectable
+from tracker.reporting.putting_in import before_taking
 from tracker.reporting.transitions import Circumstances
 from tracker.storage.agencies import Agency
 from tracker.storage.cycles import ADDING, AddedRow, Adjustment, Cycle, ExpectedReport, Objection
@@ -24,7 +25,16 @@ from tracker.storage.queries.sheets import Sheet, SheetLine
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Attachment, Draft, GoneWithout, Nudge, ReportStep, ReportVersion
 from tracker.storage.sight import seeing_everything
-from tracker.vocabulary.reporting import SENT_BACK, STANDING, Action, Duty, ObjectionState, ReportState
+from tracker.vocabulary.reporting import (
+    SENT_BACK,
+    STANDING,
+    Action,
+    Adjusting,
+    Duty,
+    ObjectionState,
+    Owing,
+    ReportState,
+)
 
 
 @dataclass(frozen=True)
@@ -49,7 +59,8 @@ class Said:
 
 @dataclass(frozen=True)
 class RowView:
-    """One row of a sheet with all that stands beside its form; ``origin`` says by what name, or by whom, it came to be."""
+    """One row of a sheet with all that stands beside its form; ``origin`` says by what name, or by whom, it came to be,
+    ``withdrawn`` why it is not owed any more."""
 
     line: SheetLine
     draft: Draft | None
@@ -64,6 +75,7 @@ class RowView:
     files: tuple[Attachment, ...]
     added_on: date | None
     origin: str
+    withdrawn: Adjustment | None = None
 
     @property
     def returned(self) -> ReportStep | None:
@@ -92,8 +104,21 @@ class RowView:
     @property
     def left_in_text(self) -> tuple[str, ...]:
         """The co-units whose words stand in 工作进展 though their part is not taken over, or not any more."""
-        parts = (each for each in self.parts.each if each.row.state is not ReportState.TAKEN_OVER)
-        return tuple(each.agency for each in parts if f"【{each.agency}】" in self.content.done)
+        return tuple(each.agency for each in self.parts.each if not each.is_taken and self._has_text_of(each))
+
+    @property
+    def left_out(self) -> frozenset[int]:
+        """The rows of contributions that are taken over and whose words do not stand in 工作进展, while it may be written."""
+        parts = self.parts.each if self.line.is_editable else ()
+        return frozenset(each.row.id for each in parts if each.is_taken and not self._has_text_of(each))
+
+    def _has_text_of(self, part):
+        return f"【{part.agency}】" in self.content.done
+
+    @property
+    def before_taking(self) -> str:
+        """What is to be said before a contribution is taken over whose words will not go into the report."""
+        return before_taking(self.line.row.owing, self.line.row.state)
 
     @property
     def objection(self) -> Objection | None:
@@ -114,7 +139,8 @@ class RowView:
 
 @seeing_everything()
 def row_view(one: Sheet, row_id: int, on: date, bodies: Collection[str] = ()) -> RowView | None:
-    """A row of a sheet with what stands beside its form; None where the sheet has no such row. In eight statements.
+    """A row of a sheet with what stands beside its form; None where the sheet has no such row. In eight statements, of
+    a row that was withdrawn in nine.
 
     ``bodies`` are the agency and those whose duties passed to it: what they reported before is shown, too.
     """
@@ -136,7 +162,16 @@ def row_view(one: Sheet, row_id: int, on: date, bodies: Collection[str] = ()) ->
         tuple(attachments_of([row_id]).get(row_id, ())),
         day_of(added_at) if added_at else None,
         origin,
+        _withdrawal(line.row),
     )
+
+
+def _withdrawal(row):
+    """The office's word by which a row is not owed any more, None of one that is."""
+    if row.owing is not Owing.WITHDRAWN:
+        return None
+    said = select(Adjustment).where(Adjustment.expected_id == row.id, Adjustment.kind == Adjusting.WITHDRAWN)
+    return db.session.scalar(said.order_by(Adjustment.id.desc()).limit(1))
 
 
 def _of(table, row_id, order):

@@ -76,6 +76,10 @@ class SheetLine:
         return self.row.state in STANDING
 
     @property
+    def is_awaited(self) -> bool:
+        return self.row.owing is Owing.OWED and not self.stands
+
+    @property
     def says_when(self) -> bool:
         """Whether its light says when it is or was due: of what is owed, while it may still come or once it stands."""
         return self.light is not None and not self.light.manual and self.light.why != SHUT.why
