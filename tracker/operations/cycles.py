@@ -1,5 +1,6 @@
 """Preparing, opening and locking a reporting cycle: one function for each thing the office does."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
@@ -17,7 +18,7 @@ from tracker.operations.rows import cycle_for, judge_late_anew, needed_reason, r
 from tracker.operations.tidying import tidy
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import fitting, line, reason_given
-from tracker.reporting.due_dates import gates
+from tracker.reporting.due_dates import asked_words, gates
 from tracker.reporting.entering import Entry
 from tracker.reporting.expected import refuse_undecided
 from tracker.storage.cycles import Cycle, CycleDocument, CycleGate, CycleTask, ExpectedReport, NotIssued
@@ -231,11 +232,19 @@ def open_cycle(cycle_id: int, *, by: Acting, version: int | None = None) -> int:
         write_added_down(cycle, plan.added, now)
         cycle.state, cycle.opened_on, cycle.opened_at, cycle.opened_by = CycleState.OPEN, now.date(), now, by.name
         cycle.version += 1
-        due = f"截止 {cycle.due_on:%Y-%m-%d}，当日 24 时前收到为按时。"
-        owing = dict.fromkeys(row.agency for row in plan.expected if row.owing is Owing.OWED)
-        tell_agencies(MessageKind.OPENED, owing, by=by, cycle_id=cycle.id, text=due)
+        _tell_opened(cycle, plan, by)
     tidy()
     return len(plan.expected)
+
+
+def _tell_opened(cycle, plan, by):
+    due, asked = due_days(cycle), defaultdict(Counter)
+    for row in plan.expected:
+        if row.owing is Owing.OWED:
+            asked[row.agency][row.duty, due[row.duty]] += 1
+    for agency, rows in asked.items():
+        text = f"{asked_words(rows)}；截止日当日 24 时前收到为按时。"
+        tell_agencies(MessageKind.OPENED, [agency], by=by, cycle_id=cycle.id, text=text)
 
 
 def _agencies_of(plan):

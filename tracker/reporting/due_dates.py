@@ -3,7 +3,7 @@
 A due date is a day of Asia/Shanghai: on time is what was received before 00:00 of the next day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -178,6 +178,23 @@ def due_words(dues: Mapping[Duty, tuple[date, date]], each: str = "见报送单"
     if set(dues) <= {Duty.REPORT}:
         return "；".join(_stretch(*days, each) for days in dues.values())
     return "；".join(f"{duty.label} {_stretch(*dues[duty], each)}" for duty in Duty if duty in dues)
+
+
+def asked_words(rows: Mapping[tuple[Duty, date], int]) -> str:
+    """So many of each duty by the day they are due, in words, the nearest first: ``配合情况 33 份，2026-11-30 截止；报告 1 份，
+    2026-12-10 截止``. Of a duty with several days the first and the last are named."""
+    days = {duty: sorted(day for (of, day), count in rows.items() if of is duty and count) for duty in Duty}
+    told = sorted((own[0], own[-1], list(Duty).index(duty), duty) for duty, own in days.items() if own)
+    return "；".join(
+        f"{duty.label} {sum(count for (of, _), count in rows.items() if of is duty)} 份，"
+        f"{first:%Y-%m-%d}{f' 至 {last:%Y-%m-%d} ' if last > first else ' '}截止{'（各项不同）' if last > first else ''}"
+        for first, last, _, duty in told
+    )
+
+
+def next_day(days: Collection[date], on: date) -> date | None:
+    """Of the days that something is due the nearest that is not past, else the last that is; None of none."""
+    return min((day for day in days if day >= on), default=max(days, default=None))
 
 
 def _stretch(first, last, each):
