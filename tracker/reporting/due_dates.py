@@ -104,6 +104,28 @@ def gates(due: date, days: WorkingDays = ORDINARY, plan: Mapping[GateKind, int] 
     return tuple(sorted(planned, key=lambda gate: gate.on))
 
 
+def gates_after_move(
+    now: Mapping[GateKind, date], due: date, moved_to: date, on: date, days: WorkingDays = ORDINARY
+) -> dict[GateKind, date]:
+    """Where gates lie once the due date is moved: planned back anew, none of them earlier where it is moved later.
+
+    A co-units' gate that would be past ``on`` stays, and none that comes after it lies before it.
+    """
+    found = {gate.kind: gate.on for gate in gates(moved_to, days)}
+    if moved_to > due:
+        found = {kind: max(day, now.get(kind, day)) for kind, day in found.items()}
+    part = found[GateKind.CONTRIBUTIONS]
+    if part < on:
+        part = min(now.get(GateKind.CONTRIBUTIONS, due), moved_to)
+    return {kind: max(day, part) for kind, day in found.items()} | {GateKind.CONTRIBUTIONS: part}
+
+
+def set_by_hand(now: Mapping[GateKind, date], due: date, days: WorkingDays = ORDINARY) -> dict[GateKind, date]:
+    """The gates that lie elsewhere than where they are planned back from the due date."""
+    planned = {gate.kind: gate.on for gate in gates(due, days)}
+    return {kind: now[kind] for kind in GateKind if kind in now and now[kind] != planned.get(kind)}
+
+
 def start_of(day: date) -> datetime:
     """The first moment of a day, by the offices' clock."""
     return datetime.combine(day, time(), CHINA)
