@@ -16,7 +16,7 @@ from tracker.storage.queries import year
 from tracker.storage.queries.carrying import carrying, names_in_force
 from tracker.storage.queries.choices import LIGHTS
 from tracker.storage.queries.cycle_records import adjustment_lines, objection_lines
-from tracker.storage.queries.cycles import candidates
+from tracker.storage.queries.cycles import candidates, closed_tasks_of
 from tracker.storage.queries.expected import RowFilter, row_list, stage_names
 from tracker.storage.queries.extensions import due_moves, extension_lines
 from tracker.storage.queries.filters import clean
@@ -159,7 +159,8 @@ def _plan_page(cycle, again):
     plan, form = planned(cycle, settled, clock.today()), CycleForm.of(cycle, documents)
     agencies, asked = carrying().agencies, request.args.get("agency", "")
     own = plan.tasks_of.get(asked, ())
-    adding, titles = _to_choose(cycle, plan, {*own, *(each.row.task for each in settled.added)})
+    closed = closed_tasks_of(settled.documents)
+    adding, titles = _to_choose(cycle, plan, {*own, *closed, *(each.row.task for each in settled.added)})
     rows = planned_for(cycle, settled, asked, own, clock.today()) if own else ()
     if again["part"] == "facts":
         form = replace(CycleForm.sent(request.form), is_new=False)
@@ -170,6 +171,7 @@ def _plan_page(cycle, again):
         agency=agencies[asked] if asked in plan.tasks_of else None,
         rows=planned_rows(rows, titles),
         added=additions(settled.added, plan, titles, agencies, clock.today()),
+        closed=[(each, titles[each]) for each in closed],
         adding=adding,
         bodies=names_in_force(clock.today()),
         undecided=plan.undecided,
