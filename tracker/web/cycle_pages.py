@@ -23,7 +23,7 @@ from tracker.storage.queries.filters import clean
 from tracker.storage.queries.glance import left_of
 from tracker.storage.queries.lights import lighting_on, threshold_lines
 from tracker.storage.queries.planning import planned, planned_for, settled_in
-from tracker.storage.queries.recipients import conditions_of, recipients_in, tasks_called, tasks_to_choose
+from tracker.storage.queries.recipients import conditions_of, recipients_in, tasks_called, tasks_to_choose, unconfirmed
 from tracker.storage.queries.shifting import changed_in, published_since
 from tracker.vocabulary.reporting import CycleState, Duty, SupportRule
 from tracker.web.cycle_forms import CycleForm
@@ -156,6 +156,7 @@ def _to_choose(cycle, plan, beside):
 
 def _plan_page(cycle, again):
     documents, settled = year.documents_in(cycle.id), settled_in(cycle.id)
+    conditions, recipients = conditions_of([each.id for each in documents]), recipients_in(cycle.id)
     plan, form = planned(cycle, settled, clock.today()), CycleForm.of(cycle, documents)
     agencies, asked = carrying().agencies, request.args.get("agency", "")
     own = plan.tasks_of.get(asked, ())
@@ -182,8 +183,9 @@ def _plan_page(cycle, again):
         overdue=[gate for gate in settled.gates if gate.day < clock.today()],
         candidates=candidates(cycle.group_id, (cycle.period_from, cycle.period_to)),
         documents=documents,
-        conditions=conditions_of([each.id for each in documents]),
-        recipients=recipients_in(cycle.id),
+        conditions=conditions,
+        unconfirmed=unconfirmed(conditions, recipients),
+        recipients=recipients,
         form=form,
         supports=SupportRule,
         before=working_days().until(cycle.due_on),
