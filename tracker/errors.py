@@ -193,7 +193,7 @@ class GatesReplaced(WrongState):
     def __init__(self, told):
         self.told = tuple(told)
         super().__init__(
-            f"截止日还没有改：办公室另定的节点会随着改——{'；'.join(self.told)}。请核对，同意的勾选“节点按新的日子”，再提交一次。"
+            f"还没有保存：办公室另定的节点会随着截止日改——{'；'.join(self.told)}。请核对，同意的勾选“节点按新的日子”，再提交一次。"
         )
 
 

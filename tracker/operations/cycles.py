@@ -13,6 +13,7 @@ from tracker.errors import Lacking, NotThere, NotYours, WrongState
 from tracker.operations.actors import OFFICE, Acting, is_office_of
 from tracker.operations.auditing import add_event
 from tracker.operations.messages import tell_agencies
+from tracker.operations.moving_gates import move_with_gates
 from tracker.operations.noting import write_added_down
 from tracker.operations.rows import cycle_for, judge_late_anew, needed_reason, refuse_locked, working_days
 from tracker.operations.tidying import tidy
@@ -72,7 +73,7 @@ def prepare_cycle(
         db.session.add(cycle)
         _flush_name(name)
         _enter(cycle, documents)
-        plan_gates(cycle)
+        _plan_gates(cycle)
         return cycle.id
 
 
@@ -112,11 +113,12 @@ def amend_cycle(
     supports: SupportRule | None = None,
     recipient: str | None = None,
     documents: Mapping[int, str | None] | None = None,
+    replacing: bool = False,
 ) -> None:
     """Change the name, the dates, the rule for co-units, the recipient or the documents of a prepared cycle, all or nothing.
 
-    Gates follow a due date that is another than before. Raises as ``prepare_cycle`` does, and WrongState where the cycle is
-    not that of the page with this ``version`` any more.
+    Gates follow a due date that is another than before. Raises as ``prepare_cycle`` does, WrongState where the cycle is not
+    that of the page with this ``version`` any more, and GatesReplaced as ``move_with_gates`` does.
     """
     with one_transaction():
         cycle = prepared_cycle(cycle_id, by, "修改周期")
@@ -128,8 +130,7 @@ def amend_cycle(
         if period:
             cycle.period_from, cycle.period_to = period
         if due_on and due_on != cycle.due_on:
-            cycle.due_on = due_on
-            plan_gates(cycle)
+            move_with_gates(cycle, due_on, replacing=replacing)
         cycle.supports = supports or cycle.supports
         cycle.recipient = cycle.recipient if recipient is None else line(recipient)
         if documents is not None:
@@ -367,7 +368,7 @@ def _why_it_enters(document_id, reason):
     return reason_given(reason, "纳入的理由", f"reason-{document_id}") or None
 
 
-def plan_gates(cycle: Cycle) -> None:
+def _plan_gates(cycle: Cycle) -> None:
     """Put the gates of a cycle where they lie before its due date."""
     db.session.execute(delete(CycleGate).where(CycleGate.cycle_id == cycle.id))
     for gate in gates(cycle.due_on, working_days()):

@@ -6,15 +6,16 @@ from datetime import date
 from sqlalchemy import case, select, update
 
 from tracker import clock
-from tracker.errors import GatesReplaced, NotYours, WrongState
+from tracker.errors import NotYours, WrongState
 from tracker.operations.actors import Acting, is_office_of
 from tracker.operations.cycles import due_days, refuse_stale
 from tracker.operations.messages import tell_agencies
-from tracker.operations.rows import cycle_for, needed_reason, settle_rows, working_days
+from tracker.operations.moving_gates import gates_of, move_with_gates, put_gates
+from tracker.operations.rows import cycle_for, needed_reason, settle_rows
 from tracker.operations.settling_extensions import settle_moved
 from tracker.operations.transactions import one_transaction
-from tracker.reporting.due_dates import gates_after_move, latest_extension, set_by_hand
-from tracker.storage.cycles import Cycle, CycleGate, CycleTask, ExpectedReport
+from tracker.reporting.due_dates import latest_extension
+from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.extensions import DueMove
 from tracker.storage.reports import Filing
@@ -85,26 +86,11 @@ def _refuse_day(duty, due_on, before):
 
 def _put(cycle: Cycle, duty: Duty, due_on: date, replacing: bool):
     """Put the day where it is to be; no gate that comes after the co-units' lies before it."""
-    now = dict(map(tuple, db.session.execute(select(CycleGate.kind, CycleGate.day).where(CycleGate.cycle_id == cycle.id))))
     if duty is Duty.REPORT:
-        days = working_days()
-        after = gates_after_move(now, cycle.due_on, due_on, clock.today(), days)
-        if not replacing:
-            _refuse_replaced(set_by_hand(now, cycle.due_on, days), after)
-        cycle.due_on = due_on
+        move_with_gates(cycle, due_on, replacing=replacing, on=clock.today())
     else:
-        after = {kind: max(day, due_on) for kind, day in now.items()} | {GateKind.CONTRIBUTIONS: due_on}
-    for kind, day in after.items():
-        db.session.merge(CycleGate(cycle_id=cycle.id, kind=kind, day=day))
-    db.session.flush()
-
-
-def _refuse_replaced(by_hand, after):
-    told = [
-        f"“{kind.label}”现在 {day:%Y-%m-%d}，改后 {after[kind]:%Y-%m-%d}" for kind, day in by_hand.items() if after[kind] != day
-    ]
-    if told:
-        raise GatesReplaced(told)
+        days = {kind: max(day, due_on) for kind, day in gates_of(cycle).items()}
+        put_gates(cycle, days | {GateKind.CONTRIBUTIONS: due_on})
 
 
 def _concerned(cycle: Cycle, duty: Duty):

@@ -67,7 +67,8 @@ def amend(cycle_id: int):
 
     def change(by):
         given = form.read()
-        operations.amend_cycle(cycle_id, by=by, version=_version(), **{name: given[name] for name in AMENDABLE})
+        amended = {name: given[name] for name in AMENDABLE} | {"replacing": "replacing" in request.form}
+        operations.amend_cycle(cycle_id, by=by, version=_version(), **amended)
 
     return do(cycle_id, change, person(), part="facts")
 
