@@ -187,6 +187,16 @@ class WrongTerm(WrongState):
         super().__init__(f"重报期限 {term}{why}")
 
 
+class GatesReplaced(WrongState):
+    """A due date that would put gates the office set by hand on other days; ``told`` says each with both its days."""
+
+    def __init__(self, told):
+        self.told = tuple(told)
+        super().__init__(
+            f"还没有保存：办公室另定的节点会随着截止日改——{'；'.join(self.told)}。请核对，同意的勾选“节点按新的日子”，再提交一次。"
+        )
+
+
 class FormerName(WrongState):
     """The name of a body that is gone; ``heirs`` are the names of those who carry its duties today."""
 

@@ -10,7 +10,9 @@ from tracker.operations.closing_out import close_out, close_out_all, reopen, set
 from tracker.reporting.content import Content
 from tracker.storage.cycles import TaskFact
 from tracker.storage.database import db
+from tracker.storage.messages import Message
 from tracker.storage.queries.cycle_tasks import task_list
+from tracker.vocabulary.messages import MessageKind
 from tracker.vocabulary.reporting import Progress
 
 DONE = Content(Progress.DONE, 100, "龙头企业8家全部落户南沙区。")
@@ -79,3 +81,18 @@ def test_several_are_closed_out_together_or_not_at_all(year):
     close_out_all(year.id, year.tasks[:1], reason="销号", by=OFFICE)
     close_out_all(year.id, year.tasks[:1], reason="再来一次", by=OFFICE)
     assert facts() == 1
+
+
+def test_whoever_has_yet_to_report_on_a_task_is_told_that_it_is_closed_out_and_that_this_is_taken_back(year):
+    accepted(year, COMMERCE, 1)
+    sent(year, CUSTOMS, 1)
+    for _ in range(2):
+        close_out(year.id, year.tasks[0], reason="销号", by=OFFICE)
+    reopen(year.id, year.tasks[0], reason="又有新任务", by=OFFICE)
+    found = db.session.execute(select(Message.agency_id, Message.text).where(Message.kind == MessageKind.REMINDED)).all()
+    for agency in (MARKET, TIANHE, HUANGPU):
+        closed, reopened = (text for to, text in found if to == agency)
+        assert "已由办公室办结，以后各期不再下达；本期已经下达的仍应报送" in closed
+        assert closed.endswith("办结的理由：销号")
+        assert "办结已由办公室撤销" in reopened
+    assert len(found) == 6

@@ -26,7 +26,7 @@ from tests.cycles import (
     rows_of,
     unit,
 )
-from tracker.errors import Lacking, NotOpenable, NotThere, NotYours, WrongState
+from tracker.errors import GatesReplaced, Lacking, NotOpenable, NotThere, NotYours, WrongState
 from tracker.operations import adjusting, cycles, reports
 from tracker.operations.recognising import recognise
 from tracker.reporting.expected import row_key
@@ -210,6 +210,16 @@ def test_dates_that_cannot_be_are_refused():
         cycles.set_gates(cycle_id, {GateKind.CONTRIBUTIONS: date(2026, 12, 11)}, by=OFFICE)
     with pytest.raises(WrongState, match="“配合情况”节点 2026-11-27 在“牵头报告”节点 2026-11-26 之后"):
         cycles.set_gates(cycle_id, {GateKind.CONTRIBUTIONS: date(2026, 11, 27)}, by=OFFICE)
+
+
+def test_a_gate_set_by_hand_is_replaced_before_the_opening_too_only_for_whoever_was_told_both_days():
+    cycle_id = a_prepared_cycle()
+    cycles.set_gates(cycle_id, {GateKind.SIGN_OFF: date(2026, 12, 9)}, by=OFFICE)
+    cycles.amend_cycle(cycle_id, due_on=date(2026, 12, 11), by=OFFICE)
+    with pytest.raises(GatesReplaced, match="“签发”现在 2026-12-09，改后 2026-12-10"):
+        cycles.amend_cycle(cycle_id, due_on=date(2026, 12, 15), by=OFFICE)
+    cycles.amend_cycle(cycle_id, due_on=date(2026, 12, 15), by=OFFICE, replacing=True)
+    assert (date(2026, 12, 10),) in all_of(select(CycleGate.day))
 
 
 def test_a_moved_gate_is_when_contributions_are_due():

@@ -49,8 +49,10 @@ def test_every_agency_is_told_once_that_the_cycle_opened(office, time):
     assert db.session.scalars(select(Message)).all() == []
     cycles.open_cycle(cycle_id, by=OFFICE)
     cycles.open_cycle(cycle_id, by=OFFICE)
-    opened = [("opened", "截止 2026-12-10，当日 24 时前收到为按时。", 0)]
-    assert [told(to=agency) for agency in (COMMERCE, MARKET, CUSTOMS, TIANHE)] == [opened] * 4
+    until, lead = "；截止日当日 24 时前收到为按时。", "报告 1 份，2026-12-10 截止"
+    both = f"配合情况 1 份，2026-11-12 截止；{lead}{until}"
+    expected = [[("opened", text, 0)] for text in (f"{lead}{until}", both, both, both)]
+    assert [told(to=agency) for agency in (COMMERCE, MARKET, CUSTOMS, TIANHE)] == expected
 
 
 def test_the_other_side_is_told_of_each_step(year):

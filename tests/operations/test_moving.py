@@ -17,7 +17,7 @@ from tests.cycles import (
     row,
     sent,
 )
-from tracker.errors import NotYours, WrongState
+from tracker.errors import GatesReplaced, NotYours, WrongState
 from tracker.operations import adjusting, cycles, extending, moving, office_days
 from tracker.operations.rows import working_days
 from tracker.storage.audit import AuditEvent
@@ -115,6 +115,19 @@ def test_gates_are_planned_back_anew_and_contributions_follow_theirs(year, time)
     time.set(12, 1)
     moving.move_due(year.id, date(2026, 12, 18), reason="提前", by=OFFICE)
     assert gate_of(year) == date(2026, 11, 27)
+
+
+def test_gates_set_by_hand_are_replaced_only_when_told_and_none_becomes_earlier_by_a_later_date(year):
+    own = date(2026, 11, 30)
+    moving.move_due(year.id, own, reason="区级数据晚出", by=OFFICE, duty=Duty.CONTRIBUTION)
+    with pytest.raises(GatesReplaced) as raised:
+        moving.move_due(year.id, date(2026, 12, 15), reason="推迟五天", by=OFFICE)
+    assert raised.value.told == ("“牵头报告”现在 2026-11-30，改后 2026-12-01",)
+    moving.move_due(year.id, date(2026, 12, 15), reason="推迟五天", by=OFFICE, replacing=True)
+    assert [gate_of(year), gate_of(year, GateKind.LEAD_DRAFTS)] == [own, date(2026, 12, 1)]
+    with pytest.raises(GatesReplaced, match="“配合情况”现在 2026-11-30，改后 2026-11-10"):
+        moving.move_due(year.id, date(2026, 12, 8), reason="提前", by=OFFICE)
+    assert gate_of(year) == own
 
 
 def test_everybody_is_told_and_two_at_one_page_do_not_move_it_twice(year):

@@ -8,6 +8,7 @@ from tracker.clock import CHINA
 from tracker.reporting.due_dates import (
     ORDINARY,
     WorkingDays,
+    asked_words,
     days_late,
     due_day,
     effective_due,
@@ -15,8 +16,10 @@ from tracker.reporting.due_dates import (
     gates,
     is_in_time,
     left_until,
+    next_day,
     objection_ends,
 )
+from tracker.vocabulary.reporting import Duty
 
 
 def day(text):
@@ -191,3 +194,14 @@ def test_when_something_is_on_time_and_how_late_it_is(due, extended_to, received
     until = effective_due(day(due), extended_to and day(extended_to))
     assert (is_in_time(moment, until), 0 if is_in_time(moment, until) else days_late(moment, until)) == (on_time, late)
     assert due_day(day(due)).work_by == (work_by and day(work_by))
+
+
+def test_what_is_asked_is_said_with_its_own_day_the_nearest_first():
+    part, report = day("2026-11-30"), day("2026-12-10")
+    asked = {(Duty.REPORT, report): 1, (Duty.CONTRIBUTION, part): 33}
+    assert asked_words(asked) == "配合情况 33 份，2026-11-30 截止；报告 1 份，2026-12-10 截止"
+    later = asked | {(Duty.REPORT, day("2026-12-18")): 2}
+    assert asked_words(later).endswith("；报告 3 份，2026-12-10 至 2026-12-18 截止（各项不同）")
+    assert asked_words({}) == ""
+    days = {part, report}
+    assert [next_day(days, on) for on in (part, report, day("2027-01-01"))] == [part, report, report]

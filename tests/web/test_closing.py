@@ -1,12 +1,17 @@
 """What was reported on a task in each cycle, on its page; what the office sets and closes out."""
 
 import pytest
+from sqlalchemy import select
 
-from tests.cycles import COMMERCE, MARKET, OFFICE, REPORT, drafted, reporter, sent
+from tests.cycles import COMMERCE, DUE, MARKET, OFFICE, PERIOD, REPORT, drafted, reporter, sent
+from tests.people import signed_in
 from tests.statements import counted
 from tests.web.sending import send
-from tracker.operations import reviewing
+from tracker.operations import closing_out, cycles, reviewing
 from tracker.reporting.content import Content
+from tracker.storage.cycles import CycleDocument
+from tracker.storage.database import db
+from tracker.storage.queries.sheets import sheet_id_of
 from tracker.vocabulary.reporting import Progress
 
 DONE = Content(Progress.DONE, 100, "龙头企业8家全部落户南沙区。")
@@ -85,3 +90,24 @@ def test_it_asks_at_most_twelve_statements(app, office_client, read, year):
     with counted(app) as statements:
         read(office_client, address_of(year))
     assert len(statements) <= 12
+
+
+def test_a_task_closed_out_is_so_called_where_it_is_still_owed_and_where_the_next_cycle_leaves_it_out(
+    app, office_client, read, year
+):
+    with app.app_context():
+        reviewing.accept([sent(year, COMMERCE, 1, content=DONE)], by=OFFICE)
+        closing_out.close_out(year.id, year.tasks[0], reason="同意销号", by=OFFICE)
+        documents = dict.fromkeys(db.session.scalars(select(CycleDocument.document_id)), "再报一次")
+        db.session.rollback()
+        later = cycles.prepare_cycle("2027年度", documents, period=PERIOD, due_on=DUE, by=OFFICE)
+        sheet = sheet_id_of(year.id, MARKET)
+    assert "办结，以后各期不再下达：同意销号" in read(office_client, f"/tasks/{year.tasks[0]}").words("//section[@class='lit']")
+    clerk = signed_in(app, "reporter", agency_id=MARKET)
+    row = year.rows[MARKET, 1]
+    assert "任务已办结，本期仍应报送" in read(clerk, f"/reports/{sheet}").words(f"//tr[@id='row-{row}']")
+    assert "以后各期不再下达；本期已经下达，仍应报送" in read(clerk, f"/reports/{sheet}/rows/{row}").words()
+    assert "任务已办结" not in read(clerk, f"/reports/{sheet}").words(f"//tr[@id='row-{year.rows[MARKET, 2]}']")
+    closed = read(office_client, f"/cycles/{later}")
+    assert closed.words("//details[@id='closed']/summary") == "1 项已办结，不再下达"
+    assert len(closed.texts("//details[@id='closed']//li")) == 1

@@ -1,7 +1,9 @@
 """A cycle in preparation on its page: renamed, given up, and opened after a question."""
 
+import json
+
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from tests.cycles import COMMERCE, DUE, OFFICE, OTHER_OFFICE, PERIOD, SUPERIOR, a_prepared_cycle, rows_of
 from tests.people import office_of, signed_in
@@ -12,6 +14,7 @@ from tracker.operations import adding, cycles, proposing
 from tracker.storage.audit import AuditEvent
 from tracker.storage.cycles import Cycle, CycleDocument
 from tracker.storage.database import db
+from tracker.storage.documents import PolicyDocument
 from tracker.storage.messages import Message
 from tracker.storage.noting import BOOKKEEPING
 from tracker.storage.queries.cycles import task_ids_of
@@ -74,6 +77,8 @@ def test_a_cycle_that_was_set_up_by_mistake_is_given_up_for_a_reason_and_nothing
     assert "不能恢复" in unsaid.words("//div[@id='given-up']/details[@open]//form")
     listed = sent(office, f"{address}/given-up", reason="文件选错了")
     assert listed.texts("//td[@class='name']/a") == ["2026年度"]
+    assert listed.words("//p[@role='status']").startswith("已放弃周期“误设”：")
+    assert "理由：文件选错了" in listed.words("//p[@role='status']")
     assert "误设" not in read(office, "/").words()
     assert (read(office, address).status, read(office, f"/cycles/{prepared}").status) == (404, 200)
     for place in (address, f"{address}/rows"):
@@ -177,3 +182,17 @@ def test_a_gate_that_is_past_is_moved_and_a_due_date_that_is_past_first(app, pre
     time.set(12, day)
     said = read(office_of(app), f"/cycles/{prepared}").words("//section[@id='gates']//p[@class='notice'][last()]")
     assert f"已经过去，开始报送后配合情况立即算逾期；{advice}" in said
+
+
+def test_the_question_before_opening_says_which_other_recipients_are_not_confirmed(app, prepared, read):
+    rule = {"period": "year", "text": "每年12月10日前报市商务局。", "month": 12, "day": 10, "recipients": ["市商务局"]}
+    rule |= {"reporters": [], "conditional": [{"condition": "涉及认证的", "recipients": ["市工信局"]}]}
+    with app.app_context():
+        db.session.execute(update(PolicyDocument).values(reading=json.dumps({"reporting_rules": [rule]})))
+        db.session.commit()
+    question = "//form[contains(@action, '/open')]"
+    office, address = office_of(app), f"/cycles/{prepared}"
+    assert "另报单位还有 1 条待确认：涉及认证的，报市工信局" in read(office, address).words(question)
+    with app.app_context():
+        proposing.confirm_recipient(prepared, "涉及认证的", "市工信局", task_ids_of(prepared)[1:2], by=OFFICE)
+    assert "待确认" not in read(office, address).words(question)

@@ -290,8 +290,8 @@ def special(app, year):
 @pytest.mark.parametrize(
     ("who", "told"),
     [
-        (("office", {"group": "广州市"}), "专项（截止 2027-01-15）：还欠 9 份"),
-        (("reporter", {"agency_id": COMMERCE}), "专项（截止 2027-01-15）：还没有签收；还欠 1 份"),
+        (("office", {"group": "广州市"}), "专项：还欠配合情况 4 份，2026-12-18 截止；报告 5 份，2027-01-15 截止"),
+        (("reporter", {"agency_id": COMMERCE}), "专项：还没有签收；还欠报告 1 份，2027-01-15 截止"),
     ],
     ids=lambda each: each[0] if isinstance(each, tuple) else "",
 )

@@ -118,6 +118,20 @@ def test_another_agencys_requests_are_not_there(client_of, home):
         assert answer.status_code == 404
 
 
+def test_gates_set_by_hand_are_shown_with_both_days_before_a_move_replaces_them(office_client, read, year):
+    address = f"/cycles/{year.id}"
+    part = {"duty": "contribution", "due_on": "2026-11-30", "reason": "区级数据晚出"}
+    assert send(office_client, f"{address}/due", **part).status_code == 303
+    said = {"duty": "report", "due_on": "2026-12-08", "reason": "省里提前收报"}
+    with send(office_client, f"{address}/due", **said) as answer:
+        assert answer.status_code == 409
+        assert "“配合情况”现在 2026-11-30，改后 2026-11-10" in answer.text
+        assert 'name="replacing"' in answer.text
+    assert "2026-12-10" in read(office_client, address).words("//div[@id='moved']//form")
+    assert send(office_client, f"{address}/due", **said, replacing="yes").status_code == 303
+    assert "改为 2026-12-08：省里提前收报" in read(office_client, address).words("//div[@id='moved']")
+
+
 def test_due_dates_are_moved_on_the_page_of_the_cycle_and_it_says_so(office_client, read, year):
     address = f"/cycles/{year.id}"
     said = {"duty": "report", "due_on": "2026-12-25", "reason": "省里推迟收报"}

@@ -75,6 +75,8 @@ def test_the_page_says_who_is_late_and_what_may_be_done(office_client, read, yea
         "可发商请函1",
     ]
     tianhe = next(line for line in page.texts(LIST) if "天河" in line)
+    assert tianhe.endswith("可发催办 2 份可发提醒 2 份")
+    assert all("可发提醒" in line for line in read(office_client, address(year, step="remind")).texts(f"{LIST}/td[last()]"))
     assert "钱江 科长 020-38622222" in tianhe
     assert page.all("//a[@href='tel:020-38622222']")
 

@@ -225,4 +225,7 @@ def test_a_sheet_names_the_days_of_its_own_rows_as_its_template_does_and_that_of
     assert f"截止：{said}，当日 24 时前收到为按时" in page_of(clerk, sheet).words("//p[@class='lead-in']")
     assert f"截止：{said}" in page_of(clerk, sheet.replace("/reports/", "/workbooks/")).words("//div[@class='head']")
     assert "本期 2026-12-10 24 时截止" in page_of(clerk, "/").words("//span[@class='note']")
+    owed = "还欠配合情况 1 份，2026-11-12 截止；报告 1 份，2026-12-18 截止"
+    assert owed in page_of(clerk, "/").words("//span[@class='note']")
+    assert page_of(clerk, "/").words("//h1") == "距最近截止17天"
     assert page_of(clerk, "/reports?all=1").texts("//td[@data-label='本期截止']")[0].startswith("2026-12-10")

@@ -1,5 +1,6 @@
 """Preparing, opening and locking a reporting cycle: one function for each thing the office does."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from datetime import date
 from itertools import pairwise
@@ -12,12 +13,13 @@ from tracker.errors import Lacking, NotThere, NotYours, WrongState
 from tracker.operations.actors import OFFICE, Acting, is_office_of
 from tracker.operations.auditing import add_event
 from tracker.operations.messages import tell_agencies
+from tracker.operations.moving_gates import move_with_gates
 from tracker.operations.noting import write_added_down
 from tracker.operations.rows import cycle_for, judge_late_anew, needed_reason, refuse_locked, working_days
 from tracker.operations.tidying import tidy
 from tracker.operations.transactions import one_transaction
 from tracker.operations.words import fitting, line, reason_given
-from tracker.reporting.due_dates import gates
+from tracker.reporting.due_dates import asked_words, gates
 from tracker.reporting.entering import Entry
 from tracker.reporting.expected import refuse_undecided
 from tracker.storage.cycles import Cycle, CycleDocument, CycleGate, CycleTask, ExpectedReport, NotIssued
@@ -71,7 +73,7 @@ def prepare_cycle(
         db.session.add(cycle)
         _flush_name(name)
         _enter(cycle, documents)
-        plan_gates(cycle)
+        _plan_gates(cycle)
         return cycle.id
 
 
@@ -111,11 +113,12 @@ def amend_cycle(
     supports: SupportRule | None = None,
     recipient: str | None = None,
     documents: Mapping[int, str | None] | None = None,
+    replacing: bool = False,
 ) -> None:
     """Change the name, the dates, the rule for co-units, the recipient or the documents of a prepared cycle, all or nothing.
 
-    Gates follow a due date that is another than before. Raises as ``prepare_cycle`` does, and WrongState where the cycle is
-    not that of the page with this ``version`` any more.
+    Gates follow a due date that is another than before. Raises as ``prepare_cycle`` does, WrongState where the cycle is not
+    that of the page with this ``version`` any more, and GatesReplaced as ``move_with_gates`` does.
     """
     with one_transaction():
         cycle = prepared_cycle(cycle_id, by, "修改周期")
@@ -127,8 +130,7 @@ def amend_cycle(
         if period:
             cycle.period_from, cycle.period_to = period
         if due_on and due_on != cycle.due_on:
-            cycle.due_on = due_on
-            plan_gates(cycle)
+            move_with_gates(cycle, due_on, replacing=replacing)
         cycle.supports = supports or cycle.supports
         cycle.recipient = cycle.recipient if recipient is None else line(recipient)
         if documents is not None:
@@ -231,11 +233,19 @@ def open_cycle(cycle_id: int, *, by: Acting, version: int | None = None) -> int:
         write_added_down(cycle, plan.added, now)
         cycle.state, cycle.opened_on, cycle.opened_at, cycle.opened_by = CycleState.OPEN, now.date(), now, by.name
         cycle.version += 1
-        due = f"截止 {cycle.due_on:%Y-%m-%d}，当日 24 时前收到为按时。"
-        owing = dict.fromkeys(row.agency for row in plan.expected if row.owing is Owing.OWED)
-        tell_agencies(MessageKind.OPENED, owing, by=by, cycle_id=cycle.id, text=due)
+        _tell_opened(cycle, plan, by)
     tidy()
     return len(plan.expected)
+
+
+def _tell_opened(cycle, plan, by):
+    due, asked = due_days(cycle), defaultdict(Counter)
+    for row in plan.expected:
+        if row.owing is Owing.OWED:
+            asked[row.agency][row.duty, due[row.duty]] += 1
+    for agency, rows in asked.items():
+        text = f"{asked_words(rows)}；截止日当日 24 时前收到为按时。"
+        tell_agencies(MessageKind.OPENED, [agency], by=by, cycle_id=cycle.id, text=text)
 
 
 def _agencies_of(plan):
@@ -358,7 +368,7 @@ def _why_it_enters(document_id, reason):
     return reason_given(reason, "纳入的理由", f"reason-{document_id}") or None
 
 
-def plan_gates(cycle: Cycle) -> None:
+def _plan_gates(cycle: Cycle) -> None:
     """Put the gates of a cycle where they lie before its due date."""
     db.session.execute(delete(CycleGate).where(CycleGate.cycle_id == cycle.id))
     for gate in gates(cycle.due_on, working_days()):

@@ -8,13 +8,14 @@ from sqlalchemy import case, select, update
 from tracker import clock
 from tracker.errors import NotYours, WrongState
 from tracker.operations.actors import Acting, is_office_of
-from tracker.operations.cycles import due_days, plan_gates, refuse_stale
+from tracker.operations.cycles import due_days, refuse_stale
 from tracker.operations.messages import tell_agencies
+from tracker.operations.moving_gates import gates_of, move_with_gates, put_gates
 from tracker.operations.rows import cycle_for, needed_reason, settle_rows
 from tracker.operations.settling_extensions import settle_moved
 from tracker.operations.transactions import one_transaction
 from tracker.reporting.due_dates import latest_extension
-from tracker.storage.cycles import Cycle, CycleGate, CycleTask, ExpectedReport
+from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.extensions import DueMove
 from tracker.storage.reports import Filing
@@ -25,12 +26,20 @@ AT_ONCE = 1000
 
 
 def move_due(
-    cycle_id: int, due_on: date, *, reason: str, by: Acting, duty: Duty = Duty.REPORT, version: int | None = None
+    cycle_id: int,
+    due_on: date,
+    *,
+    reason: str,
+    by: Acting,
+    duty: Duty = Duty.REPORT,
+    version: int | None = None,
+    replacing: bool = False,
 ) -> None:
     """Move the day of an open cycle by which reports are due, or contributions alone.
 
-    With the reports' day the gates are planned back anew; a co-units' gate that would be past stays. An extension that
-    reaches further stays; a request for no more than that is settled. Raises WrongState where the cycle is not that of the page any more.
+    With the reports' day the gates are planned back anew, none earlier by a later day; a co-units' gate that would be past
+    stays. An extension that reaches further stays; a request for no more than that is settled. Raises WrongState where the
+    cycle is not that of the page any more, and GatesReplaced for gates set by hand that move, unless one is ``replacing`` them.
     """
     reason = needed_reason("改截止日", reason)
     with one_transaction():
@@ -38,7 +47,7 @@ def move_due(
         before = due_days(cycle)
         _refuse(cycle, by, version)
         _refuse_day(duty, due_on, before)
-        _put(cycle, duty, due_on, before)
+        _put(cycle, duty, due_on, replacing)
         cycle.version += 1
         after = due_days(cycle)
         moved = [each for each in Duty if before[each] != after[each]]
@@ -75,20 +84,13 @@ def _refuse_day(duty, due_on, before):
         )
 
 
-def _put(cycle: Cycle, duty: Duty, due_on: date, before: Mapping[Duty, date]):
+def _put(cycle: Cycle, duty: Duty, due_on: date, replacing: bool):
     """Put the day where it is to be; no gate that comes after the co-units' lies before it."""
-    part = due_on
     if duty is Duty.REPORT:
-        cycle.due_on = due_on
-        plan_gates(cycle)
-        db.session.flush()
-        planned = due_days(cycle)[Duty.CONTRIBUTION]
-        part = planned if planned >= clock.today() else min(before[Duty.CONTRIBUTION], due_on)
-    db.session.merge(CycleGate(cycle_id=cycle.id, kind=GateKind.CONTRIBUTIONS, day=part))
-    db.session.flush()
-    for gate in db.session.scalars(select(CycleGate).where(CycleGate.cycle_id == cycle.id, CycleGate.day < part)):
-        gate.day = part
-    db.session.flush()
+        move_with_gates(cycle, due_on, replacing=replacing, on=clock.today())
+    else:
+        days = {kind: max(day, due_on) for kind, day in gates_of(cycle).items()}
+        put_gates(cycle, days | {GateKind.CONTRIBUTIONS: due_on})
 
 
 def _concerned(cycle: Cycle, duty: Duty):

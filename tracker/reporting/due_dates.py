@@ -3,7 +3,7 @@
 A due date is a day of Asia/Shanghai: on time is what was received before 00:00 of the next day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -104,6 +104,28 @@ def gates(due: date, days: WorkingDays = ORDINARY, plan: Mapping[GateKind, int] 
     return tuple(sorted(planned, key=lambda gate: gate.on))
 
 
+def gates_after_move(
+    now: Mapping[GateKind, date], due: date, moved_to: date, on: date, days: WorkingDays = ORDINARY
+) -> dict[GateKind, date]:
+    """Where gates lie once the due date is moved: planned back anew, none of them earlier where it is moved later.
+
+    A co-units' gate that would be past ``on`` stays, and none that comes after it lies before it.
+    """
+    found = {gate.kind: gate.on for gate in gates(moved_to, days)}
+    if moved_to > due:
+        found = {kind: max(day, now.get(kind, day)) for kind, day in found.items()}
+    part = found[GateKind.CONTRIBUTIONS]
+    if part < on:
+        part = min(now.get(GateKind.CONTRIBUTIONS, due), moved_to)
+    return {kind: max(day, part) for kind, day in found.items()} | {GateKind.CONTRIBUTIONS: part}
+
+
+def set_by_hand(now: Mapping[GateKind, date], due: date, days: WorkingDays = ORDINARY) -> dict[GateKind, date]:
+    """The gates that lie elsewhere than where they are planned back from the due date."""
+    planned = {gate.kind: gate.on for gate in gates(due, days)}
+    return {kind: now[kind] for kind in GateKind if kind in now and now[kind] != planned.get(kind)}
+
+
 def start_of(day: date) -> datetime:
     """The first moment of a day, by the offices' clock."""
     return datetime.combine(day, time(), CHINA)
@@ -178,6 +200,23 @@ def due_words(dues: Mapping[Duty, tuple[date, date]], each: str = "见报送单"
     if set(dues) <= {Duty.REPORT}:
         return "；".join(_stretch(*days, each) for days in dues.values())
     return "；".join(f"{duty.label} {_stretch(*dues[duty], each)}" for duty in Duty if duty in dues)
+
+
+def asked_words(rows: Mapping[tuple[Duty, date], int]) -> str:
+    """So many of each duty by the day they are due, in words, the nearest first: ``配合情况 33 份，2026-11-30 截止；报告 1 份，
+    2026-12-10 截止``. Of a duty with several days the first and the last are named."""
+    days = {duty: sorted(day for (of, day), count in rows.items() if of is duty and count) for duty in Duty}
+    told = sorted((own[0], own[-1], list(Duty).index(duty), duty) for duty, own in days.items() if own)
+    return "；".join(
+        f"{duty.label} {sum(count for (of, _), count in rows.items() if of is duty)} 份，"
+        f"{first:%Y-%m-%d}{f' 至 {last:%Y-%m-%d} ' if last > first else ' '}截止{'（各项不同）' if last > first else ''}"
+        for first, last, _, duty in told
+    )
+
+
+def next_day(days: Collection[date], on: date) -> date | None:
+    """Of the days that something is due the nearest that is not past, else the last that is; None of none."""
+    return min((day for day in days if day >= on), default=max(days, default=None))
 
 
 def _stretch(first, last, each):

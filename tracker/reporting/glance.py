@@ -103,3 +103,12 @@ def counts_by(heaps: Iterable[Heap], key: Callable[[Heap], Hashable]) -> dict[Ha
     for heap in heaps:
         found[key(heap)].append(heap)
     return {each: count(those) for each, those in found.items()}
+
+
+def missing_by_day(heaps: Iterable[Heap]) -> dict[tuple[Duty, date], int]:
+    """How many rows of each duty are not reported, by the day they are due."""
+    found: dict[tuple[Duty, date], int] = defaultdict(int)
+    for heap in heaps:
+        if heap.state not in STANDING:
+            found[heap.duty, heap.due] += heap.count
+    return found

@@ -21,13 +21,14 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class SetByOffice:
-    """What the office set a task to, with a reason: a dated fact."""
+    """What the office set a task to, or closed it out as, with a reason: a dated fact."""
 
     progress: Progress
     percent: int | None
     reason: str
     who: str
     on: date
+    closed_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,8 @@ def task_standing(
 ) -> TaskStanding:
     """How a task stands; ``said`` are its reports (not the contributions), ``consolidator`` None where it is the office."""
     if set_by_office:
-        why = f"办公室 {set_by_office.on:%Y-%m-%d} 认定：{set_by_office.reason}（{set_by_office.who}）"
+        what = "办结，以后各期不再下达" if set_by_office.closed_out else "认定"
+        why = f"办公室 {set_by_office.on:%Y-%m-%d} {what}：{set_by_office.reason}（{set_by_office.who}）"
         return _standing(set_by_office.progress, set_by_office.percent, why, said)
     if consolidator is None:
         return _together(said)

@@ -16,14 +16,14 @@ from tracker.storage.queries import year
 from tracker.storage.queries.carrying import carrying, names_in_force
 from tracker.storage.queries.choices import LIGHTS
 from tracker.storage.queries.cycle_records import adjustment_lines, objection_lines
-from tracker.storage.queries.cycles import candidates
+from tracker.storage.queries.cycles import candidates, closed_tasks_of
 from tracker.storage.queries.expected import RowFilter, row_list, stage_names
 from tracker.storage.queries.extensions import due_moves, extension_lines
 from tracker.storage.queries.filters import clean
 from tracker.storage.queries.glance import left_of
 from tracker.storage.queries.lights import lighting_on, threshold_lines
 from tracker.storage.queries.planning import planned, planned_for, settled_in
-from tracker.storage.queries.recipients import conditions_of, recipients_in, tasks_called, tasks_to_choose
+from tracker.storage.queries.recipients import conditions_of, recipients_in, tasks_called, tasks_to_choose, unconfirmed
 from tracker.storage.queries.shifting import changed_in, published_since
 from tracker.vocabulary.reporting import CycleState, Duty, SupportRule
 from tracker.web.cycle_forms import CycleForm
@@ -156,10 +156,12 @@ def _to_choose(cycle, plan, beside):
 
 def _plan_page(cycle, again):
     documents, settled = year.documents_in(cycle.id), settled_in(cycle.id)
+    conditions, recipients = conditions_of([each.id for each in documents]), recipients_in(cycle.id)
     plan, form = planned(cycle, settled, clock.today()), CycleForm.of(cycle, documents)
     agencies, asked = carrying().agencies, request.args.get("agency", "")
     own = plan.tasks_of.get(asked, ())
-    adding, titles = _to_choose(cycle, plan, {*own, *(each.row.task for each in settled.added)})
+    closed = closed_tasks_of(settled.documents)
+    adding, titles = _to_choose(cycle, plan, {*own, *closed, *(each.row.task for each in settled.added)})
     rows = planned_for(cycle, settled, asked, own, clock.today()) if own else ()
     if again["part"] == "facts":
         form = replace(CycleForm.sent(request.form), is_new=False)
@@ -170,6 +172,7 @@ def _plan_page(cycle, again):
         agency=agencies[asked] if asked in plan.tasks_of else None,
         rows=planned_rows(rows, titles),
         added=additions(settled.added, plan, titles, agencies, clock.today()),
+        closed=[(each, titles[each]) for each in closed],
         adding=adding,
         bodies=names_in_force(clock.today()),
         undecided=plan.undecided,
@@ -180,8 +183,9 @@ def _plan_page(cycle, again):
         overdue=[gate for gate in settled.gates if gate.day < clock.today()],
         candidates=candidates(cycle.group_id, (cycle.period_from, cycle.period_to)),
         documents=documents,
-        conditions=conditions_of([each.id for each in documents]),
-        recipients=recipients_in(cycle.id),
+        conditions=conditions,
+        unconfirmed=unconfirmed(conditions, recipients),
+        recipients=recipients,
         form=form,
         supports=SupportRule,
         before=working_days().until(cycle.due_on),

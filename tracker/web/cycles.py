@@ -7,7 +7,8 @@ from tracker.errors import Refusal
 from tracker.operations import cycles as operations
 from tracker.operations.proposing import propose_year, year_to_propose
 from tracker.operations.rows import working_days
-from tracker.storage.queries.expected import RowFilter
+from tracker.storage.queries.audit import giving_up_of
+from tracker.storage.queries.expected import LARGEST, RowFilter
 from tracker.storage.queries.year import cycle_lines
 from tracker.vocabulary.reporting import SupportRule
 from tracker.web.cycle_forms import CycleForm, gate_days
@@ -25,7 +26,9 @@ AMENDABLE = ("name", "documents", "period", "due_on", "supports", "recipient")
 def index():
     """Every cycle, the latest first."""
     year = year_to_propose(by=person()) if may("cycles.new") else None
-    return render_template("cycles/index.html", lines=cycle_lines(), year=year)
+    asked = request.args.get("given_up", type=int)
+    given_up = giving_up_of(asked, person().group_id) if asked and may("cycles.give_up") and asked <= LARGEST else None
+    return render_template("cycles/index.html", lines=cycle_lines(), year=year, given_up=given_up)
 
 
 @cycles.get("/cycles/new")
@@ -64,7 +67,8 @@ def amend(cycle_id: int):
 
     def change(by):
         given = form.read()
-        operations.amend_cycle(cycle_id, by=by, version=_version(), **{name: given[name] for name in AMENDABLE})
+        amended = {name: given[name] for name in AMENDABLE} | {"replacing": "replacing" in request.form}
+        operations.amend_cycle(cycle_id, by=by, version=_version(), **amended)
 
     return do(cycle_id, change, person(), part="facts")
 
@@ -77,7 +81,7 @@ def give_up(cycle_id: int):
         operations.give_up_cycle(cycle_id, reason=request.form.get("reason", ""), by=person(), version=_version())
     except Refusal as refusal:
         return cycle_page(cycle_of(cycle_id), refusal, "given-up"), status_of(refusal)
-    return redirect(url_for("cycles.index"), 303)
+    return redirect(url_for("cycles.index", given_up=cycle_id), 303)
 
 
 @cycles.post("/cycles/<id:cycle_id>/gates")

@@ -82,7 +82,8 @@ def move(cycle_id: int):
             raise Unchosen("改截止日", ["改哪一个截止日"])
         due_on, reason = day_in(request.form, "due_on", "新的截止日"), request.form.get("reason", "")
         version = request.form.get("version", type=int)
-        moving.move_due(cycle_id, due_on, reason=reason, by=by, duty=Duty(duty), version=version)
+        said = {"reason": reason, "duty": Duty(duty), "version": version, "replacing": "replacing" in request.form}
+        moving.move_due(cycle_id, due_on, by=by, **said)
 
     return do(cycle_id, moved, person(), part="moved")
 

@@ -46,6 +46,12 @@ class ObjectionLine:
     at: datetime
     decision: str | None
     stands: bool
+    document_id: int
+
+    @property
+    def returns(self) -> bool:
+        """Whether the next cycle counts the row to the first agency again: a duty is given away for one cycle alone."""
+        return self.state is ObjectionState.CHANGED
 
 
 def adjustment_lines(cycle_id: int) -> tuple[AdjustmentLine, ...]:
@@ -74,7 +80,8 @@ def adjustment_lines(cycle_id: int) -> tuple[AdjustmentLine, ...]:
 
 def objection_lines(cycle_id: int) -> tuple[ObjectionLine, ...]:
     """The objections of a cycle, those to be decided first."""
-    task = (ExpectedReport.task_id, ExpectedReport.role, ExpectedReport.state, Task.text, Measure.heading)
+    row = (ExpectedReport.task_id, ExpectedReport.role, ExpectedReport.state)
+    task = (*row, Task.text, Measure.heading, Measure.document_id)
     statement = select(Objection, RegisteredAgency.name, *task).join(
         ExpectedReport, ExpectedReport.id == Objection.expected_id
     )
@@ -99,6 +106,7 @@ def objection_lines(cycle_id: int) -> tuple[ObjectionLine, ...]:
             each.at,
             each.decision,
             row_state in STANDING,
+            document_id,
         )
-        for each, agency, task_id, role, row_state, text, heading in rows
+        for each, agency, task_id, role, row_state, text, heading, document_id in rows
     )

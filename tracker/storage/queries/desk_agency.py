@@ -1,7 +1,7 @@
 """An agency's desk: what it owes and by when, what was returned first, what it waits for, its receipts and messages."""
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from tracker.reporting.due_dates import Left, WorkingDays, left_until
+from tracker.reporting.due_dates import Left, WorkingDays, asked_words, left_until, next_day
 from tracker.reporting.putting_in import before_taking
 from tracker.storage.cycles import Cycle, CycleTask, ExpectedReport
 from tracker.storage.database import db
@@ -89,13 +89,18 @@ class ReceiptLine:
 
 @dataclass(frozen=True)
 class AgencyDesk:
-    """Everything an agency's desk shows of the cycle that is due next; ``unsigned``: nobody may sign what waits for it."""
+    """Everything an agency's desk shows of the cycle that is due next; ``unsigned``: nobody may sign what waits for it.
+
+    ``left`` is counted to the cycle's day, ``nearest`` to the next day of what it still owes, which ``dues`` says in words.
+    """
 
     sheet: Filing
     cycle: Cycle
     others: tuple[tuple[Filing, Cycle], ...]
     beside: tuple[Beside, ...]
     left: Left | None
+    nearest: Left | None
+    dues: str
     owed: dict[Duty, int]
     standing: dict[Duty, int]
     accepted: int
@@ -141,6 +146,8 @@ def agency_desk(person: Person, on: date, days: WorkingDays, wanted: int | None 
         others=others,
         beside=_beside(others, person.agency_id, on),
         left=left_of(cycle, on, days),
+        nearest=_nearest(cycle, unreported, on, days),
+        dues=asked_words(Counter((row.duty, row.by_on) for row, _ in unreported)),
         owed=owed,
         standing=standing,
         accepted=sum(row.state in FINAL for row in rows),
@@ -156,6 +163,12 @@ def agency_desk(person: Person, on: date, days: WorkingDays, wanted: int | None 
         receipts=_receipts(sheet),
         messages=message_list(person, size=MOST_MESSAGES),
     )
+
+
+def _nearest(cycle, unreported, on, days):
+    """How long it is until what is not reported is due next; of a locked cycle nothing is asked any more."""
+    day = next_day({row.by_on for row, _ in unreported}, on)
+    return left_until(day, on, days) if day and cycle.state is CycleState.OPEN else left_of(cycle, on, days)
 
 
 def _sheets(agency_id):

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from sqlalchemy import func, select
 
-from tracker.reporting.due_dates import Left, WorkingDays, end_of, left_until
-from tracker.reporting.glance import Count, Heap, count, counts_by
+from tracker.reporting.due_dates import Left, WorkingDays, asked_words, end_of, left_until
+from tracker.reporting.glance import Count, Heap, count, counts_by, missing_by_day
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.people import LeadingGroup
@@ -44,12 +44,14 @@ SAME = ("cycle_id", "agency_id", "duty", "state", "by_on", "on_time")
 
 @dataclass(frozen=True)
 class Beside:
-    """An open cycle other than that of a desk, and what is to be done there; ``unsigned`` if it waits to be signed for."""
+    """An open cycle other than that of a desk, and what is to be done there; ``unsigned`` if it waits to be signed for,
+    ``dues`` says what is not reported by the days it is due."""
 
     cycle: Cycle
     by_duty: Mapping[Duty, Count]
     whole: Count
     signing: int
+    dues: str
     unsigned: bool = False
 
 
@@ -60,7 +62,8 @@ def beside(cycles: Collection[Cycle], found: Collection[Heap], unsigned: Collect
         own = [heap for heap in found if heap.cycle_id == cycle.id]
         by_duty = dict.fromkeys(Duty, Count()) | counts_by(own, lambda heap: heap.duty)
         signing = sum(heap.count for heap in own if heap.state in SIGNING)
-        lines.append(Beside(cycle, by_duty, count(own), signing, cycle.id in unsigned))
+        dues = asked_words(missing_by_day(own))
+        lines.append(Beside(cycle, by_duty, count(own), signing, dues, cycle.id in unsigned))
     return tuple(lines)
 
 

@@ -71,7 +71,7 @@ def standing_from(rows: Iterable[ExpectedReport], consolidator: str | None, fact
     decided = None
     if fact is not None and fact.progress is not None:
         on = fact.at.astimezone(CHINA).date()
-        decided = SetByOffice(fact.progress, fact.percent, fact.reason, fact.who, on)
+        decided = SetByOffice(fact.progress, fact.percent, fact.reason, fact.who, on, fact.closed_out)
     found = task_standing(said, consolidator, decided)
     speaking = [each for each in said if consolidator in (None, each.agency)]
     settled = decided is not None or (bool(speaking) and all(each.accepted for each in speaking))

@@ -142,6 +142,12 @@ def recipients_in(cycle_id: int) -> tuple[Recipient, ...]:
     )
 
 
+def unconfirmed(conditions: Collection[Condition], recipients: Collection[Recipient]) -> list[Condition]:
+    """待确认: the conditions by which nobody was confirmed yet."""
+    confirmed = {each.condition for each in recipients}
+    return [each for each in conditions if each.condition not in confirmed]
+
+
 def tasks_called(task_ids: Collection[int]) -> dict[int, str]:
     """Tasks by id, with what they are called; in one statement."""
     columns = (Task.id, Task.ordinal, Task.text, Measure.path, Measure.heading, siblings().label("siblings"))

@@ -22,6 +22,7 @@ from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import lighting_on
 from tracker.storage.queries.people import approving
 from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.seen import closed_out
 from tracker.storage.queries.terms import last_term, term_of
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import (
@@ -50,7 +51,8 @@ from tracker.vocabulary.reporting import (
 class SheetLine:
     """A row of a sheet: the task, how its paper stands, its light, whether something is written on it.
 
-    ``consolidator_id`` is who consolidates the task, None: the office; ``term`` until when a return asks for it again.
+    ``consolidator_id`` is who consolidates the task, None: the office; ``term`` until when a return asks for it again;
+    ``closed_out`` that the office closed the task out since it was asked.
     """
 
     id: int
@@ -66,6 +68,12 @@ class SheetLine:
     consolidator_id: str | None
     consolidator: str | None
     term: date | None
+    closed_out: bool = False
+
+    @property
+    def is_owed_though_closed(self) -> bool:
+        """Whether it is still to be reported although later cycles will not ask about its task."""
+        return self.closed_out and self.row.owing is Owing.OWED and not self.stands
 
     @property
     def is_editable(self) -> bool:
@@ -201,6 +209,7 @@ def _lines():
     statement = (
         select(ExpectedReport, *task, *document, PolicyDocument.stem, Draft.version, CycleTask.consolidator_id)
         .add_columns(consolidator.name.label("consolidator"), last_term().label("term"))
+        .add_columns(Task.id.in_(closed_out()).label("closed_out"))
         .join(Task, Task.id == ExpectedReport.task_id)
         .join(Task.measure)
         .join(Measure.document)
@@ -229,6 +238,7 @@ def _line(cycle, lighting, found):
         consolidator_id=found.consolidator_id,
         consolidator=found.consolidator,
         term=term_of(row, found.term, cycle),
+        closed_out=bool(found.closed_out),
     )
 
 
