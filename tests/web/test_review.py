@@ -210,6 +210,29 @@ def test_previous_and_next_follow_the_queue(office_client, read, waiting):
     assert read(office_client, f"/review/{second}").all("//a[@rel='prev']/@href") == [f"/review/{first}"]
 
 
+def test_a_narrowed_queue_stays_narrowed_while_one_reads_and_decides(app, office_client, read, year, time):
+    with app.app_context():
+        first, last = sent(year, MARKET, 2), sent(year, CUSTOMS, 2)
+        time.set(12, 11)
+        late = sent(year, COMMERCE, 1)
+    office_client = office_of(app)
+    narrowed = f"cycle={year.id}&time=on_time"
+    listed = read(office_client, f"/review?{narrowed}").all("//a[@class='title']/@href")
+    assert listed == [f"/review/{each}?{narrowed}" for each in (first, last)]
+    page = read(office_client, listed[1])
+    assert "第 2 份，共 2 份待审" in page.words("//nav[@class='crumb']")
+    assert (page.all("//a[@rel='prev']/@href"), page.all("//a[@rel='next']")) == ([listed[0]], [])
+    assert page.all("//form[@class='decision']/@action") == [listed[1]]
+    assert page.all("//nav[@class='crumb']/a/@href")[1] == f"/review?{narrowed}"
+    assert "第 1 份，共 1 份待审" in read(office_client, f"/review/{last}?agency={CUSTOMS}").words("//nav[@class='crumb']")
+    assert "第" not in read(office_client, f"/review/{last}?agency={MARKET}").words("//nav[@class='crumb']")
+    with send(office_client, listed[0], do="accept") as answer:
+        assert answer.location.startswith(f"{listed[1]}&decided=")
+    with send(office_client, listed[1], do="accept") as answer:
+        assert answer.location.startswith(f"/review?{narrowed}&")
+    assert "第 1 份，共 1 份待审" in read(office_client, f"/review/{late}").words("//nav[@class='crumb']")
+
+
 def test_contributions_that_were_sent_stand_beside_it(app, office_client, read, year, waiting):
     with app.app_context():
         sent(year, CUSTOMS, 1, content=Content(Progress.UNDER_WAY, 50, "通关时间压缩三成。"))

@@ -43,26 +43,27 @@ def change():
 
 @review.get("/review/<id:report_id>")
 def show(report_id: int):
-    """One report, beside the version before it."""
-    return _row_page(_row(report_id))
+    """One report, beside the version before it; the queue it was opened from stays narrowed as it was."""
+    return _row_page(_row(report_id), QueueFilter.parse(request.args))
 
 
 @review.post("/review/<id:report_id>")
 def take(report_id: int):
     """Accept, return or undo it; afterwards the next one in the queue. Or write hints into the reason first."""
-    one = _row(report_id)
+    one, wanted = _row(report_id), QueueFilter.parse(request.args)
     if request.form.get("do") == "hints":
-        return _row_page(one)
-    after = neighbours(one.row)[1]
+        return _row_page(one, wanted)
+    after = neighbours(one.row, wanted)[1]
     try:
         decide([report_id], request.form, person())
     except Refusal as refusal:
-        return _row_page(_row(report_id), refusal), status_of(refusal)
+        return _row_page(_row(report_id), wanted, refusal), status_of(refusal)
     did = request.form.get("do")
     if did == "undo" or after:
-        place = url_for("review.show", report_id=report_id if did == "undo" else after, decided=report_id, did=did)
+        there = report_id if did == "undo" else after
+        place = url_for("review.show", **wanted.address, report_id=there, decided=report_id, did=did)
     else:
-        place = url_for("review.index", done=1, did=did)
+        place = url_for("review.index", **wanted.address, done=1, did=did)
     return redirect(place, 303)
 
 
@@ -102,12 +103,13 @@ def _queue_page(wanted, refusal=None, chosen=()):
     )
 
 
-def _row_page(one: Reviewed, refusal=None):
+def _row_page(one: Reviewed, wanted: QueueFilter, refusal=None):
     again = request.method == "POST"
-    before, after, place, waiting = neighbours(one.row)
+    before, after, place, waiting = neighbours(one.row, wanted)
     return render_template(
         "review/show.html",
         one=one,
+        wanted=wanted,
         fields=fields_compared(one),
         before=before,
         after=after,

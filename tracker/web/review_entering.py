@@ -13,6 +13,7 @@ from tracker.operations import evidence
 from tracker.operations.reviewing import enter, is_asked
 from tracker.reporting.content import Content
 from tracker.reporting.evidence import ENDINGS
+from tracker.storage.queries.review_queue import QueueFilter
 from tracker.storage.queries.review_row import Reviewed, review_of
 from tracker.vocabulary.reporting import Action, Measured, Progress
 from tracker.web.cycle_forms import day_in
@@ -58,7 +59,7 @@ def take(report_id: int):
             enter(report_id, wanted.content, by=person(), key=letter.key, scan=scan, **said)
     except Refusal as refusal:
         return _page(_row(report_id), form, letter, refusal), status_of(refusal)
-    return redirect(url_for("review.show", report_id=report_id), 303)
+    return redirect(url_for("review.show", **QueueFilter.parse(request.args).address, report_id=report_id), 303)
 
 
 @contextmanager
@@ -87,6 +88,7 @@ def _page(one, form, letter, refusal=None):
     return render_template(
         "review/enter.html",
         one=one,
+        wanted=QueueFilter.parse(request.args),
         form=replace(form, figures=(*form.figures, *[dict.fromkeys(FIGURE, "")] * MORE_FIGURES)),
         letter=letter,
         refusal=refusal,
