@@ -32,6 +32,8 @@ BESIDE = {
     HintKind.SAME_AS_LAST: (COMPARES, "field-done"),
     HintKind.SAME_AS_OTHER: (COMPARES, "field-done"),
     HintKind.FELL: (COMPARES, "field-figures"),
+    HintKind.BEYOND: ("看指标", "field-figures"),
+    HintKind.NO_UNIT: ("看指标", "field-figures"),
     HintKind.NO_NUMBER: ("看任务原文", "sentence"),
     HintKind.NO_SUBSTANCE: ("看工作进展", "field-done"),
     HintKind.UNPROVEN: ("看佐证材料", "files"),

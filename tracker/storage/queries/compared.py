@@ -56,6 +56,7 @@ def _hints(each, others, last, evidence):
             deadline=read_deadline(each.deadline).on if each.deadline else None,
             deadline_printed=each.deadline,
             evidence=evidence.get(each.version_id, 0),
+            until=each.cycle.period_to,
             last=earlier and Other(earlier.version_id, earlier.agency, earlier.content),
             others=[other for _, other in there],
         )
