@@ -113,7 +113,10 @@ def test_a_bulk_action_with_one_bad_row_does_nothing(app, office_client, year, w
     unsent = year.rows[CUSTOMS, 2]
     with send(office_client, "/review", row=[str(waiting[0]), str(unsent)], do="accept") as answer:
         assert answer.status_code == 409
-        assert "不能审核通过" in answer.text
+        assert "不能审核通过；下面已是最新状态，请核对后再做。选中的 2 份都没有动。" in answer.text
+        assert "刷新" not in answer.text
+    with send(office_client, f"/review/{unsent}", do="accept") as answer:
+        assert "不能审核通过；下面已是最新状态，请核对后再做。" in answer.text
     assert stored(app, waiting[0]).state is ReportState.SUBMITTED
 
 

@@ -12,7 +12,7 @@ from tracker.vocabulary.reporting import Action
 from tracker.web.addresses import refuse_another
 from tracker.web.people import person
 from tracker.web.refusals import status_of
-from tracker.web.review_forms import decide, queue_pager, reason_in, rows_in
+from tracker.web.review_forms import above_the_page, decide, queue_pager, reason_in, rows_in
 from tracker.web.review_pages import fields_compared
 
 review = Blueprint("review", __name__)
@@ -37,7 +37,7 @@ def change():
             raise WrongState("选中的报告分属几个报送周期，没有改动任何内容；请先按周期筛选，一次只审一个周期的。")
         decide(rows, request.form, person())
     except Refusal as refusal:
-        return _queue_page(wanted, refusal, rows), status_of(refusal)
+        return _queue_page(wanted, above_the_page(refusal), rows), status_of(refusal)
     return redirect(url_for("review.index", **wanted.address, done=len(rows), did=request.form.get("do")), 303)
 
 
@@ -57,7 +57,7 @@ def take(report_id: int):
     try:
         decide([report_id], request.form, person())
     except Refusal as refusal:
-        return _row_page(_row(report_id), wanted, refusal), status_of(refusal)
+        return _row_page(_row(report_id), wanted, above_the_page(refusal)), status_of(refusal)
     did = request.form.get("do")
     if did == "undo" or after:
         there = report_id if did == "undo" else after

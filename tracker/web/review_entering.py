@@ -21,6 +21,7 @@ from tracker.web.people import person
 from tracker.web.refusals import status_of
 from tracker.web.report_forms import FIGURE, RowForm
 from tracker.web.report_pages import MEGABYTES
+from tracker.web.review_forms import above_the_page
 
 review_entering = Blueprint("review_entering", __name__)
 
@@ -58,7 +59,7 @@ def take(report_id: int):
         with _scan() as scan:
             enter(report_id, wanted.content, by=person(), key=letter.key, scan=scan, **said)
     except Refusal as refusal:
-        return _page(_row(report_id), form, letter, refusal), status_of(refusal)
+        return _page(_row(report_id), form, letter, above_the_page(refusal)), status_of(refusal)
     return redirect(url_for("review.show", **QueueFilter.parse(request.args).address, report_id=report_id), 303)
 
 
