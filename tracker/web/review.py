@@ -104,7 +104,7 @@ def _queue_page(wanted, refusal=None, chosen=()):
 
 
 def _row_page(one: Reviewed, wanted: QueueFilter, refusal=None):
-    again = request.method == "POST"
+    again, asked = request.method == "POST", is_asked(one.cycle.id, one.row.agency_id)
     before, after, place, waiting = neighbours(one.row, wanted)
     return render_template(
         "review/show.html",
@@ -115,7 +115,8 @@ def _row_page(one: Reviewed, wanted: QueueFilter, refusal=None):
         after=after,
         place=place,
         waiting=waiting,
-        entering=Action.ENTER in one.may and is_asked(one.cycle.id, one.row.agency_id),
+        asked=asked,
+        entering=Action.ENTER in one.may and asked,
         today=clock.today(),
         decided=request.args.get("decided", type=int),
         did=DID.get(request.args.get("did")),
