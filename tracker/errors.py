@@ -179,6 +179,19 @@ class WrongState(Refusal):
     """Something a document's state does not permit; the sentence says which state and what to do."""
 
 
+class Overtaken(WrongState):
+    """What is not any more as the sender's page showed it: ``what`` says how it is now, ``look`` what to look at."""
+
+    def __init__(self, what, look="看最新状态后再做", *, after="", is_shown=False):
+        self.what, self.look, self.after = what, look, after
+        where = "下面已是最新状态，请核对后再做" if is_shown else f"请刷新页面，{look}"
+        super().__init__(f"{what}；{where}。{after}")
+
+    def above_it(self):
+        """The same above the page that shows how it is now."""
+        return Overtaken(self.what, after=self.after, is_shown=True)
+
+
 class WrongTerm(WrongState):
     """重报期限 of a return that cannot be given: said beside its field; ``term`` is what was asked for."""
 

@@ -5,7 +5,7 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from tests.cycles import MARKET, an_open_cycle
 from tests.journeys.acts import fill_in
@@ -15,7 +15,8 @@ from tests.web.sheets import sheet_address
 from tracker import clock
 from tracker.operations import passwords
 from tracker.storage.database import db
-from tracker.storage.people import SignIn
+from tracker.storage.people import Account, SignIn
+from tracker.storage.reports import Draft
 
 pytestmark = pytest.mark.browser
 
@@ -70,6 +71,29 @@ def test_what_was_half_written_is_offered_after_the_next_sign_in(window, address
         page.go_back()
         page.wait_for_url(re.compile("/sign-in"))
         assert TYPED not in page.content()
+
+
+def test_who_is_disabled_while_writing_is_told_that_nothing_was_saved_and_the_text_stays(window, address):
+    with address.app.app_context():
+        year = an_open_cycle()
+        an_account("reporter", login="zhoum", agency_id=MARKET, password_hash=passwords.hashed(PASSWORD))
+    row = f"{sheet_address(address.app, MARKET)}/rows/{year.rows[MARKET, 2]}"
+    with window(roles=()) as page:
+        page.goto(row)
+        sign_in(page)
+        page.wait_for_url(re.compile(rf"{row}$"))
+        with address.app.app_context():
+            db.session.execute(update(Account).where(Account.login == "zhoum").values(disabled_at=clock.now()))
+            db.session.commit()
+        said, write = page.locator("#saved"), page.get_by_label(re.compile("^工作进展"))
+        fill_in(page, TYPED)
+        said.filter(has_text="写的内容还在这一页，没有保存").wait_for()
+        page.get_by_role("button", name=re.compile("^报送$")).click()
+        said.filter(has_text="登录不了的，请先把内容复制下来").wait_for()
+        assert "留着" not in said.inner_text()
+        assert write.input_value() == TYPED
+        with address.app.app_context():
+            assert db.session.scalars(select(Draft.expected_id)).all() == []
 
 
 def test_who_signed_out_in_another_tab_goes_on_after_signing_in_again_and_nobody_else_does(window, address):

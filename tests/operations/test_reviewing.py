@@ -99,7 +99,7 @@ def test_an_extension_moves_the_date_and_what_was_late_becomes_on_time(year, tim
 def test_figures_are_completed_until_the_lock_and_nothing_else(year, time):
     row_id, by = sent(year, MARKET, 2), reporter(MARKET)
     reviewing.accept([row_id], by=OFFICE)
-    time.set(12, 28)
+    time.set(12, 31)
     figures = (Figure("认证企业", "12", "家", date(2026, 12, 31)),)
     reports.complete(year.id, {row_id: figures}, by=by, key="full")
     found = row(row_id)

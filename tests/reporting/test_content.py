@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tracker.reporting.content import Content, Figure, changes, faults, summary, with_words_of
 from tracker.vocabulary.reporting import Measured, Progress
 
+TODAY = date(2026, 12, 2)
 NEW_FIRMS = Figure("新引进企业", "6", "家", date(2026, 11, 26))
 REPORT = Content(Progress.UNDER_WAY, 40, "引进企业6家。", "审批慢。", "年底前再引进2家。", figures=(NEW_FIRMS,))
 
@@ -101,6 +102,9 @@ def test_nothing_changed_is_nothing_to_say():
         (replace(REPORT, contact="名" * 61), ["contact"]),
         (replace(REPORT, figures=(Figure("投资额", "约3亿"),)), ["figures"]),
         (replace(REPORT, figures=(NEW_FIRMS,) * 101), ["figures"]),
+        (replace(REPORT, figures=(replace(NEW_FIRMS, as_of=TODAY),)), []),
+        (replace(REPORT, figures=(replace(NEW_FIRMS, as_of=date(2027, 5, 1)),)), ["figures"]),
+        (replace(REPORT, figures=(replace(NEW_FIRMS, as_of=date(2027, 5, 1), measured=Measured.EXPECTED),)), []),
         (Content(nil_reason="本期没有安排。"), []),
         (Content(nil_reason="字" * 501), ["nil_reason"]),
         (Content(nil_reason="本期没有安排。", done="引进企业6家。"), ["nil_reason"]),
@@ -109,7 +113,7 @@ def test_nothing_changed_is_nothing_to_say():
     ],
 )
 def test_what_keeps_a_report_from_being_sent_is_said_by_field(content, fields):
-    found = faults(content)
+    found = faults(content, TODAY)
     assert [fault.field for fault in found] == fields
     assert all(fault.sentence.endswith("。") for fault in found)
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from tracker.reporting.content import Content, Figure
 from tracker.reporting.hints import HintKind, Other, Reviewed, alike, amounts, hints, reason_from, same_everywhere
-from tracker.vocabulary.reporting import Progress
+from tracker.vocabulary.reporting import Measured, Progress
 
 ON = date(2026, 12, 2)
 DONE = "新引进服务型跨境电商企业6家，其中交易平台2家、物流供应链3家、海外仓1家；兑现扶持资金860万元。"
@@ -119,6 +119,23 @@ def figures(value, name="新引进企业", on=date(2026, 11, 26), unit="家"):
 def test_a_cumulative_figure_does_not_fall(before, now, hinted):
     last = other("上期的另一段工作进展文字，内容不同。", before)
     assert (HintKind.FELL in kinds(figures=now, last=last)) is hinted
+
+
+@pytest.mark.parametrize(
+    ("figure", "sentences"),
+    [
+        (Figure("引进龙头企业", "6", "家", date(2026, 11, 30)), []),
+        (Figure("引进龙头企业", "6", "家", date(2026, 12, 1)), ["“引进龙头企业”截至 2026-12-01，在本期统计截止日（2026-11-30）之后，请核对。"]),
+        (Figure("引进龙头企业", "6", "家", date(2026, 12, 31)), []),
+        (Figure("引进龙头企业", "6", "家", date(2026, 12, 15), Measured.EXPECTED), []),
+        (Figure("引进龙头企业", "6", "家", date(2027, 5, 1), Measured.EXPECTED), ["“引进龙头企业”截至 2027-05-01，在本期统计截止日（2026-11-30）之后，请核对。"]),
+        (Figure("引进龙头企业", "6"), ["“引进龙头企业”没有写单位，任务里写的是“8家”，请补上单位。"]),
+        (Figure("培训", "6"), []),
+    ],
+)
+def test_a_figure_after_the_period_or_without_its_targets_unit_is_shown(figure, sentences):
+    row = Reviewed(Content(Progress.UNDER_WAY, 60, DONE, figures=(figure,)), "引进龙头企业不少于8家。", ON, until=date(2026, 11, 30))
+    assert [hint.sentence for hint in hints(row)] == sentences
 
 
 @pytest.mark.parametrize(("percent", "evidence", "hinted"), [(100, 0, True), (100, 1, False), (99, 0, False)])

@@ -167,6 +167,16 @@ def test_a_figure_is_kept_and_another_row_offered(clerk, home, year, read):
     assert [each.get("value") for each in page.all("//input[@aria-label='累计数']")] == ["12", ""]
 
 
+def test_what_is_still_to_come_is_no_figure_reached_and_what_is_doubtful_is_said(clerk, home, year, read):
+    address = form_of(home, year, 2)
+    figure = {"figure-0-name": "认证企业", "figure-0-value": "12", "figure-0-as_of": "2027-05-01"}
+    page = post(clerk, address, address, **TYPED, **figure, do="send")
+    assert page.words("//span[@id='figures-fault']") == "“认证企业”截至 2027-05-01，这一天还没有到，不能算实绩；请改截至日期，或选“预计”。"
+    assert "在本期统计截止日（2026-11-30）之后" in page.words("//p[contains(@class, 'doubtful')]")
+    page = post(clerk, address, address, **TYPED, **figure, **{"figure-0-measured": "expected"}, do="send")
+    assert page.words("//h1") == "报送回执"
+
+
 def test_chosen_rows_are_sent_with_one_receipt_and_taken_back(app, clerk, home, year):
     for place in (1, 2):
         post(clerk, form_of(home, year, place), form_of(home, year, place), **TYPED)

@@ -113,7 +113,10 @@ def test_a_bulk_action_with_one_bad_row_does_nothing(app, office_client, year, w
     unsent = year.rows[CUSTOMS, 2]
     with send(office_client, "/review", row=[str(waiting[0]), str(unsent)], do="accept") as answer:
         assert answer.status_code == 409
-        assert "不能审核通过" in answer.text
+        assert "不能审核通过；下面已是最新状态，请核对后再做。选中的 2 份都没有动。" in answer.text
+        assert "刷新" not in answer.text
+    with send(office_client, f"/review/{unsent}", do="accept") as answer:
+        assert "不能审核通过；下面已是最新状态，请核对后再做。" in answer.text
     assert stored(app, waiting[0]).state is ReportState.SUBMITTED
 
 
@@ -208,6 +211,29 @@ def test_previous_and_next_follow_the_queue(office_client, read, waiting):
     first, second = waiting
     assert read(office_client, f"/review/{first}").all("//a[@rel='next']/@href") == [f"/review/{second}"]
     assert read(office_client, f"/review/{second}").all("//a[@rel='prev']/@href") == [f"/review/{first}"]
+
+
+def test_a_narrowed_queue_stays_narrowed_while_one_reads_and_decides(app, office_client, read, year, time):
+    with app.app_context():
+        first, last = sent(year, MARKET, 2), sent(year, CUSTOMS, 2)
+        time.set(12, 11)
+        late = sent(year, COMMERCE, 1)
+    office_client = office_of(app)
+    narrowed = f"cycle={year.id}&time=on_time"
+    listed = read(office_client, f"/review?{narrowed}").all("//a[@class='title']/@href")
+    assert listed == [f"/review/{each}?{narrowed}" for each in (first, last)]
+    page = read(office_client, listed[1])
+    assert "第 2 份，共 2 份待审" in page.words("//nav[@class='crumb']")
+    assert (page.all("//a[@rel='prev']/@href"), page.all("//a[@rel='next']")) == ([listed[0]], [])
+    assert page.all("//form[@class='decision']/@action") == [listed[1]]
+    assert page.all("//nav[@class='crumb']/a/@href")[1] == f"/review?{narrowed}"
+    assert "第 1 份，共 1 份待审" in read(office_client, f"/review/{last}?agency={CUSTOMS}").words("//nav[@class='crumb']")
+    assert "第" not in read(office_client, f"/review/{last}?agency={MARKET}").words("//nav[@class='crumb']")
+    with send(office_client, listed[0], do="accept") as answer:
+        assert answer.location.startswith(f"{listed[1]}&decided=")
+    with send(office_client, listed[1], do="accept") as answer:
+        assert answer.location.startswith(f"/review?{narrowed}&")
+    assert "第 1 份，共 1 份待审" in read(office_client, f"/review/{late}").words("//nav[@class='crumb']")
 
 
 def test_contributions_that_were_sent_stand_beside_it(app, office_client, read, year, waiting):

@@ -9,7 +9,7 @@ from tests.cycles import COMMERCE, CUSTOMS, OFFICE, an_open_cycle, drafted, repo
 from tests.people import signed_in
 from tests.web.conftest import Page
 from tests.web.sending import send
-from tracker.operations import evidence, reviewing
+from tracker.operations import cycles, evidence, reviewing
 from tracker.reporting.content import Content
 from tracker.storage.database import db
 from tracker.storage.registry import RegisteredAgency
@@ -120,6 +120,19 @@ def test_an_agency_that_reports_itself_and_another_group_have_no_such_page(clien
     stranger = client_of("office", group="深圳市")
     assert stranger.get(f"{address}/enter").status_code == 404
     assert send(stranger, f"{address}/enter", **SAID).status_code == 404
+
+
+def test_an_unsent_row_says_whether_it_may_be_entered_and_what_to_do_instead(app, office_client, read, year, address):
+    decide = "//section[@aria-labelledby='decide']"
+    assert "收到来函后可以由办公室代录" in read(office_client, address).words(decide)
+    urged = read(office_client, f"/review/{year.rows[COMMERCE, 1]}")
+    assert "不能代录：代录只用于商请报送的单位" in urged.words(decide)
+    assert urged.address("代单位导入") == f"/workbooks?cycle={year.id}"
+    with app.app_context():
+        cycles.lock_cycle(year.id, why="关账", lifted_by="主任", by=OFFICE)
+    locked = read(office_client, address)
+    assert "本期已锁定，不能代录；收到来函、确需补录的，请先解除锁定。" in locked.words(decide)
+    assert locked.all(f"//a[@href='{address}/enter']") == []
 
 
 def test_everything_that_is_missing_stands_beside_its_field_and_what_was_typed_stays(office_client, year, address):

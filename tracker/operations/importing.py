@@ -211,7 +211,7 @@ def _unfit(preview, asked: Collection[Asked]) -> dict[str, tuple[str, ...]]:
     wanted = {
         each.key: content_with(contents[each.key], each.answers) for each in taken(preview, keys=every, mine=mine)
     }
-    found = {key: tuple(fault.sentence for fault in faults(content)) for key, content in wanted.items()}
+    found = {key: tuple(fault.sentence for fault in faults(content, clock.today())) for key, content in wanted.items()}
     return {key: sentences for key, sentences in found.items() if sentences}
 
 

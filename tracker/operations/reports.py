@@ -304,7 +304,7 @@ def _fit_drafts(held, without):
     late = _late_units(held)
     why = {id_: _why(drafts.get(id_), without) for id_ in late}
     silent = {id_: names for id_, names in late.items() if not why[id_]}
-    found = {each.row.id: [*faults(contents.get(each.row.id, Content())), *_unsaid(each, drafts)] for each in held}
+    found = {each.row.id: [*faults(contents.get(each.row.id, Content()), clock.today()), *_unsaid(each, drafts)] for each in held}
     for id_, said in why.items():
         found[id_] += too_long("without", said)
     if any(found.values()):
@@ -337,7 +337,7 @@ def too_long(name: str, text: str | None) -> Iterator[Fault]:
 
 
 def _refuse_unfit(contents):
-    if found := {id_: wrong for id_, content in contents.items() if (wrong := faults(content))}:
+    if found := {id_: wrong for id_, content in contents.items() if (wrong := faults(content, clock.today()))}:
         raise Unfit(found)
 
 

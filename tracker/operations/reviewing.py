@@ -65,7 +65,7 @@ def enter(
     ``scan`` lays the letter's scan beside it (``evidence.letter_scanned``); the agency's own files do not go with it.
     Raises NotYours, Unfit, and WrongState for an agency that is urged and so reports itself.
     """
-    if wrong := (*_unsourced(source), *too_long("summary", summary), *faults(content)):
+    if wrong := (*_unsourced(source), *too_long("summary", summary), *faults(content, clock.today())):
         raise Unfit({row_id: wrong}, "代录")
     refuse_unwritten(source_on)
     cycle_id, agency_id = _whose(row_id)

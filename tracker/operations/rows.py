@@ -10,7 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from tracker import clock
-from tracker.errors import Lacking, NotThere, WrongState, WrongTerm
+from tracker.errors import Lacking, NotThere, Overtaken, WrongState, WrongTerm
 from tracker.operations.actors import Acting, Belonging, parties
 from tracker.operations.messages import tell
 from tracker.operations.words import reason_given
@@ -166,7 +166,10 @@ def take_all(held: Sequence[Held], action: Action, by: Acting, given: Given = NO
         except WrongState as refusal:
             if len(held) == 1 or isinstance(refusal, WrongTerm):
                 raise
-            raise WrongState(f"{row_called(each.row.id)}：{refusal}选中的 {len(held)} 份都没有动。") from None
+            called, untouched = row_called(each.row.id), f"选中的 {len(held)} 份都没有动。"
+            if isinstance(refusal, Overtaken):
+                raise Overtaken(f"{called}：{refusal.what}", refusal.look, after=untouched) from None
+            raise WrongState(f"{called}：{refusal}{untouched}") from None
 
 
 def _said(step, given):

@@ -187,11 +187,11 @@ class Fault:
     sentence: str
 
 
-def faults(content: Content) -> tuple[Fault, ...]:
-    """What keeps a content from being sent; a draft may have all of it."""
+def faults(content: Content, today: date) -> tuple[Fault, ...]:
+    """What keeps a content from being sent on a day; a draft may have all of it."""
     if content.is_nil:
         return (*_contradicting(content), *_too_long(content))
-    return (*_missing(content), *_too_long(content), *_wrong_numbers(content))
+    return (*_missing(content), *_too_long(content), *_wrong_numbers(content), *_not_yet(content, today))
 
 
 def _missing(content):
@@ -232,3 +232,11 @@ def _wrong_numbers(content):
     for figure in content.figures:
         if figure.number is None:
             yield Fault("figures", f"“{figure.name}”的数“{figure.value}”不是数字；请只填数字，单位另填。")
+
+
+def _not_yet(content, today):
+    """What is reached by a day that is still to come is no 实绩."""
+    for figure in content.figures:
+        if figure.as_of and figure.as_of > today and figure.measured is Measured.ACTUAL:
+            day = f"{figure.as_of:%Y-%m-%d}"
+            yield Fault("figures", f"“{figure.name}”截至 {day}，这一天还没有到，不能算实绩；请改截至日期，或选“预计”。")

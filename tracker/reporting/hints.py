@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from tracker.reporting.content import Content, Figure
-from tracker.vocabulary.reporting import Progress
+from tracker.vocabulary.reporting import Measured, Progress
 
 
 class HintKind(StrEnum):
@@ -19,6 +19,8 @@ class HintKind(StrEnum):
     NO_NUMBER = "no_number"
     NO_SUBSTANCE = "no_substance"
     FELL = "fell"
+    BEYOND = "beyond"
+    NO_UNIT = "no_unit"
     UNPROVEN = "unproven"
     OVERDUE = "overdue"
 
@@ -43,7 +45,8 @@ class Other:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What hints are found in; ``task`` is the measure's sentence, ``evidence`` the number of attachments."""
+    """What hints are found in; ``task`` is the measure's sentence, ``evidence`` the number of attachments,
+    ``until`` the last day of the period."""
 
     content: Content
     task: str
@@ -51,6 +54,7 @@ class Reviewed:
     deadline: date | None = None
     deadline_printed: str | None = None
     evidence: int = 0
+    until: date | None = None
     last: Other | None = None
     others: Sequence[Other] = ()
 
@@ -65,7 +69,7 @@ def hints(row: Reviewed) -> tuple[Hint, ...]:
     """All that is to be looked at again, the weightiest kinds first; a nil report gives none."""
     if row.content.is_nil:
         return ()
-    rules = (_same_as_last, _same_as_others, _fell, _no_number, _no_substance, _unproven, _overdue)
+    rules = (_same_as_last, _same_as_others, _fell, _doubtful, _no_number, _no_substance, _unproven, _overdue)
     return tuple(hint for rule in rules for hint in rule(row))
 
 
@@ -103,6 +107,39 @@ def is_cumulative(figure: Figure, earlier: Figure) -> bool:
     named = any(word in figure.name for word in ("累计", "总数", "总量"))
     same_year = bool(figure.as_of and earlier.as_of and figure.as_of.year == earlier.as_of.year)
     return named or same_year
+
+
+def _doubtful(row):
+    return doubtful_figures(row.content, row.task, row.until)
+
+
+UNIT = "[%％亿万元美人个家项次场名所座件吨辆套条种处批台亩户期门公里平方米]+"
+
+
+def doubtful_figures(content: Content, task: str, until: date | None) -> tuple[Hint, ...]:
+    """The figures an agency should look at again: of a day after the period, or without the unit of their target.
+
+    The end of the period's year is no such day: figures are completed to the full year.
+    """
+    return tuple(hint for figure in content.figures for hint in (*_beyond(figure, until), *_no_unit(figure, task)))
+
+
+def _beyond(figure, until):
+    if figure.as_of is None or until is None or figure.as_of <= until:
+        return
+    whole_year = date(until.year, 12, 31)
+    if figure.as_of != whole_year and (figure.as_of > whole_year or figure.measured is Measured.ACTUAL):
+        sentence = f"“{figure.name}”截至 {figure.as_of:%Y-%m-%d}，在本期统计截止日（{until:%Y-%m-%d}）之后，请核对。"
+        yield Hint(HintKind.BEYOND, sentence)
+
+
+def _no_unit(figure, task):
+    if figure.unit or len(figure.name) < 2:
+        return
+    target = re.search(rf"{re.escape(figure.name)}[^，。；、0-9]{{0,6}}([0-9][0-9.,]*{UNIT})", unicodedata.normalize("NFKC", task))
+    if target:
+        sentence = f"“{figure.name}”没有写单位，任务里写的是“{target[1]}”，请补上单位。"
+        yield Hint(HintKind.NO_UNIT, sentence)
 
 
 NUMBER = re.compile(

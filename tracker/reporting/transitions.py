@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.errors import Lacking, WrongState
+from tracker.errors import Lacking, Overtaken, WrongState
 from tracker.vocabulary.reporting import Action, Duty, Owing, Party, ReportState
 
 
@@ -122,12 +122,12 @@ LEAVING = frozenset({Action.SUBMIT, Action.REPORT_NIL})
 def move(action: Action, party: Party, now: Circumstances) -> ReportState:
     """The state an action leads to. Raises WrongState if this party may not do that here and now."""
     if now.owing is not Owing.OWED:
-        raise WrongState(f"这一行现在是“{now.owing.label}”，不能{action.label}；请刷新页面，看办公室的调整说明。")
+        raise Overtaken(f"这一行现在是“{now.owing.label}”，不能{action.label}", "看办公室的调整说明")
     if now.locked and action not in AFTER_THE_LOCK:
         raise WrongState(f"本期已经锁定，不能再{action.label}；如确需更改，请联系领导小组办公室解除锁定。")
     found = MOVES.get((now.duty, now.state, action))
     if found is None:
-        raise WrongState(_not_here(action, now))
+        raise _not_here(action, now)
     if party not in found.parties:
         raise WrongState(f"“{action.label}”只能由{_named(found.parties)}来做；您现在的身份是{party.label}。")
     if action in LEAVING and now.sign_off and party is Party.REPORTER:
@@ -137,14 +137,14 @@ def move(action: Action, party: Party, now: Circumstances) -> ReportState:
 
 def _back(action, now):
     if now.before is None:
-        raise WrongState(_not_here(action, now))
+        raise _not_here(action, now)
     return now.before
 
 
 def _not_here(action, now):
     if now.duty is Duty.CONTRIBUTION and (now.state, action) == (ReportState.RESUBMITTED, Action.RETURN):
-        return "这份配合情况已经退回过一次，不能再退回；可以采用，或在本单位报告里说明后不等。"
-    return f"这一行现在是“{now.state.label}”，不能{action.label}；请刷新页面，看最新状态后再做。"
+        return WrongState("这份配合情况已经退回过一次，不能再退回；可以采用，或在本单位报告里说明后不等。")
+    return Overtaken(f"这一行现在是“{now.state.label}”，不能{action.label}")
 
 
 def _named(parties):

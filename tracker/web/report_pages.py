@@ -12,6 +12,7 @@ from tracker.operations.rows import working_days
 from tracker.reporting.content import LABELS, faults
 from tracker.reporting.evidence import ENDINGS, LARGEST
 from tracker.reporting.glance import Count, counts_by
+from tracker.reporting.hints import doubtful_figures
 from tracker.reporting.objecting import Objectable, objecting_until, why_no_objection
 from tracker.reporting.transitions import may
 from tracker.storage.cycles import Cycle
@@ -130,8 +131,9 @@ def form_page(one: Sheet, view: RowView, form: RowForm | None = None, refusal: R
         one=one,
         view=view,
         line=view.line,
-        form=(form or kept).against(aims, one.cycle.period_to),
+        form=(form or kept).against(aims, min(one.cycle.period_to, clock.today())),
         aims=aims,
+        doubtful=[each.sentence for each in doubtful_figures(view.content, view.line.text, one.cycle.period_to)],
         unsaved=form if refusal else None,
         theirs=RowForm.of(stale.stored) if stale else None,
         based_on=stale.version if stale else kept.based_on,
@@ -140,7 +142,7 @@ def form_page(one: Sheet, view: RowView, form: RowForm | None = None, refusal: R
         part=part,
         typed=request.form if refusal else {},
         wrong=_by_field(refusal, view),
-        lacking=[*dict.fromkeys(fault.field for fault in faults(view.content)), *_unsaid(kept, view)],
+        lacking=[*dict.fromkeys(fault.field for fault in faults(view.content, clock.today())), *_unsaid(kept, view)],
         waits_for=_waits_for(view),
         neighbours=one.neighbours(view.line.id),
         key=secrets.token_hex(16),

@@ -12,7 +12,7 @@ from tracker.vocabulary.reporting import Action
 from tracker.web.addresses import refuse_another
 from tracker.web.people import person
 from tracker.web.refusals import status_of
-from tracker.web.review_forms import decide, queue_pager, reason_in, rows_in
+from tracker.web.review_forms import above_the_page, decide, queue_pager, reason_in, rows_in
 from tracker.web.review_pages import fields_compared
 
 review = Blueprint("review", __name__)
@@ -37,32 +37,33 @@ def change():
             raise WrongState("选中的报告分属几个报送周期，没有改动任何内容；请先按周期筛选，一次只审一个周期的。")
         decide(rows, request.form, person())
     except Refusal as refusal:
-        return _queue_page(wanted, refusal, rows), status_of(refusal)
+        return _queue_page(wanted, above_the_page(refusal), rows), status_of(refusal)
     return redirect(url_for("review.index", **wanted.address, done=len(rows), did=request.form.get("do")), 303)
 
 
 @review.get("/review/<id:report_id>")
 def show(report_id: int):
-    """One report, beside the version before it."""
-    return _row_page(_row(report_id))
+    """One report, beside the version before it; the queue it was opened from stays narrowed as it was."""
+    return _row_page(_row(report_id), QueueFilter.parse(request.args))
 
 
 @review.post("/review/<id:report_id>")
 def take(report_id: int):
     """Accept, return or undo it; afterwards the next one in the queue. Or write hints into the reason first."""
-    one = _row(report_id)
+    one, wanted = _row(report_id), QueueFilter.parse(request.args)
     if request.form.get("do") == "hints":
-        return _row_page(one)
-    after = neighbours(one.row)[1]
+        return _row_page(one, wanted)
+    after = neighbours(one.row, wanted)[1]
     try:
         decide([report_id], request.form, person())
     except Refusal as refusal:
-        return _row_page(_row(report_id), refusal), status_of(refusal)
+        return _row_page(_row(report_id), wanted, above_the_page(refusal)), status_of(refusal)
     did = request.form.get("do")
     if did == "undo" or after:
-        place = url_for("review.show", report_id=report_id if did == "undo" else after, decided=report_id, did=did)
+        there = report_id if did == "undo" else after
+        place = url_for("review.show", **wanted.address, report_id=there, decided=report_id, did=did)
     else:
-        place = url_for("review.index", done=1, did=did)
+        place = url_for("review.index", **wanted.address, done=1, did=did)
     return redirect(place, 303)
 
 
@@ -102,18 +103,20 @@ def _queue_page(wanted, refusal=None, chosen=()):
     )
 
 
-def _row_page(one: Reviewed, refusal=None):
-    again = request.method == "POST"
-    before, after, place, waiting = neighbours(one.row)
+def _row_page(one: Reviewed, wanted: QueueFilter, refusal=None):
+    again, asked = request.method == "POST", is_asked(one.cycle.id, one.row.agency_id)
+    before, after, place, waiting = neighbours(one.row, wanted)
     return render_template(
         "review/show.html",
         one=one,
+        wanted=wanted,
         fields=fields_compared(one),
         before=before,
         after=after,
         place=place,
         waiting=waiting,
-        entering=Action.ENTER in one.may and is_asked(one.cycle.id, one.row.agency_id),
+        asked=asked,
+        entering=Action.ENTER in one.may and asked,
         today=clock.today(),
         decided=request.args.get("decided", type=int),
         did=DID.get(request.args.get("did")),

@@ -13,6 +13,7 @@ from tracker.operations import evidence
 from tracker.operations.reviewing import enter, is_asked
 from tracker.reporting.content import Content
 from tracker.reporting.evidence import ENDINGS
+from tracker.storage.queries.review_queue import QueueFilter
 from tracker.storage.queries.review_row import Reviewed, review_of
 from tracker.vocabulary.reporting import Action, Measured, Progress
 from tracker.web.cycle_forms import day_in
@@ -20,6 +21,7 @@ from tracker.web.people import person
 from tracker.web.refusals import status_of
 from tracker.web.report_forms import FIGURE, RowForm
 from tracker.web.report_pages import MEGABYTES
+from tracker.web.review_forms import above_the_page
 
 review_entering = Blueprint("review_entering", __name__)
 
@@ -57,8 +59,8 @@ def take(report_id: int):
         with _scan() as scan:
             enter(report_id, wanted.content, by=person(), key=letter.key, scan=scan, **said)
     except Refusal as refusal:
-        return _page(_row(report_id), form, letter, refusal), status_of(refusal)
-    return redirect(url_for("review.show", report_id=report_id), 303)
+        return _page(_row(report_id), form, letter, above_the_page(refusal)), status_of(refusal)
+    return redirect(url_for("review.show", **QueueFilter.parse(request.args).address, report_id=report_id), 303)
 
 
 @contextmanager
@@ -87,6 +89,7 @@ def _page(one, form, letter, refusal=None):
     return render_template(
         "review/enter.html",
         one=one,
+        wanted=QueueFilter.parse(request.args),
         form=replace(form, figures=(*form.figures, *[dict.fromkeys(FIGURE, "")] * MORE_FIGURES)),
         letter=letter,
         refusal=refusal,

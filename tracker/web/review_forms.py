@@ -6,7 +6,7 @@ from datetime import date
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from tracker.errors import Unchosen, WrongTerm
+from tracker.errors import Overtaken, Refusal, Unchosen, WrongTerm
 from tracker.operations import reviewing
 from tracker.operations.actors import Acting
 from tracker.reporting.hints import reason_with
@@ -38,6 +38,11 @@ def decide(rows: Collection[int], form: MultiDict, by: Acting) -> None:
             reviewing.undo(rows, reason=reason, by=by)
         case _:
             raise Unchosen("审核", ["怎样处理（审核通过、退回或撤销）"])
+
+
+def above_the_page(refusal: Refusal) -> Refusal:
+    """A refusal as it stands above the page of the review, which shows the rows as they are now."""
+    return refusal.above_it() if isinstance(refusal, Overtaken) else refusal
 
 
 def term_in(form: MultiDict) -> date | None:

@@ -1,6 +1,6 @@
 """A report as its reviewer reads it: field by field, with what was changed since the version before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from flask import url_for
@@ -32,6 +32,8 @@ BESIDE = {
     HintKind.SAME_AS_LAST: (COMPARES, "field-done"),
     HintKind.SAME_AS_OTHER: (COMPARES, "field-done"),
     HintKind.FELL: (COMPARES, "field-figures"),
+    HintKind.BEYOND: ("看指标", "field-figures"),
+    HintKind.NO_UNIT: ("看指标", "field-figures"),
     HintKind.NO_NUMBER: ("看任务原文", "sentence"),
     HintKind.NO_SUBSTANCE: ("看工作进展", "field-done"),
     HintKind.UNPROVEN: ("看佐证材料", "files"),
@@ -40,10 +42,10 @@ BESIDE = {
 """By kind of hint: what its link says, and where on the page of the report it leads."""
 
 
-def compared(hint: Hint, report_id: int) -> tuple[str, str]:
-    """Where what a hint compares is to be read, and the words of the link there."""
+def compared(hint: Hint, report_id: int, narrowed: Mapping[str, str]) -> tuple[str, str]:
+    """Where what a hint compares is to be read, and the words of the link there; the queue stays narrowed."""
     words, place = BESIDE[hint.kind]
-    return url_for("review.show", report_id=hint.compares or report_id, _anchor=place), words
+    return url_for("review.show", **narrowed, report_id=hint.compares or report_id, _anchor=place), words
 
 
 def fields_compared(one: Reviewed) -> tuple[Field, ...]:

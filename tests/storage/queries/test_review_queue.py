@@ -6,12 +6,17 @@ from types import SimpleNamespace
 import pytest
 from sqlalchemy import select
 
-from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, REPORT, Clock, an_open_cycle, row, rows_of, sent, tasks_of
+from tests.cycles import COMMERCE, CUSTOMS, MARKET, OFFICE, PERIOD, Clock, an_open_cycle, row, rows_of, sent, tasks_of
+from tracker import clock
 from tracker.operations import cycles, reviewing
-from tracker.storage.cycles import CycleDocument
+from tracker.storage.cycles import Cycle, CycleDocument
 from tracker.storage.database import db
-from tracker.storage.queries.compared import Compared, last_of
 from tracker.storage.queries.review_queue import QueueFilter, neighbours, queue
+from tracker.storage.queries.review_row import review_of
+from tracker.storage.queries.said_before import said_before
+from tracker.storage.queries.sheet_row import row_view
+from tracker.storage.queries.sheets import sheet
+from tracker.storage.reports import Filing
 
 NEXT = {"period": (date(2027, 1, 1), date(2027, 11, 30)), "due_on": date(2027, 12, 10), "recipient": "市商务局"}
 
@@ -27,10 +32,14 @@ def year(app, time):
         yield an_open_cycle()
 
 
+def document():
+    return db.session.scalar(select(CycleDocument.document_id).limit(1))
+
+
 def the_year_after(time):
     """Another open cycle of the same document."""
     time.at = time.at.replace(year=2027)
-    after = cycles.prepare_cycle("2027年度", {db.session.scalar(select(CycleDocument.document_id)): None}, by=OFFICE, **NEXT)
+    after = cycles.prepare_cycle("2027年度", {document(): None}, by=OFFICE, **NEXT)
     cycles.open_cycle(after, by=OFFICE)
     return SimpleNamespace(id=after, rows=rows_of(after), tasks=tasks_of(after))
 
@@ -59,16 +68,25 @@ def test_what_came_at_the_same_moment_follows_in_one_order(year, time):
     }
 
 
-def test_what_was_said_last_is_the_same_agencys_on_the_same_task_in_the_year_before(year, time):
-    market, customs = sent(year, MARKET, 2), sent(year, CUSTOMS, 2)
-    reviewing.accept([market], by=OFFICE)
+def test_what_was_said_last_stands_of_the_same_agency_on_the_same_task_in_an_earlier_period(year, time):
+    market = sent(year, MARKET, 2)
+    beside = cycles.prepare_cycle("2026年度专项", {document(): None}, by=OFFICE, **NEXT | {"period": PERIOD})
+    cycles.open_cycle(beside, by=OFFICE)
+    beside = SimpleNamespace(id=beside, rows=rows_of(beside))
+    also = sent(beside, MARKET, 2)
     after = the_year_after(time)
-    again = {agency: row(after.rows[agency, 2]) for agency in (MARKET, CUSTOMS)}
-    asked = [(again[MARKET], NEXT["due_on"]), (again[CUSTOMS], NEXT["due_on"]), (row(market), date(2026, 12, 10))]
-    found = last_of([Compared(each, 0, REPORT, "", None, due_on, OFFICE.group_id) for each, due_on in asked])
-    assert {row_id: (last.row_id, last.cycle) for row_id, last in found.items()} == {
-        again[MARKET].id: (market, "2026年度")
+    asked = [after.rows[MARKET, 2], after.rows[CUSTOMS, 2], market, also]
+    found = said_before([(row(each), db.session.get(Cycle, row(each).cycle_id)) for each in asked])
+    assert {row_id: [(each.row_id, each.cycle) for each in said] for row_id, said in found.items()} == {
+        after.rows[MARKET, 2]: [(also, "2026年度专项")]
     }
-    reviewing.accept([customs], by=OFFICE)
-    elsewhere = [Compared(again[CUSTOMS], 0, REPORT, "", None, NEXT["due_on"], group) for group in (OFFICE.group_id, 2)]
-    assert [len(last_of([each])) for each in elsewhere] == [1, 0]
+
+
+def test_agency_and_office_are_shown_the_same_as_said_last(year, time):
+    market = sent(year, MARKET, 2)
+    after = the_year_after(time)
+    again = sent(after, MARKET, 2)
+    filing = select(Filing.id).where(Filing.agency_id == MARKET, Filing.cycle_id == after.id)
+    (own,) = row_view(sheet(db.session.scalar(filing), MARKET, clock.today()), again, clock.today()).earlier
+    assert (own.row_id, own.cycle) == (market, "2026年度")
+    assert review_of(again, OFFICE.group_id).last == own

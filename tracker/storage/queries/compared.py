@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
 from sqlalchemy import func, select
 
@@ -13,39 +12,22 @@ from tracker.reporting.content import Content
 from tracker.reporting.hints import Hint, Other, Reviewed, hints
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
+from tracker.storage.queries.said_before import Earlier, said_before
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import ReportVersion, VersionAttachment
-from tracker.vocabulary.reporting import STANDING, Duty, ReportState
+from tracker.vocabulary.reporting import STANDING, Duty
 
 
 @dataclass(frozen=True)
 class Compared:
-    """A report hints are asked for: its row and version, what it says, the task's sentence and limit, when it is due and
-    to which group."""
+    """A report hints are asked for: its row and version, what it says, the task's sentence and limit, and its cycle."""
 
     row: ExpectedReport
     version_id: int
     content: Content
     task: str
     deadline: str | None
-    due_on: date
-    group_id: int
-
-    @property
-    def key(self) -> tuple:
-        """What a report of another year has in common with it."""
-        return self.row.task_id, self.row.agency_id, self.row.duty, self.group_id
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """What an agency said on a task in an earlier cycle."""
-
-    row_id: int
-    version_id: int
-    cycle: str
-    agency: str
-    content: Content
+    cycle: Cycle
 
 
 def hints_of(
@@ -74,6 +56,7 @@ def _hints(each, others, last, evidence):
             deadline=read_deadline(each.deadline).on if each.deadline else None,
             deadline_printed=each.deadline,
             evidence=evidence.get(each.version_id, 0),
+            until=each.cycle.period_to,
             last=earlier and Other(earlier.version_id, earlier.agency, earlier.content),
             others=[other for _, other in there],
         )
@@ -96,25 +79,9 @@ def others_of(reports: Sequence[Compared]) -> dict[tuple[int, int], list[tuple[i
 
 
 def last_of(reports: Sequence[Compared]) -> dict[int, Earlier]:
-    """By row: what was accepted of the same agency on the same task in the newest cycle of the group before."""
-    row, latest = ExpectedReport, max((each.due_on for each in reports), default=date.min)
-    same = (row.task_id, row.agency_id, row.duty, Cycle.group_id)
-    statement = _said(*same, Cycle.due_on, row.id, Cycle.name, RegisteredAgency.name).join(Cycle, Cycle.id == row.cycle_id)
-    statement = statement.where(
-        row.task_id.in_({each.row.task_id for each in reports}),
-        row.agency_id.in_({each.row.agency_id for each in reports}),
-        row.state == ReportState.ACCEPTED,
-        Cycle.due_on < latest,
-    )
-    found = defaultdict(list)
-    for *key, due_on, row_id, name, agency, version, content in db.session.execute(statement.order_by(Cycle.due_on)):
-        found[tuple(key)].append((due_on, row_id, version, name, agency, content))
-    return {each.row.id: last for each in reports if (last := _newest(found[each.key], each.due_on))}
-
-
-def _newest(said, due_on):
-    before = [each for on, *each in said if on < due_on]
-    return Earlier(*before[-1][:-1], Content.of_json(before[-1][-1])) if before else None
+    """By row: what stands of the same agency on the same task in the last earlier period."""
+    found = said_before((each.row, each.cycle) for each in reports)
+    return {row_id: said[0] for row_id, said in found.items()}
 
 
 def _said(*columns):

@@ -1,7 +1,7 @@
 """The office's queue: reports of its own group that wait for review, or were reviewed, and what to look at in each."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, false, func, literal, select, tuple_
@@ -63,6 +63,10 @@ class QueueFilter:
         asked = {"stage": self.stage, "cycle": self.cycle, "agency": self.agency, "time": self.time}
         return {name: str(value) for name, value in asked.items() if value is not None and value != "review"}
 
+    def fits(self, row: ExpectedReport) -> bool:
+        """Whether a row is of the agency and of the time asked for."""
+        return self.agency in (None, row.agency_id) and self.time in (None, "on_time" if row.on_time else "late")
+
 
 @dataclass(frozen=True)
 class QueueLine:
@@ -97,7 +101,7 @@ class Queue:
 
 
 def queue(group_id: int, wanted: QueueFilter, today: date) -> Queue:
-    """A page of the queue of a group's office, those that wait longest first; in eight statements."""
+    """A page of the queue of a group's office, those that wait longest first; in nine statements."""
     by_cycle = _counts(group_id, wanted)
     counts = {name: sum(each[name] for each in by_cycle.values()) for name in WORDS}
     pages = max(1, -(-counts[wanted.stage] // PAGE_SIZE))
@@ -114,13 +118,15 @@ def queue(group_id: int, wanted: QueueFilter, today: date) -> Queue:
     return Queue(lines, counts, _cycles(group_id), _agencies(group_id, wanted), page, pages)
 
 
-def neighbours(row: ExpectedReport) -> tuple[int | None, int | None, int, int]:
+def neighbours(row: ExpectedReport, wanted: QueueFilter | None = None) -> tuple[int | None, int | None, int, int]:
     """The rows before and after one in the queue of its cycle, its place there (0: it does not wait), and how many wait.
 
-    After one that does not wait comes the first that does. In one statement.
+    Of a queue that was narrowed only its rows count. After one that does not wait comes the first that does.
+    In one statement.
     """
-    waits = row.state in IN_REVIEW and row.duty is Duty.REPORT and row.owing is Owing.OWED
-    waiting = (ExpectedReport.cycle_id == row.cycle_id, _shown("review"))
+    wanted = replace(wanted or QueueFilter(), cycle=row.cycle_id)
+    waits = row.state in IN_REVIEW and row.duty is Duty.REPORT and row.owing is Owing.OWED and wanted.fits(row)
+    waiting = (*_conditions(wanted), _shown("review"))
     came, own = tuple_(*WAITING_LONGEST), tuple_(literal(row.received_at, Moment), row.id)
     before = (came < own) if waits else false()
     first, last = WAITING_LONGEST, [each.desc() for each in WAITING_LONGEST]
@@ -129,7 +135,7 @@ def neighbours(row: ExpectedReport) -> tuple[int | None, int | None, int, int]:
         select(ExpectedReport.id).where(*waiting, before).order_by(*last).limit(1).scalar_subquery(),
         select(ExpectedReport.id).where(*after).order_by(*first).limit(1).scalar_subquery(),
         select(func.count(ExpectedReport.id)).where(*waiting, before).scalar_subquery(),
-        select(how_many(stage_of("review", RowTally))).where(RowTally.cycle_id == row.cycle_id).scalar_subquery(),
+        select(how_many(stage_of("review", RowTally))).where(*_conditions(wanted, RowTally)).scalar_subquery(),
     )
     earlier, later, ahead, total = db.session.execute(found).one()
     return earlier, later, ahead + 1 if waits else 0, total
@@ -209,8 +215,7 @@ def _hints(found):
             Content.of_json(each.ReportVersion.content),
             each.text,
             each.deadline,
-            each.Cycle.due_on,
-            each.Cycle.group_id,
+            each.Cycle,
         )
         for each in found
     ]

@@ -16,10 +16,11 @@ from tracker.reporting.transitions import may as may_do
 from tracker.storage.cycles import Cycle, ExpectedReport
 from tracker.storage.database import db
 from tracker.storage.documents import Measure, PolicyDocument, Task
-from tracker.storage.queries.compared import Compared, Earlier, hints_of, last_of
+from tracker.storage.queries.compared import Compared, hints_of, last_of
 from tracker.storage.queries.labels import opening, task_label
 from tracker.storage.queries.lights import TaskLights, lighting_on, lights_in
 from tracker.storage.queries.rows import siblings
+from tracker.storage.queries.said_before import Earlier
 from tracker.storage.queries.terms import last_term, term_of
 from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Attachment, ReportStep, ReportVersion, VersionAttachment
@@ -73,7 +74,7 @@ class Reviewed:
 
 
 def review_of(row_id: int, group_id: int) -> Reviewed | None:
-    """A report row of a cycle of the group that is open; None if there is none. In at most eight statements."""
+    """A report row of a cycle of the group that is open; None if there is none. In at most nine statements."""
     found = db.session.execute(_statement().where(ExpectedReport.id == row_id, *_own(group_id))).one_or_none()
     if found is None:
         return None
@@ -81,8 +82,7 @@ def review_of(row_id: int, group_id: int) -> Reviewed | None:
     steps = tuple(db.session.scalars(_of(ReportStep, row_id).order_by(ReportStep.number)))
     sent = _sent(row_id, versions_shown(Sending(step.action, step.version_number) for step in steps))
     now = sent[-1] if sent else None
-    when = (cycle.due_on, cycle.group_id)
-    comparing = [Compared(row, now.version.id, now.content, found.text, found.deadline, *when)] if now else []
+    comparing = [Compared(row, now.version.id, now.content, found.text, found.deadline, cycle)] if now else []
     last = last_of(comparing) if comparing else {}
     is_past = clock.today() > effective_due(row.due_on, row.extended_to)
     lighting = lighting_on(clock.today())

@@ -3,10 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 
-from sqlalchemy import bindparam, func, literal, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import func, literal, select
 
 from tracker.reporting.content import Content
 from tracker.reporting.due_dates import day_of, effective_due
@@ -19,32 +17,12 @@ from tracker.storage.database import db
 from tracker.storage.documents import Assignment
 from tracker.storage.queries.contributions import Parts, parts_of
 from tracker.storage.queries.fellows import Fellow, fellows_of
-from tracker.storage.queries.lineage import line_of_task
 from tracker.storage.queries.reports import attachments_of
+from tracker.storage.queries.said_before import Earlier, said_before
 from tracker.storage.queries.sheets import Sheet, SheetLine
-from tracker.storage.registry import RegisteredAgency
 from tracker.storage.reports import Attachment, Draft, GoneWithout, Nudge, ReportStep, ReportVersion
 from tracker.storage.sight import seeing_everything
-from tracker.vocabulary.reporting import (
-    SENT_BACK,
-    STANDING,
-    Action,
-    Adjusting,
-    Duty,
-    ObjectionState,
-    Owing,
-    ReportState,
-)
-
-
-@dataclass(frozen=True)
-class Earlier:
-    """What was reported on the same task, or on the one it came from, in the cycle before."""
-
-    cycle: str
-    agency: str
-    state: ReportState
-    content: Content
+from tracker.vocabulary.reporting import SENT_BACK, Action, Adjusting, Duty, ObjectionState, Owing
 
 
 @dataclass(frozen=True)
@@ -139,8 +117,8 @@ class RowView:
 
 @seeing_everything()
 def row_view(one: Sheet, row_id: int, on: date, bodies: Collection[str] = ()) -> RowView | None:
-    """A row of a sheet with what stands beside its form; None where the sheet has no such row. In eight statements, of
-    a row that was withdrawn in nine.
+    """A row of a sheet with what stands beside its form; None where the sheet has no such row. In nine statements, of
+    a row that was withdrawn in ten.
 
     ``bodies`` are the agency and those whose duties passed to it: what they reported before is shown, too.
     """
@@ -154,7 +132,7 @@ def row_view(one: Sheet, row_id: int, on: date, bodies: Collection[str] = ()) ->
         Content.of_json(draft.content) if draft and not line.stands else sent or Content(),
         sent,
         tuple(_of(ReportStep, row_id, ReportStep.number)),
-        _earlier(line.row, {line.row.agency_id, *bodies}),
+        said_before([(line.row, one.cycle)], bodies).get(line.id, ()),
         parts_of(one.cycle, line.row.task_id, on) if line.is_consolidated_here else Parts(()),
         fellows_of(line.row) if line.is_consolidated_here else (),
         tuple(_of(Objection, row_id, Objection.id)),
@@ -207,35 +185,6 @@ def _is_by_hand(row):
     planned = select(AddedRow.agency_id).where(*own, AddedRow.printed.in_(row.printed.split("；")))
     since = select(Adjustment.id).where(Adjustment.expected_id == row.id, Adjustment.kind.in_(ADDING))
     return planned.exists() | since.where(~Adjustment.by_registry).exists()
-
-
-def _earlier(row, bodies) -> tuple[Earlier, ...]:
-    """What stands of these bodies on this task, and on the tasks it came from, in the latest cycle before."""
-    asked = {"cycle": row.cycle_id, "task": row.task_id, "bodies": sorted(bodies)}
-    found = db.session.execute(_said_before(), asked).all()
-    return tuple(Earlier(name, agency, state, Content.of_json(text)) for id_, name, agency, state, text in found
-                 if id_ == found[0][0])  # fmt: skip
-
-
-@cache
-def _said_before():
-    """The statement, put together once: a form is opened more often than anything."""
-    before, own = aliased(Cycle), aliased(Cycle)
-    statement = (
-        select(before.id, before.name, RegisteredAgency.name, ExpectedReport.state, ReportVersion.content)
-        .join(before, before.id == ExpectedReport.cycle_id)
-        .join(own, own.id == bindparam("cycle"))
-        .join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
-        .join(ReportVersion, ReportVersion.expected_id == ExpectedReport.id)
-        .where(
-            ExpectedReport.task_id.in_(select(line_of_task(bindparam("task")).c.id)),
-            ExpectedReport.agency_id.in_(bindparam("bodies", expanding=True)),
-            before.due_on < own.due_on,
-            ExpectedReport.state.in_(STANDING),
-            ReportVersion.number == ExpectedReport.version_number,
-        )
-    )
-    return statement.order_by(before.due_on.desc(), ExpectedReport.id)
 
 
 def _said(row_id) -> tuple[Said, ...]:
