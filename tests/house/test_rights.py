@@ -53,6 +53,7 @@ LIFTING = {
     "tracker/storage/queries/recipients.py",
     "tracker/storage/queries/sheet_row.py",
     "tracker/storage/queries/sheets.py",
+    "tracker/storage/queries/steps.py",
     "tracker/storage/sight.py",
 }
 """Where something is looked up whoever asks."""
