@@ -61,7 +61,7 @@ def test_names_dates_and_contacts_are_saved_and_told_in_the_body_s_history(regis
     assert (line.step, line.who) == (RegistryStep.EDITED, "王敏")
     assert set(line.sentences) == {
         "修改 单位 440100-015 广州市商务局：简称 “市商务局”→“市商务”",
-        "新增 别名 440100-015 的“市商贸主管部门”",
+        "新增 别名 广州市商务局 的“市商贸主管部门”",
         "新增 联系人 王敏",
     }
 

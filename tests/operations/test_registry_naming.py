@@ -32,8 +32,10 @@ def test_a_decision_is_told_with_what_was_decided_before(named):
     confirm_name(printed_id("市促进办"), "440100-002", who="王敏")
     confirm_name(printed_id("市促进办"), "440100-003", who="李国平")
     later, first = history_of_body("440100-002")
-    assert first.sentences == ("新增 “市促进办”（广州市）指 440100-002",)
-    assert later.sentences == ("“市促进办”（广州市）指 440100-002，改为 “市促进办”（广州市）指 440100-003",)
+    assert first.sentences == ("新增 “市促进办”（广州市）指 广州市发展和改革委员会",)
+    assert later.sentences == (
+        "“市促进办”（广州市）指 广州市发展和改革委员会，改为 “市促进办”（广州市）指 广州市教育局",
+    )
     assert (first.who, later.who) == ("王敏", "李国平")
 
 

@@ -152,6 +152,20 @@ def test_members_are_named_for_a_task_and_the_collective_s_page_says_for_which(a
     assert "广州市白云区人民政府 按任务" in page.words("//section[2]//table")
 
 
+def test_members_are_offered_by_place_and_named_by_name_with_their_basis(client, registered, read):
+    page = read(client, MEMBERS)
+    kinds = [words.partition(" ·")[0::2] for words in page.texts("//form//section/h2")]
+    assert kinds[0][0] == "广州市"
+    assert kinds[0][1].startswith(" 区政府 11 家")
+    assert page.texts("//section[h2[contains(., '广州市 · 区政府')]]//label[contains(., '珠海市')]") == []
+    assert "珠海市人民政府" in page.words("//section[h2[contains(., '广东省 · 各市政府')]]")
+    page = sent(client, MEMBERS, member="440100-105", basis="领导小组名单（2026）", version="0")
+    assert "成员依据：领导小组名单（2026）" in page.words("//p[@class='lead-in']")
+    history = page.words("//section[@aria-labelledby='registry-history']")
+    assert "新增 成员 有关区政府 的 广州市白云区人民政府" in history
+    assert "440100-105" not in history
+
+
 def test_naming_without_a_basis_keeps_what_was_ticked(client, registered):
     page = sent(client, MEMBERS, member="440100-105", version="0")
     assert (page.status, "没有写明理由" in page.words("//div[@role='alert']")) == (409, True)

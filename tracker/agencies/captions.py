@@ -1,6 +1,7 @@
 """The registry's tables, columns and words as the office reads them, and what changed as a sentence."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,8 @@ from tracker.agencies.problems import FILES
 from tracker.agencies.rows import Row
 from tracker.agencies.succession_faults import ChangeKind
 
+NOBODY: Mapping[str, str] = {}
+"""Where nobody is known by name, an id stands for itself."""
 TABLES = {
     "jurisdictions": "地区",
     "agencies": "单位",
@@ -78,23 +81,24 @@ def in_words(sentence: str) -> str:
     return WORD.sub(lambda match: PLAIN_WORDS[match[0]], sentence)
 
 
-def label(table: str, row: Row) -> str:
-    """What names a row in a sentence: ``440100-015 广州市商务局``."""
+def label(table: str, row: Row, called: Mapping[str, str] = NOBODY) -> str:
+    """What names a row in a sentence: ``440100-015 广州市商务局``; those it ties together by what they are ``called``."""
     match table:
         case "jurisdictions":
             return f"{row.code} {row.name}"
         case "aliases":
-            return f"{row.agency} 的“{row.name}”"
+            return f"{called.get(row.agency, row.agency)} 的“{row.name}”"
         case "successions":
-            return f"{row.predecessor} {shown(table, 'kind', row.kind)} {row.successor}".strip()
+            heir = called.get(row.successor, row.successor)
+            return f"{called.get(row.predecessor, row.predecessor)} {shown(table, 'kind', row.kind)} {heir}".strip()
         case "collective_members":
-            return f"{row.collective} 的 {row.agency}"
+            return f"{called.get(row.collective, row.collective)} 的 {called.get(row.agency, row.agency)}"
     return f"{row.id} {row.name}"
 
 
-def sentence(move: Move) -> str:
+def sentence(move: Move, called: Mapping[str, str] = NOBODY) -> str:
     """``修改 单位 440100-015 广州市商务局：简称 “市商务局”→“市商务”``."""
-    what = f"{TABLES[move.table]} {label(move.table, move.row)}"
+    what = f"{TABLES[move.table]} {label(move.table, move.row, called)}"
     if move.before is None:
         return f"新增 {what}"
     if move.after is None:

@@ -104,7 +104,8 @@ def _queue_page(wanted, refusal=None, chosen=()):
 
 
 def _row_page(one: Reviewed, wanted: QueueFilter, refusal=None):
-    again, asked = request.method == "POST", is_asked(one.cycle.id, one.row.agency_id)
+    again, may_enter = request.method == "POST", Action.ENTER in one.may
+    asked = (may_enter or not one.now) and is_asked(one.cycle.id, one.row.agency_id)
     before, after, place, waiting = neighbours(one.row, wanted)
     return render_template(
         "review/show.html",
@@ -116,7 +117,7 @@ def _row_page(one: Reviewed, wanted: QueueFilter, refusal=None):
         place=place,
         waiting=waiting,
         asked=asked,
-        entering=Action.ENTER in one.may and asked,
+        entering=may_enter and asked,
         today=clock.today(),
         decided=request.args.get("decided", type=int),
         did=DID.get(request.args.get("did")),

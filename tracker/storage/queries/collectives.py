@@ -14,14 +14,18 @@ from tracker.storage.queries.carrying import carrying
 from tracker.storage.queries.decided import decisions
 from tracker.storage.queries.rows import TaskRow, rows_of
 
+DISTRICTS = "区政府"
+
 
 @dataclass(frozen=True)
 class CollectiveLine:
-    """A collective, how many belong to it today, in how many tasks it stands and in how many nobody is named yet."""
+    """A collective, how many belong to it today and by what, in how many tasks it stands and in how many nobody is named
+    yet."""
 
     collective: Collective
     jurisdiction: str
     members: int
+    defined_by: str
     tasks: int
     waiting: int
 
@@ -86,19 +90,23 @@ def uses_of(collective_id: str) -> list[tuple[int, int]]:
 
 
 def those_to_name(collective: Collective, on: date) -> dict[str, tuple[Agency, ...]]:
-    """By kind: the agencies in force in a collective's jurisdiction, below it and of the level above."""
+    """By place and kind: the agencies in force in a collective's jurisdiction, then of the level above, then below it."""
     registry, found = carrying(), defaultdict(list)
     places = registry.places
-    around = {place.code for place in places.chain(collective.jurisdiction)} - {NATION.code}
+    around = [place.code for place in places.chain(collective.jurisdiction) if place != NATION]
     if collective.jurisdiction in places.by_code:
-        around |= {place.code for place in places.children(collective.jurisdiction)}
-    for each in sorted(
-        registry.rows.agencies, key=lambda each: (each.jurisdiction != collective.jurisdiction, each.id)
-    ):
+        around += [place.code for place in places.children(collective.jurisdiction)]
+    for each in sorted(registry.rows.agencies, key=lambda each: each.id):
         if each.jurisdiction in around and in_period(each.valid_from, each.valid_to, on):
-            found[each.kind].append(each)
-    first = "区政府" if noun_of(collective.name) in ("区", "县", "市", "区县", "县区") else "政府部门"
-    return {kind: tuple(found[kind]) for kind in sorted(found, key=lambda kind: (kind != first, kind))}
+            found[each.jurisdiction, each.kind].append(each)
+    first = DISTRICTS if noun_of(collective.name) in ("区", "县", "市", "区县", "县区") else "政府部门"
+    order = sorted(found, key=lambda key: (around.index(key[0]), key[1] != first, key[1]))
+    return {f"{places.by_code[code].name} · {_kind_in(places.by_code[code], kind)}": tuple(found[code, kind]) for code, kind in order}
+
+
+def _kind_in(place, kind):
+    """区政府 are the governments one level below a place: a province's are those of cities."""
+    return "各市政府" if kind == DISTRICTS and place.level == "province" else kind
 
 
 def _line(collective, on) -> CollectiveLine:
@@ -106,7 +114,16 @@ def _line(collective, on) -> CollectiveLine:
     members = registry.collectives.members_on(collective.id, on)
     waiting = 0 if members else sum(not decided.members(collective.id, *use) for use in uses)
     place = registry.places.by_code.get(collective.jurisdiction)
-    return CollectiveLine(collective, place.name if place else "", len(members), len(uses), waiting)
+    return CollectiveLine(collective, place.name if place else "", len(members), _defined_by(collective, on), len(uses), waiting)
+
+
+def _defined_by(collective, on) -> str:
+    """By what its members are known: of an open one the basis on which the office named those of the day."""
+    if not collective.open:
+        return collective.defined_by
+    members = (each for each in carrying().rows.collective_members if each.collective == collective.id)
+    given = dict.fromkeys(each.basis for each in members if each.basis and in_period(each.valid_from, each.valid_to, on))
+    return "、".join(given) or collective.defined_by
 
 
 def _standing() -> dict[str, list[tuple[int, int]]]:

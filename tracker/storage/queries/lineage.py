@@ -23,17 +23,13 @@ def line_of_task(task_id: int) -> CTE:
     return line.union(further.where(older.id == line.c.predecessor_id, line.c.steps < FURTHEST))
 
 
-def lines_of_tasks(task_ids: Collection[int]) -> dict[int, frozenset[int]]:
-    """By task: its id and those of the tasks it came from, version by version; in one statement."""
+def lines_of_tasks(task_ids: Collection[int]) -> CTE:
+    """Tasks, each with itself and those it came from, version by version, as a table of ``task`` and ``id``."""
     older = aliased(Task)
     own = select(Task.id.label("task"), Task.id.label("id"), literal(0).label("steps")).where(Task.id.in_(task_ids))
     line = own.cte("lines_of", recursive=True)
     further = select(line.c.task, older.predecessor_id, line.c.steps + 1).join(line, line.c.id == older.id)
-    line = line.union(further.where(older.predecessor_id.is_not(None), line.c.steps < FURTHEST))
-    found = defaultdict(set)
-    for task, id_ in db.session.execute(select(line.c.task, line.c.id)):
-        found[task].add(id_)
-    return {task: frozenset(found[task] | {task}) for task in task_ids}
+    return line.union(further.where(older.predecessor_id.is_not(None), line.c.steps < FURTHEST))
 
 
 def lineages_in(cycle_id: int) -> dict[int, tuple[int, ...]]:

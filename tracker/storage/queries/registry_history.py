@@ -14,6 +14,7 @@ from tracker.agencies.exchanges import Move, read_back
 from tracker.agencies.rows import TABLES
 from tracker.storage.database import db
 from tracker.storage.office_rows import OfficeMove
+from tracker.storage.queries.carrying import carrying
 from tracker.storage.registry_history import RegistryEvent, RegistryEventBody
 from tracker.vocabulary import RegistryStep
 
@@ -27,6 +28,7 @@ SAID = {
     "named_member": "{collective} 的指定成员 {agency}",
     "handover": "“{printed}”的交接 {from_agency} → {to_agency}",
 }
+BODIES = ("registered_id", "collective_id", "collective", "agency", "from_agency", "to_agency")
 OFFICE_COLUMNS = ("registered_id", "collective_id", "to_agency")
 
 
@@ -53,7 +55,7 @@ class RegistryLine:
 
 
 def history_of_body(body_id: str) -> tuple[RegistryLine, ...]:
-    """What was done to an agency or collective, the last first, in one statement."""
+    """What was done to an agency or collective, the last first, in one statement where the registry is kept."""
     own = select(RegistryEventBody.event_id).where(RegistryEventBody.body == body_id)
     return _lines(RegistryEvent.id.in_(own), about=body_id)
 
@@ -74,12 +76,19 @@ def _lines(where, about: str | None = None):
     undoing = aliased(RegistryEvent)
     statement = select(RegistryEvent, undoing.id).outerjoin(undoing, undoing.undoes == RegistryEvent.id)
     found = db.session.execute(statement.where(where).order_by(RegistryEvent.id.desc()).limit(LATELY))
-    return tuple(_line(event, undone_by, about) for event, undone_by in found)
+    called = _called()
+    return tuple(_line(event, undone_by, about, called) for event, undone_by in found)
 
 
-def _line(event, undone_by, about):
+def _called() -> Mapping[str, str]:
+    """What agencies and collectives are called today, by id."""
+    registry = carrying()
+    return {each.id: each.name for each in (*registry.rows.agencies, *registry.rows.collectives)}
+
+
+def _line(event, undone_by, about, called):
     kept = [each for each in json.loads(event.changes) if about is None or _speaks_of(each, about)]
-    said = tuple(map(_sentence, kept[:MOST]))
+    said = tuple(_sentence(each, called) for each in kept[:MOST])
     own = (event.id, event.step, event.who, event.at, event.reason)
     return RegistryLine(*own, said, max(0, len(kept) - MOST), event.undoes, undone_by)
 
@@ -88,10 +97,14 @@ def _speaks_of(kept: Mapping[str, Any], body: str) -> bool:
     return any(row and body in row.values() for row in (kept["before"], kept["after"]))
 
 
-def _sentence(kept: Mapping[str, Any]) -> str:
+def _sentence(kept: Mapping[str, Any], called: Mapping[str, str]) -> str:
     if kept["table"] in TABLES:
-        return sentence(read_back([kept])[0])
-    return _office_sentence(kept["table"], kept["before"], kept["after"])
+        return sentence(read_back([kept])[0], called)
+    return _office_sentence(kept["table"], *(row and _with_names(row, called) for row in (kept["before"], kept["after"])))
+
+
+def _with_names(row, called):
+    return row | {name: called.get(row[name], row[name]) for name in BODIES if row.get(name)}
 
 
 def _office_sentence(table, *rows) -> str:

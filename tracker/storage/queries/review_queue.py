@@ -101,7 +101,7 @@ class Queue:
 
 
 def queue(group_id: int, wanted: QueueFilter, today: date) -> Queue:
-    """A page of the queue of a group's office, those that wait longest first; in nine statements."""
+    """A page of the queue of a group's office, those that wait longest first; in eight statements."""
     by_cycle = _counts(group_id, wanted)
     counts = {name: sum(each[name] for each in by_cycle.values()) for name in WORDS}
     pages = max(1, -(-counts[wanted.stage] // PAGE_SIZE))

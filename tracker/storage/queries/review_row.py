@@ -74,7 +74,7 @@ class Reviewed:
 
 
 def review_of(row_id: int, group_id: int) -> Reviewed | None:
-    """A report row of a cycle of the group that is open; None if there is none. In at most nine statements."""
+    """A report row of a cycle of the group that is open; None if there is none. In at most eight statements."""
     found = db.session.execute(_statement().where(ExpectedReport.id == row_id, *_own(group_id))).one_or_none()
     if found is None:
         return None

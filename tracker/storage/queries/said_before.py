@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 
@@ -33,24 +32,25 @@ def said_before(
     """By row that has any: what stands in the last cycle of its group whose period ended before that of its own.
 
     A cycle of the same period is none before it. What these bodies said counts as the row's own agency's: its duties were
-    theirs. In two statements.
+    theirs. In one statement.
     """
     rows = tuple(rows)
-    lines = lines_of_tasks({row.task_id for row, _ in rows})
-    until = max((cycle.period_to for _, cycle in rows), default=date.min)
+    if not rows:
+        return {}
     agencies = {row.agency_id for row, _ in rows} | set(bodies)
-    found = db.session.execute(_standing(set().union(*lines.values()), agencies, until)).all() if rows else []
-    said = {row.id: _last(row, cycle, lines[row.task_id], {row.agency_id, *bodies}, found) for row, cycle in rows}
+    found = db.session.execute(_standing(rows, agencies, max(cycle.period_to for _, cycle in rows))).all()
+    said = {row.id: _last(row, cycle, {row.agency_id, *bodies}, found) for row, cycle in rows}
     return {row_id: earlier for row_id, earlier in said.items() if earlier}
 
 
-def _standing(tasks, agencies, until):
+def _standing(rows, agencies, until):
+    line = lines_of_tasks({row.task_id for row, _ in rows})
     latest = (ReportVersion.expected_id == ExpectedReport.id) & (ReportVersion.number == ExpectedReport.version_number)
-    statement = select(ExpectedReport, Cycle, RegisteredAgency.name, ReportVersion.id, ReportVersion.content)
+    statement = select(line.c.task, ExpectedReport, Cycle, RegisteredAgency.name, ReportVersion.id, ReportVersion.content)
+    statement = statement.join(ExpectedReport, ExpectedReport.task_id == line.c.id)
     statement = statement.join(Cycle, Cycle.id == ExpectedReport.cycle_id).join(ReportVersion, latest)
     statement = statement.join(RegisteredAgency, RegisteredAgency.id == ExpectedReport.agency_id)
     statement = statement.where(
-        ExpectedReport.task_id.in_(tasks),
         ExpectedReport.agency_id.in_(agencies),
         ExpectedReport.state.in_(STANDING),
         Cycle.period_to < until,
@@ -58,16 +58,16 @@ def _standing(tasks, agencies, until):
     return statement.order_by(Cycle.period_to.desc(), Cycle.due_on.desc(), Cycle.id.desc(), ExpectedReport.id)
 
 
-def _last(row, cycle, line, bodies, found) -> tuple[Earlier, ...]:
-    before = [each for each in found if _is_before(each, row, cycle, line, bodies)]
+def _last(row, cycle, bodies, found) -> tuple[Earlier, ...]:
+    before = [each for each in found if _is_before(each, row, cycle, bodies)]
     return tuple(
         Earlier(there.id, version, held.name, agency, there.state, Content.of_json(text))
-        for there, held, agency, version, text in before
-        if held is before[0][1]
+        for _, there, held, agency, version, text in before
+        if held is before[0][2]
     )
 
 
-def _is_before(each, row, cycle, line, bodies):
-    there, held, *_ = each
-    same = there.task_id in line and there.agency_id in bodies and there.duty is row.duty
+def _is_before(each, row, cycle, bodies):
+    task, there, held, *_ = each
+    same = task == row.task_id and there.agency_id in bodies and there.duty is row.duty
     return same and held.group_id == cycle.group_id and held.period_to < cycle.period_to

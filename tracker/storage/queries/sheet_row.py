@@ -117,8 +117,8 @@ class RowView:
 
 @seeing_everything()
 def row_view(one: Sheet, row_id: int, on: date, bodies: Collection[str] = ()) -> RowView | None:
-    """A row of a sheet with what stands beside its form; None where the sheet has no such row. In nine statements, of
-    a row that was withdrawn in ten.
+    """A row of a sheet with what stands beside its form; None where the sheet has no such row. In eight statements, of
+    a row that was withdrawn in nine.
 
     ``bodies`` are the agency and those whose duties passed to it: what they reported before is shown, too.
     """
