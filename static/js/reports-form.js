@@ -107,15 +107,18 @@
   });
   form.addEventListener("submit", async (event) => {
     window.clearTimeout(timer);
-    leaving = held === "" || held === "kept";
+    leaving = !sending && (held === "" || held === "kept");
     if (leaving) return;
     event.preventDefault();
     event.stopPropagation();
     const pressed = event.submitter;
-    const why = await renew().catch(() => held);
+    // What is on its way is the version before: sent past it, the form would be refused as older than itself.
+    const isBehind = sending;
+    if (isBehind) await underway;
+    const why = isBehind ? "" : await renew().catch(() => held);
     if (pressed) pressed.disabled = false;
     if (why) { hold(why); return; }
-    held = "";
+    if (!isBehind) held = "";
     form.requestSubmit(pressed);
   });
   // Another form's button loads the page anew: what is typed is saved before, and where it cannot be, the page stays.

@@ -9,6 +9,7 @@ from tests.journeys.conftest import served
 from tests.web.sheets import sheet_address
 from tracker.operations import reports
 from tracker.reporting.evidence import LARGEST
+from tracker.storage.queries.reports import drafts_of
 
 pytestmark = pytest.mark.browser
 
@@ -60,3 +61,24 @@ def test_what_is_typed_is_saved_before_a_part_is_taken_over_and_nothing_is_done_
         assert page.get_by_label(re.compile("^下一步打算")).input_value() == "再引进三家。"
         assert "【广州海关】" in page.get_by_label(re.compile("^工作进展")).input_value()
         assert dialogs == []
+
+
+def test_a_form_that_is_sent_while_it_saves_itself_is_not_refused_as_older_than_itself(window, address):
+    with address.app.app_context():
+        own = an_open_cycle().rows[COMMERCE, 1]
+    with window(roles=("reporter",), whose={"agency_id": COMMERCE}) as page:
+        page.goto(f"{sheet_address(address.app, COMMERCE)}/rows/{own}")
+        held = []
+        page.route("**/rows/*", lambda route: held.append(route), times=1)
+        done = page.get_by_label(re.compile("^工作进展"))
+        done.fill("引进两家企业。")
+        page.wait_for_timeout(2000)
+        done.fill("引进两家企业，其中一家是总部。")
+        page.get_by_role("button", name="保存", exact=True).click()
+        page.wait_for_timeout(500)
+        with page.expect_navigation():
+            held[0].continue_()
+        assert page.get_by_role("alert").count() == 0
+        assert done.input_value() == "引进两家企业，其中一家是总部。"
+        with address.app.app_context():
+            assert "总部" in drafts_of([own])[own].content
