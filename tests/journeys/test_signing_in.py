@@ -42,15 +42,23 @@ def sign_in(page, login="zhoum"):
     page.get_by_role("button", name="登录", exact=True).click()
 
 
-def test_what_was_half_written_is_offered_after_the_next_sign_in(window, address):
+def own_row(address):
     with address.app.app_context():
         year = an_open_cycle()
         an_account("reporter", login="zhoum", agency_id=MARKET, password_hash=passwords.hashed(PASSWORD))
-    row = f"{sheet_address(address.app, MARKET)}/rows/{year.rows[MARKET, 2]}"
+    return f"{sheet_address(address.app, MARKET)}/rows/{year.rows[MARKET, 2]}"
+
+
+def open_row(page, row):
+    page.goto(row)
+    sign_in(page)
+    page.wait_for_url(re.compile(rf"{row}$"))
+
+
+def test_what_was_half_written_is_offered_after_the_next_sign_in(window, address):
+    row = own_row(address)
     with window(roles=()) as page:
-        page.goto(row)
-        sign_in(page)
-        page.wait_for_url(re.compile(rf"{row}$"))
+        open_row(page, row)
         fill_in(page, TYPED)
         page.locator("#saved", has_text="已自动保存").wait_for()
         expire(address.app)
@@ -74,14 +82,9 @@ def test_what_was_half_written_is_offered_after_the_next_sign_in(window, address
 
 
 def test_who_is_disabled_while_writing_is_told_that_nothing_was_saved_and_the_text_stays(window, address):
-    with address.app.app_context():
-        year = an_open_cycle()
-        an_account("reporter", login="zhoum", agency_id=MARKET, password_hash=passwords.hashed(PASSWORD))
-    row = f"{sheet_address(address.app, MARKET)}/rows/{year.rows[MARKET, 2]}"
+    row = own_row(address)
     with window(roles=()) as page:
-        page.goto(row)
-        sign_in(page)
-        page.wait_for_url(re.compile(rf"{row}$"))
+        open_row(page, row)
         with address.app.app_context():
             db.session.execute(update(Account).where(Account.login == "zhoum").values(disabled_at=clock.now()))
             db.session.commit()

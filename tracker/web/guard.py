@@ -21,15 +21,14 @@ from tracker.web.assets import FILES
 from tracker.web.causes import cause
 from tracker.web.parts import is_part
 from tracker.web.people import expired_person, person, profile, source
-from tracker.web.refusals import has_typed, signed_out
+from tracker.web.refusals import CANNOT_BE, has_typed, signed_out
 
 OPEN = {None, *FILES}
 """Files that belong to the program, and addresses that lead nowhere."""
 UNCHANGED = {"passwords.show", "passwords.change", "signing_in.leave"}
 """What may be done before a first password is changed."""
-WHY = {403: "没有权限", 404: "没有这一条，或者不属于本账号", 409: "不能这样做", 400: "表单无效", 413: "太大"}
+WHY = {403: "没有权限", 404: "没有这一条，或者不属于本账号", CANNOT_BE: "不能这样做", 400: "表单无效", 413: "太大"}
 """The answers that are refusals."""
-CANNOT_BE = 409
 GIVEN = (200, 206)
 """The answers that give something out, whole or in part."""
 OWNERS = {"document_id": group_of, "cycle_id": group_of_cycle, "report_id": group_of_report}

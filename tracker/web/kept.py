@@ -14,11 +14,12 @@ from tracker.web.assets import FILES
 from tracker.web.guard import has_to_choose_a_password, may
 from tracker.web.kept_words import Told
 from tracker.web.people import person
+from tracker.web.refusals import CANNOT_BE
 
 kept = Blueprint("kept", __name__)
 
-REFUSED, CANNOT_BE = "kept-refused-forms", 409
-"""Where the session remembers which kept forms were refused and at which address, and the answer that one was.
+REFUSED = "kept-refused-forms"
+"""Where the session remembers which kept forms were refused and at which address.
 
 Of an address a number is remembered, without and with what is asked for: all of them have to go into a cookie.
 """

@@ -34,8 +34,10 @@ LONG = 12
 """Letters of a text that is worth copying, and all that was typed beside it."""
 SECRET = {"csrf_token", "password", "old", "new", "again", "key"}
 """Fields that are shown to nobody."""
+CANNOT_BE = 409
+"""The answer to what cannot be done."""
 STATUS = {NotAllowed: 403, NotThere: 404}
-"""What is refused otherwise than as something that cannot be done (409)."""
+"""What is refused otherwise."""
 GONE = (403, 404)
 """Answers to a form whose place is not there any more, or not for whoever sent it."""
 FOREIGN = (
@@ -64,7 +66,7 @@ def show_refusal(refusal: Refusal):
 
 def status_of(refusal: Refusal) -> int:
     """The status of an answer that says what was refused: what is another's is not there."""
-    return next((status for kind, status in STATUS.items() if isinstance(refusal, kind)), 409)
+    return next((status for kind, status in STATUS.items() if isinstance(refusal, kind)), CANNOT_BE)
 
 
 def _typed(*, at_least=LONG):
